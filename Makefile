@@ -1,0 +1,57 @@
+# Placewise. `make demo` builds a synthetic system and serves it; `make test` runs every test. Both set up all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .bootstrap/bin/uv
+READY := $(VENV)/.ready
+
+.PHONY: demo test check fix docs bench lock clean setup
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  -/'
+
+setup: $(READY)  ## set up everything the other targets need
+
+$(UV):
+	$(PYTHON) -m venv .bootstrap
+	.bootstrap/bin/pip install --quiet --disable-pip-version-check uv
+
+$(READY): $(UV) pyproject.toml requirements.lock hatch_build.py package-lock.json
+	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/python hatch_build.py
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+demo: $(READY)  ## build a synthetic system and serve it at localhost
+	$(BIN)/placewise demo
+
+test: $(READY)  ## run the checks and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/run_tests.py
+
+check: $(READY)  ## the quick checks: style, types, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/architecture tests/unit
+
+fix: $(READY)  ## mend style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(READY)  ## write docs/coverage.md and the reference pages
+	$(BIN)/python scripts/write_docs.py
+
+bench: $(READY)  ## print times and ratios
+	$(BIN)/python scripts/bench.py
+
+lock: $(UV)  ## pin the dependencies with hashes and no addresses
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--group dev --all-extras pyproject.toml -o requirements.lock
+
+clean:  ## remove what was built
+	rm -rf $(VENV) .bootstrap node_modules demo staticfiles src/placewise_site/web/static/vendor
