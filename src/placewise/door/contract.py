@@ -1,0 +1,72 @@
+"""What the door hands on: an extract, a folder with no NHS number, postcode, full date of birth or free text in it.
+
+    EXTRACT/
+      extract.json             the Declaration below, the tables with their rows and SHA-256, restricted codes removed
+      person.parquet ...       OMOP CDM tables, person_id replaced by the linkage pseudonym (a positive int64)
+      registration.parquet     person_id, practice (organisation code), start_date, end_date (null = still registered)
+      residence.parquet        person_id, small_area (code), start_date, end_date
+      sealed_identity.parquet  person_id, practice, sealed (NHS number sealed to the practice's public key), key_id
+      small_areas.parquet      small_area, place, deprivation_decile, deprivation_edition, geography_edition
+    EXTRACT.door.json          the processor's own report (opted out, refused): beside the extract, never inside it
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+DECLARATION_FILE = "extract.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """Why these data may be here. A load without any of these is refused (UK GDPR articles 5, 6, 9, 26 and 28)."""
+
+    source: str
+    purpose: str
+    legal_basis: str
+    controller: str
+    retention_until: date
+    cdm_version: str
+    extracted_on: date
+    declares_practices: bool
+    """False: the source knows no practices and loads at system level under "practice not recorded"."""
+    synthetic: bool
+
+
+SEALED_IDENTITY = pa.schema(
+    [
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("practice", pa.string(), nullable=False),
+        pa.field("sealed", pa.binary(), nullable=False),
+        pa.field("key_id", pa.string(), nullable=False),
+    ]
+)
+
+REGISTRATION = pa.schema(
+    [
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("practice", pa.string(), nullable=False),
+        pa.field("start_date", pa.date32(), nullable=False),
+        pa.field("end_date", pa.date32()),
+    ]
+)
+
+RESIDENCE = pa.schema(
+    [
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("small_area", pa.string(), nullable=False),
+        pa.field("start_date", pa.date32(), nullable=False),
+        pa.field("end_date", pa.date32()),
+    ]
+)
+
+SMALL_AREAS = pa.schema(
+    [
+        pa.field("small_area", pa.string(), nullable=False),
+        pa.field("place", pa.string(), nullable=False),
+        pa.field("deprivation_decile", pa.int8()),
+        pa.field("deprivation_edition", pa.string(), nullable=False),
+        pa.field("geography_edition", pa.string(), nullable=False),
+    ]
+)

@@ -1,0 +1,75 @@
+"""Write a folder whole or not at all, and point to the one in force.
+
+A build, a load and a release are each a folder. It is written beside its final place, flushed to disk and renamed; then
+a small file named `current` is replaced in one step to name it. A reader therefore sees the old folder or the new one,
+never a part of either, and a full disk leaves the old one in force.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from placewise.floor.faults import refuse
+
+POINTER = "current"
+
+
+@contextmanager
+def whole_folder(final: Path) -> Iterator[Path]:
+    """Yield a folder to fill; on success it takes its final name, on any error it is removed.
+
+    Raises FaultsFound if the final folder exists already, since these folders are immutable, and if the disk is full.
+    """
+    if final.exists():
+        raise refuse(final, "this folder exists already and is never changed", "give the new one another name")
+    final.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
+    try:
+        yield draft
+        draft.chmod(0o755)
+        draft.rename(final)
+    except OSError as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise refuse(
+            final, f"it could not be written ({error.strerror or error})", "free some space on the disk and run it again"
+        ) from error
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def point_to(parent: Path, name: str) -> None:
+    """Make `parent/name` the one in force, in one step."""
+    fresh = parent / f".{POINTER}.{os.getpid()}"
+    fresh.write_text(name + "\n", encoding="utf-8")
+    fresh.replace(parent / POINTER)
+
+
+def current(parent: Path) -> Path | None:
+    """The folder in force under this parent, or None if there is none yet."""
+    pointer = parent / POINTER
+    if not pointer.is_file():
+        return None
+    folder = parent / pointer.read_text(encoding="utf-8").strip()
+    return folder if folder.is_dir() else None
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON in one canonical form: sorted keys, two-space indent, a final line feed."""
+    path.write_text(json.dumps(value, sort_keys=True, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+
+
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, as 64 hexadecimal digits; the file is read once, in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

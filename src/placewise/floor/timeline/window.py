@@ -1,0 +1,56 @@
+"""The months a build looks at."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+Words = npt.NDArray[np.uint64]
+"""One word a person: bit m is set when the state holds at the end of month m of the window."""
+
+LARGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of whole months: the first one, and how many (1 to 64)."""
+
+    year: int
+    month: int
+    months: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.month <= 12 and 1 <= self.months <= LARGEST):
+            raise ValueError(f"a window has 1 to {LARGEST} months and starts in month 1 to 12")
+
+    @classmethod
+    def parse(cls, first: str, months: int) -> "Window":
+        """From the first month written YYYY-MM."""
+        year, month = first.split("-")
+        return cls(int(year), int(month), months)
+
+    @property
+    def first_month(self) -> int:
+        """Months since January 1970 of month 0."""
+        return (self.year - 1970) * 12 + self.month - 1
+
+    @property
+    def month_starts(self) -> npt.NDArray[np.datetime64]:
+        """The first day of each month, and of the month after the last: months + 1 days, datetime64[D]."""
+        return (np.datetime64("1970-01", "M") + self.first_month + np.arange(self.months + 1)).astype("datetime64[D]")
+
+    @property
+    def month_ends(self) -> list[date]:
+        """The last day of each month: the day at which a state is asked for."""
+        ends = []
+        for offset in range(self.months):
+            year, month = divmod(self.first_month + offset, 12)
+            ends.append(date(1970 + year, month + 1, monthrange(1970 + year, month + 1)[1]))
+        return ends
+
+    @property
+    def full_word(self) -> np.uint64:
+        """The word with every month of the window set."""
+        return np.uint64((1 << self.months) - 1)

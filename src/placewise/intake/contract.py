@@ -1,0 +1,128 @@
+"""What intake hands on: the Warehouse (persons) and the Observations (published counts).
+
+    STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the content hash; `current` names one in force
+      load.json                            LoadReport as JSON
+      organisations.parquet, small_areas.parquet
+      sealed_identity.parquet
+      shard=000/TABLE.parquet ...          sorted by person_id then date; one shard holds whole people
+      rejected/TABLE.parquet               the rejected rows as they came, with row_number and reason
+
+    STORE/observations/LOAD/
+      observations.parquet  sources.json
+"""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from placewise.door.contract import REGISTRATION, RESIDENCE
+
+NOT_RECORDED = "not_recorded"
+PRACTICE_NOT_RECORDED = "practice_not_recorded"
+"""The practice of everybody in a source that declares no practices, and the area of a person without one."""
+
+_event = [
+    pa.field("person_id", pa.int64(), nullable=False),
+    pa.field("concept_id", pa.int32(), nullable=False),
+    pa.field("date", pa.date32(), nullable=False),
+]
+
+SHARD_TABLES: dict[str, pa.Schema] = {
+    "person": pa.schema(
+        [
+            pa.field("person_id", pa.int64(), nullable=False),
+            pa.field("birth_year", pa.int16(), nullable=False),
+            pa.field("birth_month", pa.int8(), nullable=False),  # 1 where only the year is known
+            pa.field("sex", pa.dictionary(pa.int8(), pa.string()), nullable=False),  # vocabulary/people.py SEXES
+            pa.field("ethnicity", pa.dictionary(pa.int8(), pa.string()), nullable=False),  # ... ETHNIC_GROUPS
+        ]
+    ),
+    "observation_period": pa.schema(
+        [
+            pa.field("person_id", pa.int64(), nullable=False),
+            pa.field("start_date", pa.date32(), nullable=False),
+            pa.field("end_date", pa.date32(), nullable=False),
+        ]
+    ),
+    "registration": REGISTRATION,
+    "residence": RESIDENCE,
+    "death": pa.schema(
+        [pa.field("person_id", pa.int64(), nullable=False), pa.field("date", pa.date32(), nullable=False)]
+    ),
+    "condition": pa.schema(_event),
+    "procedure": pa.schema(_event),
+    "visit": pa.schema(_event),
+    "drug": pa.schema([*_event, pa.field("end_date", pa.date32(), nullable=False)]),
+    "measurement": pa.schema(
+        [*_event, pa.field("value", pa.float64()), pa.field("unit_concept_id", pa.int32(), nullable=False)]
+    ),
+    "observation": pa.schema([*_event, pa.field("value", pa.float64())]),
+}
+"""Every shard has every table, empty where the source lacks it. Events are sorted by person_id, date, concept_id."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """What became of one table: rows_in = rows_kept + the sum of rejected, always."""
+
+    table: str
+    file: str
+    sha256: str
+    rows_in: int
+    rows_kept: int
+    rejected: dict[str, int] = field(default_factory=dict)
+    """Rows by reason, a plain clause: "the date lies after the extract"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReport:
+    load: str
+    source: str
+    purpose: str
+    legal_basis: str
+    controller: str
+    retention_until: str
+    cdm_version: str
+    extracted_on: str
+    declares_practices: bool
+    synthetic: bool
+    people: int
+    shards: int
+    history_assumed: bool
+    """True where registration and residence were derived from person and observation_period."""
+    tables: tuple[TableReport, ...]
+    unmapped_concepts: dict[str, dict[str, int]]
+    """Table -> source code or concept_id -> rows: concept 0, or in no vocabulary the deployment knows."""
+
+
+OBSERVATIONS = pa.schema(
+    [
+        pa.field("source", pa.dictionary(pa.int32(), pa.string()), nullable=False),  # id in sources.json
+        pa.field("indicator", pa.dictionary(pa.int32(), pa.string()), nullable=False),  # residents, qof_hypertension
+        pa.field("area_kind", pa.dictionary(pa.int32(), pa.string()), nullable=False),  # lsoa11, practice, trust ...
+        pa.field("area", pa.dictionary(pa.int32(), pa.string()), nullable=False),  # the publisher's code
+        pa.field("period", pa.string(), nullable=False),  # 2020-06-30, 2020-21, 2026-01: as published
+        pa.field("split", pa.dictionary(pa.int32(), pa.string()), nullable=False),  # all, age, ethnic_group, weeks ...
+        pa.field("group", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("value", pa.float64()),  # null: the publisher left it empty
+        pa.field("denominator", pa.float64()),
+    ]
+)
+"""A published figure as it was published: one row a value, before anything is added up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedSource:
+    """One published file: where it is from and what was read from it."""
+
+    source: str
+    title: str
+    publisher: str
+    licence: str
+    file: str
+    sha256: str
+    period: str
+    geography_edition: str
+    rows_in: int
+    rows_kept: int
+    rejected: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,38 @@
+"""What measures hands on: the Cube (counts, additive) and PersonFlags (persons, protected)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from placewise.floor.timeline.window import Words
+
+ALL = "all"
+
+CUBE = pa.schema(
+    [
+        pa.field("measure", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("split", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("group", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("unit", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("month", pa.date32(), nullable=False),
+        pa.field("denominator", pa.int64(), nullable=False),
+        pa.field("numerator", pa.int64(), nullable=False),
+    ]
+)
+"""BUILD/cube/by_practice/MEASURE.parquet (unit: practice) and BUILD/cube/by_small_area/MEASURE.parquet (unit: small area).
+
+Exact and additive; only core rooms open it. A row is present where the unit reported in that month, so that a count of
+zero differs from no row at all. Split `all` has the one group `all`. The built-in measure `people` counts the
+registered list: its numerator equals its denominator. BUILD/cube/manifest.json gives the unit, hierarchy, editions and
+content hash of each table."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFlags:
+    """One shard's answers, a word a person for each measure, in the order of ShardPopulation.person_id."""
+
+    person_id: npt.NDArray[np.int64]
+    denominator: dict[str, Words]
+    numerator: dict[str, Words]

@@ -1,0 +1,19 @@
+"""What a call list is: names for the treating practice only, sealed everywhere else.
+
+    BUILD/lists/LIST/PRACTICE.parquet    CALL_LIST, in rank order
+    BUILD/lists/lists.json               list -> title, measure, programme, next_action, order (the published rule), columns
+"""
+
+import pyarrow as pa
+
+CALL_LIST = pa.schema(
+    [
+        pa.field("rank", pa.int32(), nullable=False),
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("reason", pa.list_(pa.string()), nullable=False),  # the recorded events that put the person here
+        pa.field("excluded", pa.string()),  # why the person is not to be called, or null; excluded people rank last
+        pa.field("shown", pa.map_(pa.string(), pa.string()), nullable=False),  # the columns the programme declares
+        pa.field("sealed", pa.binary()),  # the NHS number under the practice's key
+        pa.field("key_id", pa.string()),
+    ]
+)

@@ -1,0 +1,69 @@
+"""What population hands on: each person placed in time, shard by shard, and one row a person at the last month."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from placewise.floor.timeline.window import Window, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """Where a person was registered and lived, and in which months: k rows, never two with the same month set for a
+    person, so that a person who moves is counted once a month and in the right practice.
+
+    person: row in ShardPopulation (int32); practice: index into Population.practices (int32); decile: 1 to 10, 0 where
+    not recorded (int8); small_area: index into Population.small_areas, -1 where not recorded (int32); word: the months.
+    A month counts when the person is alive and registered on its last day.
+    """
+
+    person: npt.NDArray[np.int32]
+    practice: npt.NDArray[np.int32]
+    decile: npt.NDArray[np.int8]
+    small_area: npt.NDArray[np.int32]
+    word: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ShardPopulation:
+    """The n people of one shard, in the order of their person_id."""
+
+    person_id: npt.NDArray[np.int64]
+    sex: npt.NDArray[np.int8]  # index into vocabulary.people.SEXES
+    ethnicity: npt.NDArray[np.int8]  # index into vocabulary.people.ETHNIC_GROUPS
+    birth: npt.NDArray[np.int32]  # months since January 1970 of the birth month (negative before)
+    registered: Words  # alive and registered somewhere
+    spells: Spells
+    segment: npt.NDArray[np.int8]  # index into the segments' slugs, at the last month; -1 where not registered then
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    window: Window
+    practices: tuple[str, ...]
+    small_areas: tuple[str, ...]
+    deprivation_edition: str
+    geography_edition: str
+    segments: tuple[str, ...]
+    segments_version: str
+
+
+PERSON_ROW = pa.schema(
+    [
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("practice", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("network", pa.dictionary(pa.int32(), pa.string())),
+        pa.field("place", pa.dictionary(pa.int32(), pa.string())),
+        pa.field("small_area", pa.dictionary(pa.int32(), pa.string())),
+        pa.field("deprivation_decile", pa.int8()),
+        pa.field("deprivation_edition", pa.dictionary(pa.int32(), pa.string())),
+        pa.field("age", pa.int16(), nullable=False),
+        pa.field("sex", pa.dictionary(pa.int8(), pa.string()), nullable=False),
+        pa.field("ethnicity", pa.dictionary(pa.int8(), pa.string()), nullable=False),
+        pa.field("segment", pa.dictionary(pa.int8(), pa.string()), nullable=False),
+    ]
+)
+"""BUILD/population/shard=000.parquet: one row for everyone registered at the last month. The levels between practice
+and system are the deployment's, so the columns network and place above stand for whatever it declares."""

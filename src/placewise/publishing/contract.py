@@ -1,0 +1,158 @@
+"""What publishing hands on: a Release, the only thing that pages, API, files and charts may open.
+
+    STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of the content hash
+      release.json                       ReleaseManifest
+      measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month
+      population.parquet                 RELEASED_POPULATION
+      published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+_word = pa.dictionary(pa.int32(), pa.string())
+
+SHOWN = "shown"
+HIDDEN = "hidden"
+"""A count of 1 to 7 in the numerator, the denominator or their difference: every number of the cell is null."""
+NO_DATA = "no_data"
+"""Nothing was reported: not a zero."""
+
+RELEASED_MEASURE = pa.schema(
+    [
+        pa.field("level", _word, nullable=False),  # the deployment's levels, system first
+        pa.field("area", _word, nullable=False),  # organisation code
+        pa.field("split", _word, nullable=False),  # all, age_band, sex, ethnicity, deprivation_fifth ...
+        pa.field("group", _word, nullable=False),
+        pa.field("month", pa.date32(), nullable=False),
+        pa.field("numerator", pa.int64()),
+        pa.field("denominator", pa.int64()),
+        pa.field("value", pa.float64()),  # a proportion from the rounded counts, 0 to 1
+        pa.field("lower", pa.float64()),  # Wilson 95% limits, from the rounded counts
+        pa.field("upper", pa.float64()),
+        pa.field("state", _word, nullable=False),
+    ]
+)
+"""Practices: split `all` only (one-way). Splits: from the level above practice up."""
+
+RELEASED_POPULATION = pa.schema(
+    [
+        pa.field("level", _word, nullable=False),
+        pa.field("area", _word, nullable=False),
+        pa.field("split", _word, nullable=False),  # as above, and deprivation_decile, segment, life_course, registers
+        pa.field("group", _word, nullable=False),
+        pa.field("people", pa.int64()),
+        pa.field("state", _word, nullable=False),
+    ]
+)
+
+RELEASED_PUBLISHED = pa.schema(
+    [
+        pa.field("indicator", _word, nullable=False),
+        pa.field("area", _word, nullable=False),
+        pa.field("area_name", _word, nullable=False),
+        pa.field("area_kind", _word, nullable=False),  # system, place, trust, practice ...
+        pa.field("period", pa.string(), nullable=False),
+        pa.field("split", _word, nullable=False),  # all, treatment_function, ethnic_group, deprivation_decile ...
+        pa.field("group", _word, nullable=False),
+        pa.field("numerator", pa.float64()),
+        pa.field("denominator", pa.float64()),
+        pa.field("value", pa.float64()),  # numerator / denominator where there is one, else numerator
+        pa.field("unit", _word, nullable=False),  # people, proportion, waits ...
+        pa.field("source", _word, nullable=False),  # id in ReleaseManifest.sources
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureCard:
+    """All that a page says about a measure besides its numbers."""
+
+    measure: str
+    title: str
+    programme: str
+    programme_title: str
+    why_it_matters: str
+    unit: str
+    better: str  # higher, lower or neither
+    denominator_means: str  # the definition in plain English
+    numerator_means: str
+    definition: str  # the YAML section as written
+    code_lists: tuple[dict[str, Any], ...]  # name, version, owner, source, review_date, codes
+    owner: str
+    status: str  # draft, preview, published, archived
+    version: str  # the first 8 digits of the hash of the definition and its code lists
+    reviewed: str
+    next_review: str
+    ambition: dict[str, Any] | None
+    lead: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseManifest:
+    release: str
+    build: str
+    deployment: str
+    made_on: str
+    mode: str  # synthetic, published or live: shown at the head of every page
+    first_month: str | None  # None where the release holds published figures only
+    last_month: str | None
+    disclosure: dict[str, Any]  # scheme, suppress_below, round_to, told (one sentence)
+    deprivation_edition: str | None
+    geography_edition: str | None
+    measures: tuple[MeasureCard, ...]
+    splits: dict[str, dict[str, Any]]  # split -> title, groups: [{group, title}] in the order to show
+    indicators: dict[str, dict[str, Any]]  # published indicator -> title, unit, better, note
+    facts: tuple[dict[str, Any], ...]  # stated and recomputed figures: see facts.py
+    sources: tuple[dict[str, Any], ...]  # TableReport and PublishedSource rows, with file, hash, rows in, kept, rejected
+    loads: tuple[dict[str, Any], ...]  # purpose, legal basis, controller, retention, people (rounded)
+    checks: tuple[dict[str, Any], ...]  # room, check, passed, told
+    cells: dict[str, int]  # shown, hidden
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAddress:
+    """Where a computed figure stands, for ever: `r-0123456789ab/af_anticoagulated/QWO/2026-03/all/all`."""
+
+    release: str
+    measure: str
+    area: str
+    period: str
+    split: str
+    group: str
+
+    def __str__(self) -> str:
+        return "/".join((self.release, self.measure, self.area, self.period, self.split, self.group))
+
+    @classmethod
+    def parse(cls, text: str) -> "ClaimAddress":
+        """Raises ValueError unless the text has exactly six parts, none empty."""
+        parts = text.strip("/").split("/")
+        if len(parts) != 6 or not all(parts):
+            raise ValueError(f"an address has six parts between slashes, and this has {len(parts)}: {text}")
+        return cls(*parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One figure and all that makes it checkable. Frozen: a changed figure is another claim."""
+
+    address: ClaimAddress
+    title: str
+    value: float | None
+    unit: str
+    numerator: float | None
+    denominator: float | None
+    lower: float | None
+    upper: float | None
+    area_name: str
+    period: str
+    kind: str  # counted, estimated, modelled or told
+    method: str
+    method_version: str
+    sources: tuple[dict[str, Any], ...]
+    geography_edition: str | None
+    disclosure: str  # shown, hidden, no_data, or "as published"
+    standing: str = "proposed"  # proposed, agreed, disputed, superseded

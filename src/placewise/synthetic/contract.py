@@ -1,0 +1,49 @@
+"""What the synthetic system hands to the door: what practices' own systems would hold, so NHS numbers and all.
+
+    RECORDS/
+      manifest.json         SyntheticManifest as JSON: people, seed, window, rows by table, planted truths
+      person.parquet        OMOP CDM 5.4; person_source_value is the NHS number (from the 999 test range);
+                            race_source_value is the NHS Data Dictionary ethnic category code (A to S, Z, 99)
+      observation_period, condition_occurrence, drug_exposure, measurement, procedure_occurrence, observation,
+      visit_occurrence, death, location, care_site   (.parquet, OMOP CDM 5.4 columns)
+      registration.parquet  person_id, care_site_id, registration_start_date, registration_end_date
+      residence.parquet     person_id, location_id, residence_start_date, residence_end_date
+      opt_out.parquet       nhs_number, kind (type_1, national), from_date
+      small_areas.parquet   as in door/contract.py: the synthetic small areas, their place and decile
+      practice_keys/        PRACTICE.key (private, only on the practice's machine) and PRACTICE.pub, hexadecimal
+
+care_site.care_site_source_value is the practice's organisation code; location.location_source_value the small area's
+code. Concepts are those of codelists/. OMOP's own date columns keep their CDM names.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedTruth:
+    """Something put into the synthetic system on purpose, with the answer a correct analysis must find.
+
+    kind: treatment_gap, outlying_practice, falling_measurement, true_improvement or none;
+    measure: the measure's slug; where: organisation codes, small_area deciles or groups it holds for;
+    expected: the figures that must come out, by name, each with its tolerance as [low, high].
+    """
+
+    kind: str
+    measure: str
+    where: dict[str, Any]
+    expected: dict[str, tuple[float, float]]
+    told: str
+    """One plain sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticManifest:
+    deployment: str
+    people: int
+    seed: int
+    first_month: str
+    last_month: str
+    cdm_version: str
+    rows: dict[str, int]
+    planted: tuple[PlantedTruth, ...]

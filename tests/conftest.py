@@ -1,0 +1,33 @@
+"""Fixtures every test may ask for. A test that asks for none opens no store, no network and no browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def realdata() -> Path:
+    """The folder of published data; the test is skipped where there is none."""
+    folder = os.environ.get("PLACEWISE_REALDATA")
+    if not folder:
+        pytest.skip("PLACEWISE_REALDATA names no folder of published data")
+    return Path(folder) / "data"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The system's Chromium; the test is skipped where there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.skip("no Chromium on this machine")
+    return path
