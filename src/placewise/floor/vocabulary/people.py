@@ -37,5 +37,4 @@ TITLES = {
     "yes": "Yes", "no": "No",
     "deprivation_fifth": "Deprivation fifth (1 is most deprived)", "deprivation_decile": "Deprivation decile (1 is most deprived)",
     "age_band": "Age", "sex": "Sex", "ethnicity": "Ethnic group", "life_course": "Stage of life", "segment": "Segment",
-    "learning_disability": "On the learning disability register",
 }  # fmt: skip
