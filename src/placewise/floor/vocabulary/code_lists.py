@@ -1,0 +1,170 @@
+"""The code lists that programmes name: which concepts mean "has atrial fibrillation", who says so, and until when.
+
+A folder of code lists holds `index.csv` (one row a list) and `LIST.csv` for each (one row a code). Concept ids are OMOP
+standard concepts; those over two billion are local, the range the OMOP convention leaves to each site.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from placewise.floor.faults import Fault, FaultsFound, refuse
+
+INDEX_FILE = "index.csv"
+DOMAINS = ("condition", "drug", "measurement", "procedure", "observation", "visit")
+STATUSES = ("published", "preview")
+FIRST_LOCAL_CONCEPT = 2_000_000_000
+LARGEST_CONCEPT = 2**31 - 1
+
+_INDEX_COLUMNS = ["list", "title", "domain", "owner", "version", "source", "review_date", "status"]
+_CODE_COLUMNS = ["concept_id", "vocabulary", "code", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code: its concept in OMOP, and the vocabulary, code and term it is known by."""
+
+    concept_id: int
+    vocabulary: str
+    code: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeList:
+    """One code list. domain: the table its codes stand in; status: `preview` until checked against its source."""
+
+    name: str
+    title: str
+    domain: str
+    owner: str
+    version: str
+    source: str
+    review_date: date
+    status: str
+    rows: tuple[Code, ...]
+
+    @property
+    def concept_ids(self) -> tuple[int, ...]:
+        return tuple(row.concept_id for row in self.rows)
+
+
+def read_code_lists(folder: Path) -> Mapping[str, CodeList]:
+    """Every code list of a folder, by name in alphabetical order.
+
+    Raises FaultsFound with all mistakes of the folder at once: a missing or empty column, an unknown domain or status, a
+    date that is none, a bad concept id, a code or concept given twice, a list without codes, a list in the index
+    without a file and a file that the index does not name.
+    """
+    faults: list[Fault] = []
+    index = _read_index(folder, faults)
+    for stray in sorted({path.stem for path in folder.glob("*.csv")} - index.keys() - {Path(INDEX_FILE).stem}):
+        faults.append(
+            Fault(
+                str(folder / f"{stray}.csv"), None, "the index does not name this code list", f"add it to {INDEX_FILE}"
+            )
+        )
+    lists = {}
+    for name, (line, entry) in sorted(index.items()):
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            fault = f'there is no file for the code list "{name}"'
+            faults.append(Fault(str(folder / INDEX_FILE), line, fault, f"add {path.name} or remove the row"))
+            continue
+        rows = _read_codes(path, faults)
+        lists[name] = (entry, rows)
+    if faults:
+        raise FaultsFound(faults)
+    return {
+        name: CodeList(
+            name=name,
+            title=entry["title"],
+            domain=entry["domain"],
+            owner=entry["owner"],
+            version=entry["version"],
+            source=entry["source"],
+            review_date=date.fromisoformat(entry["review_date"]),
+            status=entry["status"],
+            rows=rows,
+        )
+        for name, (entry, rows) in lists.items()
+    }
+
+
+def _read_index(folder: Path, faults: list[Fault]) -> dict[str, tuple[int, dict[str, str]]]:
+    path = folder / INDEX_FILE
+    index: dict[str, tuple[int, dict[str, str]]] = {}
+    for line, row in _read_rows(path, _INDEX_COLUMNS, faults):
+        if row["list"] in index:
+            faults.append(Fault(str(path), line, f'the code list "{row["list"]}" is named twice', "keep one row"))
+        if row["domain"] not in DOMAINS:
+            remedy = f"write one of {', '.join(DOMAINS)}"
+            faults.append(Fault(str(path), line, f'"{row["domain"]}" is not a domain', remedy))
+        if row["status"] not in STATUSES:
+            remedy = f"write {' or '.join(STATUSES)}"
+            faults.append(Fault(str(path), line, f'"{row["status"]}" is not a status', remedy))
+        if not _is_date(row["review_date"]):
+            faults.append(Fault(str(path), line, f'"{row["review_date"]}" is not a date', "write it as YYYY-MM-DD"))
+        index[row["list"]] = (line, row)
+    return index
+
+
+def _read_codes(path: Path, faults: list[Fault]) -> tuple[Code, ...]:
+    before = len(faults)
+    codes = []
+    concepts: set[int] = set()
+    names: set[tuple[str, str]] = set()
+    for line, row in _read_rows(path, _CODE_COLUMNS, faults):
+        written = row["concept_id"]
+        if not (written.isascii() and written.isdecimal() and 0 < int(written) <= LARGEST_CONCEPT):
+            fault = f'"{written}" is not a concept id'
+            faults.append(
+                Fault(str(path), line, fault, "write the OMOP concept id, a whole number from 1 to 2147483647")
+            )
+            continue
+        code = Code(int(written), row["vocabulary"], row["code"], row["term"])
+        if code.vocabulary == "local" and code.concept_id <= FIRST_LOCAL_CONCEPT:
+            fault = f"the local code {code.code} has the concept id {code.concept_id}"
+            faults.append(Fault(str(path), line, fault, "give a local code a concept id over 2000000000"))
+        if code.concept_id in concepts or (code.vocabulary, code.code) in names:
+            faults.append(Fault(str(path), line, f"{code.vocabulary} code {code.code} is given twice", "keep one row"))
+        concepts.add(code.concept_id)
+        names.add((code.vocabulary, code.code))
+        codes.append(code)
+    if not codes and len(faults) == before:
+        faults.append(Fault(str(path), None, "this code list is empty", "add its codes or remove the list"))
+    return tuple(codes)
+
+
+def _read_rows(path: Path, columns: list[str], faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with its line, where every column is filled in; a fault for each row that is not."""
+    try:
+        lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    except FileNotFoundError:
+        raise refuse(path, "there is no such file", "name a folder of code lists") from None
+    except UnicodeDecodeError:
+        raise refuse(path, "it is not UTF-8 text", "save it as UTF-8") from None
+    if not lines or lines[0] != columns:
+        faults.append(Fault(str(path), 1, "the columns are not as expected", f"write {','.join(columns)}"))
+        return
+    for line, cells in enumerate(lines[1:], start=2):
+        if len(cells) != len(columns):
+            fault = f"the row has {len(cells)} columns instead of {len(columns)}"
+            faults.append(Fault(str(path), line, fault, "check the commas and quotation marks"))
+            continue
+        row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        missing = [column for column in columns if not row[column]]
+        if missing:
+            faults.append(Fault(str(path), line, f"{', '.join(missing)} is empty", "fill it in"))
+            continue
+        yield line, row
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
