@@ -2,12 +2,12 @@
 
     STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of the content hash
       release.json                       ReleaseManifest
-      measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month
+      measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month; a row group a level
       population.parquet                 RELEASED_POPULATION
       published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ RELEASED_MEASURE = pa.schema(
         pa.field("area", _word, nullable=False),  # organisation code
         pa.field("split", _word, nullable=False),  # all, age_band, sex, ethnicity, deprivation_fifth ...
         pa.field("group", _word, nullable=False),
-        pa.field("month", pa.date32(), nullable=False),
+        pa.field("month", pa.date32(), nullable=False),  # its last day, when the count was made
         pa.field("numerator", pa.int64()),
         pa.field("denominator", pa.int64()),
         pa.field("value", pa.float64()),  # a proportion from the rounded counts, 0 to 1
@@ -110,6 +110,8 @@ class ReleaseManifest:
     loads: tuple[dict[str, Any], ...]  # purpose, legal basis, controller, retention, people (rounded)
     checks: tuple[dict[str, Any], ...]  # room, check, passed, told
     cells: dict[str, int]  # shown, hidden
+    areas: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Organisation code -> name, level, kind, parent, as they stood when the release was made."""
 
 
 @dataclass(frozen=True, slots=True)

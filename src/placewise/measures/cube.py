@@ -1,0 +1,203 @@
+"""The cube on disk: exact counts, additive, written once (CUBE in contract.py) and opened by core rooms only.
+
+    BUILD/cube/manifest.json               window, units, hierarchy, editions, splits, and each table's content hash
+    BUILD/cube/by_practice/MEASURE.parquet
+    BUILD/cube/by_small_area/MEASURE.parquet
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from placewise.floor.content import table_hash
+from placewise.floor.folders import read_json, write_json
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.measures.contract import CUBE
+
+PEOPLE = "people"
+"""The built-in measure: the registered list."""
+SMALL_AREA = "small_area"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCounts:
+    """A measure's counts in one split, u units by g groups by m months.
+
+    denominator, numerator: int64[u, g, m]; reported: bool[u, m], False where the unit has no row in that month, so that
+    a count of zero differs from nothing reported.
+    """
+
+    groups: tuple[str, ...]
+    denominator: npt.NDArray[np.int64]
+    numerator: npt.NDArray[np.int64]
+    reported: npt.NDArray[np.bool_]
+
+    def __add__(self, other: "SplitCounts") -> "SplitCounts":
+        """Two shards' counts are one: people differ, so counts add."""
+        return SplitCounts(
+            self.groups,
+            self.denominator + other.denominator,
+            self.numerator + other.numerator,
+            self.reported | other.reported,
+        )
+
+
+Counts = dict[str, SplitCounts]
+"""Split -> its counts."""
+
+
+@dataclass(frozen=True)
+class Cube:
+    """An opened cube. Counts are read a measure at a time."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def window(self) -> Window:
+        return Window.parse(self.manifest["window"]["first_month"], self.manifest["window"]["months"])
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return tuple(name for kind, name in _split_names(self.manifest["tables"]) if kind == PRACTICE)
+
+    def units(self, kind: str = PRACTICE) -> tuple[str, ...]:
+        return tuple(self.manifest["units"][kind])
+
+    def read(self, measure: str, kind: str = PRACTICE) -> Counts:
+        """The counts of a measure by practice or by small area, in the order of `units(kind)`."""
+        table = pq.read_table(_table_path(self.folder, kind, measure))
+        return _from_table(table, self.units(kind), self.manifest["splits"], self.window)
+
+
+def write_cube(
+    folder: Path,
+    *,
+    window: Window,
+    units: Mapping[str, Sequence[str]],
+    counts: Mapping[str, Mapping[str, Counts]],
+    hierarchy: Hierarchy,
+    editions: Mapping[str, str],
+) -> Cube:
+    """Write the cube into an existing folder and return it opened.
+
+    units: unit kind (practice, small_area) -> its codes; counts: unit kind -> measure -> split -> counts in that order;
+    editions: deprivation and geography. The manifest's content hash covers every table and everything it says itself,
+    and depends on nothing else: not on shards, threads or the writer.
+    """
+    splits: dict[str, list[str]] = {}
+    tables: dict[str, dict[str, Any]] = {}
+    for kind, by_measure in counts.items():
+        (folder / f"by_{kind}").mkdir(parents=True, exist_ok=True)
+        for measure, of_measure in sorted(by_measure.items()):
+            for split, of_split in of_measure.items():
+                splits[split] = list(of_split.groups)
+            table = _to_table(measure, units[kind], of_measure, window)
+            pq.write_table(table, _table_path(folder, kind, measure), compression="zstd")
+            tables[f"{kind}/{measure}"] = {
+                "unit": kind,
+                "splits": list(of_measure),
+                "rows": table.num_rows,
+                "content_hash": table_hash(table),
+            }
+    manifest: dict[str, Any] = {
+        "window": {"first_month": f"{window.year:04}-{window.month:02}", "months": window.months},
+        "units": {kind: list(codes) for kind, codes in units.items()},
+        "levels": list(hierarchy.levels),
+        "chains": hierarchy.chains,
+        "editions": dict(editions),
+        "splits": splits,
+        "tables": tables,
+    }
+    manifest["content_hash"] = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
+    write_json(folder / "manifest.json", manifest)
+    return Cube(folder, manifest)
+
+
+def open_cube(folder: Path) -> Cube:
+    return Cube(folder, read_json(folder / "manifest.json"))
+
+
+def _table_path(folder: Path, kind: str, measure: str) -> Path:
+    return folder / f"by_{kind}" / f"{measure}.parquet"
+
+
+def _split_names(tables: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(kind, name) for kind, _, name in (each.partition("/") for each in tables)]
+
+
+def _to_table(measure: str, units: Sequence[str], counts: Counts, window: Window) -> pa.Table:
+    """Rows sorted by split, group, unit and month, as the splits are declared."""
+    months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
+    groups = list(dict.fromkeys(group for each in counts.values() for group in each.groups))
+    parts = []
+    for split, each in enumerate(counts.values()):
+        shape = (len(each.groups), len(units), window.months)
+        kept = np.flatnonzero(np.broadcast_to(each.reported, shape))
+        group, unit, month = np.unravel_index(kept, shape)
+        codes = np.array([groups.index(name) for name in each.groups], dtype=np.int32)
+        parts.append(
+            (
+                np.full(len(kept), split, dtype=np.int32),
+                codes[group],
+                unit.astype(np.int32),
+                months[month],
+                each.denominator.transpose(1, 0, 2).reshape(-1)[kept],
+                each.numerator.transpose(1, 0, 2).reshape(-1)[kept],
+            )
+        )
+    split, group, unit, month, denominator, numerator = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return pa.table(
+        [
+            _words(np.zeros(len(split), dtype=np.int32), [measure]),
+            _words(split, list(counts)),
+            _words(group, groups),
+            _words(unit, list(units)),
+            pa.array(month, pa.int32()).cast(pa.date32()),
+            pa.array(denominator),
+            pa.array(numerator),
+        ],
+        schema=CUBE,
+    )
+
+
+def _words(codes: npt.NDArray[np.int32], words: list[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(words, pa.string()))
+
+
+def _from_table(table: pa.Table, units: Sequence[str], groups_of: Mapping[str, Sequence[str]], window: Window) -> Counts:
+    row_unit = _codes(table["unit"], units)
+    row_split = table["split"].combine_chunks()
+    days = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]")
+    row_month = days.astype("datetime64[M]").astype(np.int64) - window.first_month
+    denominator, numerator = table["denominator"].to_numpy(), table["numerator"].to_numpy()
+    counts: Counts = {}
+    split_codes = row_split.indices.to_numpy()
+    for code, split in enumerate(row_split.dictionary.to_pylist()):
+        rows = np.flatnonzero(split_codes == code)
+        groups = tuple(groups_of[split])
+        where = (row_unit[rows], _codes(table["group"].take(rows), groups), row_month[rows])
+        shape = (len(units), len(groups), window.months)
+        of_split = SplitCounts(groups, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros((shape[0], shape[2]), bool))
+        of_split.denominator[where] = denominator[rows]
+        of_split.numerator[where] = numerator[rows]
+        of_split.reported[where[0], where[2]] = True
+        counts[split] = of_split
+    return counts
+
+
+def _codes(column: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int64]:
+    """A dictionary column as positions in `words`."""
+    array = column.combine_chunks()
+    position = {word: index for index, word in enumerate(words)}
+    lookup = np.array([position.get(word, -1) for word in array.dictionary.to_pylist()], dtype=np.int64)
+    return lookup[array.indices.to_numpy()]

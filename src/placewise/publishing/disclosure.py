@@ -1,0 +1,65 @@
+"""What may be seen of a count. Applied at the edge, once, to exact counts after they are added up; never before."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN
+from placewise.publishing.definition import DisclosureRule
+
+STATES = (SHOWN, HIDDEN, NO_DATA)
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """Counts as they may be seen: arrays of one shape. state indexes STATES; the counts mean nothing unless shown."""
+
+    numerator: Integers
+    denominator: Integers
+    state: npt.NDArray[np.int32]
+
+    @property
+    def shown(self) -> npt.NDArray[np.bool_]:
+        return self.state == STATES.index(SHOWN)
+
+
+def disclose(
+    numerator: Integers,
+    denominator: Integers,
+    reported: npt.NDArray[np.bool_],
+    rule: DisclosureRule,
+    *,
+    sensitive: bool = False,
+) -> Disclosed:
+    """Hide a whole cell if its numerator, its denominator or their difference is 1 to suppress_below - 1; round the rest.
+
+    On a sensitive measure 0% and 100% of somebody are hidden too, since they tell the same of each of them. Zero stays
+    zero. Since every count shown is zero or at least suppress_below, so is the difference a reader can infer from two
+    rounded counts of the same cell. Source: the disclosure rules of Hospital Episode Statistics for sub-national
+    tables (NHS Digital, September 2018), widened to the difference and to 0% and 100%.
+    """
+    missed = denominator - numerator
+    hidden = _is_small(numerator, rule) | _is_small(denominator, rule) | _is_small(missed, rule)
+    if sensitive:
+        hidden |= (denominator > 0) & ((numerator == 0) | (missed == 0))
+    state = np.where(hidden, STATES.index(HIDDEN), STATES.index(SHOWN))
+    state = np.where(reported, state, STATES.index(NO_DATA)).astype(np.int32)
+    return Disclosed(_round(numerator, rule), _round(denominator, rule), state)
+
+
+def get_rounded(count: int, rule: DisclosureRule) -> int | None:
+    """One count as it may be shown in a sentence: None where it is too small."""
+    value = np.array([count])
+    return None if _is_small(value, rule)[0] else int(_round(value, rule)[0])
+
+
+def _is_small(counts: Integers, rule: DisclosureRule) -> npt.NDArray[np.bool_]:
+    return (counts > 0) & (counts < rule.suppress_below)
+
+
+def _round(counts: Integers, rule: DisclosureRule) -> Integers:
+    """To the nearest multiple; halfway goes up."""
+    return (counts + rule.round_to // 2) // rule.round_to * rule.round_to

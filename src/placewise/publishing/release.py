@@ -1,0 +1,291 @@
+"""A release, opened read-only: the one door through which pages, API, files and charts see numbers.
+
+Months are written YYYY-MM. Every table comes back in the columns of contract.py, sorted as the release is. What the
+release does not hold raises NotReleased, whose text may be shown to the reader.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from placewise.floor.folders import current
+from placewise.measures.contract import ALL
+from placewise.measures.cube import PEOPLE
+from placewise.publishing.contract import Claim, ClaimAddress, MeasureCard, ReleaseManifest
+from placewise.publishing.manifest import read_manifest
+
+RELEASES = "releases"
+IN_FORCE = "in_force.jsonl"
+"""STORE/releases/in_force.jsonl: which release came into force when, a line each, oldest first."""
+
+_CACHED_LEVELS = 48  # a measure at one level is some 10 MB for 2.4 million people, far less in a demo
+
+
+class NotReleased(LookupError):
+    """The release holds no such measure, area, split, group or month: one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A measure at one level: its rows, and where each area's rows of a split and group begin and end."""
+
+    table: pa.Table
+    spans: dict[tuple[str, str, str], tuple[int, int]]
+    split: npt.NDArray[np.int32]
+    month: npt.NDArray[np.int32]
+
+
+class Release:
+    """One release. Cheap to open; tables are read when asked for and the latest kept in memory; safe among threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest: ReleaseManifest = read_manifest(folder)
+        self._level: Callable[[str, str], _Level] = lru_cache(maxsize=_CACHED_LEVELS)(self._read_level)
+
+    def __repr__(self) -> str:
+        return f"Release({self.manifest.release})"
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """Every month of the release, oldest first; none where it holds published figures only."""
+        first, last = self.manifest.first_month, self.manifest.last_month
+        if first is None or last is None:
+            return ()
+        span = np.arange(np.datetime64(first, "M"), np.datetime64(last, "M") + 1)
+        return tuple(str(month) for month in span)
+
+    @cached_property
+    def _cards(self) -> dict[str, MeasureCard]:
+        return {card.measure: card for card in self.manifest.measures}
+
+    def measure(self, measure: str) -> MeasureCard:
+        if measure not in self._cards:
+            raise NotReleased(f"this release has no measure called {measure}")
+        return self._cards[measure]
+
+    def trend(self, measure: str, area: str, split: str = ALL, group: str = ALL) -> pa.Table:
+        """One area's rows of one group, a row a month, oldest first."""
+        level = self._level(measure, self._level_of(area))
+        span = level.spans.get((area, split, group))
+        if span is None:
+            raise NotReleased(f"this release does not show {measure} of {area} by {split}, {group}")
+        return level.table.slice(span[0], span[1] - span[0])
+
+    def at_month(self, measure: str, level: str, month: str, split: str = ALL) -> pa.Table:
+        """Every area of a level and every group of a split in one month."""
+        held = self._level(measure, level)
+        word = held.table["split"].chunk(0).dictionary.to_pylist()
+        if split not in word:
+            raise NotReleased(f"this release does not show {measure} by {split} at the level {level}")
+        return held.table.take(np.flatnonzero((held.split == word.index(split)) & (held.month == _month_number(month))))
+
+    def groups(self, measure: str, area: str, month: str, split: str) -> pa.Table:
+        """The groups of a split in one area and month, in the order to show."""
+        held = self._level(measure, self._level_of(area))
+        spans = [span for group in self._groups_of(split) if (span := held.spans.get((area, split, group)))]
+        if not spans:
+            raise NotReleased(f"this release does not show {measure} of {area} by {split}")
+        rows = np.concatenate([np.arange(*span) for span in spans])
+        return held.table.take(rows[held.month[rows] == _month_number(month)])
+
+    def population(self, area: str, split: str = ALL) -> pa.Table:
+        """The registered people of an area at the last month, a row a group, in the order to show."""
+        table = self._population
+        rows = table.filter(pc.and_(pc.equal(table["area"], area), pc.equal(table["split"], split)))
+        if not rows.num_rows:
+            raise NotReleased(f"this release does not show the people of {area} by {split}")
+        return rows
+
+    def published(self, indicator: str, **filters: str | list[str]) -> pa.Table:
+        """Published figures of an indicator, narrowed by column: `published("rtt", area="RR8", split="all")`.
+
+        A list keeps any of its values. Raises NotReleased for an unknown indicator; no rows if the filters match none.
+        """
+        if indicator not in self.manifest.indicators:
+            raise NotReleased(f"this release has no published indicator called {indicator}")
+        table = self._published
+        keep = pc.equal(table["indicator"], indicator)
+        for column, wanted in filters.items():
+            values = [wanted] if isinstance(wanted, str) else list(wanted)
+            keep = pc.and_(keep, pc.is_in(table[column].cast(pa.string()), value_set=pa.array(values, pa.string())))
+        return table.filter(keep)
+
+    def claim(self, address: ClaimAddress) -> Claim:
+        """The figure at an address of this release: a measure's, the measure `people`, or a published indicator's.
+
+        Raises NotReleased where nothing stands there. A hidden cell has a claim, with its numbers null.
+        """
+        if address.release != self.manifest.release:
+            raise NotReleased(f"{address} belongs to another release than {self.manifest.release}")
+        if address.measure in self.manifest.indicators:
+            return self._published_claim(address)
+        if address.measure == PEOPLE:
+            return self._people_claim(address)
+        return self._measure_claim(address)
+
+    def _measure_claim(self, address: ClaimAddress) -> Claim:
+        card = self.measure(address.measure)
+        rows = self.trend(address.measure, address.area, address.split, address.group)
+        row = _only_row(rows.filter(pc.equal(pc.strftime(rows["month"], "%Y-%m"), address.period)), address)
+        return Claim(
+            address=address,
+            title=card.title,
+            value=row["value"],
+            unit="proportion",
+            numerator=row["numerator"],
+            denominator=row["denominator"],
+            lower=row["lower"],
+            upper=row["upper"],
+            area_name=self._name_of(address.area),
+            period=address.period,
+            kind="counted",
+            method=f"{card.numerator_means}, of {card.denominator_means}",
+            method_version=card.version,
+            sources=self._table_sources,
+            geography_edition=self.manifest.geography_edition,
+            disclosure=row["state"],
+        )
+
+    def _people_claim(self, address: ClaimAddress) -> Claim:
+        if address.period != self.manifest.last_month:
+            raise NotReleased(f"this release counts people in {self.manifest.last_month} only, and not in {address.period}")
+        rows = self.population(address.area, address.split)
+        row = _only_row(rows.filter(pc.equal(rows["group"], address.group)), address)
+        return Claim(
+            address=address,
+            title="Registered people",
+            value=row["people"],
+            unit="people",
+            numerator=row["people"],
+            denominator=None,
+            lower=None,
+            upper=None,
+            area_name=self._name_of(address.area),
+            period=address.period,
+            kind="counted",
+            method="People alive and registered with a practice on the last day of the month",
+            method_version="1",
+            sources=self._table_sources,
+            geography_edition=self.manifest.geography_edition,
+            disclosure=row["state"],
+        )
+
+    def _published_claim(self, address: ClaimAddress) -> Claim:
+        said = self.manifest.indicators[address.measure]
+        rows = self.published(
+            address.measure, area=address.area, period=address.period, split=address.split, group=address.group
+        )
+        row = _only_row(rows, address)
+        sources = tuple(each for each in self.manifest.sources if each.get("source") == row["source"])
+        return Claim(
+            address=address,
+            title=said["title"],
+            value=row["value"],
+            unit=row["unit"],
+            numerator=row["numerator"],
+            denominator=row["denominator"],
+            lower=None,
+            upper=None,
+            area_name=row["area_name"],
+            period=row["period"],
+            kind=said.get("kind", "counted"),
+            method=said.get("note") or "As its publisher released it",
+            method_version=sources[0]["sha256"][:8] if sources else "",
+            sources=sources,
+            geography_edition=sources[0]["geography_edition"] if sources else None,
+            disclosure="as published",
+        )
+
+    @cached_property
+    def _table_sources(self) -> tuple[dict[str, Any], ...]:
+        """The tables of people's records: sources that are not published files."""
+        return tuple(each for each in self.manifest.sources if "table" in each)
+
+    @cached_property
+    def _population(self) -> pa.Table:
+        return pq.read_table(self.folder / "population.parquet").unify_dictionaries()
+
+    @cached_property
+    def _published(self) -> pa.Table:
+        return pq.read_table(self.folder / "published.parquet").unify_dictionaries()
+
+    def _groups_of(self, split: str) -> list[str]:
+        if split not in self.manifest.splits:
+            raise NotReleased(f"this release has no split called {split}")
+        return [each["group"] for each in self.manifest.splits[split]["groups"]]
+
+    def _level_of(self, area: str) -> str:
+        level = self.manifest.areas.get(area, {}).get("level")
+        if not level:
+            raise NotReleased(f"this release counts nobody by {area}")
+        return level
+
+    def _name_of(self, area: str) -> str:
+        return self.manifest.areas.get(area, {}).get("name", area)
+
+    def _read_level(self, measure: str, level: str) -> _Level:
+        self.measure(measure)
+        table = pq.read_table(
+            self.folder / "measures" / f"{measure}.parquet", filters=[("level", "==", level)]
+        ).combine_chunks()
+        if not table.num_rows:
+            raise NotReleased(f"this release does not show {measure} at the level {level}")
+        codes = [table[name].chunk(0).indices.to_numpy() for name in ("area", "split", "group")]
+        words = [table[name].chunk(0).dictionary.to_pylist() for name in ("area", "split", "group")]
+        changes = np.any([np.diff(each) != 0 for each in codes], axis=0)
+        starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
+        stops = np.append(starts[1:], table.num_rows)
+        names = [[word[code] for code in each[starts].tolist()] for word, each in zip(words, codes, strict=True)]
+        spans = dict(zip(zip(*names, strict=True), zip(starts.tolist(), stops.tolist(), strict=True), strict=True))
+        months = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]").astype("datetime64[M]")
+        return _Level(table, spans, codes[1], months.astype(np.int32))
+
+
+def open_release(folder: Path) -> Release:
+    """Raises FaultsFound where the folder holds no release."""
+    return Release(folder)
+
+
+def open_current(store: Path) -> Release | None:
+    """The release in force, or None before the first."""
+    folder = current(store / RELEASES)
+    return Release(folder) if folder else None
+
+
+def releases(store: Path) -> list[Release]:
+    """Every release that was ever in force, the one in force now first."""
+    names = dict.fromkeys(each["release"] for each in reversed(_read_in_force(store)))
+    return [Release(store / RELEASES / name) for name in names if (store / RELEASES / name).is_dir()]
+
+
+def open_as_of(store: Path, day: date) -> Release | None:
+    """The release in force at the end of a day (UTC), as it was; None if there was none yet."""
+    until = [each for each in _read_in_force(store) if datetime.fromisoformat(each["from"]).date() <= day]
+    return Release(store / RELEASES / until[-1]["release"]) if until else None
+
+
+def _read_in_force(store: Path) -> list[dict[str, str]]:
+    log = store / RELEASES / IN_FORCE
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.is_file() else []
+
+
+def _month_number(month: str) -> int:
+    return int(np.datetime64(month, "M").astype(np.int64))
+
+
+def _only_row(rows: pa.Table, address: ClaimAddress) -> dict[str, Any]:
+    if rows.num_rows != 1:
+        raise NotReleased(f"nothing stands at {address}")
+    row: dict[str, Any] = rows.to_pylist()[0]
+    return row
