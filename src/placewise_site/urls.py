@@ -1,0 +1,20 @@
+"""Every address of the site, by the part that answers it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from placewise_site.web.errors import bad_request, forbidden, not_found, server_error
+from placewise_site.web.health import healthz
+
+urlpatterns = [
+    path("", include("placewise_site.web.homes.urls")),
+    path("", include("placewise_site.web.urls")),
+    path("my-patients/", include("placewise_site.care.urls")),
+    path("waiting/", include("placewise_site.hospitals.urls")),
+    path("api/", include("placewise_site.api.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
+
+handler400, handler403, handler404, handler500 = bad_request, forbidden, not_found, server_error
