@@ -1,0 +1,1 @@
+"""What can be asked of a person, apart from how it is answered: nodes, their YAML notation, their plain English."""

@@ -1,0 +1,149 @@
+"""What can be asked of a person: is it true of them on a day?
+
+Each node is one question, and a node that means nothing refuses to exist (ValueError, the remedy after a semicolon).
+Nodes are frozen, compare by what they say, and know nothing of how they are run: the kernel (floor/timeline/kernel.py)
+answers them for all people at once, the judge (tests/judge/) slowly and obviously for one person and one day.
+
+Three rules hold for all of them, so that an answer never changes with later events and never depends on their order:
+- on a day, only events dated on or before that day are known;
+- facts are read as recorded, also before birth, after death or outside registration; `Registered` alone knows of those,
+  and measures count only people who are registered;
+- an event without a value is no reading: `Latest` passes over it, the others do not look at values.
+"""
+
+from dataclasses import dataclass
+
+from placewise.floor.language.comparison import RECORDED, Comparison
+from placewise.floor.language.period import Period
+from placewise.floor.vocabulary.people import SEXES
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """An event of a code list counts on the day.
+
+    within: for how long an event counts (None: for ever). not_resolved_by: a code list that ends it: an event counts no
+    more from the first resolving event on a later day. On the same day both stand, as in the QOF business rules, where
+    a resolved code counts if it is later than the latest diagnosis; a new event after it counts again.
+    """
+
+    codes: str
+    within: Period | None = None
+    not_resolved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """On a register of a programme."""
+
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One or more values recorded on the same day (systolic with diastolic), and what is asked of each."""
+
+    parts: tuple[tuple[str, Comparison], ...]
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise ValueError("a reading has no value; name at least one code list")
+        if len({codes for codes, _ in self.parts}) < len(self.parts):
+            raise ValueError("a reading names a code list twice; compare each once")
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest reading is as asked.
+
+    readings: alternatives of which any counts as a reading (at the clinic, or at home). The latest day is the last one
+    on which all parts of one alternative have values. If that day holds several values, one that meets the comparison
+    is enough: so several blood pressures of a day count as the lowest systolic with the lowest diastolic, as general
+    practice reports them, and the answer does not depend on the order of rows. A later reading replaces an earlier one.
+    """
+
+    readings: tuple[Reading, ...]
+    within: Period | None = None
+
+    def __post_init__(self) -> None:
+        if not self.readings:
+            raise ValueError("there is nothing to be the latest of; name a code list")
+
+
+@dataclass(frozen=True, slots=True)
+class OnMedicine:
+    """A medicine's exposure covers the day, or covered a day that still counts: each day from start to end, both
+    included, counts for the period `within` (None: that day only)."""
+
+    codes: str
+    within: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Events of a code list on at least so many different days count on the day."""
+
+    codes: str
+    at_least: int
+    within: Period | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_least < 1:
+            raise ValueError(f"a count of at least {self.at_least} asks nothing; write 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Completed years since the first of the birth month. No age holds before birth."""
+
+    years: Comparison
+
+    def __post_init__(self) -> None:
+        if self.years.symbol == RECORDED:
+            raise ValueError("an age is compared with a number of years; write it like `>= 14` or `45 to 64`")
+
+
+@dataclass(frozen=True, slots=True)
+class Sex:
+    sex: str
+
+    def __post_init__(self) -> None:
+        if self.sex not in SEXES:
+            raise ValueError(f"`{self.sex}` is not recorded as a sex; write one of {', '.join(SEXES)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Registered with a practice (first and last day included) and alive (until the day before death)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of these holds."""
+
+    nodes: tuple["Node", ...]
+
+    def __post_init__(self) -> None:
+        if not self.nodes:
+            raise ValueError("`all` of nothing asks nothing; list at least one question")
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these holds."""
+
+    nodes: tuple["Node", ...]
+
+    def __post_init__(self) -> None:
+        if not self.nodes:
+            raise ValueError("`any` of nothing asks nothing; list at least one question")
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """This does not hold."""
+
+    node: "Node"
+
+
+Node = Has | In | Latest | OnMedicine | Count | Age | Sex | Registered | AllOf | AnyOf | Not

@@ -1,0 +1,141 @@
+"""One shard's people and their events, as arrays sorted by person and day.
+
+`read_events` takes the code lists of all questions of all programmes and reads each table once, its needed columns and
+concepts only.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.people import SEXES
+
+Rows = npt.NDArray[np.int32]
+DayNumbers = npt.NDArray[np.int32]
+"""DayNumbers since 1 January 1970."""
+
+STILL = np.iinfo(np.int32).max
+"""The end of a registration that has none, and the death of the living."""
+
+_VALUED = ("measurement", "observation")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The events of one code list in order of person and day.
+
+    row: the person's row in Events; day: of the event, of a medicine's first day; end: its last day (None for other
+    tables); value: NaN where none was recorded (None for tables without values).
+    """
+
+    row: Rows
+    day: DayNumbers
+    end: DayNumbers | None = None
+    value: npt.NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The n people of one shard in the order of person_id.
+
+    birth: months since January 1970 of the birth month; sex: index into SEXES; death: day of death or STILL;
+    registrations: row, day and end (STILL where open); of: code list -> its events.
+    """
+
+    person_id: npt.NDArray[np.int64]
+    birth: npt.NDArray[np.int32]
+    sex: npt.NDArray[np.int8]
+    death: DayNumbers
+    registrations: Dated
+    of: Mapping[str, Dated]
+
+    @property
+    def people(self) -> int:
+        return len(self.person_id)
+
+
+def read_events(shard: Path, names: Iterable[str], code_lists: Mapping[str, CodeList]) -> Events:
+    """The people of a shard folder (intake/contract.py SHARD_TABLES) and the events of the named code lists.
+
+    Raises KeyError for a name that is no code list, and ValueError if a table is not sorted by person and date or holds
+    a person who is not in `person`: intake checks both, so it means the folder was changed.
+    """
+    person = pq.read_table(shard / "person.parquet")
+    person_id = person["person_id"].to_numpy()
+    death = np.full(len(person_id), STILL, np.int32)
+    deaths = pq.read_table(shard / "death.parquet")
+    np.minimum.at(death, _rows(deaths["person_id"], person_id, shard), _days(deaths["date"]))
+    registration = pq.read_table(shard / "registration.parquet", columns=["person_id", "start_date", "end_date"])
+    by_table: dict[str, list[CodeList]] = {}
+    for name in sorted(set(names)):
+        by_table.setdefault(code_lists[name].domain, []).append(code_lists[name])
+    return Events(
+        person_id=person_id,
+        birth=(person["birth_year"].to_numpy().astype(np.int32) - 1970) * 12 + person["birth_month"].to_numpy() - 1,
+        sex=_sex(person["sex"]),
+        death=death,
+        registrations=Dated(
+            row=_rows(registration["person_id"], person_id, shard),
+            day=_days(registration["start_date"]),
+            end=_days(registration["end_date"].fill_null(pa.scalar(STILL, pa.int32()).cast(pa.date32()))),
+        ),
+        of={
+            name: dated
+            for table, lists in by_table.items()
+            for name, dated in _read_table(shard, table, lists, person_id).items()
+        },
+    )
+
+
+def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.NDArray[np.int64]) -> dict[str, Dated]:
+    concepts = np.unique([concept for each in lists for concept in each.concept_ids]).astype(np.int32)
+    columns = ["person_id", "concept_id", "date"]
+    columns += ["end_date"] if table == "drug" else ["value"] if table in _VALUED else []
+    read = pq.read_table(shard / f"{table}.parquet", columns=columns, filters=pc.field("concept_id").isin(concepts))
+    row, day = _rows(read["person_id"], person_id, shard / f"{table}.parquet"), _days(read["date"])
+    if np.any((row[1:] == row[:-1]) & (day[1:] < day[:-1])):
+        raise ValueError(f"{shard / table}.parquet is not sorted by person and date")
+    end = _days(read["end_date"]) if table == "drug" else None
+    value = read["value"].fill_null(pa.scalar(np.nan)).to_numpy() if table in _VALUED else None
+    position = np.searchsorted(concepts, read["concept_id"].to_numpy())
+    found = {}
+    for each in lists:
+        chosen = np.flatnonzero(np.isin(concepts, each.concept_ids)[position])
+        found[each.name] = Dated(
+            row=row[chosen],
+            day=day[chosen],
+            end=None if end is None else end[chosen],
+            value=None if value is None else value[chosen],
+        )
+    return found
+
+
+def _rows(column: pa.ChunkedArray, person_id: npt.NDArray[np.int64], where: Path) -> Rows:
+    """Each person's row. The column is sorted, so each person is looked up once."""
+    people = column.to_numpy()
+    if not len(people):
+        return np.zeros(0, np.int32)
+    if np.any(people[1:] < people[:-1]):
+        raise ValueError(f"{where} is not sorted by person")
+    new = np.concatenate([[True], people[1:] != people[:-1]])
+    distinct = people[new]
+    found = np.searchsorted(person_id, distinct).astype(np.int32)
+    if found[-1] == len(person_id) or np.any(person_id[found] != distinct):
+        raise ValueError(f"{where} holds a person who is not in person.parquet")
+    return found[np.cumsum(new) - 1]
+
+
+def _days(column: pa.ChunkedArray) -> DayNumbers:
+    return column.cast(pa.int32()).to_numpy()
+
+
+def _sex(column: pa.ChunkedArray) -> npt.NDArray[np.int8]:
+    written = column.cast(pa.string())
+    return pc.index_in(written, pa.array(SEXES)).to_numpy().astype(np.int8)
