@@ -1,8 +1,8 @@
 """The cube on disk: exact counts, additive, written once (CUBE in contract.py) and opened by core rooms only.
 
-    BUILD/cube/manifest.json               window, units, hierarchy, editions, splits, and each table's content hash
-    BUILD/cube/by_practice/MEASURE.parquet
-    BUILD/cube/by_small_area/MEASURE.parquet
+BUILD/cube/manifest.json               window, units, hierarchy, editions, splits, and each table's content hash
+BUILD/cube/by_practice/MEASURE.parquet
+BUILD/cube/by_small_area/MEASURE.parquet
 """
 
 import hashlib
@@ -49,6 +49,10 @@ class SplitCounts:
             self.numerator + other.numerator,
             self.reported | other.reported,
         )
+
+    def at_last_month(self) -> "SplitCounts":
+        """The last month alone."""
+        return SplitCounts(self.groups, self.denominator[..., -1:], self.numerator[..., -1:], self.reported[..., -1:])
 
 
 Counts = dict[str, SplitCounts]
@@ -174,7 +178,9 @@ def _words(codes: npt.NDArray[np.int32], words: list[str]) -> pa.DictionaryArray
     return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(words, pa.string()))
 
 
-def _from_table(table: pa.Table, units: Sequence[str], groups_of: Mapping[str, Sequence[str]], window: Window) -> Counts:
+def _from_table(
+    table: pa.Table, units: Sequence[str], groups_of: Mapping[str, Sequence[str]], window: Window
+) -> Counts:
     row_unit = _codes(table["unit"], units)
     row_split = table["split"].combine_chunks()
     days = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]")
@@ -187,7 +193,9 @@ def _from_table(table: pa.Table, units: Sequence[str], groups_of: Mapping[str, S
         groups = tuple(groups_of[split])
         where = (row_unit[rows], _codes(table["group"].take(rows), groups), row_month[rows])
         shape = (len(units), len(groups), window.months)
-        of_split = SplitCounts(groups, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros((shape[0], shape[2]), bool))
+        of_split = SplitCounts(
+            groups, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros((shape[0], shape[2]), bool)
+        )
         of_split.denominator[where] = denominator[rows]
         of_split.numerator[where] = numerator[rows]
         of_split.reported[where[0], where[2]] = True

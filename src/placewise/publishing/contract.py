@@ -1,10 +1,10 @@
 """What publishing hands on: a Release, the only thing that pages, API, files and charts may open.
 
-    STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of the content hash
-      release.json                       ReleaseManifest
-      measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month; a row group a level
-      population.parquet                 RELEASED_POPULATION
-      published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
+STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of the content hash
+  release.json                       ReleaseManifest
+  measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month; a row group a level
+  population.parquet                 RELEASED_POPULATION
+  published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
 """
 
 from dataclasses import dataclass, field
@@ -106,7 +106,9 @@ class ReleaseManifest:
     splits: dict[str, dict[str, Any]]  # split -> title, groups: [{group, title}] in the order to show
     indicators: dict[str, dict[str, Any]]  # published indicator -> title, unit, better, note
     facts: tuple[dict[str, Any], ...]  # stated and recomputed figures: see facts.py
-    sources: tuple[dict[str, Any], ...]  # TableReport and PublishedSource rows, with file, hash, rows in, kept, rejected
+    sources: tuple[
+        dict[str, Any], ...
+    ]  # TableReport and PublishedSource rows, with file, hash, rows in, kept, rejected
     loads: tuple[dict[str, Any], ...]  # purpose, legal basis, controller, retention, people (rounded)
     checks: tuple[dict[str, Any], ...]  # room, check, passed, told
     cells: dict[str, int]  # shown, hidden

@@ -34,7 +34,7 @@ def disclose(
     *,
     sensitive: bool = False,
 ) -> Disclosed:
-    """Hide a whole cell if its numerator, its denominator or their difference is 1 to suppress_below - 1; round the rest.
+    """Hide a cell if its numerator, denominator or their difference is 1 to suppress_below - 1; round the others.
 
     On a sensitive measure 0% and 100% of somebody are hidden too, since they tell the same of each of them. Zero stays
     zero. Since every count shown is zero or at least suppress_below, so is the difference a reader can infer from two

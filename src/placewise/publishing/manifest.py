@@ -26,4 +26,6 @@ def read_manifest(folder: Path) -> ReleaseManifest:
         rows = {name: tuple(said[name]) for name in ("facts", "sources", "loads", "checks")}
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:
-        raise refuse(path, f"it is not a release of this version ({error})", "restore the file or release again") from error
+        raise refuse(
+            path, f"it is not a release of this version ({error})", "restore the file or release again"
+        ) from error

@@ -159,7 +159,9 @@ class Release:
 
     def _people_claim(self, address: ClaimAddress) -> Claim:
         if address.period != self.manifest.last_month:
-            raise NotReleased(f"this release counts people in {self.manifest.last_month} only, and not in {address.period}")
+            raise NotReleased(
+                f"this release counts people in {self.manifest.last_month} only, and not in {address.period}"
+            )
         rows = self.population(address.area, address.split)
         row = _only_row(rows.filter(pc.equal(rows["group"], address.group)), address)
         return Claim(

@@ -1,33 +1,60 @@
 """Practices added up to every level of the hierarchy, exactly, before anything is hidden."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
-from placewise.measures.cube import Counts, SplitCounts
 from placewise.measures.contract import ALL
+from placewise.measures.cube import Counts
 
 
-def roll_up(counts: SplitCounts, units: Sequence[str], hierarchy: Hierarchy, level: str) -> tuple[list[str], SplitCounts]:
-    """The counts of every organisation of a level, by code: a sum over its practices that reported.
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Counts of every split side by side: c columns, one a split and group, for a areas and m months.
+
+    columns: (split, group) in the order to show; denominator, numerator: int64[a, c, m]; reported: bool[a, c, m].
+    """
+
+    areas: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    denominator: npt.NDArray[np.int64]
+    numerator: npt.NDArray[np.int64]
+    reported: npt.NDArray[np.bool_]
+
+
+def get_cells(counts: Counts, units: Sequence[str], splits: Sequence[str]) -> Cells:
+    """The named splits of a measure side by side."""
+    chosen = [counts[split] for split in splits]
+    return Cells(
+        tuple(units),
+        tuple((split, group) for split in splits for group in counts[split].groups),
+        np.concatenate([each.denominator for each in chosen], axis=1),
+        np.concatenate([each.numerator for each in chosen], axis=1),
+        np.concatenate([np.broadcast_to(each.reported[:, None, :], each.numerator.shape) for each in chosen], axis=1),
+    )
+
+
+def roll_up(cells: Cells, hierarchy: Hierarchy, level: str) -> Cells:
+    """The cells of every organisation of a level, by code: a sum over its practices that reported.
 
     An area reported in a month if any of its practices did. A practice outside the hierarchy ("practice not recorded")
     counts in the top organisation only.
     """
-    areas = sorted(each.code for each in hierarchy.at(level))
+    areas = tuple(sorted(each.code for each in hierarchy.at(level)))
     outside = {hierarchy.levels[0]: hierarchy.top.code}
     position = {code: index for index, code in enumerate(areas)}
-    homes = [hierarchy.chains.get(unit, outside).get(level, "") for unit in units]
+    homes = [hierarchy.chains.get(unit, outside).get(level, "") for unit in cells.areas]
     inside = np.array([home in position for home in homes], dtype=bool)
     area = np.array([position[home] for home in homes if home in position], dtype=np.int64)
-    shape = (len(areas), *counts.denominator.shape[1:])
-    denominator, numerator = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    reported = np.zeros((shape[0], shape[2]), dtype=bool)
-    np.add.at(denominator, area, counts.denominator[inside])
-    np.add.at(numerator, area, counts.numerator[inside])
-    np.logical_or.at(reported, area, counts.reported[inside])
-    return areas, SplitCounts(counts.groups, denominator, numerator, reported)
+    shape = (len(areas), *cells.denominator.shape[1:])
+    total = Cells(areas, cells.columns, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool))
+    np.add.at(total.denominator, area, cells.denominator[inside])
+    np.add.at(total.numerator, area, cells.numerator[inside])
+    np.logical_or.at(total.reported, area, cells.reported[inside])
+    return total
 
 
 def get_released_splits(counts: Counts, level: str) -> list[str]:

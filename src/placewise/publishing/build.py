@@ -1,0 +1,194 @@
+"""The cube and published figures become a release: rolled up, disclosed, written once and put in force.
+
+The name of a release is the hash of what it says, so the same content has the same name and addresses stay true.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from placewise.floor.content import table_hash
+from placewise.floor.folders import point_to, whole_folder, write_json
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.floor.vocabulary.people import TITLES
+from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
+from placewise.publishing.contract import (
+    HIDDEN,
+    RELEASED_MEASURE,
+    RELEASED_POPULATION,
+    RELEASED_PUBLISHED,
+    SHOWN,
+    MeasureCard,
+    ReleaseManifest,
+)
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.manifest import FILE
+from placewise.publishing.release import IN_FORCE, RELEASES
+from placewise.publishing.tables import build_population, iter_measure_levels
+
+Rows = Sequence[Mapping[str, Any]]
+Progress = Callable[[str, float], None]
+
+
+def build_release(
+    store: Path,
+    *,
+    deployment: str,
+    mode: str,
+    build: str,
+    made_at: datetime,
+    hierarchy: Hierarchy,
+    rule: DisclosureRule,
+    cube: Cube | None,
+    cards: Sequence[MeasureCard] = (),
+    sensitive: Collection[str] = (),
+    titles: Mapping[str, str] | None = None,
+    published: pa.Table | None = None,
+    indicators: Mapping[str, Mapping[str, Any]] | None = None,
+    facts: Rows = (),
+    sources: Rows = (),
+    loads: Rows = (),
+    checks: Rows = (),
+    progress: Progress = lambda doing, done: None,
+) -> Path:
+    """Write STORE/releases/RELEASE and put it in force; the folder is returned.
+
+    cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
+    show; sensitive: measures whose 0% and 100% are hidden; titles: of splits and groups the vocabulary does not know
+    (segments, registers); published: RELEASED_PUBLISHED, shown exactly as given; made_at: with its time zone. If the
+    same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full.
+    """
+    writing = _Writing()
+    if cube is not None:
+        for done, card in enumerate(cards):
+            progress(card.title, done / (len(cards) + 1))
+            levels = iter_measure_levels(
+                cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.measure in sensitive
+            )
+            writing.add(f"measures/{card.measure}.parquet", RELEASED_MEASURE, levels)
+    progress("people and published figures", len(cards) / (len(cards) + 1))
+    writing.add("population.parquet", RELEASED_POPULATION, iter([_population(cube, hierarchy, rule)]))
+    figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
+    writing.add("published.parquet", RELEASED_PUBLISHED, iter([figures]))
+
+    editions = cube.manifest["editions"] if cube else {}
+    said = ReleaseManifest(
+        release="",
+        build=build,
+        deployment=deployment,
+        made_on=made_at.isoformat(timespec="seconds"),
+        mode=mode,
+        first_month=_month(cube, 0) if cube else None,
+        last_month=_month(cube, -1) if cube else None,
+        disclosure=_disclosure_told(rule),
+        deprivation_edition=editions.get("deprivation"),
+        geography_edition=editions.get("geography"),
+        measures=tuple(cards),
+        splits=_splits_told(cube, TITLES | dict(titles or {})) if cube else {},
+        indicators={name: dict(told) for name, told in (indicators or {}).items()},
+        facts=tuple(map(dict, facts)),
+        sources=tuple(map(dict, sources)),
+        loads=tuple(map(dict, loads)),
+        checks=tuple(map(dict, checks)),
+        cells=writing.cells,
+        areas=_areas_told(hierarchy),
+    )
+    name = f"r-{_content_hash(said, writing.hashes)[:12]}"
+    folder = store / RELEASES / name
+    if not folder.is_dir():
+        with whole_folder(folder) as draft:
+            writing.write(draft)
+            write_json(draft / FILE, asdict(said) | {"release": name})
+    put_in_force(store, name, made_at)
+    progress("released", 1.0)
+    return folder
+
+
+def put_in_force(store: Path, name: str, at: datetime) -> None:
+    """Make a release the one pages open, and note since when."""
+    with (store / RELEASES / IN_FORCE).open("a", encoding="utf-8") as log:
+        log.write(json.dumps({"release": name, "from": at.isoformat(timespec="seconds")}) + "\n")
+    point_to(store / RELEASES, name)
+
+
+class _Writing:
+    """The release's files, compressed in memory until its name is known: some 50 MB for 2.4 million people."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, pa.Buffer] = {}
+        self.hashes: dict[str, list[str]] = {}
+        self.cells = {SHOWN: 0, HIDDEN: 0}
+
+    def add(self, path: str, schema: pa.Schema, parts: Iterator[pa.Table]) -> None:
+        """One file, a row group a part."""
+        sink = pa.BufferOutputStream()
+        self.hashes[path] = []
+        with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+            for part in parts:
+                writer.write_table(part, row_group_size=max(part.num_rows, 1))
+                self.hashes[path].append(table_hash(part))
+                if "state" in schema.names:
+                    for each in part["state"].value_counts().to_pylist():
+                        if each["values"] in self.cells:
+                            self.cells[each["values"]] += each["counts"]
+        self.files[path] = sink.getvalue()
+
+    def write(self, folder: Path) -> None:
+        for path, content in self.files.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(content)
+
+
+def _population(cube: Cube | None, hierarchy: Hierarchy, rule: DisclosureRule) -> pa.Table:
+    if cube is None:
+        return RELEASED_POPULATION.empty_table()
+    homes = cube.read(PEOPLE, SMALL_AREA) if f"{SMALL_AREA}/{PEOPLE}" in cube.manifest["tables"] else {}
+    small_areas = cube.units(SMALL_AREA) if homes else ()
+    return build_population(cube.read(PEOPLE), cube.units(), homes, small_areas, hierarchy, rule)
+
+
+def _month(cube: Cube, index: int) -> str:
+    return cube.window.month_ends[index].isoformat()[:7]
+
+
+def _disclosure_told(rule: DisclosureRule) -> dict[str, Any]:
+    return {
+        "scheme": "primary suppression and rounding",
+        "suppress_below": rule.suppress_below,
+        "round_to": rule.round_to,
+        "told": (
+            f"A figure is hidden where it rests on 1 to {rule.suppress_below - 1} people, or leaves out 1 to "
+            f"{rule.suppress_below - 1}; other counts are rounded to the nearest {rule.round_to}, so parts may not add "
+            "to their total."
+        ),
+    }
+
+
+def _splits_told(cube: Cube, titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    return {
+        split: {
+            "title": titles.get(split, split),
+            "groups": [{"group": group, "title": titles.get(group, group)} for group in groups],
+        }
+        for split, groups in cube.manifest["splits"].items()
+    }
+
+
+def _areas_told(hierarchy: Hierarchy) -> dict[str, dict[str, str]]:
+    return {
+        code: {"name": each.name, "level": each.level, "kind": each.kind, "parent": each.parent}
+        for code, each in hierarchy.organisations.items()
+    }
+
+
+def _content_hash(said: ReleaseManifest, hashes: Mapping[str, list[str]]) -> str:
+    """Of all that is released, but not of when it was made or from which build."""
+    content = asdict(said) | {"release": "", "made_on": "", "build": "", "files": hashes}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

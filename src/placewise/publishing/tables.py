@@ -1,0 +1,102 @@
+"""Counts to released tables: rolled up, disclosed, sorted."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from placewise.floor.statistics.proportion import get_wilson_limits
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.measures.contract import ALL
+from placewise.measures.cube import SMALL_AREA, Counts
+from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import STATES, Disclosed, disclose
+from placewise.publishing.rollup import Cells, get_cells, get_released_splits, roll_up
+
+
+def iter_measure_levels(
+    counts: Counts, units: Sequence[str], hierarchy: Hierarchy, window: Window, rule: DisclosureRule, *, sensitive: bool
+) -> Iterator[pa.Table]:
+    """RELEASED_MEASURE a level at a time, top first: each area, split, group and month has a row, whatever its state."""
+    months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
+    for level in hierarchy.levels:
+        cells = roll_up(get_cells(counts, units, get_released_splits(counts, level)), hierarchy, level)
+        seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=sensitive)
+        yield _measure_table(level, cells, seen, months)
+
+
+def build_population(
+    people: Counts,
+    units: Sequence[str],
+    homes: Counts,
+    small_areas: Sequence[str],
+    hierarchy: Hierarchy,
+    rule: DisclosureRule,
+) -> pa.Table:
+    """RELEASED_POPULATION at the last month: every level of the hierarchy, then small areas in `all` only.
+
+    people: the built-in measure by practice; homes: the same by the small area people live in, or {}.
+    """
+    last = {split: each.at_last_month() for split, each in people.items()}
+    by_level = [
+        (level, roll_up(get_cells(last, units, get_released_splits(last, level)), hierarchy, level))
+        for level in hierarchy.levels
+    ]
+    if homes:
+        by_level.append((SMALL_AREA, get_cells({ALL: homes[ALL].at_last_month()}, small_areas, [ALL])))
+    tables = []
+    for level, cells in by_level:
+        seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
+        where = _where(level, cells)
+        shown = seen.shown.reshape(-1)
+        people_shown = pa.array(seen.denominator.reshape(-1), mask=~shown)
+        tables.append(pa.table([*where, people_shown, _state(seen)], schema=RELEASED_POPULATION))
+    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+
+
+def _measure_table(level: str, cells: Cells, seen: Disclosed, months: npt.NDArray[np.int32]) -> pa.Table:
+    numerator, denominator = seen.numerator.reshape(-1), seen.denominator.reshape(-1)
+    shown = seen.shown.reshape(-1)
+    lower, upper = get_wilson_limits(np.where(shown, numerator, 0), np.where(shown, denominator, 0))
+    somebody = shown & (denominator > 0)
+    value = np.divide(numerator, denominator, out=np.zeros(len(numerator)), where=somebody)
+    month = pa.array(np.tile(months, len(numerator) // len(months)), pa.int32()).cast(pa.date32())
+    return pa.table(
+        [
+            *_where(level, cells),
+            month,
+            pa.array(numerator, mask=~shown),
+            pa.array(denominator, mask=~shown),
+            pa.array(value, mask=~somebody),
+            pa.array(lower, mask=~somebody),
+            pa.array(upper, mask=~somebody),
+            _state(seen),
+        ],
+        schema=RELEASED_MEASURE,
+    )
+
+
+def _where(level: str, cells: Cells) -> list[pa.Array]:
+    """The columns level, area, split and group of cells laid out row by row."""
+    areas, columns, months = cells.denominator.shape
+    splits = list(dict.fromkeys(split for split, _ in cells.columns))
+    groups = list(dict.fromkeys(group for _, group in cells.columns))
+    split = [splits.index(each) for each, _ in cells.columns]
+    group = [groups.index(each) for _, each in cells.columns]
+    return [
+        _words(np.zeros(areas * columns * months, np.int32), [level]),
+        _words(np.repeat(np.arange(areas, dtype=np.int32), columns * months), cells.areas),
+        _words(np.tile(np.repeat(np.array(split, np.int32), months), areas), splits),
+        _words(np.tile(np.repeat(np.array(group, np.int32), months), areas), groups),
+    ]
+
+
+def _state(seen: Disclosed) -> pa.Array:
+    return _words(seen.state.reshape(-1), STATES)
+
+
+def _words(codes: npt.NDArray[np.int32], words: Sequence[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(words, pa.string()))

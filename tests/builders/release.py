@@ -1,0 +1,254 @@
+"""A small planted release, made by the real build: an invented system of four levels, sixty months, three measures.
+
+    HVS Haven System
+      HVN North Haven            HVT South Haven
+        NW1 Harbour   NW2 Hill     NW3 Marsh
+        A01 A02       A03          A04 A05
+
+Planted, so that tests can look for it:
+- af_anticoagulated rises from 60% to 84% in every practice but A02, which stays at 50%; deprivation fifth 1 lies lower;
+- blood_pressure_treated (sensitive) is 100% in A05, which is therefore hidden, and reports nothing in A03 until
+  the month 2022-04, which is therefore no data;
+- mixed and other ethnic groups are so few that their cells are hidden; nobody's sex is not recorded, which stays zero;
+- carers_reviewed goes down from 70% to 40% everywhere;
+- waits of two trusts, RT1 and RT2, by treatment function, and of the system, as their publisher released them.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.organisations import Hierarchy, Organisation
+from placewise.floor.vocabulary.people import AGE_BANDS, ETHNIC_GROUPS, LIFE_COURSE, SEXES
+from placewise.measures.contract import ALL
+from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, open_cube, write_cube
+from placewise.publishing.build import build_release
+from placewise.publishing.contract import RELEASED_PUBLISHED, MeasureCard
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.release import Release, open_release
+
+WINDOW = Window(2021, 4, 60)
+PRACTICES = ("A01", "A02", "A03", "A04", "A05")
+SMALL_AREAS = ("H0001", "H0002", "H0003")
+LIST_SIZES = np.array([9200, 7400, 5100, 11300, 3200])
+MADE_AT = datetime(2026, 4, 20, 6, 30, tzinfo=UTC)
+
+_FIFTHS = ("1", "2", "3", "4", "5", "not_recorded")
+_DECILES = (*map(str, range(1, 11)), "not_recorded")
+_SHARES = {
+    "deprivation_fifth": (_FIFTHS, (0.31, 0.2, 0.18, 0.16, 0.14, 0.01)),
+    "age_band": (AGE_BANDS, (0.21, 0.09, 0.27, 0.25, 0.13, 0.05)),
+    "sex": (SEXES, (0.5, 0.5, 0.0)),
+    "ethnicity": (ETHNIC_GROUPS, (0.13, 0.03, 0.0008, 0.0006, 0.79, 0.0486)),
+    "learning_disability": (("yes", "no"), (0.006, 0.994)),
+}
+_PEOPLE_SHARES = _SHARES | {
+    "life_course": (LIFE_COURSE, (0.3, 0.52, 0.18)),
+    "deprivation_decile": (_DECILES, (0.22, 0.09, 0.11, 0.09, 0.1, 0.08, 0.08, 0.08, 0.07, 0.07, 0.01)),
+    "segment": (("end_of_life", "frailty", "chronic_conditions", "healthy"), (0.007, 0.033, 0.31, 0.65)),
+    "unpaid_carers": (("yes", "no"), (0.03, 0.97)),
+}
+
+
+def build_hierarchy() -> Hierarchy:
+    rows = [
+        ("HVS", "Haven System", "system", ""),
+        ("HVN", "North Haven", "place", "HVS"),
+        ("HVT", "South Haven", "place", "HVS"),
+        ("NW1", "Harbour Network", "network", "HVN"),
+        ("NW2", "Hill Network", "network", "HVN"),
+        ("NW3", "Marsh Network", "network", "HVT"),
+        ("A01", "Quay Surgery", "practice", "NW1"),
+        ("A02", "Lighthouse Practice", "practice", "NW1"),
+        ("A03", "Hilltop Surgery", "practice", "NW2"),
+        ("A04", "Reedbed Health Centre", "practice", "NW3"),
+        ("A05", "Causeway Practice", "practice", "NW3"),
+        ("RT1", "Haven General Hospitals", "trust", ""),
+        ("RT2", "South Haven Infirmary", "trust", ""),
+    ]
+    return Hierarchy(
+        ("system", "place", "network", "practice"),
+        {
+            code: Organisation(
+                code=code, name=name, kind=kind, level="" if kind == "trust" else kind, parent=parent,
+                open_from=None, open_to=None, synthetic=True, source="invented",
+            )
+            for code, name, kind, parent in rows
+        },
+    )  # fmt: skip
+
+
+def share_out(whole: npt.NDArray[np.int64], shares: tuple[float, ...]) -> npt.NDArray[np.int64]:
+    """Whole counts [units, months] to parts [units, groups, months] that add up to them exactly."""
+    ends = np.rint(np.cumsum(shares)[None, :, None] * whole[:, None, :]).astype(np.int64)
+    ends[:, -1, :] = whole
+    return np.diff(ends, axis=1, prepend=0)
+
+
+def build_counts(
+    denominator: npt.NDArray[np.int64],
+    proportion: npt.NDArray[np.float64],
+    reported: npt.NDArray[np.bool_],
+    shares: dict[str, tuple[tuple[str, ...], tuple[float, ...]]],
+) -> Counts:
+    """Every split of a measure, each adding up to `all`: [units, months] in, splits of [units, groups, months] out.
+
+    Fifth 1 lies eight points below the proportion (but at 100% where that is 100%); the other splits share out the rest.
+    """
+    fifths, parts = shares["deprivation_fifth"]
+    of = share_out(denominator, parts)
+    rate = np.broadcast_to(proportion[:, None, :], of.shape).copy()
+    rate[:, 0] -= np.where(rate[:, 0] < 1, 0.08, 0)
+    by_fifth = SplitCounts(fifths, of, np.rint(of * rate).astype(np.int64), reported)
+    met = by_fifth.numerator.sum(axis=1)
+    counts = {
+        ALL: SplitCounts((ALL,), denominator[:, None, :], met[:, None, :], reported),
+        "deprivation_fifth": by_fifth,
+    }
+    for split, (groups, parts) in shares.items():
+        if split not in counts:
+            of = share_out(denominator, parts)
+            shared = np.minimum(share_out(met, parts), of)
+            shared[:, int(np.argmax(parts))] += met - shared.sum(axis=1)
+            counts[split] = SplitCounts(groups, of, shared, reported)
+    return counts
+
+
+def build_planted_cube(folder: Path) -> Cube:
+    units, months = len(PRACTICES), WINDOW.months
+    everywhere = np.ones((units, months), dtype=bool)
+    lists = np.rint(LIST_SIZES[:, None] * (1 + np.arange(months) / 1200)).astype(np.int64)
+
+    af = np.tile(np.linspace(0.60, 0.84, months), (units, 1))
+    af[1] = 0.50
+    treated = np.full((units, months), 0.7)
+    treated[4] = 1.0
+    reported = everywhere.copy()
+    reported[2, :12] = False
+    reviewed = np.tile(np.linspace(0.7, 0.4, months), (units, 1))
+    ones = np.ones((units, months))
+    by_practice = {
+        PEOPLE: build_counts(lists, ones, everywhere, _PEOPLE_SHARES),
+        "af_anticoagulated": build_counts(lists // 50, af, everywhere, _SHARES),
+        "blood_pressure_treated": build_counts(np.where(reported, lists // 8, 0), treated, reported, _SHARES),
+        "carers_reviewed": build_counts(lists // 33, reviewed, everywhere, _SHARES),
+    }
+    homes = np.array([[20000], [16195], [5]]) * np.ones((1, months), dtype=np.int64)
+    at_home = SplitCounts((ALL,), homes[:, None, :], homes[:, None, :], np.ones((3, months), dtype=bool))
+    return write_cube(
+        folder,
+        window=WINDOW,
+        units={"practice": PRACTICES, "small_area": SMALL_AREAS},
+        counts={"practice": by_practice, "small_area": {PEOPLE: {ALL: at_home}}},
+        hierarchy=build_hierarchy(),
+        editions={"deprivation": "Index of Invented Deprivation 2025", "geography": "Invented areas 2021"},
+    )
+
+
+def build_card(
+    measure: str, title: str, programme: str, better: str, *, lead: bool, ambition: dict[str, Any] | None = None
+) -> MeasureCard:
+    return MeasureCard(
+        measure=measure, title=title, programme=programme, programme_title=programme.replace("_", " ").capitalize(),
+        why_it_matters="Untreated, these conditions cause illness that could have been avoided.", unit="person", better=better,
+        denominator_means="people on the register", numerator_means="people among them with the care recorded",
+        definition=f"{measure}:\n  of: {{in: register}}\n  count: {{has: care_codes}}\n",
+        code_lists=({"name": "care_codes", "version": "1", "owner": "Invented network", "source": "invented",
+                     "review_date": "2027-01-15", "codes": 3},),
+        owner="Invented network", status="published", version="0a1b2c3d", reviewed="2026-01-15",
+        next_review="2027-01-15", ambition=ambition, lead=lead,
+    )  # fmt: skip
+
+
+def build_published() -> pa.Table:
+    """Waits by trust and treatment function, and the system's residents by deprivation decile."""
+    rows: list[dict[str, Any]] = []
+
+    def add(indicator: str, area: str, name: str, kind: str, group: str, numerator: float, denominator: float | None,
+            unit: str, split: str = "treatment_function") -> None:  # fmt: skip
+        rows.append(
+            {
+                "indicator": indicator, "area": area, "area_name": name, "area_kind": kind, "period": "2026-01",
+                "split": ALL if group == ALL else split, "group": group, "numerator": numerator,
+                "denominator": denominator, "value": numerator / denominator if denominator else numerator,
+                "unit": unit, "source": "rtt_2026_01" if indicator.startswith("rtt") else "residents_2020",
+            }
+        )  # fmt: skip
+
+    waits = {
+        ("RT1", "Haven General Hospitals", "trust"): {
+            ALL: (86915, 56900, 1343),
+            "110": (9100, 5300, 210),
+            "130": (6120, 4400, 33),
+        },
+        ("RT2", "South Haven Infirmary", "trust"): {ALL: (14438, 10250, 66), "110": (1900, 1200, 12), "130": (3, 2, 0)},
+        ("HVS", "Haven System", "system"): {ALL: (98765, 66100, 1390)},
+    }
+    for (area, name, kind), by_function in waits.items():
+        for group, (waiting, within, over) in by_function.items():
+            add("rtt_waiting", area, name, kind, group, waiting, None, "waits")
+            add("rtt_within_18_weeks", area, name, kind, group, within, waiting, "proportion")
+            add("rtt_over_52_weeks", area, name, kind, group, over, None, "waits")
+    for decile in range(1, 11):
+        add("residents_by_decile", "HVS", "Haven System", "system", str(decile), 9000.0 - 500 * decile, 62500.0, "proportion",
+            "deprivation_decile")  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=RELEASED_PUBLISHED)
+
+
+def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed: Any) -> Release:
+    """The release of the planted cube, written into a store and put in force. `changed` overrides what the build is told."""
+    cube_folder = store / "builds" / "planted" / "cube"
+    if not cube_folder.is_dir():
+        cube_folder.mkdir(parents=True)
+        build_planted_cube(cube_folder)
+    told: dict[str, Any] = {
+        "deployment": "haven",
+        "mode": "synthetic",
+        "build": "planted",
+        "made_at": made_at,
+        "hierarchy": build_hierarchy(),
+        "rule": DisclosureRule(),
+        "cube": open_cube(cube_folder),
+        "cards": (
+            build_card("af_anticoagulated", "People with AF at stroke risk who take an anticoagulant", "heart_care", "higher",
+                       lead=True, ambition={"value": 0.9, "by": "2029-03", "source": "invented"}),
+            build_card("blood_pressure_treated", "People with high blood pressure treated to target", "heart_care", "higher", lead=False),
+            build_card("carers_reviewed", "Unpaid carers offered a review", "carers", "higher", lead=True),
+        ),
+        "sensitive": {"blood_pressure_treated"},
+        "titles": {
+            "learning_disability": "On the learning disability register", "unpaid_carers": "Known as an unpaid carer",
+            "end_of_life": "End of life", "frailty": "Frailty or dementia", "chronic_conditions": "Long-term conditions",
+            "healthy": "Generally healthy",
+        },
+        "published": build_published(),
+        "indicators": {
+            "rtt_waiting": {"title": "People waiting for planned treatment", "unit": "waits", "better": "lower", "note": "Incomplete pathways."},
+            "rtt_within_18_weeks": {"title": "Waits under 18 weeks", "unit": "proportion", "better": "higher", "note": ""},
+            "rtt_over_52_weeks": {"title": "Waits over 52 weeks", "unit": "waits", "better": "lower", "note": ""},
+            "residents_by_decile": {"title": "Residents by deprivation decile", "unit": "proportion", "better": "neither",
+                                    "note": "Mid-year estimates.", "kind": "estimated"},
+        },
+        "facts": (),
+        "sources": (
+            {"table": "person", "file": "person.parquet", "sha256": "1" * 64, "rows_in": 36200, "rows_kept": 36195,
+             "rejected": {"the date lies after the extract": 5}},
+            {"source": "rtt_2026_01", "title": "Referral to treatment waiting times", "publisher": "Invented statistics office",
+             "licence": "Open Government Licence v3.0", "file": "rtt_2026_01.zip", "sha256": "2" * 64, "period": "2026-01",
+             "geography_edition": "Trusts 2026", "rows_in": 21, "rows_kept": 21, "rejected": {}},
+            {"source": "residents_2020", "title": "Residents by deprivation", "publisher": "Invented statistics office",
+             "licence": "Open Government Licence v3.0", "file": "residents.csv", "sha256": "3" * 64, "period": "2020",
+             "geography_edition": "Invented areas 2021", "rows_in": 10, "rows_kept": 10, "rejected": {}},
+        ),
+        "loads": (
+            {"purpose": "population_health_planning", "legal_basis": "UK GDPR article 6(1)(e)", "controller": "Invented practices",
+             "retention_until": "2034-03-31", "people": 36195},
+        ),
+        "checks": ({"room": "measures", "check": "splits sum to all", "passed": True, "told": "Every split adds up."},),
+    }  # fmt: skip
+    return open_release(build_release(store, **(told | changed)))
