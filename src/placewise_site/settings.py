@@ -1,6 +1,6 @@
 """Settings of the site. Environment variables hold secrets and paths only; everything else is the deployment's data.
 
-PLACEWISE_STORE          folder of the store (releases, builds)          default: demo
+PLACEWISE_STORE          folder of the store (releases, builds)          default: store
 PLACEWISE_DEPLOYMENT     the deployment: a folder, or the name of one that ships with Placewise
 PLACEWISE_DATABASE       a SQLite file or a postgres:// address          default: site.sqlite3 in the store
 PLACEWISE_SECRET_KEY     signs sessions; needed unless PLACEWISE_MODE is demo
@@ -19,7 +19,7 @@ from placewise_site.database import database_settings
 from placewise_site.openid import openid_settings
 
 HERE = Path(__file__).resolve().parent
-PLACEWISE_STORE = Path(os.environ.get("PLACEWISE_STORE", "demo")).resolve()
+PLACEWISE_STORE = Path(os.environ.get("PLACEWISE_STORE", "store")).resolve()
 PLACEWISE_DEPLOYMENT = os.environ.get("PLACEWISE_DEPLOYMENT", "")
 DEMO = os.environ.get("PLACEWISE_MODE") == "demo"
 

@@ -1,36 +1,17 @@
-"""People, what each may see and why, and who looked at what."""
+"""What a person may see, where and why: roles, grants and the agreements of practices with their network."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, Self
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
+from placewise_site.accounts.models.people import User
 from placewise_site.organisations.models import Organisation
 
-
-class PeopleManager(UserManager["User"]):
-    """People are known by e-mail address; there is no user name."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":  # type: ignore[override]
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
-        person.set_password(password)
-        person.save(using=self._db)
-        return person
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":  # type: ignore[override]
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-
-class User(AbstractUser):
-    username = None  # type: ignore[assignment]
-    email = models.EmailField("email address", unique=True)
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment,misc]
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.email
+DATES_IN_ORDER = Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
 
 
 class Role(models.Model):
@@ -54,15 +35,18 @@ class Purpose(models.TextChoices):
     POPULATION_HEALTH_PLANNING = "population_health_planning", "Planning for the population's health"
 
 
-class GrantQuerySet(models.QuerySet["Grant"]):
-    def in_force(self, on: object) -> "GrantQuerySet":
+class Dated(models.QuerySet[Any]):
+    """Rows that hold between two dates, both included; no end means still."""
+
+    def in_force(self, on: date | None = None) -> Self:
+        on = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
-    def visible_to(self, user: object) -> "GrantQuerySet":
-        """A person sees their own grants; an administrator sees all."""
-        if getattr(user, "is_superuser", False):
-            return self
-        return self.filter(user_id=getattr(user, "pk", None))
+
+class GrantQuerySet(Dated):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """A person's own grants: nobody acts under another's."""
+        return self.filter(user_id=user.pk).select_related("role", "organisation")
 
 
 class Grant(models.Model):
@@ -80,20 +64,13 @@ class Grant(models.Model):
     class Meta:
         ordering = ["role__rank", "organisation__sort_name", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="grant_dates_in_order"
-            ),
+            models.CheckConstraint(condition=DATES_IN_ORDER, name="grant_dates_in_order"),
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="grant_purpose_known"),
             models.UniqueConstraint(fields=["user", "role", "organisation", "purpose", "starts_on"], name="grant_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.role}, {self.organisation}"
-
-
-class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def in_force(self, on: object) -> "AgreementQuerySet":
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
 
 class Agreement(models.Model):
@@ -105,13 +82,11 @@ class Agreement(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = AgreementQuerySet.as_manager()
+    objects = Dated.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="agreement_dates_in_order"
-            ),
+            models.CheckConstraint(condition=DATES_IN_ORDER, name="agreement_dates_in_order"),
             models.UniqueConstraint(fields=["practice", "network", "starts_on"], name="agreement_once"),
         ]
 

@@ -1,0 +1,117 @@
+"""Everything that changes who may see what, each with its own row in the record of actions, in one transaction."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from placewise_site.accounts.access_log import START, digest_of
+from placewise_site.accounts.models import AccessEvent, AccessHead, Agreement, Event, Grant, Purpose, Role, User
+from placewise_site.organisations.models import Organisation
+
+LONGEST_REASON = 300
+
+
+def record_event(*, by: User | None, action: str, subject: str, **detail: Any) -> Event:
+    """The audit row of an action; called inside the action's own transaction."""
+    return Event.objects.create(at=timezone.now(), by=by, action=action, subject=subject[:200], detail=detail)
+
+
+@transaction.atomic
+def add_person(
+    *, by: User | None, email: str, name: str, password: str | None = None, administrator: bool = False
+) -> User:
+    """Without a password the person signs in through their organisation, or sets one by e-mail."""
+    first, _, last = name.partition(" ")
+    person = User.objects.create_user(
+        email, password, first_name=first, last_name=last, is_staff=administrator, is_superuser=administrator
+    )
+    record_event(by=by, action="person_added", subject=person.email, administrator=administrator)
+    return person
+
+
+@transaction.atomic
+def give_grant(
+    *,
+    by: User | None,
+    user: User,
+    role: Role,
+    organisation: Organisation,
+    purpose: Purpose,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> Grant:
+    """Raises ValidationError where the dates are out of order or the same grant exists."""
+    grant = Grant(
+        user=user, role=role, organisation=organisation, purpose=purpose, starts_on=starts_on, ends_on=ends_on
+    )
+    grant.full_clean()
+    grant.save()
+    record_event(
+        by=by,
+        action="grant_given",
+        subject=user.email,
+        role=role.slug,
+        organisation=organisation.code,
+        purpose=str(purpose),
+        starts_on=starts_on.isoformat(),
+        ends_on=ends_on.isoformat() if ends_on else None,
+    )
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, by: User | None, grant: Grant, ends_on: date) -> Grant:
+    grant.ends_on = ends_on
+    grant.full_clean()
+    grant.save(update_fields=["ends_on"])
+    record_event(by=by, action="grant_ended", subject=grant.user.email, grant=grant.pk, ends_on=ends_on.isoformat())
+    return grant
+
+
+@transaction.atomic
+def record_agreement(
+    *,
+    by: User | None,
+    practice: Organisation,
+    network: Organisation,
+    reference: str,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> Agreement:
+    """Raises ValidationError unless the network is the one the practice belongs to."""
+    if practice.parent_id != network.pk:
+        raise ValidationError(f"{practice} does not belong to {network}")
+    agreement = Agreement(practice=practice, network=network, reference=reference, starts_on=starts_on, ends_on=ends_on)
+    agreement.full_clean()
+    agreement.save()
+    record_event(by=by, action="agreement_recorded", subject=practice.code, network=network.code, reference=reference)
+    return agreement
+
+
+@transaction.atomic
+def record_access(
+    *, by: User | None, role: str, purpose: str, place: str, what: str, rows: int, denied: str = ""
+) -> AccessEvent:
+    """Add one row to the access log. The head is locked first, so that the chain cannot fork."""
+    head, _ = AccessHead.objects.select_for_update().get_or_create(pk=1)
+    event = AccessEvent(
+        number=head.number + 1,
+        at=timezone.now(),
+        user=by,
+        person=by.email if by else "not signed in",
+        role=role,
+        purpose=purpose,
+        place=place,
+        what=what,
+        rows=rows,
+        denied=denied[:LONGEST_REASON],
+        previous=head.digest or START,
+    )
+    event.digest = digest_of(event)
+    event.save()
+    head.number, head.digest = event.number, event.digest
+    head.save()
+    return event

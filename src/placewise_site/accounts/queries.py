@@ -1,0 +1,39 @@
+"""What a person may do here, asked by views."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q, QuerySet
+
+from placewise_site.accounts.models import Agreement, Grant, Purpose, User
+from placewise_site.organisations.models import Organisation
+
+PRACTICE = "practice"
+
+
+def grants_in_force(user: User | AnonymousUser) -> QuerySet[Grant]:
+    return Grant.objects.visible_to(user).in_force()
+
+
+def practices_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The practices whose lists a person may open: their own, and under an agreement those of their network.
+
+    Only a grant for direct care counts, and only a role that may open lists.
+    """
+    grants = grants_in_force(user).filter(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
+    agreed = Agreement.objects.in_force().filter(
+        network__in=grants.values("organisation"), practice__parent=F("network")
+    )
+    return Organisation.objects.filter(
+        Q(pk__in=grants.values("organisation")) | Q(pk__in=agreed.values("practice")), level=PRACTICE
+    ).select_related("parent")
+
+
+def grant_to_open(user: User | AnonymousUser, practice: Organisation) -> Grant | None:
+    """The grant under which a person opens a practice's lists, or None where there is none."""
+    if not practices_open_to(user).filter(pk=practice.pk).exists():
+        return None
+    return (
+        grants_in_force(user)
+        .filter(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
+        .filter(organisation__in=[practice.pk, practice.parent_id])
+        .first()
+    )
