@@ -1,0 +1,324 @@
+"""Where Placewise works: one folder a system, read with all its mistakes told at once.
+
+    deployments/SLUG/ics.yaml           this module's IcsFile
+                    organisations.csv   floor/vocabulary/organisations_file.py
+                    bodies.yaml         floor/vocabulary/partnership.py (optional)
+                    ambitions.yaml      floor/vocabulary/partnership.py (optional)
+                    published.yaml      the published files it uses (optional; read by intake)
+                    facts.yaml          the figures it states (optional; read by facts)
+
+Environment variables hold secrets and paths only: `${NAME}` in a source's path.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from placewise.floor.faults import Fault, FaultsFound, refuse
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.floor.vocabulary.organisations_file import find_organisations
+from placewise.floor.vocabulary.partnership import Ambition, AmbitionsFile, BodiesFile, Body
+from placewise.floor.yaml_file import find_faults, read_lines
+from placewise.publishing.definition import DisclosureRule
+
+ICS_FILE = "ics.yaml"
+
+PERSON_SPLITS = ("age_band", "sex", "ethnicity", "deprivation_fifth", "deprivation_decile", "life_course", "segment")
+"""What people can be compared by in any system. Besides these, any register of the deployment's programmes."""
+
+M = TypeVar("M", bound=BaseModel)
+Mode = Literal["synthetic", "published", "live"]
+Purpose = Literal["population_health_planning", "direct_care"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Section):
+    """Where an extract comes from: the adapter that reads it, and its path as written."""
+
+    adapter: str
+    path: str
+
+    def located(self) -> Path:
+        """The path with `${NAME}` filled in. Raises FaultsFound where the environment lacks a name."""
+        if missing := [name for name in re.findall(r"\$\{(\w+)\}", self.path) if not os.environ.get(name)]:
+            raise refuse(
+                ICS_FILE, f"the environment does not say {', '.join(missing)}", "set it to the path of the source"
+            )
+        return Path(os.path.expandvars(self.path))
+
+
+class Officer(_Section):
+    name: str = Field(min_length=1)
+    recorded_on: date
+
+
+class LiveUse(_Section):
+    """Who must be recorded before any real record is read (DCB0160; the Caldicott principles)."""
+
+    clinical_safety_officer: Officer | None = None
+    caldicott_guardian: Officer | None = None
+
+
+class _WindowSection(_Section):
+    first: str = Field(pattern=r"^\d{4}-\d{2}$")
+    months: int
+
+    @model_validator(mode="after")
+    def check_window(self) -> "_WindowSection":
+        Window.parse(self.first, self.months)
+        return self
+
+
+class _DisclosureSection(_Section):
+    suppress_below: int
+    round_to: int
+
+    @model_validator(mode="after")
+    def check_floor(self) -> "_DisclosureSection":
+        DisclosureRule(self.suppress_below, self.round_to)
+        return self
+
+
+class _ProgrammeSection(_Section):
+    sponsor: str | None = None
+
+
+class IcsFile(_Section):
+    ics: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = Field(min_length=1)
+    mode: Mode = "synthetic"
+    live_use: LiveUse = LiveUse()
+    levels: tuple[str, ...]
+    organisations: str
+    window: _WindowSection
+    deprivation_edition: str
+    geography_edition: str
+    purposes: tuple[Purpose, ...] = ("population_health_planning", "direct_care")
+    sources: dict[str, Source] = {}
+    compare_by: tuple[str, ...]
+    disclosure: _DisclosureSection
+    programmes: dict[str, _ProgrammeSection] = {}
+
+    @field_validator("levels")
+    @classmethod
+    def check_levels(cls, levels: tuple[str, ...]) -> tuple[str, ...]:
+        if len(levels) < 2 or levels[-1] != PRACTICE or len(set(levels)) != len(levels):
+            raise ValueError(
+                f"there must be two or more different levels, and the last is {PRACTICE}; put them in order"
+            )
+        return levels
+
+    @model_validator(mode="after")
+    def check_live(self) -> "IcsFile":
+        if self.mode == "live" and not (self.live_use.clinical_safety_officer and self.live_use.caldicott_guardian):
+            raise ValueError(
+                "mode live needs a clinical safety officer and a Caldicott guardian; "
+                "record both under live_use, or set mode to synthetic or published"
+            )
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """One system, checked: everything the rooms need to know about where they work."""
+
+    slug: str
+    name: str
+    folder: Path
+    hierarchy: Hierarchy
+    window: Window
+    compare_by: tuple[str, ...]
+    disclosure: DisclosureRule
+    programmes: Mapping[str, dict[str, Any]]
+    """Programme slug -> its section in ics.yaml (sponsor)."""
+    deprivation_edition: str
+    geography_edition: str
+    mode: Mode
+    purposes: tuple[Purpose, ...]
+    sources: Mapping[str, Source]
+    live_use: LiveUse
+    bodies: Mapping[str, Body]
+    ambitions: Mapping[str, Ambition]
+    published: Path | None
+    facts: Path | None
+
+
+def data_folder(kind: Literal["deployments", "programmes", "codelists"]) -> Path:
+    """The folder of deployments, programmes or codelists: here, else in the checkout, else as installed.
+
+    Raises FaultsFound if there is none.
+    """
+    for folder in _data_folders(kind):
+        if folder.is_dir():
+            return folder
+    raise refuse(kind, "there is no such folder here nor in the installed package", "install Placewise again")
+
+
+def find_deployment(name_or_path: str) -> Path:
+    """The folder of a deployment by its slug or path. Raises FaultsFound, with the nearest name, if there is none."""
+    folders = [Path(name_or_path)] if os.sep in name_or_path else []
+    folders += [parent / name_or_path for parent in _data_folders("deployments")]
+    for folder in folders:
+        if (folder / ICS_FILE).is_file():
+            return folder
+    known = sorted(
+        {path.parent.name for parent in _data_folders("deployments") for path in parent.glob(f"*/{ICS_FILE}")}
+    )
+    near = get_close_matches(name_or_path, known, n=1)
+    remedy = f"did you mean {near[0]}" if near else f"give a folder that holds {ICS_FILE}, or one of {', '.join(known)}"
+    raise refuse(name_or_path, "there is no deployment of this name", remedy)
+
+
+def read_deployment(name_or_path: str) -> Deployment:
+    """A deployment by its slug or path. Raises FaultsFound with every mistake of its files."""
+    deployment, faults = _read(find_deployment(name_or_path))
+    if deployment is None:
+        raise FaultsFound(faults)
+    return deployment
+
+
+def check_deployment(name_or_path: str) -> list[Fault]:
+    """Every mistake of a deployment's own files, and each programme it names that is nowhere.
+
+    What is wrong inside a programme is told where programmes are read.
+    """
+    folder = find_deployment(name_or_path)
+    deployment, faults = _read(folder)
+    return faults if deployment is None else list(_find_missing_programmes(folder))
+
+
+def _data_folders(kind: str) -> list[Path]:
+    package = Path(__file__).resolve().parent
+    return [Path(kind), package.parents[1] / kind, package / "data" / kind]
+
+
+def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
+    ics, faults = find_faults(folder / ICS_FILE, IcsFile)
+    bodies, body_faults = _read_optional(folder / "bodies.yaml", BodiesFile)
+    ambitions, ambition_faults = _read_optional(folder / "ambitions.yaml", AmbitionsFile)
+    levels, organisations = (ics.levels, ics.organisations) if ics else _levels_as_written(folder / ICS_FILE)
+    hierarchy, organisation_faults = find_organisations(folder / organisations, levels) if levels else (None, [])
+    faults = [*faults, *organisation_faults, *body_faults, *ambition_faults]
+    if bodies and hierarchy and bodies.bodies:
+        faults += _find_unknown_organisations(folder, bodies, hierarchy)
+    if bodies and ambitions and ambitions.ambitions:
+        faults += _find_unknown_owners(folder, bodies, ambitions)
+    if ics:
+        faults += _find_unknown_names(folder, ics, bodies)
+    if faults or not (ics and hierarchy and bodies and ambitions):
+        return None, faults
+    return Deployment(
+        slug=ics.ics,
+        name=ics.name,
+        folder=folder,
+        hierarchy=hierarchy,
+        window=Window.parse(ics.window.first, ics.window.months),
+        compare_by=ics.compare_by,
+        disclosure=DisclosureRule(ics.disclosure.suppress_below, ics.disclosure.round_to),
+        programmes={slug: section.model_dump() for slug, section in ics.programmes.items()},
+        deprivation_edition=ics.deprivation_edition,
+        geography_edition=ics.geography_edition,
+        mode=ics.mode,
+        purposes=ics.purposes,
+        sources=ics.sources,
+        live_use=ics.live_use,
+        bodies=bodies.bodies,
+        ambitions=ambitions.ambitions,
+        published=_if_there(folder / "published.yaml"),
+        facts=_if_there(folder / "facts.yaml"),
+    ), []
+
+
+def _read_optional(path: Path, model: type[M]) -> tuple[M | None, list[Fault]]:
+    """An empty one where the deployment has no such file."""
+    return find_faults(path, model) if path.is_file() else (model(), [])
+
+
+def _if_there(path: Path) -> Path | None:
+    return path if path.is_file() else None
+
+
+def _levels_as_written(ics_file: Path) -> tuple[tuple[str, ...], str]:
+    """Levels and organisations file of a faulty ics.yaml, so that organisations.csv is checked in the same run."""
+    try:
+        data = read_lines(ics_file).data
+    except FaultsFound:
+        return (), ""
+    levels, organisations = (data.get("levels"), data.get("organisations")) if isinstance(data, dict) else (None, None)
+    usable = isinstance(levels, list) and len(levels) > 1 and all(isinstance(level, str) for level in levels)
+    return (tuple(levels), organisations) if usable and isinstance(organisations, str) else ((), "")
+
+
+def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile | None) -> Iterator[Fault]:
+    """Names in ics.yaml that nothing else defines: the sponsors of programmes, and what people are compared by."""
+    lines = read_lines(folder / ICS_FILE)
+    for slug, section in ics.programmes.items():
+        if section.sponsor and bodies and section.sponsor not in bodies.bodies:
+            fault = f"the sponsor {section.sponsor} is not in bodies.yaml"
+            yield lines.fault(("programmes", slug, "sponsor"), fault, _nearest(section.sponsor, bodies.bodies))
+    files = [_programme_file(slug) for slug in ics.programmes]
+    if None in files:
+        return  # a missing programme may define the register; check_deployment tells that it is missing
+    splits = set(PERSON_SPLITS).union(*(_registers_of(path) for path in files if path))
+    for index, split in enumerate(ics.compare_by):
+        if split not in splits:
+            yield lines.fault(("compare_by", index), f"people cannot be compared by {split}", _nearest(split, splits))
+
+
+def _find_missing_programmes(folder: Path) -> Iterator[Fault]:
+    lines = read_lines(folder / ICS_FILE)
+    for slug in lines.data["programmes"] or ():
+        if _programme_file(slug) is None:
+            yield lines.fault(("programmes", slug), f"there is no programme {slug}", f"write programmes/{slug}.yaml")
+
+
+def _programme_file(slug: str) -> Path | None:
+    return next((path for parent in _data_folders("programmes") if (path := parent / f"{slug}.yaml").is_file()), None)
+
+
+def _registers_of(programme_file: Path) -> set[str]:
+    """The registers a programme file names; a faulty file has none here, and is told about where it is read."""
+    try:
+        data = read_lines(programme_file).data
+    except FaultsFound:
+        return set()
+    registers = data.get("registers") if isinstance(data, dict) else None
+    return set(registers) if isinstance(registers, dict) else set()
+
+
+def _find_unknown_organisations(folder: Path, bodies: BodiesFile, hierarchy: Hierarchy) -> Iterator[Fault]:
+    lines = read_lines(folder / "bodies.yaml")
+    for slug, body in bodies.bodies.items():
+        for key, codes in (("covers", body.covers), ("members", body.members)):
+            for index, code in enumerate(codes):
+                if code not in hierarchy.organisations:
+                    keys = ("bodies", slug, key, index)
+                    yield lines.fault(keys, f"{code} is not in organisations.csv", "add it there or correct the code")
+        if body.part_of and body.part_of not in bodies.bodies:
+            keys = ("bodies", slug, "part_of")
+            yield lines.fault(keys, f"there is no body {body.part_of}", _nearest(body.part_of, bodies.bodies))
+
+
+def _find_unknown_owners(folder: Path, bodies: BodiesFile, ambitions: AmbitionsFile) -> Iterator[Fault]:
+    lines = read_lines(folder / "ambitions.yaml")
+    for slug, ambition in ambitions.ambitions.items():
+        if ambition.owner and ambition.owner not in bodies.bodies:
+            keys = ("ambitions", slug, "owner")
+            fault = f"the owner {ambition.owner} is not in bodies.yaml"
+            yield lines.fault(keys, fault, _nearest(ambition.owner, bodies.bodies))
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean {near[0]}" if near else f"give one of {', '.join(sorted(known))}"
