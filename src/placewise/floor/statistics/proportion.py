@@ -8,7 +8,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-def get_wilson_limits(numerator: npt.ArrayLike, denominator: npt.ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+def get_wilson_limits(
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
     """Wilson's score limits of numerator / denominator, as proportions from 0 to 1.
 
     With p = x / n and z the exact normal quantile of (1 + confidence) / 2 (not 1.96), the limits are
