@@ -8,7 +8,7 @@
       rejected/TABLE.parquet               the rejected rows as they came, with row_number and reason
 
     STORE/observations/LOAD/
-      observations.parquet  sources.json
+      observations.parquet  names.parquet  sources.json
 """
 
 from dataclasses import dataclass, field
@@ -108,7 +108,18 @@ OBSERVATIONS = pa.schema(
         pa.field("denominator", pa.float64()),
     ]
 )
-"""A published figure as it was published: one row a value, before anything is added up."""
+"""A published figure as it was published: one row a value, before anything is added up. A file that says where areas
+lie (a lookup, a practice map, deprivation deciles) gives rows of the indicator `lies_in`: area, split, group, value 1."""
+
+LIES_IN = "lies_in"
+
+NAMES = pa.schema(
+    [
+        pa.field("kind", pa.string(), nullable=False),  # an area_kind, or a split whose groups have names
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("name", pa.string(), nullable=False),  # as the publisher writes it
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +137,5 @@ class PublishedSource:
     rows_in: int
     rows_kept: int
     rejected: dict[str, int] = field(default_factory=dict)
+    attribution: str = ""
+    note: str = ""
