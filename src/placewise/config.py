@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.timeline.window import Window
@@ -98,6 +98,8 @@ class IcsFile(_Section):
     ics: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str = Field(min_length=1)
     mode: Mode = "synthetic"
+    demonstration: bool = False
+    """Whether this is the system that a demonstration builds."""
     live_use: LiveUse = LiveUse()
     levels: tuple[str, ...]
     organisations: str
@@ -127,6 +129,13 @@ class IcsFile(_Section):
                 "record both under live_use, or set mode to synthetic or published"
             )
         return self
+
+
+class _Written(BaseModel):
+    """The part of ics.yaml that tells how to read organisations.csv, whatever else is wrong."""
+
+    levels: tuple[str, ...] = Field(min_length=2)
+    organisations: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,12 +181,33 @@ def find_deployment(name_or_path: str) -> Path:
     for folder in folders:
         if (folder / ICS_FILE).is_file():
             return folder
-    known = sorted(
-        {path.parent.name for parent in _data_folders("deployments") for path in parent.glob(f"*/{ICS_FILE}")}
-    )
+    known = sorted(find_deployments())
     near = get_close_matches(name_or_path, known, n=1)
     remedy = f"did you mean {near[0]}" if near else f"give a folder that holds {ICS_FILE}, or one of {', '.join(known)}"
     raise refuse(name_or_path, "there is no deployment of this name", remedy)
+
+
+def find_deployments() -> dict[str, Path]:
+    """Every deployment's folder by its slug; the first of a name counts."""
+    folders: dict[str, Path] = {}
+    for parent in _data_folders("deployments"):
+        for file in sorted(parent.glob(f"*/{ICS_FILE}")):
+            folders.setdefault(file.parent.name, file.parent)
+    return folders
+
+
+def find_demonstration() -> str:
+    """The slug of the deployment marked `demonstration: true`. Raises FaultsFound unless there is exactly one."""
+    marked = [
+        slug
+        for slug, folder in find_deployments().items()
+        if isinstance(data := read_lines(folder / ICS_FILE).data, dict) and data.get("demonstration") is True
+    ]
+    if len(marked) != 1:
+        raise refuse(
+            "deployments", f"{len(marked)} of them are marked as the demonstration", "name the deployment you mean"
+        )
+    return marked[0]
 
 
 def read_deployment(name_or_path: str) -> Deployment:
@@ -252,12 +282,10 @@ def _if_there(path: Path) -> Path | None:
 def _levels_as_written(ics_file: Path) -> tuple[tuple[str, ...], str]:
     """Levels and organisations file of a faulty ics.yaml, so that organisations.csv is checked in the same run."""
     try:
-        data = read_lines(ics_file).data
-    except FaultsFound:
+        written = _Written.model_validate(read_lines(ics_file).data)
+    except (FaultsFound, ValidationError):
         return (), ""
-    levels, organisations = (data.get("levels"), data.get("organisations")) if isinstance(data, dict) else (None, None)
-    usable = isinstance(levels, list) and len(levels) > 1 and all(isinstance(level, str) for level in levels)
-    return (tuple(levels), organisations) if usable and isinstance(organisations, str) else ((), "")
+    return written.levels, written.organisations
 
 
 def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile | None) -> Iterator[Fault]:
@@ -320,5 +348,7 @@ def _find_unknown_owners(folder: Path, bodies: BodiesFile, ambitions: AmbitionsF
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, list(known), n=1)
-    return f"did you mean {near[0]}" if near else f"give one of {', '.join(sorted(known))}"
+    names = sorted(known)
+    if near := get_close_matches(word, names, n=1):
+        return f"did you mean {near[0]}"
+    return f"give one of {', '.join(names)}" if names else "add it there"

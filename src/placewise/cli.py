@@ -1,0 +1,401 @@
+"""The command line: each verb of the loop, with progress, and errors as one sentence each."""
+
+import json
+import os
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from placewise.floor.faults import FaultsFound, refuse
+
+if TYPE_CHECKING:
+    from placewise.config import Deployment
+
+app = typer.Typer(
+    help="Placewise: the working system of an integrated care system.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+say = Console(highlight=False)
+warn = Console(stderr=True, highlight=False)
+
+Report = Callable[[str, float], None]
+"""Tells how far the work is: what is being done, and the share done from 0 to 1."""
+
+Store = Annotated[Path, typer.Option(envvar="PLACEWISE_STORE", help="The folder of warehouse, builds and releases.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
+DeploymentName = Annotated[str, typer.Argument(help="A deployment's name or folder.")]
+STORE = Path("store")
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A progress bar on standard error while the work runs; nothing where nobody watches."""
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        TimeElapsedColumn(),
+        console=warn,
+        transient=True,
+        disable=not warn.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("Starting", total=1.0)
+        yield lambda told, share: bar.update(task, description=told, completed=share)
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def read_named(name: str | None) -> "Deployment":
+    """The deployment of this name, or the one that `demo` would use."""
+    from placewise.config import find_demonstration, read_deployment
+
+    return read_deployment(name or find_demonstration())
+
+
+@app.command()
+def check(
+    deployment: Annotated[str | None, typer.Argument(help="One deployment; without it, all of them.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List every mistake of deployments, programmes and code lists: file, line, fault and remedy."""
+    from placewise.pipeline import find_mistakes
+
+    faults = find_mistakes(deployment)
+    if as_json:
+        print_json([{"file": f.file, "line": f.line, "fault": f.fault, "remedy": f.remedy} for f in faults])
+    else:
+        for fault in faults:
+            say.print(str(fault), style="red", markup=False)
+        say.print(f"{len(faults)} mistakes." if faults else "No mistakes.")
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def synthesise(
+    deployment: DeploymentName,
+    into: Annotated[Path, typer.Option(help="The folder to write.")] = Path("records"),
+    people: Annotated[int, typer.Option(min=2000, help="How many people.")] = 120_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+) -> None:
+    """Invent a system's records, with planted truths, in the shape practices' own systems would send."""
+    from placewise import pipeline
+
+    with progress() as report:
+        manifest = pipeline.synthesise(read_named(deployment), into, people, seed, report)
+    say.print(f"{manifest.people:,} people and {sum(manifest.rows.values()):,} rows stand in {into}.")
+    say.print(f"Next: placewise door {into} extract --deployment {deployment} --purpose population_health_planning")
+
+
+@app.command()
+def door(
+    records: Annotated[Path, typer.Argument(help="The practices' records.")],
+    extract: Annotated[Path, typer.Argument(help="The folder to write.")],
+    deployment: Annotated[str, typer.Option(help="A deployment's name or folder.")],
+    purpose: Annotated[str, typer.Option(help="What the extract is for; opt-outs follow from it.")],
+    legal_basis: Annotated[str | None, typer.Option(help="Without it, the purpose's own.")] = None,
+    controller: Annotated[str | None, typer.Option(help="Who answers for the data; without it, the practices.")] = None,
+    retention_until: Annotated[str | None, typer.Option(help="YYYY-MM-DD; without it, two years.")] = None,
+    practice_keys: Annotated[Path | None, typer.Option(help="The practices' public keys.")] = None,
+) -> None:
+    """Let records out of the practices, with opt-outs applied and pseudonyms made. Run by their processor."""
+    from placewise import pipeline
+
+    with progress() as report:
+        done = pipeline.pass_door(
+            read_named(deployment),
+            records,
+            extract,
+            purpose=purpose,
+            legal_basis=legal_basis,
+            controller=controller,
+            retention_until=date.fromisoformat(retention_until) if retention_until else None,
+            practice_keys=practice_keys,
+            report=report,
+        )
+    say.print(f"The extract stands in {extract}; the processor's own report is {done}.")
+    say.print(f"Next: placewise intake {deployment} {extract}")
+
+
+@app.command()
+def intake(
+    deployment: DeploymentName,
+    source: Annotated[Path, typer.Argument(help="An extract, an OMOP folder, or with --published a folder of files.")],
+    store: Store = STORE,
+    declaration: Annotated[Path | None, typer.Option(help="Purpose, legal basis, controller and retention.")] = None,
+    published: Annotated[bool, typer.Option("--published", help="The source holds published files.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Take an extract or published files into the store: whole or not at all, rejected rows kept aside and counted."""
+    from placewise import pipeline
+
+    named = read_named(deployment)
+    with progress() as report:
+        if published:
+            tables: list[Any] = list(pipeline.receive_published(named, source, store, report).sources)
+        else:
+            tables = list(pipeline.receive(named, source, store, declaration, report).tables)
+    rows = [
+        {
+            "file": each.file,
+            "rows_in": each.rows_in,
+            "rows_kept": each.rows_kept,
+            "rejected": dict(each.rejected),
+            "sha256": each.sha256,
+        }
+        for each in tables
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    table = Table("file", "rows in", "kept", "rejected, and why", box=None)
+    for row in rows:
+        why = "; ".join(f"{count:,} {reason}" for reason, count in row["rejected"].items())
+        table.add_row(Path(row["file"]).name, f"{row['rows_in']:,}", f"{row['rows_kept']:,}", why or "none")
+    say.print(table)
+    say.print(f"Next: placewise build {deployment}")
+
+
+@app.command()
+def build(deployment: DeploymentName, store: Store = STORE) -> None:
+    """Place people, build registers, measures and call lists from the loads in force."""
+    from placewise import pipeline
+
+    with progress() as report:
+        folder = pipeline.build(read_named(deployment), store, report)
+    say.print(f"The build {folder.name} is in force.")
+    say.print(f"Next: placewise release {deployment}")
+
+
+@app.command()
+def release(deployment: DeploymentName, store: Store = STORE) -> None:
+    """Round, hide small numbers, and put in force what may be seen."""
+    from placewise import pipeline
+
+    with progress() as report:
+        folder = pipeline.release(read_named(deployment), store, report)
+    say.print(f"The release {folder.name} is in force.")
+    say.print("Next: placewise serve")
+
+
+@app.command()
+def show(
+    measure: Annotated[str, typer.Argument(help="A measure's slug.")],
+    as_json: Json = False,
+) -> None:
+    """Print a measure's definition in plain English, with its code lists and version."""
+    from dataclasses import asdict
+
+    from placewise import pipeline
+
+    card = pipeline.read_card(measure)
+    if as_json:
+        print_json(asdict(card))
+        return
+    say.print(f"[bold]{card.title}[/bold]  ({card.measure}, version {card.version}, {card.status})")
+    say.print(f"Programme: {card.programme_title}. {card.why_it_matters}", markup=False)
+    say.print(f"Of: {card.denominator_means}", markup=False)
+    say.print(f"Count: {card.numerator_means}", markup=False)
+    say.print(f"Better: {card.better}. Owner: {card.owner}. Reviewed {card.reviewed}, next {card.next_review}.")
+    table = Table("code list", "version", "codes", "status", "source", box=None)
+    for each in card.code_lists:
+        table.add_row(each["name"], str(each["version"]), str(each["codes"]), each["status"], each["source"])
+    say.print(table)
+
+
+@app.command()
+def explain(
+    measure: Annotated[str, typer.Argument(help="A measure's slug.")],
+    person: Annotated[int, typer.Option(help="The person's pseudonym.")],
+    deployment: Annotated[str, typer.Option(help="A deployment's name or folder.")],
+    practice: Annotated[str, typer.Option(help="The treating practice's code: the place you read for.")],
+    name: Annotated[str, typer.Option(envvar="USER", help="Who is looking; it is logged.")] = "",
+    role: Annotated[str, typer.Option(help="Your role.")] = "practice",
+    purpose: Annotated[str, typer.Option(help="Why you look.")] = "direct_care",
+    store: Store = STORE,
+) -> None:
+    """Print one person's events and the months each part of a definition holds. Logged."""
+    from placewise import pipeline
+    from placewise.floor.access import Reader
+
+    reader = Reader(name=name or "unknown", role=role, purpose=purpose, place=practice)
+    for line in pipeline.explain(read_named(deployment), store, measure, person, practice, reader):
+        say.print(line, markup=False)
+
+
+@app.command()
+def facts(
+    data_folder: Annotated[Path, typer.Argument(help="The folder of published files.")],
+    deployment: Annotated[str | None, typer.Option(help="A deployment's name or folder.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Recompute each stated figure from the published files; exit 1 where one does not come out."""
+    from placewise import pipeline
+    from placewise.facts import fact_rows
+
+    with progress() as report:
+        found = pipeline.compute_facts(read_named(deployment), data_folder, report)
+    rows = fact_rows(found)
+    wrong = [row for row in rows if not row["agrees"]]
+    if as_json:
+        print_json(rows)
+    else:
+        table = Table("figure", "stated", "recomputed", "difference", "source", "", box=None)
+        for row in rows:
+            table.add_row(
+                row["title"],
+                told(row["stated"], row["unit"]),
+                told(row["recomputed"], row["unit"]),
+                told(row["difference"], row["unit"]),
+                row["source"],
+                "" if row["agrees"] else "MISMATCH",
+            )
+        say.print(table)
+        say.print(f"{len(rows) - len(wrong)} of {len(rows)} figures come out as they should.")
+    raise typer.Exit(1 if wrong else 0)
+
+
+def told(value: float | None, unit: str) -> str:
+    """A figure as people write it."""
+    if value is None:
+        return "-"
+    if unit in {"percent", "proportion"}:
+        return f"{value:.1f}%" if unit == "percent" else f"{value:.1%}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+@app.command("open")
+def open_list(
+    call_list: Annotated[Path, typer.Argument(help="The sealed list, as downloaded.")],
+    key: Annotated[Path, typer.Option(help="The practice's private key, which never leaves its machine.")],
+    as_json: Json = False,
+) -> None:
+    """Open a sealed call list on the practice's own machine."""
+    from placewise.plans.lists.open import open_call_list
+
+    rows = open_call_list(call_list, key).to_pylist()
+    if as_json:
+        print_json(rows)
+        return
+    table = Table("rank", "NHS number", "reason", "excluded", box=None)
+    for row in rows:
+        table.add_row(str(row["rank"]), row["nhs_number"], "; ".join(row["reason"]), row["excluded"] or "")
+    say.print(table)
+
+
+def run_site(*arguments: str, store: Path, deployment: str | None = None, mode: str | None = None) -> int:
+    """Run the site as its own program: the command line itself needs no Django."""
+    environment = {**os.environ, "PLACEWISE_STORE": str(store.resolve())}
+    if deployment:
+        environment["PLACEWISE_DEPLOYMENT"] = deployment
+    if mode:
+        environment["PLACEWISE_MODE"] = mode
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "placewise_site", *arguments], env=environment, check=False
+        ).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+@app.command()
+def serve(
+    store: Store = STORE,
+    deployment: Annotated[str | None, typer.Option(envvar="PLACEWISE_DEPLOYMENT")] = None,
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+) -> None:
+    """Serve the pages of the release in force."""
+    raise typer.Exit(
+        run_site("prepare", store=store, deployment=deployment)
+        or run_site("serve", "--port", str(port), store=store, deployment=deployment)
+    )
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write.")], store: Store = STORE) -> None:
+    """Save what people decided. Builds and releases are rebuilt, never backed up."""
+    raise typer.Exit(run_site("backup", str(file), store=store))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup.")], store: Store = STORE) -> None:
+    """Put a backup back in place of what the site holds now."""
+    raise typer.Exit(run_site("restore", str(file), store=store))
+
+
+@app.command()
+def demo(
+    people: Annotated[int, typer.Option(min=2000, help="How many people to invent.")] = 120_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same system.")] = 1,
+    store: Store = Path("demo"),
+    deployment: Annotated[str | None, typer.Option(help="Another deployment than the usual one.")] = None,
+    published: Annotated[Path | None, typer.Option(help="Build from these published files alone.")] = None,
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages when all is built.")] = True,
+) -> None:
+    """Do everything for a synthetic system and serve it; a second start is instant."""
+    from placewise import pipeline
+
+    named = read_named(deployment)
+    with progress() as report:
+        done = pipeline.run_demonstration(named, store, people=people, seed=seed, published=published, report=report)
+    say.print(f"{named.name}: the release {done.name} is in force.")
+    code = run_site("prepare", store=store, deployment=str(named.folder), mode="demo")
+    if serve and code == 0:
+        say.print(f"Open http://localhost:{port}/ (Ctrl+C stops it).")
+        code = run_site("serve", "--port", str(port), store=store, deployment=str(named.folder), mode="demo")
+    raise typer.Exit(code)
+
+
+@app.command()
+def doctor(store: Store = STORE, as_json: Json = False) -> None:
+    """Say what this machine and store have, and what is missing."""
+    from placewise.pipeline import examine
+
+    findings = examine(store)
+    if as_json:
+        print_json(findings)
+    else:
+        for each in findings:
+            say.print(f"{'well' if each['passed'] else 'MIND'}  {each['told']}", markup=False)
+    raise typer.Exit(0 if all(each["passed"] for each in findings) else 1)
+
+
+def main() -> None:
+    """Run the command line; every error is a sentence, with the trace only on --debug."""
+    debug = "--debug" in sys.argv
+    arguments = [each for each in sys.argv[1:] if each != "--debug"]
+    try:
+        app(args=arguments, standalone_mode=True)
+    except FaultsFound as found:
+        if debug:
+            traceback.print_exc()
+        for fault in found.faults:
+            warn.print(str(fault), style="red", markup=False)
+        sys.exit(1)
+    except Exception as error:
+        if debug:
+            raise
+        fault = refuse(
+            "placewise", f"it met something it did not expect ({error})", "run it again with --debug and tell us"
+        )
+        warn.print(str(fault), style="red", markup=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
