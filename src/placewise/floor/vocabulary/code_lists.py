@@ -54,8 +54,8 @@ class CodeList:
 def read_code_lists(folder: Path) -> Mapping[str, CodeList]:
     """Every code list of a folder, by name in alphabetical order.
 
-    Raises FaultsFound with all mistakes of the folder at once: a missing or empty column, an unknown domain or status, a
-    date that is none, a bad concept id, a code or concept given twice, a list without codes, a list in the index
+    Raises FaultsFound with all mistakes of the folder at once: a missing or empty column, an unknown domain or status,
+    a date that is none, a bad concept id, a code or concept given twice, a list without codes, a list in the index
     without a file and a file that the index does not name.
     """
     faults: list[Fault] = []
@@ -66,15 +66,14 @@ def read_code_lists(folder: Path) -> Mapping[str, CodeList]:
                 str(folder / f"{stray}.csv"), None, "the index does not name this code list", f"add it to {INDEX_FILE}"
             )
         )
-    lists = {}
+    lists: dict[str, tuple[dict[str, str], tuple[Code, ...]]] = {}
     for name, (line, entry) in sorted(index.items()):
         path = folder / f"{name}.csv"
         if not path.is_file():
             fault = f'there is no file for the code list "{name}"'
             faults.append(Fault(str(folder / INDEX_FILE), line, fault, f"add {path.name} or remove the row"))
             continue
-        rows = _read_codes(path, faults)
-        lists[name] = (entry, rows)
+        lists[name] = (entry, _read_codes(path, faults))
     if faults:
         raise FaultsFound(faults)
     return {
@@ -120,9 +119,7 @@ def _read_codes(path: Path, faults: list[Fault]) -> tuple[Code, ...]:
         written = row["concept_id"]
         if not (written.isascii() and written.isdecimal() and 0 < int(written) <= LARGEST_CONCEPT):
             fault = f'"{written}" is not a concept id'
-            faults.append(
-                Fault(str(path), line, fault, "write the OMOP concept id, a whole number from 1 to 2147483647")
-            )
+            faults.append(Fault(str(path), line, fault, "write the OMOP concept id: a whole number up to 2147483647"))
             continue
         code = Code(int(written), row["vocabulary"], row["code"], row["term"])
         if code.vocabulary == "local" and code.concept_id <= FIRST_LOCAL_CONCEPT:
