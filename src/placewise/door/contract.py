@@ -1,16 +1,16 @@
 """What the door hands on: an extract, a folder with no NHS number, postcode, full date of birth or free text in it.
 
-    EXTRACT/
-      extract.json             the Declaration below, the tables with their rows and SHA-256, restricted codes removed
-      person.parquet ...       OMOP CDM tables, person_id replaced by the linkage pseudonym (a positive int64)
-      registration.parquet     person_id, practice (organisation code), start_date, end_date (null = still registered)
-      residence.parquet        person_id, small_area (code), start_date, end_date
-      sealed_identity.parquet  person_id, practice, sealed (NHS number sealed to the practice's public key), key_id
-      small_areas.parquet      small_area, place, deprivation_decile, deprivation_edition, geography_edition
-    EXTRACT.door.json          the processor's own report (opted out, refused): beside the extract, never inside it
+EXTRACT/
+  extract.json             the Declaration below, the tables with their rows and SHA-256, restricted codes removed
+  person.parquet ...       OMOP CDM tables, person_id replaced by the linkage pseudonym (a positive int64)
+  registration.parquet     person_id, practice (organisation code), start_date, end_date (null = still registered)
+  residence.parquet        person_id, small_area (code), start_date, end_date
+  sealed_identity.parquet  person_id, practice, sealed (NHS number sealed to the practice's public key), key_id
+  small_areas.parquet      small_area, place, deprivation_decile, deprivation_edition, geography_edition
+EXTRACT.door.json          the processor's own report (opted out, refused): beside the extract, never inside it
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pyarrow as pa
@@ -32,6 +32,30 @@ class Declaration:
     declares_practices: bool
     """False: the source knows no practices and loads at system level under "practice not recorded"."""
     synthetic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorReport:
+    """What the door kept back, for the practices and their processor only: EXTRACT.door.json."""
+
+    extract: str
+    purpose: str
+    opt_outs_applied: tuple[str, ...]
+    people_in: int
+    people_out: int
+    opted_out: int
+    """People kept back by an opt-out that this purpose honours. Never published, never inside the extract."""
+    refused: dict[str, int]
+    """People refused, by reason: an NHS number that is not valid, or none."""
+    refused_rows: tuple[int, ...]
+    """The data rows of person.parquet, from 1, that were refused."""
+    sealed: int
+    rows_in: dict[str, int]
+    rows_out: dict[str, int]
+    restricted_removed: dict[str, int]
+    """Rows by table with a legally restricted code, counted over everybody before any other rule."""
+    rows_of_nobody: dict[str, int] = field(default_factory=dict)
+    """Rows by table whose person_id is not in person.parquet."""
 
 
 SEALED_IDENTITY = pa.schema(

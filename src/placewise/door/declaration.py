@@ -1,0 +1,50 @@
+"""Why these data may be here: read, and refused unless it says all it must (UK GDPR articles 5, 6, 9, 26 and 28)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from placewise.door.contract import Declaration
+from placewise.door.definition import Purpose, read_purposes
+from placewise.floor.faults import refuse
+
+_MEANING = {
+    "legal_basis": "legal basis",
+    "retention_until": "retention date",
+    "cdm_version": "version of the CDM",
+    "extracted_on": "date of the extract",
+    "declares_practices": "word on whether practices are declared",
+    "synthetic": "word on whether the data are synthetic",
+}
+
+
+def parse_declaration(values: Mapping[str, Any], file: Path) -> Declaration:
+    """A declaration from plain values (JSON or YAML). Raises FaultsFound, in one sentence, naming all that lack."""
+    known = [each.name for each in fields(Declaration)]
+    lacking = [_MEANING.get(name, name) for name in known if str(values.get(name, "") or "").strip() in ("", "None")
+               and values.get(name) is not False]  # fmt: skip
+    if lacking:
+        listed = " and ".join([", ".join(lacking[:-1]), lacking[-1]] if lacking[1:] else lacking)
+        raise refuse(file, f"the declaration lacks {listed}", "state it before these data go any further")
+    try:
+        return TypeAdapter(Declaration).validate_python({name: values[name] for name in known})
+    except ValidationError as invalid:
+        error = invalid.errors()[0]
+        name = str(error["loc"][0])
+        raise refuse(file, f"{name} cannot be {error['input']!r}", f"correct it ({error['msg']})") from None
+
+
+def check_declaration(declaration: Declaration, file: Path) -> Purpose:
+    """The declared purpose and what follows from it. Raises FaultsFound where the declaration cannot be relied on."""
+    parse_declaration(asdict(declaration), file)
+    purposes = read_purposes()
+    if declaration.purpose not in purposes:
+        raise refuse(
+            file, f"the purpose `{declaration.purpose}` is not known", f"declare one of {', '.join(sorted(purposes))}"
+        )
+    if declaration.retention_until < declaration.extracted_on:
+        raise refuse(file, "the retention date lies before the extract", "state until when these data may be kept")
+    return purposes[declaration.purpose]
