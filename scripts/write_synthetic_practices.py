@@ -2,9 +2,10 @@
 
     python scripts/write_synthetic_practices.py deployments/west_yorkshire
 
-The real rows stay as they are; the synthetic ones are written anew, always the same. A place's share is in proportion to
-its residents (ONS mid-2020 estimates by LSOA 2011, added up by the 2022 sub-ICB lookup), by largest remainder. Numbers of
-networks and practices are those of the published list of 1 January 2022. Codes such as SYN001 cannot be real ODS codes.
+The real rows stay as they are; the synthetic ones are written anew, always the same. A place's share is in proportion
+to its residents (ONS mid-2020 estimates by LSOA 2011, added up by the 2022 sub-ICB lookup), by largest remainder. The
+numbers of networks and practices are those of the published list of 1 January 2022. Codes such as SYN001 cannot be real
+ODS codes.
 """
 
 import csv

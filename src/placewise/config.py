@@ -26,7 +26,7 @@ from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.organisations_file import find_organisations
 from placewise.floor.vocabulary.partnership import Ambition, AmbitionsFile, BodiesFile, Body
-from placewise.floor.yaml_file import find_faults, read_lines
+from placewise.floor.yaml_file import Lines, find_faults, read_lines
 from placewise.publishing.definition import DisclosureRule
 
 ICS_FILE = "ics.yaml"
@@ -86,7 +86,10 @@ class _DisclosureSection(_Section):
 
     @model_validator(mode="after")
     def check_floor(self) -> "_DisclosureSection":
-        DisclosureRule(self.suppress_below, self.round_to)
+        try:
+            DisclosureRule(self.suppress_below, self.round_to)
+        except ValueError as looser:
+            raise ValueError(f"{looser}; make it as strict or stricter") from None
         return self
 
 
@@ -225,7 +228,7 @@ def check_deployment(name_or_path: str) -> list[Fault]:
     """
     folder = find_deployment(name_or_path)
     deployment, faults = _read(folder)
-    return faults if deployment is None else list(_find_missing_programmes(folder))
+    return faults if deployment is None else list(_find_missing_programmes(folder, deployment.programmes))
 
 
 def _data_folders(kind: str) -> list[Path]:
@@ -240,12 +243,10 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
     levels, organisations = (ics.levels, ics.organisations) if ics else _levels_as_written(folder / ICS_FILE)
     hierarchy, organisation_faults = find_organisations(folder / organisations, levels) if levels else (None, [])
     faults = [*faults, *organisation_faults, *body_faults, *ambition_faults]
-    if bodies and hierarchy and bodies.bodies:
+    if bodies and hierarchy:
         faults += _find_unknown_organisations(folder, bodies, hierarchy)
-    if bodies and ambitions and ambitions.ambitions:
-        faults += _find_unknown_owners(folder, bodies, ambitions)
-    if ics:
-        faults += _find_unknown_names(folder, ics, bodies)
+    if ics and bodies and ambitions:
+        faults += _find_unknown_names(folder, ics, bodies, ambitions)
     if faults or not (ics and hierarchy and bodies and ambitions):
         return None, faults
     return Deployment(
@@ -275,6 +276,10 @@ def _read_optional(path: Path, model: type[M]) -> tuple[M | None, list[Fault]]:
     return find_faults(path, model) if path.is_file() else (model(), [])
 
 
+def _lines_if_there(path: Path) -> Lines:
+    return read_lines(path) if path.is_file() else Lines(str(path), None, None)
+
+
 def _if_there(path: Path) -> Path | None:
     return path if path.is_file() else None
 
@@ -288,25 +293,37 @@ def _levels_as_written(ics_file: Path) -> tuple[tuple[str, ...], str]:
     return written.levels, written.organisations
 
 
-def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile | None) -> Iterator[Fault]:
-    """Names in ics.yaml that nothing else defines: the sponsors of programmes, and what people are compared by."""
-    lines = read_lines(folder / ICS_FILE)
+def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile, ambitions: AmbitionsFile) -> Iterator[Fault]:
+    """Names that nothing else defines: sponsors, owners, what people are compared by, the measures of ambitions."""
+    lines, ambition_lines = read_lines(folder / ICS_FILE), _lines_if_there(folder / "ambitions.yaml")
     for slug, section in ics.programmes.items():
-        if section.sponsor and bodies and section.sponsor not in bodies.bodies:
+        if section.sponsor and section.sponsor not in bodies.bodies:
             fault = f"the sponsor {section.sponsor} is not in bodies.yaml"
             yield lines.fault(("programmes", slug, "sponsor"), fault, _nearest(section.sponsor, bodies.bodies))
-    files = [_programme_file(slug) for slug in ics.programmes]
-    if None in files:
-        return  # a missing programme may define the register; check_deployment tells that it is missing
-    splits = set(PERSON_SPLITS).union(*(_registers_of(path) for path in files if path))
+    for slug, ambition in ambitions.ambitions.items():
+        if ambition.owner and ambition.owner not in bodies.bodies:
+            fault = f"the owner {ambition.owner} is not in bodies.yaml"
+            remedy = _nearest(ambition.owner, bodies.bodies)
+            yield ambition_lines.fault(("ambitions", slug, "owner"), fault, remedy)
+    programmes = [_programme_file(slug) for slug in ics.programmes]
+    if None in programmes:
+        return  # a missing programme may define the rest; check_deployment tells that it is missing
+    splits = set(PERSON_SPLITS).union(*(_slugs_in(path, "registers") for path in programmes if path))
     for index, split in enumerate(ics.compare_by):
         if split not in splits:
             yield lines.fault(("compare_by", index), f"people cannot be compared by {split}", _nearest(split, splits))
+    measures = set[str]().union(*(_slugs_in(path, "measures") for path in programmes if path))
+    for slug, ambition in ambitions.ambitions.items():
+        for index, target in enumerate(ambition.targets):
+            if target.measure and target.measure not in measures:
+                fault = f"no programme of this system has the measure {target.measure}"
+                keys = ("ambitions", slug, "targets", index, "measure")
+                yield ambition_lines.fault(keys, fault, _nearest(target.measure, measures))
 
 
-def _find_missing_programmes(folder: Path) -> Iterator[Fault]:
+def _find_missing_programmes(folder: Path, programmes: Iterable[str]) -> Iterator[Fault]:
     lines = read_lines(folder / ICS_FILE)
-    for slug in lines.data["programmes"] or ():
+    for slug in programmes:
         if _programme_file(slug) is None:
             yield lines.fault(("programmes", slug), f"there is no programme {slug}", f"write programmes/{slug}.yaml")
 
@@ -315,36 +332,27 @@ def _programme_file(slug: str) -> Path | None:
     return next((path for parent in _data_folders("programmes") if (path := parent / f"{slug}.yaml").is_file()), None)
 
 
-def _registers_of(programme_file: Path) -> set[str]:
-    """The registers a programme file names; a faulty file has none here, and is told about where it is read."""
+def _slugs_in(programme_file: Path, section: str) -> set[str]:
+    """What a section of a programme file names; a faulty file names nothing, and is told about where it is read."""
     try:
         data = read_lines(programme_file).data
     except FaultsFound:
         return set()
-    registers = data.get("registers") if isinstance(data, dict) else None
-    return set(registers) if isinstance(registers, dict) else set()
+    named = data.get(section) if isinstance(data, dict) else None
+    return set(named) if isinstance(named, dict) else set()
 
 
 def _find_unknown_organisations(folder: Path, bodies: BodiesFile, hierarchy: Hierarchy) -> Iterator[Fault]:
-    lines = read_lines(folder / "bodies.yaml")
+    lines = _lines_if_there(folder / "bodies.yaml")
     for slug, body in bodies.bodies.items():
         for key, codes in (("covers", body.covers), ("members", body.members)):
             for index, code in enumerate(codes):
                 if code not in hierarchy.organisations:
-                    keys = ("bodies", slug, key, index)
-                    yield lines.fault(keys, f"{code} is not in organisations.csv", "add it there or correct the code")
+                    fault = f"{code} is not in organisations.csv"
+                    yield lines.fault(("bodies", slug, key, index), fault, "add it there or correct the code")
         if body.part_of and body.part_of not in bodies.bodies:
-            keys = ("bodies", slug, "part_of")
-            yield lines.fault(keys, f"there is no body {body.part_of}", _nearest(body.part_of, bodies.bodies))
-
-
-def _find_unknown_owners(folder: Path, bodies: BodiesFile, ambitions: AmbitionsFile) -> Iterator[Fault]:
-    lines = read_lines(folder / "ambitions.yaml")
-    for slug, ambition in ambitions.ambitions.items():
-        if ambition.owner and ambition.owner not in bodies.bodies:
-            keys = ("ambitions", slug, "owner")
-            fault = f"the owner {ambition.owner} is not in bodies.yaml"
-            yield lines.fault(keys, fault, _nearest(ambition.owner, bodies.bodies))
+            remedy = _nearest(body.part_of, bodies.bodies)
+            yield lines.fault(("bodies", slug, "part_of"), f"there is no body {body.part_of}", remedy)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

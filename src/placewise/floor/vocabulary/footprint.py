@@ -1,4 +1,4 @@
-"""A footprint belongs to a date: which areas a system is made of changes, and a series that crosses a change must say so."""
+"""A footprint belongs to a date: the areas of a system change, and a series that crosses a change must say so."""
 
 from datetime import date, timedelta
 
@@ -21,14 +21,14 @@ def boundary_notes(hierarchy: Hierarchy, first: date, last: date) -> list[str]:
             changes.add((area.open_from, "joined", area.name, area.source))
         if area.open_to:
             changes.add((area.open_to + timedelta(days=1), "left", area.name, area.source))
-    kind = hierarchy.levels[1]
-    return [
-        f"The footprint changes within this period: {name} {verb} on {day:%-d %B %Y} ({kind}: "
-        f"{len(get_areas(hierarchy, day - timedelta(days=1)))} before, {len(get_areas(hierarchy, day))} after), so figures "
-        f"on either side are not of the same area. Source: {source}."
-        for day, verb, name, source in sorted(changes)
-        if first < day <= last
-    ]
+    notes = []
+    for day, verb, name, source in sorted(change for change in changes if first < change[0] <= last):
+        before, after = len(get_areas(hierarchy, day - timedelta(days=1))), len(get_areas(hierarchy, day))
+        notes.append(
+            f"The footprint changes within this period: {name} {verb} on {day:%-d %B %Y} ({hierarchy.levels[1]}: "
+            f"{before} before, {after} after), so figures on either side are not of the same area. Source: {source}."
+        )
+    return notes
 
 
 def _areas_ever(hierarchy: Hierarchy) -> list[Organisation]:

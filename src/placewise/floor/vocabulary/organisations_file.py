@@ -1,8 +1,8 @@
 """Read organisations.csv: the hierarchy of a deployment, or every mistake in it with the line of its row.
 
-Columns: code, name, kind, level, parent, open_from, open_to, synthetic (yes or no), source. An organisation with a level
-stands in the hierarchy and its parent is of the level just above; one without (a trust, a council, a place that has
-left) stands outside it. Dates are YYYY-MM-DD or empty.
+Columns: code, name, kind, level, parent, open_from, open_to, synthetic (yes or no), source. An organisation with a
+level stands in the hierarchy and its parent is of the level just above; one without (a trust, a council, a place that
+has left) stands outside it. Dates are YYYY-MM-DD or empty.
 """
 
 import csv
@@ -50,7 +50,9 @@ def find_organisations(path: Path, levels: Sequence[str]) -> tuple[Hierarchy | N
         return None, [Fault(file, None, "there is no such file", f"create it with the columns {','.join(COLUMNS)}")]
     except UnicodeDecodeError:
         return None, [Fault(file, None, "it is not text in UTF-8", "save it as UTF-8")]
-    faults += [*_find_misplaced(file, rows, levels), *_find_missing_levels(file, rows, levels)]
+    faults += _find_misplaced(file, rows, levels)
+    if not faults:  # a misplaced row leaves gaps above it, which need no telling
+        faults = list(_find_missing_levels(file, rows, levels))
     faults.sort(key=lambda fault: fault.line or 0)
     if faults:
         return None, faults
