@@ -1,0 +1,1 @@
+"""Published files in: each read once, checked, counted and kept as it was published."""

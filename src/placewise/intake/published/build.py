@@ -1,0 +1,140 @@
+"""Published files -> Observations: each file read once, whole or not at all, in a folder named by its content."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from placewise.floor.content import table_hash
+from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.folders import point_to, read_json, whole_folder, write_json
+from placewise.intake.contract import NAMES, OBSERVATIONS, PublishedSource
+from placewise.intake.published.adapters import find_adapters
+from placewise.intake.published.checks import check_reading
+from placewise.intake.published.content import read_content
+from placewise.intake.published.definition import PublishedFile, read_published_files
+from placewise.intake.published.reading import Adapter, Reading
+
+FOLDER, OBSERVATIONS_FILE, NAMES_FILE, SOURCES_FILE = (
+    "observations",
+    "observations.parquet",
+    "names.parquet",
+    "sources.json",
+)
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationsReport:
+    """One load. awaited: ids of files that the deployment names and nobody has given us yet."""
+
+    load: str
+    folder: Path
+    sources: tuple[PublishedSource, ...]
+    awaited: tuple[str, ...]
+    observations: int
+
+
+def load_observations(
+    published: Path, data_folder: Path, store: Path, *, progress: Progress = lambda done, share: None
+) -> ObservationsReport:
+    """Read every file that `published` (a published.yaml) names from the data folder into STORE/observations/LOAD.
+
+    Raises FaultsFound with every file that cannot be read; then nothing is written and the last load stays in force. A
+    load of the same content has the same name, and is written once.
+    """
+    files = read_published_files(published)
+    adapters = _get_adapters(published, files)
+    readings: dict[str, Reading] = {}
+    sources, awaited, faults = [], [], []
+    for done, (source, file) in enumerate(files.items()):
+        progress(f"reading {file.title}", 0.8 * done / len(files))
+        if file.awaited and not (data_folder / file.file).exists():
+            awaited.append(source)
+            continue
+        try:
+            content = read_content(data_folder, file.file)
+            readings[source] = adapters[source].read(source, file, content)
+            check_reading(file.file, readings[source])
+            sources.append(_get_source(source, file, content.sha256, readings[source]))
+        except FaultsFound as found:
+            faults += found.faults
+    if faults:
+        raise FaultsFound(faults)
+    progress("writing the observations", 0.8)
+    load = _write(store / FOLDER, readings, sources)
+    progress("observations are in force", 1.0)
+    rows = sum(len(reading.observations) for reading in readings.values())
+    return ObservationsReport(load, store / FOLDER / load, tuple(sources), tuple(awaited), rows)
+
+
+def read_sources(folder: Path) -> tuple[PublishedSource, ...]:
+    """The files behind one load of observations."""
+    return tuple(PublishedSource(**each) for each in read_json(folder / SOURCES_FILE))
+
+
+def check_published_files(published: Path) -> None:
+    """Raises FaultsFound with every mistake in the sources of a published.yaml, without opening a file they name."""
+    _get_adapters(published, read_published_files(published))
+
+
+def _get_adapters(published: Path, files: dict[str, PublishedFile]) -> dict[str, Adapter]:
+    known, adapters, faults = find_adapters(), {}, []
+    for source, file in files.items():
+        if file.adapter not in known:
+            fault = f"the source {source} names the adapter `{file.adapter}`, which is not installed"
+            faults += refuse(published, fault, f"use one of {', '.join(known)}").faults
+            continue
+        try:
+            adapters[source] = known[file.adapter].model_validate(file.options)
+        except ValidationError as invalid:
+            for error in invalid.errors():
+                option = ".".join(str(key) for key in error["loc"])
+                fault = f"the option `{option}` of the source {source} is wrong ({error['msg']})"
+                faults += refuse(published, fault, f"see the options of the adapter {file.adapter}").faults
+    if faults:
+        raise FaultsFound(faults)
+    return adapters
+
+
+def _get_source(source: str, file: PublishedFile, sha256: str, reading: Reading) -> PublishedSource:
+    return PublishedSource(
+        source=source,
+        title=file.title,
+        publisher=file.publisher,
+        licence=file.licence,
+        attribution=file.attribution,
+        file=file.file,
+        sha256=sha256,
+        period=file.period,
+        geography_edition=file.geography_edition,
+        rows_in=reading.rows_in,
+        rows_kept=reading.rows_kept,
+        rejected=reading.rejected,
+        note=file.note,
+    )
+
+
+def _write(parent: Path, readings: dict[str, Reading], sources: list[PublishedSource]) -> str:
+    """Write the load, unless one of the same content is there, and make it the one in force."""
+    rows = [asdict(each) for each in sources]
+    names = pa.concat_tables([NAMES.empty_table(), *(reading.names for reading in readings.values())])
+    digest = hashlib.sha256(repr(rows).encode())
+    for reading in readings.values():
+        digest.update(table_hash(reading.observations).encode())
+    digest.update(table_hash(names).encode())
+    load = digest.hexdigest()[:12]
+    if not (parent / load).is_dir():
+        with whole_folder(parent / load) as draft:
+            with pq.ParquetWriter(draft / OBSERVATIONS_FILE, OBSERVATIONS, compression="zstd") as writer:
+                for reading in readings.values():  # a row group or more a source: a reader skips the others
+                    writer.write_table(reading.observations)
+            pq.write_table(names, draft / NAMES_FILE, compression="zstd")
+            write_json(draft / SOURCES_FILE, rows)
+    point_to(parent, load)
+    return load

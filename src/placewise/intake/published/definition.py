@@ -1,0 +1,56 @@
+"""The `sources` section of a deployment's published.yaml: every published file, as data."""
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from placewise.floor.yaml_file import read_model
+
+
+class PublishedFile(BaseModel):
+    """One published file: what it is, whose it is, and how to read it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    file: str
+    """Where it lies under the folder of published data."""
+    adapter: str
+    """A name in the entry-point group `placewise.sources`."""
+    publisher: str
+    licence: str
+    attribution: str
+    period: str
+    """As the publisher writes it; adapters of files with a period in each row read it from there."""
+    geography_edition: str
+    awaited: bool = False
+    """True: nobody has given us the file yet, and the load does not stop for want of it."""
+    note: str = ""
+    options: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("file")
+    @classmethod
+    def check_inside_the_folder(cls, value: str) -> str:
+        path = PurePosixPath(value)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError("the file lies outside the folder of published data; give a path inside it")
+        return value
+
+
+class PublishedFiles(BaseModel):
+    """The file as intake sees it: its own section; the others belong to the room that publishes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: dict[str, PublishedFile]
+    groupings: Any = None
+    splits: Any = None
+    figures: Any = None
+    comparisons: Any = None
+    unplaced: Any = None
+
+
+def read_published_files(path: Path) -> dict[str, PublishedFile]:
+    """Source id -> file, in the order of the YAML. Raises FaultsFound with every mistake in it."""
+    return read_model(path, PublishedFiles).sources
