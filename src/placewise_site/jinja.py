@@ -4,10 +4,12 @@ Each component of the NHS design system is a function under its own name: `{{ bu
 `table`, `breadcrumb`, `tag`, `details`, `summaryList` ... No import lines are needed.
 """
 
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.defaultfilters import date as written
 from django.templatetags.static import static
 from django.urls import reverse
 from django_htmx.jinja import htmx_script
@@ -36,8 +38,24 @@ def url(name: str, **parts: Any) -> str:
     return reverse(name, kwargs=parts)
 
 
+def day(when: date | str) -> str:
+    """20 April 2026"""
+    return written(_moment(when), "j F Y")
+
+
+def month(when: date | str) -> str:
+    """April 2026, also from 2026-04"""
+    return written(_moment(when), "F Y")
+
+
+def _moment(when: date | str) -> date:
+    if isinstance(when, str):
+        return datetime.fromisoformat(f"{when}-01" if len(when) == len("2026-04") else when)
+    return when
+
+
 def environment(**options: Any) -> Environment:
     jinja = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     jinja.globals |= {**design_system(), "static": static, "url": url, "htmx_script": htmx_script}
-    jinja.filters |= {"thousands": intcomma}
+    jinja.filters |= {"thousands": intcomma, "day": day, "month": month}
     return jinja

@@ -36,6 +36,13 @@ class Look(BaseModel):
             raise ValueError(f"white text cannot be read on {colour}; choose a darker colour")
         return colour
 
+    @field_validator("logo")
+    @classmethod
+    def check_logo(cls, logo: str | None) -> str | None:
+        if logo is not None and Path(logo).suffix not in LOGO_TYPES:
+            raise ValueError(f"a logo is a file of the kind {' or '.join(LOGO_TYPES)}")
+        return logo
+
 
 def contrast_with_white(colour: str) -> float:
     """The contrast ratio of WCAG 2.2: 1 (the same) to 21 (black)."""
@@ -58,6 +65,14 @@ def _read(named: str) -> Deployment:
 
 def get_look() -> Look:
     return _read_look(get_deployment().folder / LOOK_FILE)
+
+
+def find_logo() -> tuple[Path, str] | None:
+    """The logo's file and its media type, or None where the deployment has none."""
+    if not settings.PLACEWISE_DEPLOYMENT or (name := get_look().logo) is None:
+        return None
+    path = get_deployment().folder / Path(name).name
+    return path, LOGO_TYPES[path.suffix]
 
 
 @cache

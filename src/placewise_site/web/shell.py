@@ -1,36 +1,71 @@
-"""What surrounds every page: the name, the menu, the mode and the release.
-
-The menu's addresses are those of web/urls.py, care and hospitals; a page's own section is marked.
-"""
+"""What surrounds every page: the name, the menu, the mode, the person and the release."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
+from placewise_site.accounts.queries import practices_open_to
+from placewise_site.evidence.deployment import Look, get_deployment, get_look
+from placewise_site.evidence.releases import current_release
+
 MENU = (
+    ("/", "Home"),
     ("/population/", "Who lives here"),
     ("/measures/", "Measures"),
     ("/waiting/", "Waiting"),
     ("/sources/", "Sources"),
 )
 MODES = {
-    "synthetic": "Synthetic data. Nobody here is a real person.",
-    "published": "Published data only. There are no person records in this system.",
+    "synthetic": "Synthetic data. Nobody in these figures is a real person.",
+    "published": "Published data only. This system holds no person's record.",
 }
-
-
-def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    user = request.user
-    entries = [("/", "Home"), *MENU]
-    if user.is_authenticated:
-        entries.append(("/my-patients/", "My patients"))
-    here = request.path
-    return [
-        {"href": address, "text": text, "current": here == "/" if address == "/" else here.startswith(address)}
-        for address, text in entries
-    ]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     # str() forces the lazy nonce, which is falsy until it is read.
-    return {"nonce": str(getattr(request, "csp_nonce", "")), "menu": menu(request), "site_name": "Placewise"}
+    nonce = str(getattr(request, "csp_nonce", ""))
+    return {"nonce": nonce, "site": site(), "menu": menu(request), "person": person(request)} | release_line()
+
+
+def site() -> dict[str, str]:
+    """The deployment's name, colour and logo; the product's own name where no deployment is set."""
+    if not settings.PLACEWISE_DEPLOYMENT:
+        return {"name": "Placewise", "colour": Look().colour, "logo": ""}
+    look = get_look()
+    return {"name": look.name or get_deployment().name, "colour": look.colour, "logo": "/logo" if look.logo else ""}
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    entries = list(MENU)
+    if request.user.is_authenticated and practices_open_to(request.user).exists():
+        entries.insert(1, ("/my-patients/", "My patients"))
+    here = request.path
+    return [
+        {
+            "href": address,
+            "text": text,
+            "exact": here == address,
+            "current": here == address or (address != "/" and here.startswith(address)),
+        }
+        for address, text in entries
+    ]
+
+
+def person(request: HttpRequest) -> str:
+    return str(request.user) if request.user.is_authenticated else ""
+
+
+def release_line() -> dict[str, Any]:
+    release = current_release()
+    if release is None:
+        return {"release": None, "mode_told": ""}
+    manifest = release.manifest
+    return {
+        "release": {
+            "name": manifest.release,
+            "made_on": manifest.made_on,
+            "last_month": manifest.last_month,
+        },
+        "mode_told": MODES.get(manifest.mode, ""),
+    }
