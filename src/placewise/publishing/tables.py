@@ -8,22 +8,22 @@ import pyarrow as pa
 
 from placewise.floor.statistics.proportion import get_wilson_limits
 from placewise.floor.timeline.window import Window
-from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.contract import ALL
 from placewise.measures.cube import SMALL_AREA, Counts
+from placewise.measures.rollup import Cells, get_cells, roll_up
 from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, Disclosed, disclose
-from placewise.publishing.rollup import Cells, get_cells, get_released_splits, roll_up
 
 
 def iter_measure_levels(
     counts: Counts, units: Sequence[str], hierarchy: Hierarchy, window: Window, rule: DisclosureRule, *, sensitive: bool
 ) -> Iterator[pa.Table]:
-    """RELEASED_MEASURE a level at a time, top first: each area, split, group and month has a row, whatever its state."""
+    """RELEASED_MEASURE a level at a time, top first: each area, split, group and month has a row, in whatever state."""
     months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
     for level in hierarchy.levels:
-        cells = roll_up(get_cells(counts, units, get_released_splits(counts, level)), hierarchy, level)
+        cells = roll_up(get_cells(counts, units, _released_splits(counts, level)), hierarchy, level)
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=sensitive)
         yield _measure_table(level, cells, seen, months)
 
@@ -42,7 +42,7 @@ def build_population(
     """
     last = {split: each.at_last_month() for split, each in people.items()}
     by_level = [
-        (level, roll_up(get_cells(last, units, get_released_splits(last, level)), hierarchy, level))
+        (level, roll_up(get_cells(last, units, _released_splits(last, level)), hierarchy, level))
         for level in hierarchy.levels
     ]
     if homes:
@@ -55,6 +55,11 @@ def build_population(
         people_shown = pa.array(seen.denominator.reshape(-1), mask=~shown)
         tables.append(pa.table([*where, people_shown, _state(seen)], schema=RELEASED_POPULATION))
     return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+
+
+def _released_splits(counts: Counts, level: str) -> list[str]:
+    """Practices are shown one way, in `all` only; every level above in every split."""
+    return [split for split in counts if level != PRACTICE or split == ALL]
 
 
 def _measure_table(level: str, cells: Cells, seen: Disclosed, months: npt.NDArray[np.int32]) -> pa.Table:

@@ -1,4 +1,4 @@
-"""Practices added up to every level of the hierarchy, exactly, before anything is hidden."""
+"""Practices added up to every level of the hierarchy, exactly."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
-from placewise.measures.contract import ALL
+from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.cube import Counts
 
 
@@ -55,8 +54,3 @@ def roll_up(cells: Cells, hierarchy: Hierarchy, level: str) -> Cells:
     np.add.at(total.numerator, area, cells.numerator[inside])
     np.logical_or.at(total.reported, area, cells.reported[inside])
     return total
-
-
-def get_released_splits(counts: Counts, level: str) -> list[str]:
-    """Practices are shown one way, in `all` only; every level above in every split."""
-    return [split for split in counts if level != PRACTICE or split == ALL]

@@ -1,0 +1,75 @@
+"""Dated stays (with a practice, at an address) as words, so that each month of a person belongs to one stay at most."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from placewise.floor.timeline.runs import Calendar
+from placewise.floor.timeline.window import Words
+
+_LOW = np.array([(1 << bits) - 1 for bits in range(65)], dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """s stays, sorted by person: person (row), where (an index), word (the months that count for this stay)."""
+
+    person: npt.NDArray[np.int32]
+    where: npt.NDArray[np.int32]
+    word: Words
+
+    def union(self, people: int) -> Words:
+        """A word a person: the months of any stay."""
+        words = np.zeros(people, np.uint64)
+        np.bitwise_or.at(words, self.person, self.word)
+        return words
+
+
+def build_stays(
+    person: npt.NDArray[np.int32],
+    where: npt.NDArray[np.int32],
+    start: npt.NDArray[np.int32],
+    end: npt.NDArray[np.int32],
+    allowed: Words,
+    calendar: Calendar,
+) -> Stays:
+    """Stays from their first to their last day, both included (days since 1970), within the months allowed a person.
+
+    Where two cover a month end, the one that began later has the month (then the one that ends later, then the higher
+    index), so that the answer never depends on the order of rows. Stays without a month are left out.
+    """
+    word = span(calendar.month(start), calendar.month(end.astype(np.int64) + 1)) & allowed[person]
+    latest_first = np.lexsort((-where, -end.astype(np.int64), -start.astype(np.int64), person))
+    person, where, word = person[latest_first], where[latest_first], word[latest_first]
+    new = np.concatenate([[True], person[1:] != person[:-1]]) if len(person) else np.zeros(0, bool)
+    first = np.flatnonzero(new)
+    rank = np.arange(len(person)) - np.repeat(first, np.diff(np.append(first, len(person))))
+    taken = np.zeros(len(allowed), np.uint64)
+    for turn in range(int(rank.max(initial=-1)) + 1):  # as many turns as one person has stays
+        rows = np.flatnonzero(rank == turn)
+        word[rows] &= ~taken[person[rows]]
+        taken[person[rows]] |= word[rows]
+    kept = word != 0
+    return Stays(person[kept], where[kept], word[kept])
+
+
+def cross(first: Stays, second: Stays, people: int) -> tuple[Stays, npt.NDArray[np.int32]]:
+    """Both at once: the months of each first stay in each second stay, and in none of them (-1)."""
+    begin = np.searchsorted(second.person, first.person, side="left")
+    count = np.searchsorted(second.person, first.person, side="right") - begin
+    left = np.repeat(np.arange(len(first.person)), count)
+    right = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(begin, count)
+    met = first.word[left] & second.word[right]
+    alone = first.word & ~second.union(people)[first.person]
+    source = np.concatenate([left, np.arange(len(first.person))])
+    word = np.concatenate([met, alone])
+    partner = np.concatenate([second.where[right], np.full(len(alone), -1, np.int32)]).astype(np.int32)
+    kept = np.flatnonzero(word)
+    kept = kept[np.lexsort((partner[kept], first.where[source[kept]], first.person[source[kept]]))]
+    return Stays(first.person[source[kept]], first.where[source[kept]], word[kept]), partner[kept]
+
+
+def span(start: npt.NDArray[np.integer], stop: npt.NDArray[np.integer]) -> Words:
+    """The word of the months from start up to, and not including, stop."""
+    return _LOW[stop] & ~_LOW[start]
