@@ -1,0 +1,165 @@
+"""The gate before persons' rows: who may open them, and the log of everyone who did or tried.
+
+Deny by default. A practice's own team opens its own practice's rows; a network's staff only under an agreement recorded
+with that practice; both for direct care alone. One record a list opened, not one a name, and a denied attempt is
+recorded too. Each record carries the hash of the one before it, so that none can be altered, removed or put in unseen.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from placewise.floor.faults import Fault, FaultsFound
+
+DIRECT_CARE = "direct_care"
+PRACTICE_ROLE = "practice"
+NETWORK_ROLE = "pcn_staff"
+
+START = "0" * 64
+"""What stands before the first record."""
+
+Agreement = tuple[str, str]
+"""The organisation code of a network and of a practice that has agreed, on record, that it may open its lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """A person who asks for persons' rows. place: the code of the organisation they work for."""
+
+    name: str
+    role: str
+    purpose: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRecord:
+    """One attempt. at: UTC, ISO 8601; what: the thing asked for; rows: how many were shown; denied: why not, or ""."""
+
+    at: str
+    reader: Reader
+    what: str
+    practice: str
+    rows: int
+    denied: str
+
+
+class AccessLog(Protocol):
+    """Where attempts are recorded: a file here, a table in the site."""
+
+    def add(self, record: AccessRecord) -> None:
+        """Record it, or raise: rows that cannot be logged are not shown."""
+
+
+class AccessDenied(FaultsFound):
+    """The reader may not see these rows: one sentence that may be shown."""
+
+
+def check_may_read(reader: Reader, practice: str, agreements: Collection[Agreement] = ()) -> None:
+    """Raises AccessDenied unless this reader treats this practice's patients. practice: its organisation code."""
+    if reader.purpose != DIRECT_CARE:
+        raise _denied(
+            practice, f"the purpose {reader.purpose} is not direct care", "ask for counts, or sign in for care"
+        )
+    if reader.role == PRACTICE_ROLE:
+        if reader.place != practice:
+            raise _denied(practice, f"{reader.place} is another practice", "open the list of your own practice")
+    elif reader.role == NETWORK_ROLE:
+        if (reader.place, practice) not in agreements:
+            fault = f"the practice has no recorded agreement with {reader.place}"
+            raise _denied(practice, fault, "have the agreement recorded first")
+    else:
+        raise _denied(practice, f"the role {reader.role} sees no names", "ask for counts")
+
+
+def record_of(reader: Reader, what: str, practice: str, rows: int, denied: str = "") -> AccessRecord:
+    """The record of an attempt made now."""
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    return AccessRecord(at=at, reader=reader, what=what, practice=practice, rows=rows, denied=denied)
+
+
+def chain(previous_hash: str, record: AccessRecord) -> str:
+    """The record's hash: SHA-256 of the hash before it and all the record says, as 64 hexadecimal digits."""
+    said = json.dumps([previous_hash, asdict(record)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+class FileAccessLog:
+    """The log as a file of JSON lines, with its length and last hash beside it in FILE.head.
+
+    The head makes the loss of the last lines visible too. Writers on one machine take turns by a lock on the head. A log
+    and head rewritten whole look sound, so keep a copy of the head elsewhere from time to time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.head = path.with_name(f"{path.name}.head")
+
+    def add(self, record: AccessRecord) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.head.open("a+", encoding="utf-8") as head:
+            fcntl.flock(head, fcntl.LOCK_EX)
+            number, previous = self._read_head()
+            digest = chain(previous, record)
+            line = {"number": number + 1, **asdict(record), "previous": previous, "hash": digest}
+            with self.path.open("a", encoding="utf-8") as log:
+                log.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+                log.flush()
+                os.fsync(log.fileno())
+            head.truncate(0)
+            head.write(f"{number + 1} {digest}\n")
+
+    def verify(self) -> list[Fault]:
+        """A fault for each place where the log is not as it was written; none for a log nobody has touched."""
+        return list(self._find_breaks())
+
+    def _find_breaks(self) -> Iterator[Fault]:
+        remedy = "restore it from the backup and find out who changed it"
+        expected, previous = 0, START
+        for line_number, text in enumerate(self._lines(), 1):
+            line = _parsed(text)
+            if line is None:
+                yield Fault(str(self.path), line_number, "this line is not a record", remedy)
+                continue
+            expected += 1
+            if line["number"] != expected:
+                yield Fault(str(self.path), line_number, f"record {expected} is missing or out of order", remedy)
+                expected = line["number"]
+            elif line["previous"] != previous:
+                yield Fault(str(self.path), line_number, "the record does not follow the one before it", remedy)
+            if chain(line["previous"], _record(line)) != line["hash"]:
+                yield Fault(str(self.path), line_number, "the record was altered", remedy)
+            previous = line["hash"]
+        if self._read_head() != (expected, previous):
+            yield Fault(str(self.path), None, f"it does not end where {self.head.name} says", remedy)
+
+    def _lines(self) -> list[str]:
+        return self.path.read_text(encoding="utf-8").splitlines() if self.path.is_file() else []
+
+    def _read_head(self) -> tuple[int, str]:
+        text = self.head.read_text(encoding="utf-8").split() if self.head.is_file() else []
+        return (int(text[0]), text[1]) if len(text) == 2 else (0, START)
+
+
+def _denied(practice: str, fault: str, remedy: str) -> AccessDenied:
+    return AccessDenied([Fault(f"Lists of {practice}", None, fault, remedy)])
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    try:
+        line = json.loads(text)
+        _record(line)
+        return line if isinstance(line["number"], int) and line["previous"] and line["hash"] else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _record(line: dict[str, Any]) -> AccessRecord:
+    said = {name: line[name] for name in ("at", "what", "practice", "rows", "denied")}
+    return AccessRecord(reader=Reader(**line["reader"]), **said)
