@@ -22,13 +22,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from builders.release_texts import CARDS, CHECKS, INDICATORS, LOADS, SOURCES, TITLES
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import Hierarchy, Organisation
 from placewise.floor.vocabulary.people import AGE_BANDS, ETHNIC_GROUPS, LIFE_COURSE, SEXES
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, open_cube, write_cube
 from placewise.publishing.build import build_release
-from placewise.publishing.contract import RELEASED_PUBLISHED, MeasureCard
+from placewise.publishing.contract import RELEASED_PUBLISHED
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.release import Release, open_release
 
@@ -98,7 +99,7 @@ def build_counts(
 ) -> Counts:
     """Every split of a measure, each adding up to `all`: [units, months] in, splits of [units, groups, months] out.
 
-    Fifth 1 lies eight points below the proportion (but at 100% where that is 100%); the other splits share out the rest.
+    Fifth 1 lies eight points below the proportion, unless that is 100%; the other splits share out the rest.
     """
     fifths, parts = shares["deprivation_fifth"]
     of = share_out(denominator, parts)
@@ -150,58 +151,53 @@ def build_planted_cube(folder: Path) -> Cube:
     )
 
 
-def build_card(
-    measure: str, title: str, programme: str, better: str, *, lead: bool, ambition: dict[str, Any] | None = None
-) -> MeasureCard:
-    return MeasureCard(
-        measure=measure, title=title, programme=programme, programme_title=programme.replace("_", " ").capitalize(),
-        why_it_matters="Untreated, these conditions cause illness that could have been avoided.", unit="person", better=better,
-        denominator_means="people on the register", numerator_means="people among them with the care recorded",
-        definition=f"{measure}:\n  of: {{in: register}}\n  count: {{has: care_codes}}\n",
-        code_lists=({"name": "care_codes", "version": "1", "owner": "Invented network", "source": "invented",
-                     "review_date": "2027-01-15", "codes": 3},),
-        owner="Invented network", status="published", version="0a1b2c3d", reviewed="2026-01-15",
-        next_review="2027-01-15", ambition=ambition, lead=lead,
-    )  # fmt: skip
-
-
 def build_published() -> pa.Table:
     """Waits by trust and treatment function, and the system's residents by deprivation decile."""
-    rows: list[dict[str, Any]] = []
-
-    def add(indicator: str, area: str, name: str, kind: str, group: str, numerator: float, denominator: float | None,
-            unit: str, split: str = "treatment_function") -> None:  # fmt: skip
-        rows.append(
-            {
-                "indicator": indicator, "area": area, "area_name": name, "area_kind": kind, "period": "2026-01",
-                "split": ALL if group == ALL else split, "group": group, "numerator": numerator,
-                "denominator": denominator, "value": numerator / denominator if denominator else numerator,
-                "unit": unit, "source": "rtt_2026_01" if indicator.startswith("rtt") else "residents_2020",
-            }
-        )  # fmt: skip
-
-    waits = {
-        ("RT1", "Haven General Hospitals", "trust"): {
-            ALL: (86915, 56900, 1343),
-            "110": (9100, 5300, 210),
-            "130": (6120, 4400, 33),
-        },
-        ("RT2", "South Haven Infirmary", "trust"): {ALL: (14438, 10250, 66), "110": (1900, 1200, 12), "130": (3, 2, 0)},
-        ("HVS", "Haven System", "system"): {ALL: (98765, 66100, 1390)},
+    names = {"RT1": "Haven General Hospitals", "RT2": "South Haven Infirmary", "HVS": "Haven System"}
+    kinds = {"RT1": "trust", "RT2": "trust", "HVS": "system"}
+    waits = {  # area, treatment function -> waiting, under 18 weeks, over 52 weeks
+        ("RT1", ALL): (86915, 56900, 1343),
+        ("RT1", "110"): (9100, 5300, 210),
+        ("RT1", "130"): (6120, 4400, 33),
+        ("RT2", ALL): (14438, 10250, 66),
+        ("RT2", "110"): (1900, 1200, 12),
+        ("RT2", "130"): (3, 2, 0),
+        ("HVS", ALL): (98765, 66100, 1390),
     }
-    for (area, name, kind), by_function in waits.items():
-        for group, (waiting, within, over) in by_function.items():
-            add("rtt_waiting", area, name, kind, group, waiting, None, "waits")
-            add("rtt_within_18_weeks", area, name, kind, group, within, waiting, "proportion")
-            add("rtt_over_52_weeks", area, name, kind, group, over, None, "waits")
-    for decile in range(1, 11):
-        add("residents_by_decile", "HVS", "Haven System", "system", str(decile), 9000.0 - 500 * decile, 62500.0, "proportion",
-            "deprivation_decile")  # fmt: skip
+    figures: list[tuple[str, str, str, str, float, float | None, str]] = []
+    for (area, function), (waiting, within, over) in waits.items():
+        split = ALL if function == ALL else "treatment_function"
+        figures += [
+            ("rtt_waiting", area, split, function, waiting, None, "waits"),
+            ("rtt_within_18_weeks", area, split, function, within, waiting, "proportion"),
+            ("rtt_over_52_weeks", area, split, function, over, None, "waits"),
+        ]
+    figures += [
+        ("residents_by_decile", "HVS", "deprivation_decile", str(decile), 9000 - 500 * decile, 62500, "proportion")
+        for decile in range(1, 11)
+    ]
+    rows = [
+        {
+            "indicator": indicator,
+            "area": area,
+            "area_name": names[area],
+            "area_kind": kinds[area],
+            "period": "2026-01",
+            "split": split,
+            "group": group,
+            "numerator": numerator,
+            "denominator": denominator,
+            "value": numerator / denominator if denominator else numerator,
+            "unit": unit,
+            "source": "rtt_2026_01" if unit == "waits" or indicator.startswith("rtt") else "residents_2020",
+        }
+        for indicator, area, split, group, numerator, denominator, unit in figures
+    ]
     return pa.Table.from_pylist(rows, schema=RELEASED_PUBLISHED)
 
 
 def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed: Any) -> Release:
-    """The release of the planted cube, written into a store and put in force. `changed` overrides what the build is told."""
+    """The planted cube's release, written into a store and put in force; `changed` overrides what the build is told."""
     cube_folder = store / "builds" / "planted" / "cube"
     if not cube_folder.is_dir():
         cube_folder.mkdir(parents=True)
@@ -214,41 +210,13 @@ def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed
         "hierarchy": build_hierarchy(),
         "rule": DisclosureRule(),
         "cube": open_cube(cube_folder),
-        "cards": (
-            build_card("af_anticoagulated", "People with AF at stroke risk who take an anticoagulant", "heart_care", "higher",
-                       lead=True, ambition={"value": 0.9, "by": "2029-03", "source": "invented"}),
-            build_card("blood_pressure_treated", "People with high blood pressure treated to target", "heart_care", "higher", lead=False),
-            build_card("carers_reviewed", "Unpaid carers offered a review", "carers", "higher", lead=True),
-        ),
+        "cards": CARDS,
         "sensitive": {"blood_pressure_treated"},
-        "titles": {
-            "learning_disability": "On the learning disability register", "unpaid_carers": "Known as an unpaid carer",
-            "end_of_life": "End of life", "frailty": "Frailty or dementia", "chronic_conditions": "Long-term conditions",
-            "healthy": "Generally healthy",
-        },
+        "titles": TITLES,
         "published": build_published(),
-        "indicators": {
-            "rtt_waiting": {"title": "People waiting for planned treatment", "unit": "waits", "better": "lower", "note": "Incomplete pathways."},
-            "rtt_within_18_weeks": {"title": "Waits under 18 weeks", "unit": "proportion", "better": "higher", "note": ""},
-            "rtt_over_52_weeks": {"title": "Waits over 52 weeks", "unit": "waits", "better": "lower", "note": ""},
-            "residents_by_decile": {"title": "Residents by deprivation decile", "unit": "proportion", "better": "neither",
-                                    "note": "Mid-year estimates.", "kind": "estimated"},
-        },
-        "facts": (),
-        "sources": (
-            {"table": "person", "file": "person.parquet", "sha256": "1" * 64, "rows_in": 36200, "rows_kept": 36195,
-             "rejected": {"the date lies after the extract": 5}},
-            {"source": "rtt_2026_01", "title": "Referral to treatment waiting times", "publisher": "Invented statistics office",
-             "licence": "Open Government Licence v3.0", "file": "rtt_2026_01.zip", "sha256": "2" * 64, "period": "2026-01",
-             "geography_edition": "Trusts 2026", "rows_in": 21, "rows_kept": 21, "rejected": {}},
-            {"source": "residents_2020", "title": "Residents by deprivation", "publisher": "Invented statistics office",
-             "licence": "Open Government Licence v3.0", "file": "residents.csv", "sha256": "3" * 64, "period": "2020",
-             "geography_edition": "Invented areas 2021", "rows_in": 10, "rows_kept": 10, "rejected": {}},
-        ),
-        "loads": (
-            {"purpose": "population_health_planning", "legal_basis": "UK GDPR article 6(1)(e)", "controller": "Invented practices",
-             "retention_until": "2034-03-31", "people": 36195},
-        ),
-        "checks": ({"room": "measures", "check": "splits sum to all", "passed": True, "told": "Every split adds up."},),
-    }  # fmt: skip
+        "indicators": INDICATORS,
+        "sources": SOURCES,
+        "loads": LOADS,
+        "checks": CHECKS,
+    }
     return open_release(build_release(store, **(told | changed)))

@@ -59,7 +59,7 @@ class CubeBuilder:
             self._add_measure(measure, placed, (denominator, flags.numerator[measure] & denominator), rows)
 
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
-        """Write what was added up into a folder that exists. A unit reported in a month if anybody was registered there."""
+        """Write the sums into a folder that exists. A unit reported in a month if anybody was registered there."""
         population = self._population
         return write_cube(
             folder,

@@ -92,7 +92,7 @@ def _or_last(level: npt.NDArray[np.integer], groups: tuple[str, ...]) -> npt.NDA
 def _varying(
     groups: tuple[str, ...], spell_word: Words, words: list[Words], group: npt.NDArray[np.integer] | None = None
 ) -> SplitRows:
-    """Rows of the spells that are in a group in some month: words[k] for group k, or one word and each spell's group."""
+    """Rows of the spells in a group in some month: words[k] for group k, or one word and each spell's group."""
     in_group = [spell_word & each for each in words]
     rows = [np.flatnonzero(each) for each in in_group]
     spell = np.concatenate(rows)

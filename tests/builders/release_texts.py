@@ -1,0 +1,127 @@
+"""What the planted release says besides its numbers."""
+
+from typing import Any
+
+from placewise.publishing.contract import MeasureCard
+
+CODE_LIST = {
+    "name": "care_codes",
+    "title": "The care that is asked for",
+    "version": "1",
+    "owner": "Invented network",
+    "source": "invented",
+    "review_date": "2027-01-15",
+    "codes": 3,
+}
+
+
+def build_card(
+    measure: str, title: str, programme: str, *, better: str = "higher", lead: bool = False, **changed: Any
+) -> MeasureCard:
+    told: dict[str, Any] = {
+        "measure": measure,
+        "title": title,
+        "programme": programme,
+        "programme_title": programme.replace("_", " ").capitalize(),
+        "why_it_matters": "Untreated, these conditions cause illness that could have been avoided.",
+        "unit": "person",
+        "better": better,
+        "denominator_means": "people on the register",
+        "numerator_means": "people among them with the care recorded",
+        "definition": f"{measure}:\n  of: {{in: register}}\n  count: {{has: care_codes}}\n",
+        "code_lists": (CODE_LIST,),
+        "owner": "Invented network",
+        "status": "published",
+        "version": "0a1b2c3d",
+        "reviewed": "2026-01-15",
+        "next_review": "2027-01-15",
+        "ambition": None,
+        "lead": lead,
+    }
+    return MeasureCard(**(told | changed))
+
+
+CARDS = (
+    build_card(
+        "af_anticoagulated",
+        "People with AF at stroke risk who take an anticoagulant",
+        "heart_care",
+        lead=True,
+        ambition={"value": 0.9, "by": "2029-03", "source": "invented"},
+    ),
+    build_card("blood_pressure_treated", "People with high blood pressure treated to target", "heart_care"),
+    build_card("carers_reviewed", "Unpaid carers offered a review", "carers", lead=True),
+)
+
+TITLES = {
+    "learning_disability": "On the learning disability register",
+    "unpaid_carers": "Known as an unpaid carer",
+    "end_of_life": "End of life",
+    "frailty": "Frailty or dementia",
+    "chronic_conditions": "Long-term conditions",
+    "healthy": "Generally healthy",
+}
+
+INDICATORS = {
+    "rtt_waiting": {
+        "title": "People waiting for planned treatment",
+        "unit": "waits",
+        "better": "lower",
+        "note": "Incomplete pathways.",
+    },
+    "rtt_within_18_weeks": {"title": "Waits under 18 weeks", "unit": "proportion", "better": "higher", "note": ""},
+    "rtt_over_52_weeks": {"title": "Waits over 52 weeks", "unit": "waits", "better": "lower", "note": ""},
+    "residents_by_decile": {
+        "title": "Residents by deprivation decile",
+        "unit": "proportion",
+        "better": "neither",
+        "note": "Mid-year estimates.",
+        "kind": "estimated",
+    },
+}
+
+_PUBLISHED = {"publisher": "Invented statistics office", "licence": "Open Government Licence v3.0", "rejected": {}}
+SOURCES = (
+    {
+        "table": "person",
+        "file": "person.parquet",
+        "sha256": "1" * 64,
+        "rows_in": 36200,
+        "rows_kept": 36195,
+        "rejected": {"the date lies after the extract": 5},
+    },
+    _PUBLISHED
+    | {
+        "source": "rtt_2026_01",
+        "title": "Referral to treatment waiting times",
+        "file": "rtt_2026_01.zip",
+        "sha256": "2" * 64,
+        "period": "2026-01",
+        "geography_edition": "Trusts 2026",
+        "rows_in": 21,
+        "rows_kept": 21,
+    },
+    _PUBLISHED
+    | {
+        "source": "residents_2020",
+        "title": "Residents by deprivation",
+        "file": "residents.csv",
+        "sha256": "3" * 64,
+        "period": "2020",
+        "geography_edition": "Invented areas 2021",
+        "rows_in": 10,
+        "rows_kept": 10,
+    },
+)
+
+LOADS = (
+    {
+        "purpose": "population_health_planning",
+        "legal_basis": "UK GDPR article 6(1)(e)",
+        "controller": "Invented practices",
+        "retention_until": "2034-03-31",
+        "people": 36195,
+    },
+)
+
+CHECKS = ({"room": "measures", "check": "splits sum to all", "passed": True, "told": "Every split adds up."},)
