@@ -93,8 +93,8 @@ def chain(previous_hash: str, record: AccessRecord) -> str:
 class FileAccessLog:
     """The log as a file of JSON lines, with its length and last hash beside it in FILE.head.
 
-    The head makes the loss of the last lines visible too. Writers on one machine take turns by a lock on the head. A log
-    and head rewritten whole look sound, so keep a copy of the head elsewhere from time to time.
+    The head makes the loss of the last lines visible too. Writers on one machine take turns by a lock on the head. A
+    log and head rewritten whole look sound, so keep a copy of the head elsewhere from time to time.
     """
 
     def __init__(self, path: Path) -> None:
