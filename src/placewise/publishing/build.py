@@ -19,6 +19,7 @@ from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
+from placewise.publishing.checks import check_release, get_checks
 from placewise.publishing.contract import (
     HIDDEN,
     RELEASED_MEASURE,
@@ -63,7 +64,8 @@ def build_release(
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
     show; sensitive: measures whose 0% and 100% are hidden; titles: of splits and groups the vocabulary does not know
     (segments, registers); published: RELEASED_PUBLISHED, shown exactly as given; made_at: with its time zone. If the
-    same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full.
+    same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full or the
+    files written do not keep the rule; nothing changes then.
     """
     writing = _Writing()
     if cube is not None:
@@ -96,7 +98,7 @@ def build_release(
         facts=tuple(map(dict, facts)),
         sources=tuple(map(dict, sources)),
         loads=tuple(map(dict, loads)),
-        checks=tuple(map(dict, checks)),
+        checks=(*map(dict, checks), *get_checks()),
         cells=writing.cells,
         areas=_areas_told(hierarchy),
     )
@@ -106,6 +108,7 @@ def build_release(
         with whole_folder(folder) as draft:
             writing.write(draft)
             write_json(draft / FILE, asdict(said) | {"release": name})
+            check_release(draft, rule)
     put_in_force(store, name, made_at)
     progress("released", 1.0)
     return folder

@@ -61,5 +61,6 @@ def _is_small(counts: Integers, rule: DisclosureRule) -> npt.NDArray[np.bool_]:
 
 
 def _round(counts: Integers, rule: DisclosureRule) -> Integers:
-    """To the nearest multiple; halfway goes up."""
-    return (counts + rule.round_to // 2) // rule.round_to * rule.round_to
+    """To the nearest multiple; halfway goes up, and somebody never becomes nobody."""
+    nearest = (counts + rule.round_to // 2) // rule.round_to * rule.round_to
+    return np.where(counts > 0, np.maximum(nearest, rule.round_to), 0)

@@ -85,10 +85,12 @@ class Release:
     def at_month(self, measure: str, level: str, month: str, split: str = ALL) -> pa.Table:
         """Every area of a level and every group of a split in one month."""
         held = self._level(measure, level)
-        word = held.table["split"].chunk(0).dictionary.to_pylist()
-        if split not in word:
-            raise NotReleased(f"this release does not show {measure} by {split} at the level {level}")
-        return held.table.take(np.flatnonzero((held.split == word.index(split)) & (held.month == _month_number(month))))
+        words = held.table["split"].chunk(0).dictionary.to_pylist()
+        code = words.index(split) if split in words else -1
+        rows = np.flatnonzero((held.split == code) & (held.month == _month_number(month)))
+        if not len(rows):
+            raise NotReleased(f"this release does not show {measure} by {split} at the level {level} in {month}")
+        return held.table.take(rows)
 
     def groups(self, measure: str, area: str, month: str, split: str) -> pa.Table:
         """The groups of a split in one area and month, in the order to show."""

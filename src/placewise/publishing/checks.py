@@ -1,0 +1,60 @@
+"""What must hold of the files of a release: read back and asked in SQL, apart from the code that wrote them."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from placewise.floor.checking import Check, hold
+from placewise.floor.database import quoted
+from placewise.publishing.contract import SHOWN
+from placewise.publishing.definition import DisclosureRule
+
+ROOM = "publishing"
+_SAFE = "no small number is shown"
+_ROUND = "every number is rounded"
+_HIDDEN = "a hidden cell holds nothing"
+_VALUE = "a value says no more than its counts"
+_TOLD = {
+    _SAFE: "No numerator, denominator, difference of the two or number of people shown is below the rule's limit.",
+    _ROUND: "Every count shown is a multiple of the rule's step.",
+    _HIDDEN: "A cell that is hidden, or has no data, has no number at all.",
+    _VALUE: "Every proportion and limit follows from the two rounded counts beside it.",
+}
+
+
+def get_checks() -> tuple[dict[str, Any], ...]:
+    """The checks every release has passed, as rows of its manifest."""
+    return tuple(asdict(Check(ROOM, check, True, told)) for check, told in _TOLD.items())
+
+
+def check_release(folder: Path, rule: DisclosureRule) -> None:
+    """Raises FaultsFound, with the file, unless the files of a release keep the rule."""
+    with duckdb.connect(config={"threads": 1}) as database:
+        for path in [*sorted((folder / "measures").glob("*.parquet")), folder / "population.parquet"]:
+            counts = ("people",) if path.name == "population.parquet" else ("numerator", "denominator")
+            for check, broken in _broken(counts, rule).items():
+                query = f"SELECT count(*) FROM read_parquet({quoted(path)}) WHERE {broken}"
+                (rows,) = database.execute(query).fetchone() or (0,)
+                hold(ROOM, check, rows == 0, f"{rows} rows of {path.name} break it.")
+
+
+def _broken(counts: tuple[str, ...], rule: DisclosureRule) -> dict[str, str]:
+    """Check -> the SQL condition of a row that breaks it."""
+    small = [f"{name} BETWEEN 1 AND {rule.suppress_below - 1}" for name in counts]
+    uneven = [f"{name} % {rule.round_to} <> 0" for name in counts]
+    absent = f"state = {quoted(SHOWN)} AND ({' OR '.join(f'{name} IS NULL' for name in counts)})"
+    present = f"state <> {quoted(SHOWN)} AND coalesce({', '.join(counts)}) IS NOT NULL"
+    if len(counts) == 1:
+        return {_SAFE: " OR ".join(small), _ROUND: " OR ".join(uneven), _HIDDEN: f"({absent}) OR ({present})"}
+    # Rounding moves each count by half a step at most, so a true difference that is large enough stays above this.
+    apart = f"denominator - numerator BETWEEN 1 AND {rule.suppress_below - 1 - 2 * (rule.round_to // 2)}"
+    more = f"value IS NOT NULL AND (state <> {quoted(SHOWN)} OR abs(value - numerator / denominator) > 1e-12)"
+    outside = "numerator > denominator OR lower > value OR upper < value OR lower < 0 OR upper > 1"
+    return {
+        _SAFE: " OR ".join([*small, apart]),
+        _ROUND: " OR ".join(uneven),
+        _HIDDEN: f"({absent}) OR ({present})",
+        _VALUE: f"({more}) OR {outside}",
+    }
