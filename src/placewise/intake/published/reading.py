@@ -18,7 +18,7 @@ Words = str | pa.Array | pa.ChunkedArray
 Numbers = npt.NDArray[np.float64] | pa.Array | pa.ChunkedArray
 
 CODE_SHAPES = {"lsoa11": r"^[EW]01\d{6}$", "lsoa21": r"^[EW]01\d{6}$", PRACTICE: r"^[A-Z]\d{5}$"}
-"""Area kind -> how its codes look (ONS code history database; NHS Organisation Data Service). A source may name its own."""
+"""Area kind -> how its codes look (ONS code history database; NHS ODS). A source may name its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,189 @@
+"""The official figures of a deployment's published.yaml: which counts are added up, to which areas, how they are shown.
+
+`figures` add up one source's counts; `comparisons` put two figures side by side; `unplaced` tells who a map leaves out.
+An indicator is known by its key there and lives in RELEASED_PUBLISHED.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from placewise.floor.faults import Fault, FaultsFound
+from placewise.floor.yaml_file import read_lines, read_model
+from placewise.measures.contract import ALL
+
+Unit = Literal["people", "households", "practices", "appointments", "proportion"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Indicator(_Section):
+    """What every official figure says about itself."""
+
+    title: str
+    unit: Unit
+    better: Literal["higher", "lower", "neither"] = "neither"
+    kind: Literal["counted", "estimated"] = "counted"
+    note: str = ""
+
+
+class Split(_Section):
+    """The groups of a split: those of the source's own split (`of`), or those a lookup places each area in (`by`).
+
+    bands: the source's groups are single years of age, put in the bands of vocabulary/people.py; groups: the source's
+    groups under each group shown. Groups of the source under none stay in the denominator of a share.
+    """
+
+    by: str = ""
+    of: str = ALL
+    bands: Literal["", "life_course", "age_band"] = ""
+    groups: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class Figure(Indicator):
+    """shown_as count: the counts added up; share: as a part of the area's whole over all groups of the split; ratio:
+    over the denominator the publisher gives with each count.
+
+    areas: kinds of area to show; by: the lookup that places the source's areas in them (one, or one a period), none
+    where the source's areas are those shown; periods: all of the source's where none is named.
+    official: False for council and other open data that are no official statistics: the deployment's whole disclosure
+    rule then applies.
+    """
+
+    source: str
+    counts: str
+    """The indicator among the source's observations."""
+    shown_as: Literal["count", "share", "ratio"]
+    areas: list[str]
+    by: str | dict[str, str] = ""
+    periods: list[str] = Field(default_factory=list)
+    splits: dict[str, Split] = Field(default_factory=lambda: {ALL: Split()})
+    official: bool = True
+
+    @model_validator(mode="after")
+    def check_unit(self) -> "Figure":
+        if (self.unit == "proportion") == (self.shown_as == "count"):
+            raise ValueError(
+                "a count has a unit of things and the others are proportions; correct the unit or shown_as"
+            )
+        return self
+
+    @property
+    def lookups(self) -> dict[str, str]:
+        """Period -> the lookup that places the areas then; the period "" stands for all those of the figure."""
+        if isinstance(self.by, str):
+            return {"": self.by}
+        return {period: by for period, by in self.by.items() if not self.periods or period in self.periods}
+
+
+class Side(_Section):
+    figure: str
+    period: str
+
+
+class Comparison(Indicator):
+    """How far one figure exceeds another: numerator the difference, denominator the other, by area."""
+
+    excess_of: Side
+    over: Side
+    areas: list[str]
+
+
+class Unplaced(Indicator):
+    """The areas of a source that one lookup places in this system and another leaves out, with their people.
+
+    The people are the denominators of the source's counts. Shown for each area itself and for those the first lookup
+    places it in.
+    """
+
+    source: str
+    counts: str
+    period: str
+    placed_by: str
+    left_out_by: str
+    areas: list[str]
+
+
+class Grouping(_Section):
+    """Areas taken together that no lookup names."""
+
+    kind: str
+    name: str
+    of: str
+    members: list[str]
+
+
+class SplitTitle(_Section):
+    title: str
+    groups: dict[str, str] = Field(default_factory=dict)
+
+
+class OfficialFigures(BaseModel):
+    """published.yaml as the room that publishes sees it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: dict[str, Any]
+    groupings: dict[str, Grouping] = Field(default_factory=dict)
+    splits: dict[str, SplitTitle] = Field(default_factory=dict)
+    figures: dict[str, Figure] = Field(default_factory=dict)
+    comparisons: dict[str, Comparison] = Field(default_factory=dict)
+    unplaced: dict[str, Unplaced] = Field(default_factory=dict)
+
+    @property
+    def indicators(self) -> dict[str, Indicator]:
+        return {**self.figures, **self.comparisons, **self.unplaced}
+
+
+def read_official_figures(path: Path) -> OfficialFigures:
+    """Raises FaultsFound with every mistake in the file, a name of something that is not there among them."""
+    read = read_model(path, OfficialFigures)
+    lines = read_lines(path)
+    faults = [
+        Fault(path.name, lines.line(*keys), f"there is no {what} called `{name}`", "correct the name, or declare it")
+        for keys, what, name in _find_unknown(read)
+    ]
+    if faults:
+        raise FaultsFound(faults)
+    return read
+
+
+def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
+    """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, and the ids of its files."""
+    said = set(Indicator.model_fields)
+    return {
+        name: {**indicator.model_dump(include=said), "sources": _get_sources(figures, name)}
+        for name, indicator in figures.indicators.items()
+    }
+
+
+def _get_sources(figures: OfficialFigures, name: str) -> list[str]:
+    each = figures.indicators[name]
+    if isinstance(each, Comparison):
+        found = [*_get_sources(figures, each.excess_of.figure), *_get_sources(figures, each.over.figure)]
+    elif isinstance(each, Unplaced):
+        found = [each.source, each.placed_by, each.left_out_by]
+    else:
+        assert isinstance(each, Figure)
+        found = [each.source, *each.lookups.values(), *(split.by for split in each.splits.values())]
+    return [source for source in dict.fromkeys(found) if source]
+
+
+def _find_unknown(read: OfficialFigures) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Where a name stands, what it should name, and the name."""
+    for name, figure in read.figures.items():
+        used = [(("source",), figure.source), *((("by",), by) for by in figure.lookups.values() if by)]
+        used += [(("splits", split), each.by) for split, each in figure.splits.items() if each.by]
+        yield from ((("figures", name, *keys), "source", each) for keys, each in used if each not in read.sources)
+    for name, compared in read.comparisons.items():
+        sides = {"excess_of": compared.excess_of.figure, "over": compared.over.figure}
+        yield from ((("comparisons", name, key), "figure", f) for key, f in sides.items() if f not in read.figures)
+    for name, left in read.unplaced.items():
+        named = {"source": left.source, "placed_by": left.placed_by, "left_out_by": left.left_out_by}
+        yield from (
+            (("unplaced", name, key), "source", each) for key, each in named.items() if each not in read.sources
+        )

@@ -1,0 +1,153 @@
+"""Observations -> official figures: the publishers' own counts, added up to this system's areas.
+
+Official statistics are shown as their publisher released them. A figure that joins small areas to something else we
+know of them (deprivation, rural or urban, council data) is our own table, so the deployment's disclosure rule applies:
+a cell is hidden where its numerator, denominator or their difference is 1 to 7. What is no official statistic is
+rounded too.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.measures.contract import ALL
+from placewise.publishing.added_up import AddedUp
+from placewise.publishing.contract import RELEASED_PUBLISHED, SHOWN
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import STATES, disclose
+from placewise.publishing.figures import Comparison, Figure, Indicator, Split, Unplaced, read_official_figures
+
+Progress = Callable[[str, float], None]
+
+
+def build_official_figures(
+    observations: Path,
+    published: Path,
+    hierarchy: Hierarchy,
+    rule: DisclosureRule | None = None,
+    *,
+    progress: Progress = lambda done, share: None,
+) -> pa.Table:
+    """RELEASED_PUBLISHED from the folder of one load of observations and a published.yaml, in the order of the YAML.
+
+    A figure of a file that is still awaited has no rows. Raises FaultsFound with the mistakes of the YAML, or where a
+    figure joins counts on one edition of small areas by a lookup on another.
+    """
+    figures = read_official_figures(published)
+    tables = [RELEASED_PUBLISHED.empty_table()]
+    with AddedUp(observations, hierarchy, figures.groupings) as book:
+        for done, (name, figure) in enumerate(figures.figures.items()):
+            progress(f"adding up {figure.title}", done / len(figures.indicators))
+            tables += _iter_figure(book, name, figure, rule or DisclosureRule())
+        for name, unplaced in figures.unplaced.items():
+            tables += _iter_unplaced(book, name, unplaced)
+    so_far = pa.concat_tables(tables)
+    for name, comparison in figures.comparisons.items():
+        source = figures.figures[comparison.excess_of.figure].source
+        tables.append(_compare(name, comparison, so_far, source))
+    progress("official figures are added up", 1.0)
+    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+
+
+def _iter_figure(book: AddedUp, name: str, figure: Figure, rule: DisclosureRule) -> Iterator[pa.Table]:
+    for kind in figure.areas:
+        for split, said in figure.splits.items():
+            for period, lookup in figure.lookups.items():
+                rows = _disclose(book.add(figure, lookup, period, kind, split), figure, said, rule)
+                yield _released(book.names, name, figure, figure.source, kind, rows, split)
+
+
+def _iter_unplaced(book: AddedUp, name: str, unplaced: Unplaced) -> Iterator[pa.Table]:
+    for kind in unplaced.areas:
+        rows = book.find_unplaced(unplaced, kind)
+        words = {"period": unplaced.period, "group": ALL}
+        for column, word in words.items():
+            rows = rows.append_column(column, pa.repeat(word, len(rows)))
+        rows = rows.append_column("denominator", pa.nulls(len(rows), pa.float64()))
+        yield _released(book.names, name, unplaced, unplaced.source, kind, rows, ALL)
+
+
+def _compare(name: str, comparison: Comparison, so_far: pa.Table, source: str) -> pa.Table:
+    """By area: what one count exceeds the other by, over the other. An area that either lacks has no row."""
+
+    def find(figure: str, period: str) -> dict[tuple[str, str], dict[str, Any]]:
+        wanted = {"indicator": figure, "period": period, "split": ALL}
+        keep = [pc.equal(so_far[column].cast(pa.string()), word) for column, word in wanted.items()]
+        rows = so_far.filter(pc.and_(pc.and_(keep[0], keep[1]), keep[2])).to_pylist()
+        return {(row["area_kind"], row["area"]): row for row in rows if row["area_kind"] in comparison.areas}
+
+    more = find(comparison.excess_of.figure, comparison.excess_of.period)
+    less = find(comparison.over.figure, comparison.over.period)
+    rows = []
+    for key in [key for key in more if key in less]:
+        over = less[key]["numerator"]
+        difference = more[key]["numerator"] - over
+        rows.append(
+            {
+                **more[key],
+                "indicator": name,
+                "numerator": difference,
+                "denominator": over,
+                "value": difference / over,
+                "unit": comparison.unit,
+                "source": source,
+            }
+        )
+    return pa.Table.from_pylist(rows, RELEASED_PUBLISHED)
+
+
+def _disclose(rows: pa.Table, figure: Figure, split: Split, rule: DisclosureRule) -> pa.Table:
+    if figure.official and not split.by:
+        return rows
+    numerator = rows["numerator"].fill_null(0).to_numpy().round().astype(np.int64)
+    counted = figure.shown_as != "count"
+    denominator = rows["denominator"].fill_null(0).to_numpy().round().astype(np.int64) if counted else numerator
+    reported = rows["numerator"].is_valid().to_numpy()
+    seen = disclose(numerator, denominator, reported, rule)
+    hidden = seen.state != STATES.index(SHOWN)
+    exact = figure.official
+    columns = {"numerator": numerator if exact else seen.numerator}
+    if counted:
+        columns["denominator"] = denominator if exact else seen.denominator
+    for name, counts in columns.items():
+        rows = rows.set_column(rows.column_names.index(name), name, pa.array(counts.astype(np.float64), mask=hidden))
+    return rows
+
+
+def _released(
+    names: Mapping[tuple[str, str], str],
+    indicator: str,
+    said: Indicator,
+    source: str,
+    kind: str,
+    rows: pa.Table,
+    split: str,
+) -> pa.Table:
+    """Rows of area, period, group, numerator and denominator as RELEASED_PUBLISHED."""
+    numerator, denominator = (rows[name].cast(pa.float64()) for name in ("numerator", "denominator"))
+    some = pc.if_else(pc.equal(denominator, 0), None, denominator)  # nobody: no proportion
+    areas = rows["area"].to_pylist()
+    columns = {
+        "indicator": indicator,
+        "area": rows["area"],
+        "area_name": pa.array([names.get((kind, area), area) for area in areas], pa.string()),
+        "area_kind": kind,
+        "period": rows["period"],
+        "split": split,
+        "group": rows["group"],
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": numerator if said.unit != "proportion" else pc.divide(numerator, some),
+        "unit": said.unit,
+        "source": source,
+    }
+    arrays = [
+        pa.repeat(column, len(rows)) if isinstance(column, str) else column
+        for column in (columns[name] for name in RELEASED_PUBLISHED.names)
+    ]
+    return pa.table(arrays, names=RELEASED_PUBLISHED.names).cast(RELEASED_PUBLISHED)
