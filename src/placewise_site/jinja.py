@@ -8,12 +8,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import date as written
 from django.templatetags.static import static
 from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
+
+from placewise_site.web.figures.wording import count_words, percent_words, state_words
 
 
 @cache
@@ -57,5 +58,11 @@ def _moment(when: date | str) -> date:
 def environment(**options: Any) -> Environment:
     jinja = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     jinja.globals |= {**design_system(), "static": static, "url": url, "htmx_script": htmx_script}
-    jinja.filters |= {"thousands": intcomma, "day": day, "month": month}
+    jinja.filters |= {
+        "thousands": count_words,
+        "day": day,
+        "month": month,
+        "percent": percent_words,
+        "missing": state_words,
+    }
     return jinja

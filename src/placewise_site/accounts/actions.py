@@ -1,17 +1,18 @@
 """Everything that changes who may see what, each with its own row in the record of actions, in one transaction."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from placewise_site.accounts.access_log import START, digest_of
 from placewise_site.accounts.models import AccessEvent, AccessHead, Agreement, Event, Grant, Purpose, Role, User
 from placewise_site.organisations.models import Organisation
 
-LONGEST_REASON = 300
+CHAIN_STARTS = "0" * 64
+"""What stands before the first row of the access log."""
 
 
 def record_event(*, by: User | None, action: str, subject: str, **detail: Any) -> Event:
@@ -93,25 +94,39 @@ def record_agreement(
 
 @transaction.atomic
 def record_access(
-    *, by: User | None, role: str, purpose: str, place: str, what: str, rows: int, denied: str = ""
+    *,
+    by: User | None,
+    at: datetime,
+    name: str,
+    role: str,
+    purpose: str,
+    place: str,
+    practice: str,
+    what: str,
+    rows: int,
+    denied: str,
+    chained: Callable[[str], str],
 ) -> AccessEvent:
-    """Add one row to the access log. The head is locked first, so that the chain cannot fork."""
-    head, _ = AccessHead.objects.select_for_update().get_or_create(pk=1)
-    event = AccessEvent(
+    """Add one row to the access log. chained: the digest of the row before -> the digest of this one.
+
+    The head is locked first, so that the chain cannot fork.
+    """
+    head, _ = AccessHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": CHAIN_STARTS})
+    event = AccessEvent.objects.create(
         number=head.number + 1,
-        at=timezone.now(),
+        at=at,
         user=by,
-        person=by.email if by else "not signed in",
+        name=name,
         role=role,
         purpose=purpose,
         place=place,
+        practice=practice,
         what=what,
         rows=rows,
-        denied=denied[:LONGEST_REASON],
-        previous=head.digest or START,
+        denied=denied,
+        previous=head.digest,
+        digest=chained(head.digest),
     )
-    event.digest = digest_of(event)
-    event.save()
     head.number, head.digest = event.number, event.digest
     head.save()
     return event

@@ -3,13 +3,15 @@
 import rules
 
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grant_to_open, grants_in_force
+from placewise_site.accounts.queries import grants_in_force, practices_open_to
 from placewise_site.organisations.models import Organisation
 
 
 @rules.predicate
 def may_open_lists_of(user: User, practice: Organisation | None) -> bool:
-    return practice is not None and grant_to_open(user, practice) is not None
+    """Without a practice: may open the lists of any."""
+    open_to = practices_open_to(user)
+    return open_to.exists() if practice is None else open_to.filter(pk=practice.pk).exists()
 
 
 @rules.predicate
@@ -17,5 +19,4 @@ def holds_a_role(user: User) -> bool:
     return bool(user.is_authenticated and grants_in_force(user).exists())
 
 
-rules.add_perm("care.open_list", may_open_lists_of)
-rules.add_perm("accounts.use_home", holds_a_role)
+rules.add_perm("accounts.open_lists", may_open_lists_of)

@@ -18,22 +18,26 @@ def practices_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
 
     Only a grant for direct care counts, and only a role that may open lists.
     """
-    grants = grants_in_force(user).filter(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
-    agreed = Agreement.objects.in_force().filter(
-        network__in=grants.values("organisation"), practice__parent=F("network")
-    )
+    grants = _grants_for_care(user)
+    agreed = agreements_in_force().filter(network__in=grants.values("organisation"))
     return Organisation.objects.filter(
         Q(pk__in=grants.values("organisation")) | Q(pk__in=agreed.values("practice")), level=PRACTICE
     ).select_related("parent")
 
 
-def grant_to_open(user: User | AnonymousUser, practice: Organisation) -> Grant | None:
-    """The grant under which a person opens a practice's lists, or None where there is none."""
-    if not practices_open_to(user).filter(pk=practice.pk).exists():
-        return None
+def agreements_in_force() -> QuerySet[Agreement]:
+    """Agreements of practices with the network they belong to today."""
+    return Agreement.objects.in_force().filter(practice__parent=F("network"))
+
+
+def grant_to_ask_with(user: User | AnonymousUser, practice: Organisation) -> Grant | None:
+    """The grant under which a person asks for a practice's rows: the one nearest to allowing it, or None."""
     return (
-        grants_in_force(user)
-        .filter(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
-        .filter(organisation__in=[practice.pk, practice.parent_id])
-        .first()
+        _grants_for_care(user).filter(organisation__in=[practice.pk, practice.parent_id]).first()
+        or _grants_for_care(user).first()
+        or grants_in_force(user).first()
     )
+
+
+def _grants_for_care(user: User | AnonymousUser) -> QuerySet[Grant]:
+    return grants_in_force(user).filter(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from placewise_site.care.views import call_list, my_patients, sealed_list
+
+urlpatterns = [
+    path("", my_patients, name="my_patients"),
+    path("<str:practice>/<slug:list_slug>/", call_list, name="call_list"),
+    path("<str:practice>/<slug:list_slug>/sealed", sealed_list, name="sealed_list"),
+]

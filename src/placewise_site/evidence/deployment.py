@@ -51,9 +51,13 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
+def has_deployment() -> bool:
+    return bool(settings.PLACEWISE_DEPLOYMENT)
+
+
 def get_deployment() -> Deployment:
     """Raises FaultsFound where the variable names none, or one with mistakes."""
-    if not settings.PLACEWISE_DEPLOYMENT:
+    if not has_deployment():
         raise refuse("PLACEWISE_DEPLOYMENT", "it names no deployment", "set it to a deployment's name or folder")
     return _read(settings.PLACEWISE_DEPLOYMENT)
 
@@ -69,7 +73,7 @@ def get_look() -> Look:
 
 def find_logo() -> tuple[Path, str] | None:
     """The logo's file and its media type, or None where the deployment has none."""
-    if not settings.PLACEWISE_DEPLOYMENT or (name := get_look().logo) is None:
+    if not has_deployment() or (name := get_look().logo) is None:
         return None
     path = get_deployment().folder / Path(name).name
     return path, LOGO_TYPES[path.suffix]

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from placewise_site.hospitals.views import waiting, waiting_at
+
+urlpatterns = [path("", waiting, name="waiting"), path("<str:code>/", waiting_at, name="waiting_at")]

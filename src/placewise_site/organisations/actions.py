@@ -27,7 +27,7 @@ COPIED = ("name", "sort_name", "kind", "level", "open_from", "open_to", "synthet
 
 @transaction.atomic
 def load_organisations(rows: Iterable[OrganisationRow]) -> int:
-    """Add and update by code, and give how many there are. None is ever deleted: grants and agreements point to them."""
+    """Add and update by code, and give how many there are. None is deleted, since grants point to them."""
     rows = list(rows)
     Organisation.objects.bulk_create(
         [

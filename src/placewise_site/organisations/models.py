@@ -1,6 +1,14 @@
 """The organisations of the deployment, as rows that grants, agreements and decisions point to."""
 
+from typing import Any, Self
+
 from django.db import models
+
+
+class OrganisationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Everybody may see which organisations there are: the register is public."""
+        return self
 
 
 class Organisation(models.Model):
@@ -15,6 +23,8 @@ class Organisation(models.Model):
     open_from = models.DateField(null=True, blank=True)
     open_to = models.DateField(null=True, blank=True)
     synthetic = models.BooleanField(default=False)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_name", "code"]

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from placewise_site.accounts.queries import practices_open_to
-from placewise_site.evidence.deployment import Look, get_deployment, get_look
+from placewise_site.evidence.deployment import Look, get_deployment, get_look, has_deployment
 from placewise_site.evidence.releases import current_release
 
 MENU = (
@@ -30,7 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def site() -> dict[str, str]:
     """The deployment's name, colour and logo; the product's own name where no deployment is set."""
-    if not settings.PLACEWISE_DEPLOYMENT:
+    if not has_deployment():
         return {"name": "Placewise", "colour": Look().colour, "logo": ""}
     look = get_look()
     return {"name": look.name or get_deployment().name, "colour": look.colour, "logo": "/logo" if look.logo else ""}

@@ -43,18 +43,19 @@ class Event(OnlyGrows):
 
 
 class AccessEvent(OnlyGrows):
-    """One look at rows about persons, or one refusal. Each row carries the hash of the row before (access_log.py)."""
+    """One look at rows about persons, or one refusal; floor/access.py says what a record is and how it is chained."""
 
     number = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    person = models.CharField(max_length=254)  # the e-mail address as it was
+    name = models.CharField(max_length=254)  # the e-mail address as it was
     role = models.CharField(max_length=50)
     purpose = models.CharField(max_length=50)
-    place = models.CharField(max_length=50)  # code of the organisation whose rows they are
+    place = models.CharField(max_length=50)  # code of the organisation the person works for
+    practice = models.CharField(max_length=50)  # code of the practice whose rows they are
     what = models.CharField(max_length=200)
     rows = models.PositiveIntegerField()
-    denied = models.CharField(max_length=300, blank=True)  # why, or blank where it was allowed
+    denied = models.TextField(blank=True)  # why, or blank where it was allowed
     previous = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64, unique=True)
 
@@ -63,7 +64,7 @@ class AccessEvent(OnlyGrows):
         verbose_name = "access log"
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.person}, {self.what}"
+        return f"{self.number}: {self.name}, {self.what}"
 
 
 class AccessHead(models.Model):

@@ -1,4 +1,4 @@
-"""For the sign-in pages, which come in Django's template language: the site's own frame, and the design system's fields."""
+"""For the sign-in pages, which come in Django's template language: the site's frame, the design system's fields."""
 
 from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect

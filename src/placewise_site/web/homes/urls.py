@@ -1,5 +1,5 @@
 from django.urls import path
 
-from placewise_site.web.homes.views import home
+from placewise_site.web.homes.views import home, home_of
 
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [path("", home, name="home"), path("home/<int:grant>/", home_of, name="home_of")]

@@ -1,0 +1,74 @@
+"""My patients: the lists of a practice, for the team that treats its patients."""
+
+import io
+from http import HTTPStatus
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
+
+from placewise_site.accounts.models import User
+from placewise_site.accounts.queries import practices_open_to
+from placewise_site.care.queries import ListCard, available_lists, find_list, rows_to_show
+from placewise_site.evidence.persons import AccessDenied, open_call_list
+from placewise_site.organisations.models import Organisation
+
+SEALED = ["rank", "reason", "excluded", "shown", "sealed", "key_id"]
+"""What leaves in a download. The pseudonym stays: beside the NHS number it would lead through every other table."""
+
+
+@login_required
+def my_patients(request: HttpRequest) -> HttpResponse:
+    context = {"practices": practices_open_to(request.user), "lists": available_lists()}
+    status = HTTPStatus.OK if context["practices"] else HTTPStatus.FORBIDDEN
+    return render(request, "care/my_patients.jinja", context, status=status)
+
+
+@login_required
+def call_list(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
+    place, card = _asked(request, practice, list_slug)
+    rows = rows_to_show(_open(request, place, card))
+    context = {
+        "practice": place,
+        "card": card,
+        "to_call": [row for row in rows if row["excluded"] is None],
+        "excluded": [row for row in rows if row["excluded"] is not None],
+    }
+    response = render(request, "care/call_list.jinja", context)
+    add_never_cache_headers(response)
+    return response
+
+
+@login_required
+def sealed_list(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
+    place, card = _asked(request, practice, list_slug)
+    file = io.BytesIO()
+    pq.write_table(_open(request, place, card).select(SEALED), file)
+    response = HttpResponse(file.getvalue(), content_type="application/vnd.apache.parquet")
+    response["Content-Disposition"] = f'attachment; filename="{card.slug}-{place.code}.parquet"'
+    add_never_cache_headers(response)
+    return response
+
+
+def _asked(request: HttpRequest, practice: str, list_slug: str) -> tuple[Organisation, ListCard]:
+    place = get_object_or_404(Organisation.objects.visible_to(request.user), code=practice)
+    card = find_list(list_slug)
+    if card is None:
+        raise Http404("there is no such list in the build in force")
+    return place, card
+
+
+def _open(request: HttpRequest, practice: Organisation, card: ListCard) -> pa.Table:
+    assert isinstance(request.user, User)
+    try:
+        return open_call_list(by=request.user, practice=practice, list_slug=card.slug)
+    except AccessDenied as denied:
+        fault = denied.faults[0]
+        raise PermissionDenied(
+            f"This list is for the team that treats the patients of {practice.name}: {fault.fault}. "
+            "Nothing was shown, and the attempt was recorded."
+        ) from denied

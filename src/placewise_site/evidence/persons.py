@@ -1,0 +1,96 @@
+"""The site's one way to rows about persons and to a practice's exact counts: role, purpose and place, and a log row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.conf import settings
+
+from placewise.floor.access import AccessDenied, Reader, check_may_read, record_of
+from placewise.floor.faults import FaultsFound
+from placewise.measures.contract import ALL
+from placewise.plans.lists.read import find_build, read_call_list, read_lists
+from placewise_site.accounts.models import User
+from placewise_site.accounts.queries import agreements_in_force, grant_to_ask_with
+from placewise_site.evidence.access_log import SiteAccessLog
+from placewise_site.evidence.releases import current_release
+from placewise_site.organisations.models import Organisation
+
+__all__ = ["AccessDenied", "ExactCount", "find_call_lists", "open_call_list", "read_exact_counts"]
+
+NOBODY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ExactCount:
+    """A practice's own counts on a measure in the last month: not rounded, never hidden, for its eyes only."""
+
+    measure: str
+    numerator: int
+    denominator: int
+
+
+def find_call_lists() -> dict[str, dict[str, Any]]:
+    """The lists of the build in force, by slug: title, measure, next_action, order, columns. They name nobody."""
+    try:
+        return read_lists(find_build(_store()))
+    except FaultsFound:  # no build yet, as where only published figures are held
+        return {}
+
+
+def open_call_list(*, by: User, practice: Organisation, list_slug: str) -> pa.Table:
+    """One practice's list (plans/lists/contract.py). One log row; AccessDenied, logged too, where they may not."""
+    return read_call_list(
+        _store(),
+        list_slug,
+        practice.code,
+        _reader(by, practice),
+        SiteAccessLog(by),
+        set(agreements_in_force().values_list("network__code", "practice__code")),
+    )
+
+
+def read_exact_counts(*, by: User, practice: Organisation) -> list[ExactCount]:
+    """A practice's own counts, for its own staff alone: AccessDenied for anybody else, even agreed. One log row."""
+    reader, log = _reader(by, practice), SiteAccessLog(by)
+    release = current_release()
+    if release is None or release.manifest.last_month is None:
+        return []
+    cube = _store() / "builds" / release.manifest.build / "cube"
+    what = f"{release.manifest.build}/exact_counts"
+    try:
+        check_may_read(reader, practice.code)
+    except AccessDenied as denied:
+        log.add(record_of(reader, what, practice.code, rows=0, denied=denied.faults[0].fault))
+        raise
+    counts = [
+        ExactCount(card.measure, *found)
+        for card in release.manifest.measures
+        if (
+            found := _last_count(
+                cube / "by_practice" / f"{card.measure}.parquet", practice.code, release.manifest.last_month
+            )
+        )
+    ]
+    log.add(record_of(reader, what, practice.code, rows=len(counts)))
+    return counts
+
+
+def _count(table: Path, practice: str, month: str) -> tuple[int, int] | None:
+    rows = pq.read_table(table, filters=[("unit", "==", practice), ("split", "==", ALL)])
+    rows = rows.filter(pc.equal(pc.strftime(rows["month"], "%Y-%m"), month))
+    return (rows["numerator"][0].as_py(), rows["denominator"][0].as_py()) if rows.num_rows else None
+
+
+def _reader(user: User, practice: Organisation) -> Reader:
+    grant = grant_to_ask_with(user, practice)
+    if grant is None:
+        return Reader(name=user.email, role=NOBODY, purpose=NOBODY, place=NOBODY)
+    return Reader(name=user.email, role=grant.role.slug, purpose=grant.purpose, place=grant.organisation.code)
+
+
+def _store() -> Path:
+    return Path(settings.PLACEWISE_STORE)
