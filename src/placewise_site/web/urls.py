@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from placewise_site.web.sources.claims import claim_page
+
+urlpatterns = [
+    path("measures/", include("placewise_site.web.measures.urls")),
+    path("population/", include("placewise_site.web.population.urls")),
+    path("sources/", include("placewise_site.web.sources.urls")),
+    path("evidence/<path:address>/", claim_page, name="claim"),
+]

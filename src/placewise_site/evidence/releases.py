@@ -1,0 +1,47 @@
+"""The releases of the store: the one in force, by its pointer, and every past one, for ever as it stood."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from placewise.floor.folders import current
+from placewise.publishing.release import RELEASES, NotReleased, Release, open_as_of, open_release, releases
+
+__all__ = ["NotReleased", "Release", "current_release", "find_release", "past_releases", "release_as_of"]
+
+
+def _folder() -> Path:
+    return Path(settings.PLACEWISE_STORE) / RELEASES
+
+
+@lru_cache(maxsize=8)
+def _open(folder: Path) -> Release:
+    """Opened once: a release never changes, and a new one has another name."""
+    return open_release(folder)
+
+
+def current_release() -> Release | None:
+    """The release in force now, or None before the first. The pointer is read each time, so a swap shows at once."""
+    folder = current(_folder())
+    return _open(folder) if folder else None
+
+
+def find_release(name: str) -> Release:
+    """A release by its name, in force or past. Raises NotReleased."""
+    folder = _folder() / name
+    if not name.startswith("r-") or "/" in name or not folder.is_dir():
+        raise NotReleased(f"there is no release called {name}")
+    return _open(folder)
+
+
+def release_as_of(day: date) -> Release | None:
+    """The release that was in force at the end of a day, or None if there was none yet."""
+    found = open_as_of(Path(settings.PLACEWISE_STORE), day)
+    return find_release(found.manifest.release) if found else None
+
+
+def past_releases() -> list[Release]:
+    """Every release that was ever in force, the one in force now first."""
+    return releases(Path(settings.PLACEWISE_STORE))

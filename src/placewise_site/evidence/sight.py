@@ -1,0 +1,184 @@
+"""A release as one person may see it: the one computation behind pages, charts, files and the API.
+
+The levels run from the system down. Somebody without a role sees none lower than the level above practice, whichever
+way they ask: by level, by area or by a claim's address.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+from django.contrib.auth.models import AnonymousUser
+
+from placewise.floor.vocabulary.organisations import PRACTICE
+from placewise.measures.contract import ALL
+from placewise.measures.cube import PEOPLE
+from placewise.publishing.contract import Claim, ClaimAddress, MeasureCard
+from placewise.publishing.release import NotReleased, Release
+from placewise_site.accounts.models import User
+from placewise_site.evidence.cells import Cell, PeopleCell
+
+
+class NotAllowed(PermissionError):
+    """The figure exists and this person may not see it: one sentence that may be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+class Sight:
+    """Raises NotReleased for what the release does not hold and NotAllowed for what this person may not see."""
+
+    def __init__(self, release: Release, user: User | AnonymousUser) -> None:
+        self.release = release
+        self.manifest = release.manifest
+        self.sees_practices = user.has_perm("evidence.see_practices")
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """Every area this person may see, the system first, then level by level by name."""
+        said = {code: each for code, each in self.manifest.areas.items() if each.get("level")}
+        depth = {code: _depth(code, said) for code in said}
+        seen = [code for code in said if self.sees_practices or said[code]["level"] != PRACTICE]
+        return {
+            code: Area(code, said[code]["name"], said[code]["level"], said[code]["parent"])
+            for code in sorted(seen, key=lambda code: (depth[code], said[code]["name"], code))
+        }
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The levels this person may see, the system first."""
+        return tuple(dict.fromkeys(area.level for area in self.areas.values()))
+
+    @property
+    def whole(self) -> Area:
+        """The system itself. Raises NotReleased where the release names no areas."""
+        for area in self.areas.values():
+            return area
+        raise NotReleased("this release counts people in no area")
+
+    @property
+    def last_month(self) -> str:
+        """Raises NotReleased where the release holds published figures only."""
+        if self.manifest.last_month is None:
+            raise NotReleased("this release holds published figures only")
+        return self.manifest.last_month
+
+    def area(self, code: str) -> Area:
+        if code in self.areas:
+            return self.areas[code]
+        if code in self.manifest.areas and self.manifest.areas[code].get("level"):
+            raise NotAllowed("Figures of single practices are for people with a role here: sign in to see them.")
+        raise NotReleased(f"this release has no area with the code {code}")
+
+    def below(self, area: Area, level: str) -> list[Area]:
+        """The areas of a level within an area, itself included, by name."""
+        return [each for each in self.areas.values() if each.level == level and self._is_within(each, area)]
+
+    def levels_below(self, area: Area) -> tuple[str, ...]:
+        return self.levels[self.levels.index(area.level) + 1 :]
+
+    def chain(self, area: Area) -> list[Area]:
+        """The areas above, the system first, and the area itself last."""
+        above = self.chain(self.areas[area.parent]) if area.parent in self.areas else []
+        return [*above, area]
+
+    def measures(self) -> tuple[MeasureCard, ...]:
+        return self.manifest.measures
+
+    def measure(self, measure: str) -> MeasureCard:
+        return self.release.measure(measure)
+
+    def splits(self, measure: str, area: Area) -> list[str]:
+        """The splits the release holds for a measure in an area, in the order of the manifest; `all` is not one."""
+        held = []
+        for split in self.manifest.splits:
+            if split == ALL:
+                continue
+            try:
+                self.release.groups(measure, area.code, self.last_month, split)
+            except NotReleased:
+                continue
+            held.append(split)
+        return held
+
+    def trend(self, measure: str, area: str, split: str = ALL, group: str = ALL) -> list[Cell]:
+        """One cell a month, oldest first."""
+        self.area(area)
+        return self._cells(measure, self.release.trend(measure, area, split, group))
+
+    def latest(self, measure: str, area: str) -> Cell:
+        return self.trend(measure, area)[-1]
+
+    def at_level(self, measure: str, area: str, level: str, month: str | None = None) -> list[Cell]:
+        """One cell for each area of a level within an area, by name."""
+        within = {each.code: rank for rank, each in enumerate(self.below(self.area(area), level))}
+        if not within:
+            raise NotReleased(f"there is nothing at the level {level} within {area}")
+        cells = self._cells(measure, self.release.at_month(measure, level, month or self.last_month))
+        return sorted((cell for cell in cells if cell.area in within), key=lambda cell: within[cell.area])
+
+    def groups(self, measure: str, area: str, split: str, month: str | None = None) -> list[Cell]:
+        """One cell for each group of a split, in the order to show."""
+        self.area(area)
+        return self._cells(measure, self.release.groups(measure, area, month or self.last_month, split))
+
+    def people(self, area: str, split: str = ALL) -> list[PeopleCell]:
+        """The registered people at the last month, a cell a group, in the order to show."""
+        seen = self.area(area)
+        return [
+            PeopleCell(
+                address="/".join((self.manifest.release, PEOPLE, area, self.last_month, split, row["group"])),
+                level=seen.level,
+                area=area,
+                area_name=seen.name,
+                split=split,
+                group=row["group"],
+                group_title=self.group_title(split, row["group"]),
+                people=row["people"],
+                state=row["state"],
+            )
+            for row in self.release.population(area, split).to_pylist()
+        ]
+
+    def published(self, indicator: str, **filters: str | list[str]) -> pa.Table:
+        """Official statistics, which everybody may see as their publisher released them."""
+        return self.release.published(indicator, **filters)
+
+    def claim(self, address: ClaimAddress) -> Claim:
+        if address.measure not in self.manifest.indicators:
+            self.area(address.area)
+        return self.release.claim(address)
+
+    def group_title(self, split: str, group: str) -> str:
+        titles = {each["group"]: each["title"] for each in self.manifest.splits.get(split, {}).get("groups", ())}
+        return titles.get(group, group)
+
+    def split_title(self, split: str) -> str:
+        return str(self.manifest.splits[split]["title"])
+
+    def _is_within(self, area: Area, above: Area) -> bool:
+        return above in self.chain(area)
+
+    def _cells(self, measure: str, table: pa.Table) -> list[Cell]:
+        return list(self._iter_cells(measure, table))
+
+    def _iter_cells(self, measure: str, table: pa.Table) -> Iterator[Cell]:
+        for row in table.to_pylist():
+            period = f"{row['month']:%Y-%m}"
+            where = (self.manifest.release, measure, row["area"], period, row["split"], row["group"])
+            area = self.areas.get(row["area"])
+            if area is not None:
+                title = self.group_title(row["split"], row["group"])
+                yield Cell(address="/".join(where), area_name=area.name, group_title=title, **row)
+
+
+def _depth(code: str, said: dict[str, dict[str, str]]) -> int:
+    parent = said[code]["parent"]
+    return 1 + _depth(parent, said) if parent in said else 0

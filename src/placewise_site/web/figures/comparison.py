@@ -1,0 +1,136 @@
+"""A measure at one month across areas or groups: a dot with its 95% interval for each, in the order of the table."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+
+from placewise_site.evidence.cells import Cell
+from placewise_site.web.figures.ambition import Ambition
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.house import BLUE, GREY, NAVY, PLUM, Shape
+from placewise_site.web.figures.measure_rows import NUMBERS, measure_row, value_range
+from placewise_site.web.figures.table import Column, Row, Table, words_entry
+from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, month_words, percent_words, state_words
+
+
+def comparison(
+    key: str, compared: str, title: str, cells: Sequence[Cell], whole: Cell, ambition: Ambition | None
+) -> Figure:
+    """The figure of these cells, one an area or group, beside the whole they are part of.
+
+    compared: what the rows are, as a heading (Place, Ethnic group); title: the measure's. Areas and groups are compared
+    with the whole only, and no row is called good or bad: that takes a control limit, not a rank.
+    """
+    month = month_words(whole.month)
+    return Figure(
+        key=key,
+        title=f"By {compared[:1].lower()}{compared[1:]}",
+        sentence=_sentence(cells, whole, month),
+        description=_description(compared, cells, whole, ambition),
+        table=Table(
+            (Column("name", compared), *NUMBERS),
+            tuple(_row(cell, _name(cell)) for cell in cells),
+        ),
+        draw=_draw,
+        height=lambda rows, shape: rows * row_height(rows, shape) + 76,
+        full_title=f"{title}, by {compared[:1].lower()}{compared[1:]}, {whole.area_name}, {month}",
+        scale={
+            "range": value_range([*cells, whole], ambition.value if ambition else None),
+            "ambition": ambition,
+            "whole": whole.value,
+            "whole_name": whole.area_name,
+        },
+    )
+
+
+def row_height(rows: int, shape: Shape) -> int:
+    """Pixels a row: closer together where there are many, and roomier where names take two lines."""
+    return shape.row if rows <= 12 or shape.is_narrow else shape.row - 8
+
+
+def names_axis(figure: Figure, shape: Shape) -> alt.Y:
+    """The names of the rows in the order of the table, each on at most a few lines."""
+    names = ["\n".join(wrap(row.title, shape.label_letters)) for row in figure.rows]
+    axis = alt.Axis(ticks=False, domain=False, labelExpr="split(datum.label, '\\n')", labelLineHeight=shape.font + 2)
+    return alt.Y("title:N", sort=names, title=None, scale=alt.Scale(domain=names), axis=axis)
+
+
+def row_marks(figure: Figure, shape: Shape, **more: Any) -> alt.InlineData:
+    """What the rows of the chart are drawn from, names wrapped as on the axis."""
+    return alt.InlineData(
+        values=[{**row.marks, "title": "\n".join(wrap(row.title, shape.label_letters)), **more} for row in figure.rows]
+    )
+
+
+def _row(cell: Cell, name: str) -> Row:
+    row = measure_row(name, words_entry(name), cell)
+    return Row(row.title, row.entries, {**row.marks, "missing": state_words(cell.state)}, row.address)
+
+
+def _sentence(cells: Sequence[Cell], whole: Cell, month: str) -> str:
+    shown = [cell for cell in cells if cell.is_shown]
+    if not shown:
+        return f"No figure can be shown for {month}."
+    low, high = min(shown, key=lambda cell: cell.value or 0), max(shown, key=lambda cell: cell.value or 0)
+    spread = f"From {percent_words(low.value)} ({_name(low)}) to {percent_words(high.value)} ({_name(high)})"
+    beside = f", beside {percent_words(whole.value)} for {whole.area_name} as a whole" if whole.is_shown else ""
+    return f"{spread}{beside}, {month}."
+
+
+def _name(cell: Cell) -> str:
+    return cell.group_title if cell.split != "all" else cell.area_name
+
+
+def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Ambition | None) -> str:
+    words = [
+        f"Chart of {len(cells)} rows, one for each {compared.lower()}: a dot for the value, a line for its interval."
+    ]
+    if whole.is_shown:
+        words.append(f"A grey line marks {whole.area_name}, {percent_words(whole.value)}.")
+    if ambition:
+        words.append(f"A dashed line marks the ambition, {ambition.words}.")
+    for state, told in (("hidden", HIDDEN_WORDS), ("no_data", NOT_REPORTED_WORDS)):
+        if number := sum(cell.state == state for cell in cells):
+            words.append(f"{number} {'row is' if number == 1 else 'rows are'} {told}.")
+    return " ".join(words)
+
+
+def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
+    low, high = figure.scale["range"]
+    percent = alt.Scale(domain=[low, high], nice=False)
+    axis = alt.Axis(format=".0%", tickCount=shape.ticks, title=None, orient="top")
+    rows = alt.Chart(row_marks(figure, shape, start=low)).encode(y=names_axis(figure, shape))
+    value = alt.X("value:Q", scale=percent, axis=axis)
+    interval = rows.mark_rule(color=NAVY, strokeWidth=2).encode(
+        x=alt.X("lower:Q", scale=percent, axis=axis), x2="upper:Q"
+    )
+    dot = rows.mark_point(color=BLUE, filled=True, opacity=1, size=90).encode(x=value)
+    words = rows.mark_text(align="left", dx=8).encode(x=alt.value("width"), text="words:N")
+    missing = rows.mark_text(align="left", fontStyle="italic").encode(
+        x=alt.X("start:Q", scale=percent), text="missing:N"
+    )
+    return alt.layer(*_references(figure, percent), interval, dot, words, missing).to_dict()
+
+
+def _references(figure: Figure, percent: alt.Scale) -> list[alt.Chart]:
+    """The whole as a grey line and the ambition as a dashed one, told apart by the key above."""
+    lines = []
+    if (whole := figure.scale["whole"]) is not None:
+        lines.append((whole, f"{figure.scale['whole_name']}: {percent_words(whole)}", GREY, [1, 0]))
+    if ambition := figure.scale["ambition"]:
+        lines.append((ambition.value, f"Ambition: {ambition.words}", PLUM, [7, 4]))
+    if not lines:
+        return []
+    words = [line[1] for line in lines]
+    rules = alt.Chart(alt.InlineData(values=[{"at": line[0], "what": line[1]} for line in lines])).mark_rule(
+        strokeWidth=2.5
+    )
+    return [
+        rules.encode(
+            x=alt.X("at:Q", scale=percent),
+            color=alt.Color("what:N", scale=alt.Scale(domain=words, range=[line[2] for line in lines])),
+            strokeDash=alt.StrokeDash("what:N", scale=alt.Scale(domain=words, range=[line[3] for line in lines])),
+        )
+    ]

@@ -1,0 +1,45 @@
+"""What a figure is. Its sentence, description, chart, table and CSV are made from the same rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from placewise_site.web.figures.house import TITLE_HEIGHT, Shape, theme
+from placewise_site.web.figures.table import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure, whole. `draw` makes the marks of a width from the table's rows, in their present order."""
+
+    key: str  # names it within its page: trend, place, ethnicity ...
+    title: str
+    full_title: str  # for the table, and for a chart that stands alone
+    sentence: str
+    description: str
+    table: Table
+    draw: Callable[["Figure", Shape], dict[str, Any]]
+    height: Callable[[int, Shape], int]
+    scale: dict[str, Any] = field(default_factory=dict)  # what the chart needs besides rows: axis range, lines
+    source: str = ""  # the line under the title of a chart that stands alone
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self.table.rows
+
+    def spec(self, shape: Shape) -> dict[str, Any]:
+        """The Vega-Lite specification, data inline; a chart that stands alone carries its title and source."""
+        drawn = self.draw(self, shape)
+        width, height = self.size(shape)
+        drawn |= {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
+        if shape.stands_alone:
+            drawn |= {"title": {"text": self.full_title, "subtitle": self.source}}
+        return drawn | {"config": theme(shape), "description": self.description}
+
+    def size(self, shape: Shape) -> tuple[int, int]:
+        """Width and height of the drawing in pixels, known without drawing it."""
+        return shape.width, self.height(len(self.rows), shape) + (TITLE_HEIGHT if shape.stands_alone else 0)
+
+    def sort(self, order: str) -> "Figure":
+        """The same figure with the rows of its table and chart in another order."""
+        return replace(self, table=self.table.sort(order))

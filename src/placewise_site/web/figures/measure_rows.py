@@ -1,0 +1,39 @@
+"""The table of a measure's figure: one row a cell, the same columns whatever the cells are compared by."""
+
+from placewise_site.evidence.cells import Cell
+from placewise_site.web.figures.table import Column, Entry, Row, number_entry
+from placewise_site.web.figures.wording import count_words, percent_number, percent_words, state_words
+
+NUMBERS = (
+    Column("value", "Per cent", is_number=True),
+    Column("numerator", "Counted", is_number=True),
+    Column("denominator", "Out of", is_number=True),
+    Column("lower", "Lower 95% limit (%)", is_number=True),
+    Column("upper", "Upper 95% limit (%)", is_number=True),
+)
+
+
+def measure_row(title: str, first: Entry, cell: Cell) -> Row:
+    """A row headed by `first`. A cell without a number says why in the first column of numbers; the rest stay empty."""
+    percent = [cell.value, cell.lower, cell.upper]
+    value, lower, upper = (number_entry(percent_number(share), share) for share in percent)
+    if not cell.is_shown:
+        value = number_entry("", None, missing=state_words(cell.state))
+    counts = [number_entry(count_words(number), number) for number in (cell.numerator, cell.denominator)]
+    marks = {
+        "title": title,
+        "value": cell.value,
+        "lower": cell.lower,
+        "upper": cell.upper,
+        "words": percent_words(cell.value),
+    }
+    return Row(title, (first, value, *counts, lower, upper), marks, cell.address)
+
+
+def value_range(cells: list[Cell], *others: float | None) -> tuple[float, float]:
+    """The axis: every value and limit shown and every reference line, out to the next 5%, within 0 to 1."""
+    shown = [each for cell in cells for each in (cell.value, cell.lower, cell.upper)]
+    known = [each for each in (*shown, *others) if each is not None] or [0.0, 1.0]
+    low = max(0.0, int(min(known) * 20) / 20)
+    high = min(1.0, -int(-max(known) * 20 // 1) / 20)
+    return (low, high) if high - low >= 0.1 else (max(0.0, high - 0.1), min(1.0, max(high, 0.1)))

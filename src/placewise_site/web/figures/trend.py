@@ -1,0 +1,113 @@
+"""A measure over time in one area and group: a line with its 95% interval, broken where a month is missing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from placewise_site.evidence.cells import Cell
+from placewise_site.web.figures.ambition import Ambition
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.house import BLUE, PLUM, Shape
+from placewise_site.web.figures.measure_rows import NUMBERS, measure_row, value_range
+from placewise_site.web.figures.table import Column, Entry, Row, Table
+from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, count_words, month_words, percent_words
+
+
+def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None) -> Figure:
+    """The figure of these cells, one a month in order; `title` names the measure.
+
+    The sentence gives the latest month alone: whether a change is real is not for the eye to judge from two points.
+    """
+    last = cells[-1]
+    return Figure(
+        key="trend",
+        title=f"Month by month, {last.area_name}",
+        sentence=latest_sentence(last),
+        description=_description(cells, ambition),
+        table=Table((Column("month", "Month"), *NUMBERS), tuple(_row(cell) for cell in cells)),
+        draw=_draw,
+        height=lambda rows, shape: 300 if shape.is_narrow else 380,
+        full_title=f"{title}, {last.area_name}",
+        scale={
+            "range": value_range(list(cells), ambition.value if ambition else None),
+            "ambition": ambition,
+        },
+    )
+
+
+def latest_sentence(cell: Cell) -> str:
+    """The one line at the head of a measure: value, counts, interval, where and when."""
+    group = "" if cell.split == "all" else f", {cell.group_title}"
+    where = f"{cell.area_name}{group}, {month_words(cell.month)}"
+    if not cell.is_shown:
+        return f"{where}: {HIDDEN_WORDS if cell.state == 'hidden' else NOT_REPORTED_WORDS}."
+    counts = f"{count_words(cell.numerator)} of {count_words(cell.denominator)}"
+    return f"{where}: {percent_words(cell.value)} ({counts}; 95% interval {_interval(cell)})."
+
+
+def _interval(cell: Cell) -> str:
+    return f"{percent_words(cell.lower)} to {percent_words(cell.upper)}"
+
+
+def _description(cells: Sequence[Cell], ambition: Ambition | None) -> str:
+    shown = [cell for cell in cells if cell.is_shown]
+    words = [f"Line chart of {len(cells)} months, {month_words(cells[0].month)} to {month_words(cells[-1].month)}."]
+    if shown:
+        low = min(shown, key=lambda cell: cell.value or 0)
+        high = max(shown, key=lambda cell: cell.value or 0)
+        words.append(f"The lowest month is {month_words(low.month)} at {percent_words(low.value)}")
+        words.append(f"and the highest {month_words(high.month)} at {percent_words(high.value)}.")
+        words.append("The band is the 95% interval.")
+    if ambition:
+        words.append(f"A dashed line marks the ambition, {ambition.words}.")
+    for state, told in (("hidden", HIDDEN_WORDS), ("no_data", NOT_REPORTED_WORDS)):
+        if number := sum(cell.state == state for cell in cells):
+            words.append(f"{number} {'month is' if number == 1 else 'months are'} {told}: a gap in the line.")
+    return " ".join(words)
+
+
+def _row(cell: Cell) -> Row:
+    title = month_words(cell.month)
+    row = measure_row(title, Entry(title, f"{cell.month:%Y-%m}", cell.month.isoformat()), cell)
+    return Row(row.title, row.entries, {**row.marks, "month": cell.month.isoformat()}, row.address)
+
+
+def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
+    rows = sorted((row.marks for row in figure.rows), key=lambda marks: marks["month"])
+    low, high = figure.scale["range"]
+    months = alt.X(
+        "month:T",
+        title=None,
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}, grid=False, labelAlign="left"),
+    )
+    percent = alt.Scale(domain=[low, high], nice=False)
+    axis = alt.Axis(format=".0%", tickCount=shape.ticks if not shape.is_narrow else 5, title=None)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=months)
+    band = base.mark_area(color=BLUE, opacity=0.18).encode(y=alt.Y("lower:Q", scale=percent, axis=axis), y2="upper:Q")
+    line = base.mark_line(color=BLUE, strokeWidth=2.5).encode(y=alt.Y("value:Q", scale=percent, axis=axis))
+    point = base.mark_point(color=BLUE, filled=True, opacity=1, size=14 if shape.is_narrow else 22).encode(y="value:Q")
+    last = alt.Chart(alt.InlineData(values=[marks for marks in rows if marks["value"] is not None][-1:])).mark_text(
+        align="left", dx=8, fontWeight="bold"
+    )
+    label = last.encode(x=months, y=alt.Y("value:Q", scale=percent), text="words:N")
+    layers = [band, line, point, label]
+    if figure.scale["ambition"]:
+        layers += _ambition_layers(figure.scale["ambition"], rows[0]["month"], percent, shape)
+    return alt.layer(*layers).to_dict()
+
+
+def _ambition_layers(ambition: Ambition, first: str, percent: alt.Scale, shape: Shape) -> list[alt.Chart]:
+    rows = alt.InlineData(values=[{"ambition": ambition.value, "month": first, "words": f"Ambition: {ambition.words}"}])
+    line = (
+        alt.Chart(rows)
+        .mark_rule(color=PLUM, strokeDash=[7, 4], strokeWidth=2)
+        .encode(y=alt.Y("ambition:Q", scale=percent))
+    )
+    label = (
+        alt.Chart(rows)
+        .mark_text(align="left", baseline="bottom", dy=-4, color=PLUM)
+        .encode(x="month:T", y=alt.Y("ambition:Q", scale=percent), text="words:N")
+    )
+    return [line, label]

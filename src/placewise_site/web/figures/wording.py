@@ -1,0 +1,46 @@
+"""Numbers and dates in words, the same on every page, chart and file."""
+
+from datetime import date
+
+HIDDEN_WORDS = "hidden to protect privacy"
+NOT_REPORTED_WORDS = "not reported"
+
+BETTER_WORDS = {
+    "higher": "Higher is better",
+    "lower": "Lower is better",
+    "neither": "Neither higher nor lower is better",
+}
+
+
+def count_words(number: float | None) -> str:
+    """12,345; a published count that is not whole keeps one decimal."""
+    if number is None:
+        return ""
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
+
+
+def percent_number(share: float | None) -> str:
+    """A share of 0 to 1 as per cent with one decimal and no sign: 71.2."""
+    return "" if share is None else f"{share * 100:.1f}"
+
+
+def percent_words(share: float | None) -> str:
+    return "" if share is None else f"{percent_number(share)}%"
+
+
+def month_words(month: date | str) -> str:
+    """March 2026, from any day of it or from 2026-03."""
+    day = date.fromisoformat(f"{month}-01") if isinstance(month, str) else month
+    return f"{day:%B %Y}"
+
+
+def state_words(state: str) -> str:
+    """Why a cell shows no number: never a zero, never a blank."""
+    return {"hidden": HIDDEN_WORDS, "no_data": NOT_REPORTED_WORDS}.get(state, "")
+
+
+def amount_words(value: float | None, unit: str) -> str:
+    """A value with its unit: a proportion as per cent, a count with its noun."""
+    if value is None:
+        return NOT_REPORTED_WORDS
+    return percent_words(value) if unit == "proportion" else f"{count_words(value)} {unit}"

@@ -1,0 +1,43 @@
+"""The figures of a measure's page: over time, by each level below, by each split. One function makes any of them."""
+
+from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.sight import Area, Sight
+from placewise_site.web.figures.ambition import read_ambition
+from placewise_site.web.figures.comparison import comparison
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.trend import trend
+
+TREND = "trend"
+MOST_ROWS = 100
+"""A chart with more rows cannot be read: the areas of that level are shown once a smaller area is chosen."""
+
+
+def figure_keys(sight: Sight, measure: str, area: Area) -> list[str]:
+    """The figures of a measure for an area, in the order of the page."""
+    levels = [level for level in sight.levels_below(area) if len(sight.below(area, level)) <= MOST_ROWS]
+    return [TREND, *levels, *sight.splits(measure, area)]
+
+
+def levels_too_long(sight: Sight, area: Area) -> list[str]:
+    return [level for level in sight.levels_below(area) if len(sight.below(area, level)) > MOST_ROWS]
+
+
+def measure_figure(sight: Sight, measure: str, area: Area, key: str) -> Figure:
+    """Raises NotReleased where the release has no such figure."""
+    card = sight.measure(measure)
+    ambition = read_ambition(card.ambition)
+    months = sight.trend(measure, area.code)
+    if key == TREND:
+        return trend(card.title, months, ambition)
+    if key in sight.levels_below(area):
+        cells, compared = sight.at_level(measure, area.code, key), key.replace("_", " ").capitalize()
+    elif key in sight.manifest.splits:
+        cells, compared = sight.groups(measure, area.code, key), sight.split_title(key)
+    else:
+        raise NotReleased(f"there is no figure called {key} for this measure")
+    return comparison(key, compared, card.title, cells, _whole(months), ambition)
+
+
+def _whole(months: list[Cell]) -> Cell:
+    return months[-1]

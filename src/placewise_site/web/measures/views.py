@@ -1,0 +1,63 @@
+"""The list of measures, a page for each, and the files of its figures."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from placewise_site.web.figures.ambition import read_ambition
+from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
+from placewise_site.web.figures.trend import latest_sentence
+from placewise_site.web.figures.wording import BETTER_WORDS
+from placewise_site.web.measures.figures import figure_keys, levels_too_long, measure_figure
+from placewise_site.web.opening import Opening, opens_release
+
+
+@opens_release
+def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
+    sight = opening.sight
+    by_programme = sorted(sight.measures(), key=lambda card: (card.programme_title, card.programme, not card.lead))
+    whole = sight.whole.code if sight.manifest.last_month else ""
+    programmes = [
+        (title, [(card, sight.latest(card.measure, whole), read_ambition(card.ambition)) for card in cards])
+        for (title, _), cards in groupby(by_programme, key=lambda card: (card.programme_title, card.programme))
+    ]
+    context = {"opening": opening, "programmes": programmes, "better": BETTER_WORDS}
+    return render(request, "measures/list.jinja", context)
+
+
+@opens_release
+def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpResponse:
+    sight = opening.sight
+    card = sight.measure(measure)
+    area = sight.area(request.GET.get("area") or sight.whole.code)
+    asked = {"area": area.code if area != sight.whole else ""}
+    figures = [
+        in_order(measure_figure(sight, measure, area, key), request.GET.get("sort", ""))
+        for key in figure_keys(sight, measure, area)
+    ]
+    latest = sight.latest(measure, area.code)
+    context = {
+        "opening": opening,
+        "card": card,
+        "area": area,
+        "latest": latest,
+        "sentence": latest_sentence(latest),
+        "better": BETTER_WORDS[card.better],
+        "ambition": read_ambition(card.ambition),
+        "figures": [
+            FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
+        ],
+        "parts": [(each.key, each.title) for each in figures] + [("definition", "Definition"), ("source", "Source")],
+        "too_long": levels_too_long(sight, area),
+        "sources": [source for source in sight.manifest.sources if "table" in source],
+    }
+    return render(request, "measures/page.jinja", context)
+
+
+@opens_release
+def measure_file(request: HttpRequest, opening: Opening, measure: str, figure: str, format: str) -> HttpResponse:
+    sight = opening.sight
+    area = sight.area(request.GET.get("area") or sight.whole.code)
+    made = in_order(measure_figure(sight, measure, area, figure), request.GET.get("sort", ""))
+    return answer(request, with_source(made, opening), format, f"{measure}-{figure}-{area.code}-{sight.last_month}")

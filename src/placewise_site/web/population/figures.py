@@ -1,0 +1,90 @@
+"""The figures of the population page: people by area, by group, and on each register."""
+
+from dataclasses import replace
+
+from placewise_site.evidence.cells import PeopleCell
+from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.sight import Area, Sight
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.people import people
+from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
+from placewise_site.web.figures.wording import count_words, month_words, state_words
+
+REGISTERS = "registers"
+YES_OR_NO = {"yes", "no"}
+MOST_ROWS = 100
+"""A chart with more rows cannot be read."""
+
+
+def figure_keys(sight: Sight, area: Area) -> list[str]:
+    """By each level below, by each split the release holds, then the registers."""
+    levels = [level for level in sight.levels_below(area) if len(sight.below(area, level)) <= MOST_ROWS]
+    held = [split for split in _splits(sight, area) if not _is_register(sight, split)]
+    return [*levels, *held, *([REGISTERS] if _registers(sight, area) else [])]
+
+
+def population_figure(sight: Sight, area: Area, key: str) -> Figure:
+    """Raises NotReleased where the release has no such figure."""
+    whole = sight.people(area.code)[0]
+    as_of = month_words(sight.last_month)
+    if key in sight.levels_below(area):
+        cells = [sight.people(each.code)[0] for each in sight.below(area, key)]
+        return people(key, key.replace("_", " ").capitalize(), cells, whole, as_of)
+    if key == REGISTERS:
+        figure = people(key, "Register", _registers(sight, area), whole, as_of)
+        sentence = f"People known to their practice, {as_of}. One person may be on several registers."
+        return replace(figure, title="On a register", sentence=sentence)
+    return people(key, _title(sight, key), sight.people(area.code, key), whole, as_of)
+
+
+def register_table(sight: Sight, area: Area) -> Table | None:
+    """People on each register by the first level below the area; None where there is no level or no register."""
+    below, registers = sight.levels_below(area), _registers(sight, area)
+    if not below or not registers:
+        return None
+    columns = tuple(Column(cell.split, cell.group_title, is_number=True) for cell in registers)
+    rows = []
+    for part in sight.below(area, below[0]):
+        held = {cell.split: cell for cell in _registers(sight, part)}
+        numbers = [
+            number_entry(count_words(cell.people), cell.people, state_words(cell.state))
+            for column in columns
+            for cell in [held[column.key]]
+        ]
+        rows.append(Row(part.name, (words_entry(part.name), *numbers)))
+    return Table((Column("name", below[0].replace("_", " ").capitalize()), *columns), tuple(rows))
+
+
+def _title(sight: Sight, split: str) -> str:
+    """The split's title; deprivation names its edition, since two editions give two numbers."""
+    title, edition = sight.split_title(split), sight.manifest.deprivation_edition
+    return f"{title}, {edition}" if edition and split.startswith("deprivation") else title
+
+
+def _splits(sight: Sight, area: Area) -> list[str]:
+    held = []
+    for split in sight.manifest.splits:
+        if split == "all":
+            continue
+        try:
+            sight.people(area.code, split)
+        except NotReleased:
+            continue
+        held.append(split)
+    return held
+
+
+def _is_register(sight: Sight, split: str) -> bool:
+    """Whether a split asks if people are on a register, rather than which group they belong to."""
+    return {each["group"] for each in sight.manifest.splits[split]["groups"]} == YES_OR_NO
+
+
+def _registers(sight: Sight, area: Area) -> list[PeopleCell]:
+    """The people on each register, each cell named by its register."""
+    return [
+        replace(cell, group_title=sight.split_title(split))
+        for split in _splits(sight, area)
+        if _is_register(sight, split)
+        for cell in sight.people(area.code, split)
+        if cell.group == "yes"
+    ]

@@ -1,0 +1,109 @@
+"""Check this figure: the page of one claim, reached from the number itself wherever it is shown."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from placewise_site.evidence.claims import CheckedClaim, Claim, find_claim
+from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.sight import NotAllowed
+from placewise_site.web.figures.wording import amount_words, count_words, month_words, percent_words, state_words
+from placewise_site.web.opening import sentence
+
+KINDS = {
+    "counted": "Counted from records",
+    "estimated": "Estimated",
+    "modelled": "Modelled",
+    "told": "Told by a document",
+}
+
+
+def claim_page(request: HttpRequest, address: str) -> HttpResponse:
+    try:
+        found = find_claim(address, request.user)
+    except NotReleased as error:
+        return render(request, "figures/not_released.jinja", {"reason": sentence(str(error))}, status=404)
+    except NotAllowed as error:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied(str(error)) from error
+    return render(request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found)})
+
+
+def _words(found: CheckedClaim) -> dict[str, object]:
+    claim = found.claim
+    return {
+        "value": _amount(claim),
+        "now": _amount(found.now) if found.now else "",
+        "group": _group(found),
+        "period": _period(claim.period),
+        "figure_rows": [_row(key, words) for key, words in _figure(found) if words],
+        "method_rows": [_row(key, words) for key, words in _method(found) if words],
+    }
+
+
+def _amount(claim: Claim) -> str:
+    return state_words(claim.disclosure) or amount_words(claim.value, claim.unit)
+
+
+def _row(key: str, words: str) -> dict[str, dict[str, str]]:
+    return {"key": {"text": key}, "value": {"text": words}}
+
+
+def _figure(found: CheckedClaim) -> list[tuple[str, str]]:
+    claim = found.claim
+    interval = f"{percent_words(claim.lower)} to {percent_words(claim.upper)}" if claim.lower is not None else ""
+    return [
+        ("Value", _amount(claim)),
+        ("Counted", count_words(claim.numerator)),
+        ("Out of", count_words(claim.denominator)),
+        ("95% interval", interval),
+        ("Of whom", _group(found)),
+        ("Where", f"{claim.area_name} ({claim.address.area})"),
+        ("As of", _period(claim.period)),
+        ("Small numbers", _disclosure(found)),
+        ("Standing", found.standing),
+        ("Address", str(claim.address)),
+    ]
+
+
+def _method(found: CheckedClaim) -> list[tuple[str, str]]:
+    claim, card, manifest = found.claim, found.card, found.manifest
+    return [
+        ("Kind", KINDS[claim.kind]),
+        ("Method", f"{claim.method[:1].upper()}{claim.method[1:]}"),
+        ("Method version", claim.method_version),
+        ("Interval", "Wilson score interval, from the rounded counts" if claim.lower is not None else ""),
+        ("Owner", card.owner if card else ""),
+        ("Areas", claim.geography_edition or "Edition not stated"),
+        ("Deprivation", manifest.deprivation_edition or "" if manifest and card else ""),
+        ("Release", f"{manifest.release}, from build {manifest.build}" if manifest else ""),
+    ]
+
+
+def _disclosure(found: CheckedClaim) -> str:
+    claim = found.claim
+    if claim.disclosure == "as published":
+        return "Shown as its publisher released it"
+    told = str(found.manifest.disclosure["told"]) if found.manifest else ""
+    words = {"shown": "Shown", "hidden": "Hidden", "no_data": "Nothing was reported, which is not a zero"}
+    return f"{words[claim.disclosure]}. {told}"
+
+
+def _period(period: str) -> str:
+    """A month in words; a publisher's own period as it was written."""
+    try:
+        return month_words(period)
+    except ValueError:
+        return period
+
+
+def _group(found: CheckedClaim) -> str:
+    """Whom the figure is about, in words: Ethnic group: White."""
+    address = found.claim.address
+    if address.split == "all":
+        return "Everyone"
+    said = found.manifest.splits.get(address.split, {}) if found.manifest else {}
+    titles = {each["group"]: each["title"] for each in said.get("groups", ())}
+    return f"{said.get('title', address.split)}: {titles.get(address.group, address.group)}"

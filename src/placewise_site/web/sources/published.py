@@ -1,0 +1,37 @@
+"""Official statistics as their publisher released them, as one table an indicator."""
+
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
+from placewise_site.web.figures.wording import NOT_REPORTED_WORDS, count_words, percent_number
+
+COUNTS = (Column("numerator", "Counted", is_number=True), Column("denominator", "Out of", is_number=True))
+
+
+def published_table(sight: Sight, indicator: str, area: str = "", split: str = "") -> Table:
+    """Rows of an indicator, of one area or split where they are named, in the publisher's order.
+
+    A proportion shows as per cent with its counts; anything else as the number itself. Raises NotReleased for an
+    unknown indicator.
+    """
+    chosen = {"area": area, "split": split}
+    rows = sight.published(indicator, **{key: value for key, value in chosen.items() if value}).to_pylist()
+    is_share = any(row["unit"] == "proportion" for row in rows)
+    value = Column("value", "Per cent" if is_share else "Value", is_number=True)
+    words = (Column("area", "Area"), Column("period", "Period"), Column("group", "Group"))
+    columns = (*words[:1], value, *(COUNTS if is_share else ()), *words[1:])
+    return Table(columns, tuple(_row(sight, row, is_share) for row in rows))
+
+
+def _row(sight: Sight, row: dict[str, object], is_share: bool) -> Row:
+    keys = ("indicator", "area", "period", "split", "group")
+    address = "/".join((sight.manifest.release, *(str(row[key]) for key in keys)))
+    show = percent_number if is_share else count_words
+    numbers = [number_entry(show(row["value"]), row["value"], NOT_REPORTED_WORDS)]  # type: ignore[arg-type]
+    if is_share:
+        numbers += [number_entry(count_words(row[key]), row[key]) for key in ("numerator", "denominator")]  # type: ignore[arg-type]
+    split, group = str(row["split"]), str(row["group"])
+    about = "Everyone" if split == "all" else sight.group_title(split, group)
+    name = str(row["area_name"])
+    return Row(
+        name, (words_entry(name), *numbers, words_entry(str(row["period"])), words_entry(about)), address=address
+    )

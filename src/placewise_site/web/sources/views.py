@@ -1,0 +1,72 @@
+"""Where every number comes from: files, loads, checks, releases, facts, published figures."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from placewise_site.evidence.releases import past_releases
+from placewise_site.web.opening import Opening, opens_release
+from placewise_site.web.sources.published import published_table
+
+ROWS_A_PAGE = 200
+
+
+@opens_release
+def sources(request: HttpRequest, opening: Opening) -> HttpResponse:
+    manifest = opening.sight.manifest
+    rejected = sum(sum(each["rejected"].values()) for each in manifest.sources)
+    context = {
+        "opening": opening,
+        "manifest": manifest,
+        "tables": [each for each in manifest.sources if "table" in each],
+        "files": [each for each in manifest.sources if "table" not in each],
+        "rows_in": sum(each["rows_in"] for each in manifest.sources),
+        "rejected": rejected,
+        "failed": [each for each in manifest.checks if not each["passed"]],
+    }
+    return render(request, "sources/sources.jinja", context)
+
+
+@opens_release
+def releases(request: HttpRequest, opening: Opening) -> HttpResponse:
+    return render(request, "sources/releases.jinja", {"opening": opening, "releases": past_releases()})
+
+
+@opens_release
+def facts(request: HttpRequest, opening: Opening) -> HttpResponse:
+    return render(request, "sources/facts.jinja", {"opening": opening, "facts": opening.sight.manifest.facts})
+
+
+@opens_release
+def published_list(request: HttpRequest, opening: Opening) -> HttpResponse:
+    return render(
+        request, "sources/published_list.jinja", {"opening": opening, "indicators": opening.sight.manifest.indicators}
+    )
+
+
+@opens_release
+def published(request: HttpRequest, opening: Opening, indicator: str, as_csv: bool = False) -> HttpResponse:
+    table = published_table(opening.sight, indicator, request.GET.get("area", ""), request.GET.get("split", ""))
+    ordered = table.sort(request.GET.get("sort", ""))
+    if as_csv:
+        disposition = {"Content-Disposition": f'attachment; filename="{indicator}.csv"'}
+        return HttpResponse(ordered.csv(), content_type="text/csv; charset=utf-8", headers=disposition)
+    page = Paginator(ordered.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    asked = {key: request.GET.get(key, "") for key in ("area", "split", "sort")}
+
+    def to_page(number: int | None) -> str:
+        return opening.link("published", {**asked, "page": str(number)}, indicator=indicator) if number else ""
+
+    here = opening.link("published", {"area": asked["area"], "split": asked["split"]}, indicator=indicator)
+    context = {
+        "opening": opening,
+        "indicator": indicator,
+        "said": opening.sight.manifest.indicators[indicator],
+        "table": ordered,
+        "page": page,
+        "asked": asked,
+        "sort_address": f"{here}{'&' if '?' in here else '?'}sort=",
+        "previous_page": to_page(page.previous_page_number() if page.has_previous() else None),
+        "next_page": to_page(page.next_page_number() if page.has_next() else None),
+    }
+    return render(request, "sources/published.jinja", context)
