@@ -4,6 +4,7 @@ An area counts where a lookup places it in this system, or, for sources whose ar
 deployment names it: its organisations, those above them, and the groupings of its published.yaml.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,19 @@ BANDS = {
 }
 OLDEST = 130
 
+_TABLES = (
+    """
+    create table here as select source, area from read_parquet($file)
+    where indicator = $lies_in and split = $top and "group" = $system
+    """,
+    """
+    create table observations as select * from read_parquet($file)
+    where area in (select area from here union select area from own)
+    """,
+    'create table lies_in as select source, area, split, "group" from observations where indicator = $lies_in',
+)
+"""here: the areas that each lookup places in this system. Names put into SQL are slugs: checked in figures.py."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placing:
@@ -43,24 +57,19 @@ class AddedUp:
         self._system, self._top = hierarchy.top.code, hierarchy.levels[0]
         self._areas = _get_areas(hierarchy, groupings)
         self.names = _get_names(observations / "names.parquet", hierarchy, groupings)
+        self._kinds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def __enter__(self) -> "AddedUp":
         """Take out of the load what is about this system, once: a small part of a file about the country."""
         self._database = duckdb.connect()
         columns = (pa.array(column) for column in zip(*self._areas, strict=True))
         self._database.register("own", pa.table(dict(zip(("kind", "of", "area", "target"), columns, strict=True))))
-        self._database.execute(
-            """
-            create table observations as
-            with load as (select * from read_parquet($file)),
-            here as (
-                select area from load where indicator = $lies_in and split = $top and "group" = $system
-                union select area from own
-            )
-            select * from load where area in (select area from here)
-            """,
-            {"file": str(self._file), "lies_in": LIES_IN, "top": self._top, "system": self._system},
-        )
+        values = {"file": str(self._file), "lies_in": LIES_IN, "top": self._top, "system": self._system}
+        for sql in _TABLES:
+            self._database.execute(sql, {name: value for name, value in values.items() if f"${name}" in sql})
+        kinds = self._database.execute("select distinct source, indicator, area_kind from observations").fetchall()
+        for source, indicator, kind in kinds:
+            self._kinds[source, indicator].add(kind)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -127,10 +136,10 @@ class AddedUp:
         )
 
     def _place(self, source: str, counts: str, lookup: str, kind: str) -> Placing:
-        kinds = self._kinds(source, counts)
+        kinds = self._kinds[source, counts]
         if lookup:
             of = self._check_edition(source, lookup, kinds)
-            here = f"select area from {_members(lookup, self._top)} where \"group\" = '{self._system}'"
+            here = f"select area from here where source = '{lookup}'"
             if kind == of:
                 return Placing(f"select area, area as target from ({here})", of)
             there = _members(lookup, kind)
@@ -146,7 +155,7 @@ class AddedUp:
     def _get_group(self, figure: Figure, name: str, split: Split) -> tuple[str, str]:
         """The SQL of the group, and the join it needs."""
         if split.by:
-            self._check_edition(figure.source, split.by, self._kinds(figure.source, figure.counts))
+            self._check_edition(figure.source, split.by, self._kinds[figure.source, figure.counts])
             join = f"left join {_members(split.by, name)} as joined on joined.area = o.area"
             return f"coalesce(joined.\"group\", '{NOT_RECORDED}')", join
         if mapped := _get_groups(split):
@@ -158,7 +167,7 @@ class AddedUp:
 
     def _check_edition(self, source: str, lookup: str, kinds: set[str]) -> str:
         """The kind of area that a lookup places. Raises FaultsFound where the source's areas are of another edition."""
-        placed = self._kinds(lookup, LIES_IN)
+        placed = self._kinds[lookup, LIES_IN]
         if kinds and placed and not placed & kinds:
             raise refuse(
                 source,
@@ -166,11 +175,6 @@ class AddedUp:
                 "join counts and lookups of one edition",
             )
         return next(iter(placed & kinds or placed), "")
-
-    def _kinds(self, source: str, indicator: str) -> set[str]:
-        sql = "select distinct area_kind from observations where source = $source and indicator = $indicator"
-        rows = self._database.execute(sql, {"source": source, "indicator": indicator}).fetchall()
-        return {kind for (kind,) in rows}
 
     def _table(self, sql: str, **values: Any) -> pa.Table:
         return self._database.execute(sql, values).to_arrow_table()
@@ -187,8 +191,7 @@ def _get_names(file: Path, hierarchy: Hierarchy, groupings: dict[str, Grouping])
 
 def _members(lookup: str, split: str) -> str:
     """The areas a lookup places and their groups in one split, as a subquery."""
-    where = f"source = '{lookup}' and indicator = '{LIES_IN}' and split = '{split}'"
-    return f'(select area, "group" from observations where {where})'
+    return f"(select area, \"group\" from lies_in where source = '{lookup}' and split = '{split}')"
 
 
 def _get_groups(split: Split) -> dict[str, Sequence[str]]:

@@ -6,7 +6,7 @@ An indicator is known by its key there and lives in RELEASED_PUBLISHED.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,6 +14,7 @@ from placewise.floor.faults import Fault, FaultsFound
 from placewise.floor.yaml_file import read_lines, read_model
 from placewise.measures.contract import ALL
 
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Unit = Literal["people", "households", "practices", "appointments", "proportion"]
 
 
@@ -38,7 +39,7 @@ class Split(_Section):
     groups under each group shown. Groups of the source under none stay in the denominator of a share.
     """
 
-    by: str = ""
+    by: Slug | Literal[""] = ""
     of: str = ALL
     bands: Literal["", "life_course", "age_band"] = ""
     groups: dict[str, list[str]] = Field(default_factory=dict)
@@ -54,14 +55,14 @@ class Figure(Indicator):
     rule then applies.
     """
 
-    source: str
+    source: Slug
     counts: str
     """The indicator among the source's observations."""
     shown_as: Literal["count", "share", "ratio"]
-    areas: list[str]
-    by: str | dict[str, str] = ""
+    areas: list[Slug]
+    by: Slug | Literal[""] | dict[str, Slug] = ""
     periods: list[str] = Field(default_factory=list)
-    splits: dict[str, Split] = Field(default_factory=lambda: {ALL: Split()})
+    splits: dict[Slug, Split] = Field(default_factory=lambda: {ALL: Split()})
     official: bool = True
 
     @model_validator(mode="after")
@@ -90,7 +91,7 @@ class Comparison(Indicator):
 
     excess_of: Side
     over: Side
-    areas: list[str]
+    areas: list[Slug]
 
 
 class Unplaced(Indicator):
@@ -103,17 +104,17 @@ class Unplaced(Indicator):
     source: str
     counts: str
     period: str
-    placed_by: str
-    left_out_by: str
-    areas: list[str]
+    placed_by: Slug
+    left_out_by: Slug
+    areas: list[Slug]
 
 
 class Grouping(_Section):
     """Areas taken together that no lookup names."""
 
-    kind: str
+    kind: Slug
     name: str
-    of: str
+    of: Slug
     members: list[str]
 
 
@@ -127,12 +128,12 @@ class OfficialFigures(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sources: dict[str, Any]
-    groupings: dict[str, Grouping] = Field(default_factory=dict)
-    splits: dict[str, SplitTitle] = Field(default_factory=dict)
-    figures: dict[str, Figure] = Field(default_factory=dict)
-    comparisons: dict[str, Comparison] = Field(default_factory=dict)
-    unplaced: dict[str, Unplaced] = Field(default_factory=dict)
+    sources: dict[Slug, Any]
+    groupings: dict[Slug, Grouping] = Field(default_factory=dict)
+    splits: dict[Slug, SplitTitle] = Field(default_factory=dict)
+    figures: dict[Slug, Figure] = Field(default_factory=dict)
+    comparisons: dict[Slug, Comparison] = Field(default_factory=dict)
+    unplaced: dict[Slug, Unplaced] = Field(default_factory=dict)
 
     @property
     def indicators(self) -> dict[str, Indicator]:
@@ -142,13 +143,10 @@ class OfficialFigures(BaseModel):
 def read_official_figures(path: Path) -> OfficialFigures:
     """Raises FaultsFound with every mistake in the file, a name of something that is not there among them."""
     read = read_model(path, OfficialFigures)
-    lines = read_lines(path)
-    faults = [
-        Fault(path.name, lines.line(*keys), f"there is no {what} called `{name}`", "correct the name, or declare it")
-        for keys, what, name in _find_unknown(read)
-    ]
-    if faults:
-        raise FaultsFound(faults)
+    if unknown := list(_find_unknown(read)):
+        lines = read_lines(path)
+        told = ((lines.line(*keys), f"there is no {what} called `{name}`") for keys, what, name in unknown)
+        raise FaultsFound([Fault(str(path), line, fault, "correct the name, or declare it") for line, fault in told])
     return read
 
 

@@ -1,0 +1,163 @@
+"""Figures somebody stated, recomputed from the published files: stated, recomputed, source and difference.
+
+A deployment's facts.yaml lists them. A fact of kind `reproduces` must come out as stated, to its rounding; one of kind
+`differs` is known not to, so that both figures are shown, and must come to what the file says it comes to. Anything
+else is a mismatch.
+"""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from placewise.config import read_deployment
+from placewise.floor.faults import refuse
+from placewise.floor.yaml_file import read_lines, read_model
+from placewise.intake.contract import PublishedSource
+from placewise.intake.published.build import load_observations
+from placewise.publishing.figures import get_indicator_cards, read_official_figures
+from placewise.publishing.published import build_official_figures
+
+Progress = Callable[[str, float], None]
+Kind = Literal["reproduces", "differs"]
+Take = Literal["numerator", "denominator", "value", "areas"]
+
+
+class StatedFact(BaseModel):
+    """One fact of facts.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    stated: float
+    unit: str
+    said_by: str
+    where: str
+    figure: Annotated[str, Field(pattern=r"^[^/]+(/[^/]+){4}$")]
+    """Where it stands among the official figures: indicator/area/period/split/group."""
+    take: Take = "numerator"
+    """Which of its numbers; areas: how many areas of the kind named in the area's place have that figure."""
+    rounded_to: float = 1
+    kind: Kind = "reproduces"
+    comes_to: float | None = None
+    requirement: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def check_comes_to(self) -> "StatedFact":
+        if (self.kind == "differs") == (self.comes_to is None):
+            raise ValueError("only a fact that differs comes to something else; give comes_to with kind: differs")
+        return self
+
+
+class FactsFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    facts: dict[str, StatedFact]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A stated figure beside the recomputed one. difference: recomputed less stated, in the unit; agrees: it comes out
+    as it should, which for a fact that differs is what facts.yaml says it comes to."""
+
+    fact: str
+    title: str
+    stated: float
+    unit: str
+    said_by: str
+    where: str
+    kind: Kind
+    recomputed: float
+    numerator: float | None
+    denominator: float | None
+    difference: float
+    rounded_to: float
+    agrees: bool
+    figure: str
+    area_name: str
+    period: str
+    source: str
+    sources: tuple[PublishedSource, ...]
+    requirement: str
+    note: str
+
+
+def compute_facts(
+    data_folder: Path, deployment_folder: Path, progress: Progress = lambda done, share: None
+) -> tuple[Fact, ...]:
+    """Every fact of a deployment, from the published files as they lie in the data folder; nothing is kept.
+
+    Raises FaultsFound with whatever is wrong with the deployment or the files.
+    """
+    deployment = read_deployment(str(deployment_folder.resolve()))
+    if deployment.published is None or deployment.facts is None:
+        raise refuse(
+            deployment_folder, "it has no published.yaml or no facts.yaml", "write them, or name another deployment"
+        )
+    with tempfile.TemporaryDirectory() as scratch:
+        load = load_observations(
+            deployment.published, data_folder, Path(scratch), progress=lambda done, share: progress(done, 0.8 * share)
+        )
+        table = build_official_figures(
+            load.folder,
+            deployment.published,
+            deployment.hierarchy,
+            deployment.disclosure,
+            progress=lambda done, share: progress(done, 0.8 + 0.2 * share),
+        )
+    return find_facts(deployment.facts, table, deployment.published, load.sources)
+
+
+def find_facts(facts: Path, figures: pa.Table, published: Path, sources: Sequence[PublishedSource]) -> tuple[Fact, ...]:
+    """Every fact of a facts.yaml among official figures already added up (RELEASED_PUBLISHED).
+
+    Raises FaultsFound where a fact's figure is not there.
+    """
+    cards = get_indicator_cards(read_official_figures(published))
+    read = {each.source: each for each in sources}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in figures.to_pylist():
+        for area in (row["area"], row["area_kind"]):
+            rows.setdefault("/".join((row["indicator"], area, row["period"], row["split"], row["group"])), []).append(
+                row
+            )
+    found = []
+    for name, stated in read_model(facts, FactsFile).facts.items():
+        there = rows.get(stated.figure, [])
+        if not there or (stated.take != "areas" and len(there) != 1):
+            line = read_lines(facts).line("facts", name, "figure")
+            raise refuse(facts, f"no single official figure stands at {stated.figure}", "correct the address", line)
+        used = cards[there[0]["indicator"]]["sources"]
+        found.append(_compare(name, stated, there, tuple(read[each] for each in used if each in read)))
+    return tuple(found)
+
+
+def fact_rows(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """The facts as JSON can hold them, for the command line, the release and the pages."""
+    return [asdict(fact) for fact in facts]
+
+
+def _compare(
+    name: str, stated: StatedFact, rows: Sequence[Mapping[str, Any]], sources: tuple[PublishedSource, ...]
+) -> Fact:
+    row = rows[0]
+    recomputed = float(len(rows)) if stated.take == "areas" else row[stated.take]
+    due = stated.stated if stated.comes_to is None else stated.comes_to
+    return Fact(
+        fact=name,
+        recomputed=recomputed,
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        difference=recomputed - stated.stated,
+        agrees=abs(recomputed - due) <= stated.rounded_to / 2,
+        area_name=row["area_name"],
+        period=row["period"],
+        source="; ".join(each.title for each in sources),
+        sources=sources,
+        **stated.model_dump(exclude={"take", "comes_to"}),
+    )
