@@ -1,10 +1,15 @@
 """What a call list is: names for the treating practice only, sealed everywhere else.
 
-    BUILD/lists/LIST/PRACTICE.parquet    CALL_LIST, in rank order
-    BUILD/lists/lists.json               list -> title, measure, programme, next_action, order (the published rule), columns
+BUILD/lists/LIST/PRACTICE.parquet    CALL_LIST, in rank order
+BUILD/lists/lists.json               list -> CallListCard
 """
 
+from dataclasses import dataclass
+
 import pyarrow as pa
+
+LISTS_FOLDER = "lists"
+LISTS_FILE = "lists.json"
 
 CALL_LIST = pa.schema(
     [
@@ -17,3 +22,17 @@ CALL_LIST = pa.schema(
         pa.field("key_id", pa.string()),
     ]
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallListCard:
+    """What a list is, without saying who is on it: one entry of lists.json."""
+
+    title: str
+    measure: str
+    programme: str
+    next_action: str
+    order: tuple[str, ...]
+    """The published rule, a phrase for each key: "CHA2DS2-VASc stroke risk score, highest first"."""
+    columns: tuple[str, ...]
+    """The keys of `shown`, in the order to show them."""

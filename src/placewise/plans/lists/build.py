@@ -1,0 +1,157 @@
+"""From who is missed by a measure at the last month to one list a practice.
+
+A person is on the list of the practice where they are registered and alive on the last day of the window, and on no
+other: one who moved is on the new practice's list, one who died or left on none.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from placewise.floor.folders import write_json
+from placewise.floor.timeline.events import Events
+from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.window import Words
+from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.measures.contract import PersonFlags
+from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
+from placewise.plans.lists.plan import AGE, Column, ListPlan, OrderKey
+from placewise.plans.lists.reasons import build_reasons
+from placewise.plans.lists.recorded import NEVER, Latest, Rows, date_words, get_latest, number_words
+from placewise.population.contract import Population, ShardPopulation
+
+_EPOCH = np.datetime64("1970-01-01")
+
+
+class ListBuilder:
+    """Gathers the lists shard by shard. Its memory is that of the people on a list, not of all people.
+
+    sealed: SEALED_IDENTITY of the load made for direct care; a number sealed to another practice than the one where a
+    person is listed is left out, since only the treating practice may open it.
+    """
+
+    def __init__(
+        self, population: Population, plans: Iterable[ListPlan], code_lists: Mapping[str, CodeList], sealed: pa.Table
+    ) -> None:
+        self._population = population
+        self._plans = tuple(plans)
+        self._code_lists = code_lists
+        self._titles = {name: code_list.title for name, code_list in code_lists.items()}
+        self._sealed = sealed.sort_by("person_id").combine_chunks()
+        self._last_bit = np.uint64(1) << np.uint64(population.window.months - 1)
+        self._last_day = int((population.window.month_starts[-1] - _EPOCH).astype(int)) - 1
+        self._gathered: dict[str, list[pa.Table]] = {plan.slug: [] for plan in self._plans}
+
+    def add(self, placed: ShardPopulation, flags: PersonFlags, events: Events, registers: Mapping[str, Words]) -> None:
+        """Add one shard of the load for direct care, all in the order of placed.person_id; events hold every code list
+        that the plans name, registers every register."""
+        practice = self._practice_at_last_month(placed)
+        for plan in self._plans:
+            missed = flags.denominator[plan.measure] & ~flags.numerator[plan.measure] & self._last_bit
+            rows = np.flatnonzero((missed != 0) & (practice >= 0)).astype(np.int32)
+            self._gathered[plan.slug].append(self._get_rows(plan, rows, practice[rows], placed, events, registers))
+
+    def write(self, build: Path) -> None:
+        """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called."""
+        folder = build / LISTS_FOLDER
+        folder.mkdir()
+        for plan in self._plans:
+            ranked = _rank(pa.concat_tables(self._gathered[plan.slug]), plan.order)
+            first = np.searchsorted(ranked["practice"].to_numpy(), np.arange(len(self._population.practices) + 1))
+            (folder / plan.slug).mkdir()
+            for index, practice in enumerate(self._population.practices):
+                rows = ranked.slice(first[index], first[index + 1] - first[index]).select(CALL_LIST.names)
+                pq.write_table(rows.cast(CALL_LIST), folder / plan.slug / f"{practice}.parquet")
+        write_json(folder / LISTS_FILE, {plan.slug: asdict(plan.card) for plan in self._plans})
+
+    def _practice_at_last_month(self, placed: ShardPopulation) -> npt.NDArray[np.int32]:
+        """Each person's practice on the last day, -1 for those registered nowhere then."""
+        practice = np.full(len(placed.person_id), -1, np.int32)
+        here = (placed.spells.word & self._last_bit) != 0
+        practice[placed.spells.person[here]] = placed.spells.practice[here]
+        return practice
+
+    def _get_rows(
+        self,
+        plan: ListPlan,
+        rows: Rows,
+        practice: npt.NDArray[np.int32],
+        placed: ShardPopulation,
+        events: Events,
+        registers: Mapping[str, Words],
+    ) -> pa.Table:
+        """CALL_LIST without the rank, with each person's practice and a column for each key of the order."""
+        person_id = placed.person_id[rows]
+        age = (self._population.window.first_month + self._population.window.months - 1 - placed.birth[rows]) // 12
+        columns: dict[str, Any] = {
+            "practice": practice,
+            "person_id": person_id,
+            "reason": build_reasons(plan.lines, events, rows, self._last_day, self._titles),
+            "excluded": self._get_exclusions(plan, rows, events, registers),
+            "shown": _as_map(plan.columns, [self._get_words(column, age, events, rows) for column in plan.columns]),
+            **self._get_sealed(person_id, practice),
+        }
+        for place, key in enumerate(plan.order):
+            columns[f"order_{place}"] = _sortable(self._get_latest(key.codes, events, rows), key)
+        return pa.table(columns)
+
+    def _get_exclusions(self, plan: ListPlan, rows: Rows, events: Events, registers: Mapping[str, Words]) -> Any:
+        """Why a person is not to be called, in the words of the record; null for those who are."""
+        if plan.exclude is None:
+            return pa.nulls(len(rows), pa.string())
+        words = evaluate({plan.slug: plan.exclude}, events, self._population.window, registers)[plan.slug]
+        told = pc.binary_join(build_reasons(plan.exclude_lines, events, rows, self._last_day, self._titles), "; ")
+        return pc.if_else(pa.array((words[rows] & self._last_bit) != 0), told, pa.scalar(None, pa.string()))
+
+    def _get_latest(self, codes: str, events: Events, rows: Rows) -> Latest:
+        return get_latest(self._code_lists[codes], events, rows, self._last_day)
+
+    def _get_words(self, column: Column, age: npt.NDArray[np.int32], events: Events, rows: Rows) -> Any:
+        if column.of == AGE:
+            return pa.array(age).cast(pa.string())
+        latest = self._get_latest(column.of, events, rows)
+        return number_words(latest.values[0]) if latest.values else date_words(latest.day)
+
+    def _get_sealed(self, person_id: npt.NDArray[np.int64], practice: npt.NDArray[np.int32]) -> dict[str, Any]:
+        position = pc.index_in(pa.array(person_id), self._sealed["person_id"])
+        here = pa.array(self._population.practices, pa.string()).take(practice)
+        same = pc.equal(self._sealed["practice"].take(position), here)
+        position = pc.if_else(same, position, pa.scalar(None, pa.int32()))
+        return {name: self._sealed[name].take(position) for name in ("sealed", "key_id")}
+
+
+def _sortable(latest: Latest, key: OrderKey) -> npt.NDArray[np.float64]:
+    """A number that puts people in the key's order when it rises."""
+    if latest.values:
+        value = np.where(np.isnan(latest.values[0]), -np.inf, latest.values[0])
+    else:
+        value = np.where(latest.day == NEVER, -np.inf, latest.day)
+    return -value if key.descending else value
+
+
+def _rank(rows: pa.Table, order: tuple[OrderKey, ...]) -> pa.Table:
+    """The rows of a list by practice, those to be called first, then by the order and the pseudonym; ranked from 1."""
+    practice = rows["practice"].to_numpy()
+    is_excluded = pc.is_valid(rows["excluded"]).to_numpy()
+    keys = [rows[f"order_{place}"].to_numpy() for place in range(len(order))]
+    sorted_rows = np.lexsort((rows["person_id"].to_numpy(), *reversed(keys), is_excluded, practice))
+    practice = practice[sorted_rows]
+    rank = np.arange(1, len(practice) + 1) - np.searchsorted(practice, practice)
+    return rows.take(sorted_rows).append_column("rank", pa.array(rank.astype(np.int32)))
+
+
+def _as_map(columns: tuple[Column, ...], words: list[Any]) -> pa.MapArray:
+    """For each person the names of the columns with the person's words."""
+    people = len(words[0]) if words else 0
+    by_person = np.arange(people * len(words)).reshape(len(words), people).T.ravel()
+    values = pa.concat_arrays(words).take(by_person) if words else pa.array([], pa.string())
+    names = pa.array([column.name for column in columns] * people, pa.string())
+    offsets: Any = pa.array(np.arange(people + 1, dtype=np.int32) * len(words))
+    return pa.MapArray.from_arrays(offsets, names, values)

@@ -1,0 +1,52 @@
+"""Open a sealed list on the practice's own machine: the only place where its NHS numbers can be read."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, SealedBox
+
+from placewise.door.sealing import fingerprint
+from placewise.floor.faults import refuse
+
+OPENED = ("rank", "nhs_number", "reason", "excluded", "shown")
+"""As CALL_LIST, with nhs_number (text, null for a person whose number did not reach the list) for the sealed one.
+
+The pseudonym is left out: with the NHS number beside it, a practice could follow the person through every other table.
+"""
+
+
+def open_call_list(file: Path, practice_key: Path) -> pa.Table:
+    """The list with the columns OPENED. file: CALL_LIST as Parquet; practice_key: a private key, 64 hexadecimal digits.
+
+    Raises FaultsFound for a file that is no list, a key that is none, and a key of another practice.
+    """
+    key = _read_key(practice_key)
+    try:
+        rows = pq.read_table(file, columns=["rank", "reason", "excluded", "shown", "sealed", "key_id"])
+    except (OSError, pa.ArrowException):
+        raise refuse(file, "it is not a call list, or it is cut short", "download it again") from None
+    wrong = set(rows["key_id"].drop_null().to_pylist()) - {fingerprint(bytes(key.public_key))}
+    if wrong:
+        fault = f"{practice_key.name} does not open it"
+        raise refuse(file, fault, "use the private key of the practice it was made for")
+    box = SealedBox(key)
+    try:
+        numbers = [None if sealed is None else box.decrypt(sealed).decode() for sealed in rows["sealed"].to_pylist()]
+    except CryptoError:
+        raise refuse(file, "a sealed number in it was damaged", "download it again") from None
+    return rows.append_column("nhs_number", pa.array(numbers, pa.string())).select(list(OPENED))
+
+
+def _read_key(path: Path) -> PrivateKey:
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        raise refuse(path, "there is no such file", "give the file of the practice's private key") from None
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    if len(text) != PrivateKey.SIZE * 2 or set(text.lower()) - set("0123456789abcdef"):
+        remedy = f"give the file with its {PrivateKey.SIZE * 2} hexadecimal digits"
+        raise refuse(path, "it is not a private key", remedy)
+    return PrivateKey(bytes.fromhex(text))
