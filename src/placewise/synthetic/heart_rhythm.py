@@ -22,20 +22,21 @@ def add_heart_rhythm(cohort: Cohort, events: Events, tally: Tally, rng: np.rando
     last = cohort.people.last[who]
     valve = rng.random(len(who)) < rates.valve_disease
     events.add("mechanical_valve_or_mitral_stenosis_codes", who[valve], onset[valve], rng)
-    unsuitable = rng.random(len(who)) < rates.anticoagulant_contraindicated
+    scored, score = _add_scores(cohort, events, who, onset, rng)
+    here = cohort.people.still_here[who]
+    at_risk = here & ~valve & (score >= _AT_RISK)
+    group = cohort.decile[who] * 2 + at_risk
+    unsuitable = pick_evenly_within(group, np.full(len(who), rates.anticoagulant_contraindicated), rng)
     events.add(
         "anticoagulant_contraindicated", who[unsuitable], days_between(onset[unsuitable], last[unsuitable], rng), rng
     )
 
-    scored, score = _add_scores(cohort, events, who, onset, rng)
     slope = cohort.planting.size(GAP) / _DECILES_BETWEEN_FIFTHS
     chance = rates.anticoagulant_taken + slope * (cohort.decile[who] - 5.5)
-    treated = pick_evenly_within(cohort.decile[who], np.where(unsuitable, 0.3, 1.0) * chance, rng)
+    treated = pick_evenly_within(group, np.where(unsuitable, 0.3, 1.0) * chance, rng)
     started = _add_anticoagulants(cohort, events, who, onset, treated, rng)
     _add_antiplatelets(cohort, events, who, onset, treated, rng)
 
-    here = cohort.people.still_here[who]
-    at_risk = here & ~valve & (score >= _AT_RISK)
     tally.add("treated", (treated & (started <= last))[at_risk], cohort.decile[who][at_risk], groups=11)
     if NOTHING in cohort.planting.planted:
         tally.add("scored", scored[here & ~valve], cohort.people.sex[who][here & ~valve], groups=2)

@@ -57,17 +57,18 @@ class PeopleByEthnicity:
 class Register:
     """How many have a condition, and who.
 
-    prevalence: of registered people aged `from_age` and over at the last month; expected: of all people, where the
-    register is known to fall short of the truth; half_age, spread: chance rises with age as
-    1 / (1 + exp((half_age - age) / spread)), and falls where spread is negative; the two ratios multiply it;
-    mean_years: since the code was entered; resolved_share: further people, as a share of the register, who were
-    on it once and have the code of `resolved_by`.
+    from_age: nobody younger has it; prevalence: of registered people aged `of_age` and over at the last month;
+    expected: the true share of all people, where the register falls short of it; half_age, spread: chance rises with
+    age as 1 / (1 + exp((half_age - age) / spread)), and falls where spread is negative; the two ratios multiply it;
+    mean_years: since the code was entered; resolved_share: further people, as a share of the register, who were on it
+    once and have the code of `resolved_by`.
     """
 
     code_list: str
     resolved_by: str
     from_age: Count
     prevalence: Share
+    of_age: Count
     expected: Share | None
     half_age: float
     spread: float

@@ -1,5 +1,6 @@
 """Writes the records table by table as Parquet, one row group a cohort, so that memory stays bounded."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -19,13 +20,13 @@ class Records:
         self._folder = folder
         self._writers: dict[str, pq.ParquetWriter] = {}
 
-    def write(self, table: str, columns: dict[str, Column | pa.Array], schema: pa.Schema | None = None) -> None:
+    def write(self, table: str, columns: Mapping[str, Column | pa.Array], schema: pa.Schema | None = None) -> None:
         """Append rows to a table of OMOP, or of `schema`; a column that is not given is null."""
         schema = schema or TABLES[table]
         count = len(next(iter(columns.values())))
-        arrays = [_as_array(columns[field.name], field) if field.name in columns else None for field in schema]
         arrays = [
-            pa.nulls(count, field.type) if each is None else each for each, field in zip(arrays, schema, strict=True)
+            _as_array(columns[field.name], field) if field.name in columns else pa.nulls(count, field.type)
+            for field in schema
         ]
         written = pa.schema([field.with_type(array.type) for field, array in zip(schema, arrays, strict=True)])
         if table not in self._writers:
@@ -34,7 +35,7 @@ class Records:
                 self._folder / f"{table}.parquet",
                 written,
                 compression="zstd",
-                use_dictionary=coded,
+                use_dictionary=coded,  # type: ignore[arg-type]  # the stubs know only yes or no
                 store_schema=False,  # dictionaries are ours, not the reader's
             )
         if count:

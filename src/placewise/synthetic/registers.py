@@ -1,5 +1,6 @@
 """Who has which condition at the last month, so that each register has the prevalence its margin gives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class OnRegister:
 
 
 def pick_registers(
-    registers: list[Register], people: People, decile: npt.NDArray[np.int8], rng: np.random.Generator
+    registers: Sequence[Register], people: People, decile: npt.NDArray[np.int8], rng: np.random.Generator
 ) -> OnRegister:
     """The margins hold for the people still registered; those who went have the same chance at the age they went."""
     here = people.still_here
@@ -58,7 +59,7 @@ def find_chances(register: Register, people: npt.NDArray[np.int64]) -> npt.NDArr
     shape = shape * np.array([1.0, register.men_to_women])[:, None, None]
     shape = shape * register.most_to_least_deprived ** np.linspace(1, 0, _DECILES)[None, None, :]
     shape = np.where(age >= register.from_age, shape, 0.0)
-    wanted = register.prevalence * people[:, register.from_age :, :].sum()
+    wanted = register.prevalence * people[:, register.of_age :, :].sum()
     low, high = 0.0, 1.0
     while high < 1e9 and (np.minimum(shape * high, _LARGEST_CHANCE) * people).sum() < wanted:
         high *= 2
