@@ -78,6 +78,7 @@ def test_practices_are_shown_one_way_only(release: Release) -> None:
     lambda it: it.trend("no_such_measure", "HVS"),
     lambda it: it.trend("af_anticoagulated", "Z99"),
     lambda it: it.at_month("af_anticoagulated", "parish", "2026-03"),
+    lambda it: it.at_month("af_anticoagulated", "place", "March"),
     lambda it: it.published("no_such_indicator"),
     lambda it: it.claim(ClaimAddress("r-000000000000", "af_anticoagulated", "HVS", "2026-03", "all", "all")),
     lambda it: it.claim(address(it, "af_anticoagulated", "HVS", "2031-03", "all", "all")),

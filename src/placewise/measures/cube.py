@@ -80,7 +80,10 @@ class Cube:
     def read(self, measure: str, kind: str = PRACTICE) -> Counts:
         """The counts of a measure by practice or by small area, in the order of `units(kind)`."""
         table = pq.read_table(_table_path(self.folder, kind, measure))
-        return _from_table(table, self.units(kind), self.manifest["splits"], self.window)
+        groups = {
+            split: self.manifest["splits"][split] for split in self.manifest["tables"][f"{kind}/{measure}"]["splits"]
+        }
+        return _from_table(table, self.units(kind), groups, self.window)
 
 
 def write_cube(
@@ -181,31 +184,29 @@ def _words(codes: npt.NDArray[np.int32], words: list[str]) -> pa.DictionaryArray
 def _from_table(
     table: pa.Table, units: Sequence[str], groups_of: Mapping[str, Sequence[str]], window: Window
 ) -> Counts:
-    row_unit = _codes(table["unit"], units)
-    row_split = table["split"].combine_chunks()
+    """The rows as arrays; a split without a row has zeros, reported by nobody."""
+    unit, split = _codes(table["unit"], units), _codes(table["split"], list(groups_of))
     days = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]")
-    row_month = days.astype("datetime64[M]").astype(np.int64) - window.first_month
+    month = days.astype("datetime64[M]").astype(np.int64) - window.first_month
     denominator, numerator = table["denominator"].to_numpy(), table["numerator"].to_numpy()
     counts: Counts = {}
-    split_codes = row_split.indices.to_numpy()
-    for code, split in enumerate(row_split.dictionary.to_pylist()):
-        rows = np.flatnonzero(split_codes == code)
-        groups = tuple(groups_of[split])
-        where = (row_unit[rows], _codes(table["group"].take(rows), groups), row_month[rows])
+    for code, (name, groups) in enumerate(groups_of.items()):
+        rows = np.flatnonzero(split == code)
+        group = _codes(table["group"].take(rows), groups)
         shape = (len(units), len(groups), window.months)
-        of_split = SplitCounts(
-            groups, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros((shape[0], shape[2]), bool)
+        of = SplitCounts(
+            tuple(groups), np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros((shape[0], shape[2]), bool)
         )
-        of_split.denominator[where] = denominator[rows]
-        of_split.numerator[where] = numerator[rows]
-        of_split.reported[where[0], where[2]] = True
-        counts[split] = of_split
+        of.denominator[unit[rows], group, month[rows]] = denominator[rows]
+        of.numerator[unit[rows], group, month[rows]] = numerator[rows]
+        of.reported[unit[rows], month[rows]] = True
+        counts[name] = of
     return counts
 
 
 def _codes(column: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int64]:
     """A dictionary column as positions in `words`."""
-    array = column.combine_chunks()
+    array = column.unify_dictionaries().combine_chunks()
     position = {word: index for index, word in enumerate(words)}
     lookup = np.array([position.get(word, -1) for word in array.dictionary.to_pylist()], dtype=np.int64)
     return lookup[array.indices.to_numpy()]

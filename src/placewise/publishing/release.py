@@ -285,7 +285,10 @@ def _read_in_force(store: Path) -> list[dict[str, str]]:
 
 
 def _month_number(month: str) -> int:
-    return int(np.datetime64(month, "M").astype(np.int64))
+    try:
+        return int(np.datetime64(month, "M").astype(np.int64))
+    except ValueError:
+        raise NotReleased(f"{month} is not a month as in 2026-03") from None
 
 
 def _only_row(rows: pa.Table, address: ClaimAddress) -> dict[str, Any]:
