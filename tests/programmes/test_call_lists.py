@@ -4,6 +4,7 @@ The list is of people with atrial fibrillation and a stroke risk score of 2 or m
 six months. Window: July 2025 to June 2026.
 """
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -30,8 +31,11 @@ from placewise.floor.timeline.kernel import evaluate
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.intake.contract import SHARD_TABLES
+from placewise.measures.build import CubeBuilder
 from placewise.measures.contract import PersonFlags
+from placewise.measures.cube import open_cube
 from placewise.plans.lists.build import ListBuilder
+from placewise.plans.lists.checks import check_lists
 from placewise.plans.lists.contract import CallListCard
 from placewise.plans.lists.open import open_call_list
 from placewise.plans.lists.plan import Column, ListPlan, OrderKey
@@ -80,6 +84,7 @@ PEOPLE = """
     11 1950-03  A01   af 2020-05-01, score 2025-01-10 4, moves 2026-06-15 A02
     12 1950-03  A02   af 2020-05-01, score 2025-01-10 4, score 2026-07-02 1
 """
+CODE_LISTS = read_code_lists(data_folder("codelists"))
 WORDS = {
     "af": "af_codes",
     "score": "cha2ds2vasc",
@@ -117,32 +122,44 @@ def listed(build: Path, log: FileAccessLog) -> Callable[[str], list[dict[str, An
     return read
 
 
-def write_lists(folder: Path, keys: dict[str, PrivateKey]) -> Path:
-    code_lists = read_code_lists(data_folder("codelists"))
-    segments = read_segments(code_lists)
-    shard, sealed = write_people(folder / "shard", code_lists, keys)
-    names = {*segments.code_lists, *WORDS.values(), "af_resolved_codes"}
-    events = read_events(shard, names, code_lists)
-    small_areas = build_small_areas({"H0001": 1})
-    placing = build_placing(WINDOW, build_hierarchy(), small_areas, segments, declares_practices=True)
-    placed = build_population(shard, events, placing)
-    registers = evaluate(REGISTERS, events, WINDOW)
-    answers = evaluate({"of": AT_RISK, "count": PROTECTED}, events, WINDOW, registers)
-    flags = PersonFlags(events.person_id, {"protected": answers["of"]}, {"protected": answers["count"]})
-    builder = ListBuilder(placing.population, [PLAN], code_lists, sealed)
-    builder.add(placed, flags, events, registers)
+def write_lists(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int, ...] = ()) -> Path:
+    """Lists of everyone, as for direct care, and a cube without those who opted out of planning."""
     build = folder / "b-1"
-    build.mkdir()
-    builder.write(build)
+    (build / "cube").mkdir(parents=True)
+    planned, placed, flags, _, _ = answer(folder / "planning", keys, opted_out)
+    counts = CubeBuilder(planned, ["protected"], (), ())
+    counts.add(placed, flags, {})
+    cube = counts.write(build / "cube", build_hierarchy())
+    population, placed, flags, events, sealed = answer(folder / "care", keys)
+    lists = ListBuilder(population, [PLAN], CODE_LISTS, sealed)
+    lists.add(placed, flags, events, {})
+    lists.write(build)
+    check_lists(build, [PLAN], cube)
     return build
 
 
-def write_people(folder: Path, code_lists: Any, keys: dict[str, PrivateKey]) -> tuple[Path, pa.Table]:
+def answer(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int, ...] = ()) -> tuple[Any, ...]:
+    """One load of PEOPLE: the population, where each is, who is protected, their events and sealed NHS numbers."""
+    segments = read_segments(CODE_LISTS)
+    shard, sealed = write_people(folder, keys, opted_out)
+    events = read_events(shard, {*segments.code_lists, *WORDS.values(), "af_resolved_codes"}, CODE_LISTS)
+    placing = build_placing(
+        WINDOW, build_hierarchy(), build_small_areas({"H0001": 1}), segments, declares_practices=True
+    )
+    registers = evaluate(REGISTERS, events, WINDOW)
+    answers = evaluate({"of": AT_RISK, "count": PROTECTED}, events, WINDOW, registers)
+    flags = PersonFlags(events.person_id, {"protected": answers["of"]}, {"protected": answers["count"]})
+    return placing.population, build_population(shard, events, placing), flags, events, sealed
+
+
+def write_people(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int, ...]) -> tuple[Path, pa.Table]:
     """The shard of PEOPLE, and their invented NHS numbers (999, then the person) sealed to their last practice."""
     rows: Rows = {table: [] for table in SHARD_TABLES}
     sealed = []
     for line in PEOPLE.strip().splitlines():
         person, birth, practice, story = line.split(None, 3)
+        if int(person) in opted_out:
+            continue
         add_person(rows, int(person), birth, "female")
         started = date(2010, 1, 1)
         for word, day, *more in (part.split() for part in story.split(", ")):
@@ -155,7 +172,7 @@ def write_people(folder: Path, code_lists: Any, keys: dict[str, PrivateKey]) -> 
             else:
                 until = date.fromisoformat(more[1]) if "to" in more else None
                 value = float(more[0]) if len(more) == 1 else None
-                add_event(rows, code_lists, int(person), WORDS[word], when, value=value, end=until)
+                add_event(rows, CODE_LISTS, int(person), WORDS[word], when, value=value, end=until)
         rows["registration"].append(registration(person, practice, started, None))
         public = keys[practice].public_key
         number = SealedBox(public).encrypt(f"999{int(person):07}".encode())
@@ -244,6 +261,30 @@ def test_a_list_or_practice_the_build_does_not_have_is_one_sentence(
     reader = Reader(name="A Nurse", role="practice", purpose="direct_care", place=practice)
     with pytest.raises(FaultsFound, match="this build has no"):
         read_call_list(build, list_slug, practice, reader, log)
+
+
+OPTED_OUT = (2, 6, 8, 12)
+
+
+@pytest.mark.requirement("S087")
+def test_list_is_count_plus_opted_out(tmp_path: Path, keys: dict[str, PrivateKey]):
+    """Of the four who opted out of planning, 2 and 6 are missed at A01, 12 at A02; 8 is not at risk anyway."""
+    build = write_lists(tmp_path, keys, OPTED_OUT)
+    cube = open_cube(build / "cube")
+    counts = cube.read("protected")["all"].at_last_month()
+    missed = dict(zip(cube.units(), (counts.denominator - counts.numerator)[:, 0, 0].tolist(), strict=True))
+    for practice, count in missed.items():
+        listed = pq.read_table(build / "lists" / "unprotected" / f"{practice}.parquet")["person_id"].to_pylist()
+        assert len(listed) == count + len(set(listed) & set(OPTED_OUT))
+    assert (missed["A01"], missed["A02"]) == (4, 1)
+
+
+def test_a_list_that_lacks_somebody_the_count_misses_stops_the_build(build: Path, tmp_path: Path):
+    broken = Path(shutil.copytree(build, tmp_path / "b-2"))
+    list_file = broken / "lists" / "unprotected" / "A01.parquet"
+    pq.write_table(pq.read_table(list_file).slice(1), list_file)
+    with pytest.raises(FaultsFound, match="lacks somebody whom the count says is missed"):
+        check_lists(broken, [PLAN], open_cube(broken / "cube"))
 
 
 def test_only_the_practice_s_own_key_opens_the_names(build: Path, keys: dict[str, PrivateKey], tmp_path: Path):

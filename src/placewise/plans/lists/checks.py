@@ -1,0 +1,50 @@
+"""What must hold of call lists, by list and practice."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.parquet as pq
+
+from placewise.floor.checking import Check, hold
+from placewise.measures.contract import ALL
+from placewise.measures.cube import Cube
+from placewise.plans.lists.contract import LISTS_FOLDER
+from placewise.plans.lists.plan import ListPlan
+
+ROOM = "lists"
+
+
+def check_lists(build: Path, plans: Iterable[ListPlan], cube: Cube | None) -> tuple[Check, ...]:
+    """Raises FaultsFound unless nobody is listed twice and a list lacks nobody whom the count says is missed.
+
+    cube: the build's own, made of the same day's records for planning; None where there is none to compare with. A list
+    is as long as the count and those who opted out of planning. How many those are is nobody's business beyond the
+    practice, so no sentence here says it.
+    """
+    plans = tuple(plans)
+    for plan in plans:
+        people = np.concatenate([*_iter_people(build, plan.slug), np.zeros(0, np.int64)])
+        hold(ROOM, "nobody twice", len(np.unique(people)) == len(people), f"Somebody is on {plan.slug} twice.")
+    checks = [hold(ROOM, "nobody twice", True, f"So it is in each of {len(plans)} lists.")]
+    if cube is not None:
+        for plan in plans:
+            at_last = cube.read(plan.measure)[ALL].at_last_month()
+            missed = (at_last.denominator - at_last.numerator)[:, 0, 0]
+            listed = [_length(build, plan.slug, practice) for practice in cube.units()]
+            told = f"A practice's list {plan.slug} lacks somebody whom the count says is missed."
+            hold(ROOM, "list = count + opted out", bool(np.all(listed >= missed)), told)
+        checks.append(
+            hold(ROOM, "list = count + opted out", True, "Every list holds all whom the counts say are missed.")
+        )
+    return tuple(checks)
+
+
+def _iter_people(build: Path, list_slug: str) -> Iterator[npt.NDArray[np.int64]]:
+    for path in sorted((build / LISTS_FOLDER / list_slug).glob("*.parquet")):
+        yield pq.read_table(path, columns=["person_id"])["person_id"].to_numpy()
+
+
+def _length(build: Path, list_slug: str, practice: str) -> int:
+    return int(pq.read_metadata(build / LISTS_FOLDER / list_slug / f"{practice}.parquet").num_rows)
