@@ -114,7 +114,7 @@ class Sex:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Registered with a practice (first and last day included) and alive (until the day before death)."""
+    """Registered with a practice (first and last day included) and alive (birth month to the day before death)."""
 
 
 @dataclass(frozen=True, slots=True)

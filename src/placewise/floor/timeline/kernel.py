@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import (
     Age,
     AllOf,
@@ -31,6 +32,7 @@ from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.people import SEXES
 
 NO_REGISTERS: Mapping[str, Words] = {}
+BORN = Age(Comparison(">=", 0))
 
 
 def evaluate(
@@ -130,7 +132,7 @@ class _Answers:
         assert spells.end is not None
         left = self._calendar.month(spells.end.astype(np.int64) + 1)
         stop = np.minimum(left, self._calendar.month(death[spells.row]))
-        return self._words(spells.row, spells.day, stop)
+        return self._words(spells.row, spells.day, stop) & self.of(BORN)
 
     def _where(self, holds: npt.NDArray[np.bool_]) -> Words:
         return np.where(holds, self._window.full_word, np.uint64(0))

@@ -1,0 +1,1 @@
+"""The judge: a slow, obvious reading of the language's definition, which the fast engines must agree with."""
