@@ -1,14 +1,14 @@
 """What intake hands on: the Warehouse (persons) and the Observations (published counts).
 
-    STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the content hash; `current` names one in force
-      load.json                            LoadReport as JSON
-      organisations.parquet, small_areas.parquet
-      sealed_identity.parquet
-      shard=000/TABLE.parquet ...          sorted by person_id then date; one shard holds whole people
-      rejected/TABLE.parquet               the rejected rows as they came, with row_number and reason
+STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the content hash; `current` names one in force
+  load.json                            LoadReport as JSON
+  organisations.parquet, small_areas.parquet
+  sealed_identity.parquet
+  shard=000/TABLE.parquet ...          sorted by person_id then date; one shard holds whole people
+  rejected/TABLE.parquet               the rejected rows as they came, with row_number and reason
 
-    STORE/observations/LOAD/
-      observations.parquet  names.parquet  sources.json
+STORE/observations/LOAD/
+  observations.parquet  names.parquet  sources.json
 """
 
 from dataclasses import dataclass, field
@@ -93,6 +93,8 @@ class LoadReport:
     tables: tuple[TableReport, ...]
     unmapped_concepts: dict[str, dict[str, int]]
     """Table -> source code or concept_id -> rows: concept 0, or in no vocabulary the deployment knows."""
+    not_loaded: dict[str, int] = field(default_factory=dict)
+    """File -> rows, of tables that came and that no room asks for (eras, visits in detail, care sites)."""
 
 
 OBSERVATIONS = pa.schema(

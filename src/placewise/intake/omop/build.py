@@ -1,0 +1,168 @@
+"""From a door extract or an OMOP folder to the Warehouse: every row kept in its shard, or set aside with a reason.
+
+The load is named by the hash of all that goes into it, so the same source gives the same load, and loading it again
+does nothing. It is written whole, and the pointer to the load in force moves last.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pyarrow as pa
+
+from placewise.door.contract import Declaration
+from placewise.floor.database import open_database
+from placewise.floor.faults import refuse
+from placewise.floor.folders import point_to, whole_folder, write_json
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.intake.checks import check_report
+from placewise.intake.contract import LoadReport
+from placewise.intake.omop import history
+from placewise.intake.omop.identifiers import check_identifiers
+from placewise.intake.omop.people import find_people, register_people
+from placewise.intake.omop.places import check_practices, read_small_areas, write_organisations
+from placewise.intake.omop.receiving import Receiving
+from placewise.intake.omop.shards import count_shards
+from placewise.intake.omop.source import Source, Types, open_tables, read_source
+from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
+from placewise.intake.warehouse import LOAD_FILE, WAREHOUSE, read_report
+
+FORMAT = 1
+"""Raise it when the same source would be written otherwise, so that the load gets another name."""
+
+Progress = Callable[[str, float], None]
+
+
+def load_warehouse(
+    source: Path,
+    store: Path,
+    *,
+    declaration: Declaration | None,
+    hierarchy: Hierarchy | None,
+    known_concepts: frozenset[int],
+    progress: Progress = lambda doing, share: None,
+) -> LoadReport:
+    """Load a folder into STORE/warehouse/PURPOSE and put it in force; return what became of every row.
+
+    declaration: for a folder without extract.json; hierarchy: None where no organisation is to be looked up (a source
+    without practices); known_concepts: those of the deployment's code lists, to which the source's own table `concept`
+    is added. Raises FaultsFound, with the last good load still in force.
+    """
+    progress("Reading the declaration and hashing the files", 0.0)
+    read = read_source(source, declaration)
+    load = name_load(read, hierarchy, known_concepts)
+    parent = store / WAREHOUSE / read.declaration.purpose
+    final = parent / load
+    try:
+        if final.is_dir():
+            progress(f"This extract is loaded already, as {load}: nothing to do", 1.0)
+            report = read_report(final)
+        else:
+            with (
+                whole_folder(final) as draft,
+                TemporaryDirectory(dir=draft) as scratch,
+                open_database(Path(scratch)) as database,
+            ):
+                report = _fill(draft, Path(scratch), database, read, load, hierarchy, known_concepts, progress)
+            progress(f"The load {load} is written", 1.0)
+        point_to(parent, load)
+    except OSError as error:
+        raise refuse(final, f"it could not be written ({error})", "free space on the disk and load it again") from error
+    return report
+
+
+def name_load(source: Source, hierarchy: Hierarchy | None, known_concepts: frozenset[int]) -> str:
+    """The first 12 digits of the hash of everything that decides what is written."""
+    decides = {
+        "format": FORMAT,
+        "declaration": asdict(source.declaration),
+        "files": {table: file.sha256 for table, file in source.files.items()},
+        "organisations": [asdict(each) for each in hierarchy.organisations.values()] if hierarchy else [],
+        "known_concepts": sorted(known_concepts),
+    }
+    return hashlib.sha256(json.dumps(decides, sort_keys=True, default=str).encode()).hexdigest()[:12]
+
+
+def _fill(
+    draft: Path,
+    scratch: Path,
+    database: duckdb.DuckDBPyConnection,
+    source: Source,
+    load: str,
+    hierarchy: Hierarchy | None,
+    known_concepts: frozenset[int],
+    progress: Progress,
+) -> LoadReport:
+    declared = source.declaration
+    progress("Looking for anything that identifies people", 0.05)
+    types = open_tables(database, source, scratch)
+    check_identifiers(database, source.files, [table for table in types if table not in VOCABULARY], declared.synthetic)
+    knows_concepts = _register_concepts(database, types, known_concepts)
+
+    progress("Checking people and where they are registered", 0.15)
+    small_areas = read_small_areas(database, source)
+    people = find_people(database, source, types)
+    check_practices(database, source, hierarchy)
+    shards = count_shards(people["reason"].null_count)
+    register_people(database, people, shards)
+
+    receiving = Receiving(database, source, draft, shards, types, knows_concepts)
+    receiving.receive_people(people)
+    receiving.receive(PERIODS)
+    receiving.receive(DEATH)
+    if "registration" in types:
+        receiving.receive(REGISTRATION)
+    else:
+        receiving.write_derived("registration", "FROM registered")
+    if "residence" in types:
+        receiving.receive(RESIDENCE)
+    else:
+        receiving.write_derived("residence", history.build_residence(types))
+    for done, received in enumerate(EVENTS):
+        progress(f"Loading {received.source}", 0.25 + 0.7 * done / len(EVENTS))
+        receiving.receive(received)
+    receiving.receive_sealed()
+    receiving.keep_small_areas(small_areas)
+    write_organisations(draft, hierarchy)
+
+    report = LoadReport(
+        load=load,
+        source=declared.source,
+        purpose=declared.purpose,
+        legal_basis=declared.legal_basis,
+        controller=declared.controller,
+        retention_until=declared.retention_until.isoformat(),
+        cdm_version=declared.cdm_version,
+        extracted_on=declared.extracted_on.isoformat(),
+        declares_practices=declared.declares_practices,
+        synthetic=declared.synthetic,
+        people=people["reason"].null_count,
+        shards=shards,
+        history_assumed="registration" not in types,
+        tables=tuple(receiving.tables),
+        unmapped_concepts=receiving.unmapped,
+        not_loaded={
+            source.files[table].path.name: receiving.count(table)
+            for table in types
+            if table in NOT_LOADED or table in ("care_site", "location")
+        },
+    )
+    check_report(report)
+    write_json(draft / LOAD_FILE, asdict(report))
+    return report
+
+
+def _register_concepts(database: duckdb.DuckDBPyConnection, types: Types, known_concepts: frozenset[int]) -> bool:
+    """Make the table `known_concepts`: the deployment's, and the source's own vocabulary. False if it is empty."""
+    database.register("given", pa.table({"concept_id": pa.array(sorted(known_concepts), pa.int64())}))
+    own = (
+        "UNION SELECT TRY_CAST(concept_id AS BIGINT) FROM raw_concept"
+        if "concept_id" in types.get("concept", {})
+        else ""
+    )
+    database.execute(f"CREATE TEMP TABLE known_concepts AS SELECT concept_id FROM given {own}")
+    return bool(database.execute("SELECT count(*) FROM known_concepts").fetchall()[0][0])

@@ -1,0 +1,132 @@
+"""Nothing that says who a person is may come in: NHS numbers, postcodes, full dates of birth, free text.
+
+What is looked for is the look of the values, since a column may be named anything. Every value of every table that
+speaks of people is looked at, and one column that fails refuses the whole load.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import duckdb
+import nhs_number
+
+from placewise.floor.database import quoted
+from placewise.floor.faults import Fault, FaultsFound
+from placewise.intake.omop.source import SourceFile
+from placewise.intake.omop.tables import BIRTH_DETAIL, NOTES
+
+REMEDY = "have it removed at the door, and send the extract again"
+
+NHS_NUMBER = r"(^|[^0-9A-Za-z])([0-9]{10}|[0-9]{3} [0-9]{3} [0-9]{4}|[0-9]{3}-[0-9]{3}-[0-9]{4})($|[^0-9A-Za-z])"
+SAMPLE = 1000
+"""So many different values tell what a column holds: one ten-digit number in eleven passes modulus 11 by chance, so a
+column is taken for NHS numbers where at least half of its ten-digit values pass."""
+
+_INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
+_OUTWARD = "[A-Z]{1,2}[0-9][A-Z0-9]?"
+POSTCODE = f"(^|[^A-Z0-9]){_OUTWARD} {_INWARD}($|[^A-Z0-9])"
+UNSPACED_POSTCODE = f"{_OUTWARD}{_INWARD}"
+"""A postcode without its space also looks like some clinical codes: only a column mostly made of them is refused."""
+
+LONG_TEXT = "length({column}) > 40 AND length({column}) - length(replace({column}, ' ', '')) >= 4"
+"""Over 40 characters and five words. Repeated, such values are descriptions of codes; varied, somebody wrote them."""
+
+LARGEST_CONCEPT = 2**31 - 1
+SEALED_BYTES = 58
+"""Ten digits in a libsodium sealed box: 32 bytes of ephemeral key, 16 of authentication code."""
+
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+
+
+def check_identifiers(
+    database: duckdb.DuckDBPyConnection, files: Mapping[str, SourceFile], tables: Iterable[str], synthetic: bool
+) -> None:
+    """Raises FaultsFound with one sentence for each column that identifies people.
+
+    tables: those that have a view `raw_TABLE`. A day of birth is borne in declared synthetic data alone, since an
+    invented person has no birthday to guard; it is not kept there either.
+    """
+    faults = []
+    for table in tables:
+        for column, fault in _find_identifiers(database, table, f"raw_{table}", synthetic):
+            told = f"column {column} {fault}" if column else fault
+            faults.append(Fault(str(files[table].path), None, told, REMEDY))
+    if faults:
+        raise FaultsFound(faults)
+
+
+def _find_identifiers(
+    database: duckdb.DuckDBPyConnection, table: str, view: str, synthetic: bool
+) -> Iterator[tuple[str, str]]:
+    """(column, what it holds) for each that identifies people."""
+    types = {name: str(kind) for name, kind, *_ in database.execute(f"DESCRIBE {view}").fetchall()}
+    del types["row_number"]
+    signs = ["count(*) AS rows"] + [
+        f'count(*) FILTER ({sign}) AS "{column}:{what}"'
+        for column, kind in types.items()
+        for what, sign in _signs(column, kind).items()
+    ]
+    found = database.execute(f"SELECT {', '.join(signs)} FROM {view}").fetchone()
+    assert found is not None
+    counts = dict(zip([each[0] for each in database.description or []], found, strict=True))
+    if table in NOTES and counts["rows"]:
+        yield "", "it holds free text"
+        return
+    births = [column for column in BIRTH_DETAIL if counts.get(f"{column}:present")]
+    if table == "person" and births and not synthetic:
+        yield " and ".join(births), "holds the full date of birth"
+    for column, kind in types.items():
+        present = counts.get(f"{column}:present", 0)
+        if counts.get(f"{column}:number") and _holds_nhs_numbers(database, view, column, kind):
+            yield column, "holds NHS numbers"
+        elif counts.get(f"{column}:postcode") or counts.get(f"{column}:unspaced", 0) * 2 > present:
+            yield column, "holds postcodes"
+        elif counts.get(f"{column}:long") and _is_varied(database, view, column, counts[f"{column}:long"]):
+            yield column, "holds free text"
+        elif counts.get(f"{column}:open"):
+            yield column, "holds identities that are not sealed"
+
+
+def _signs(column: str, kind: str) -> dict[str, str]:
+    """What to count in one column -> the SQL condition of a row that counts."""
+    if kind == "VARCHAR":
+        return {
+            "present": f"{column} IS NOT NULL",
+            "number": _number(column, kind)[1],
+            "postcode": f"length({column}) >= 6 AND regexp_matches(upper({column}), {quoted(POSTCODE)})",
+            "unspaced": f"length({column}) BETWEEN 5 AND 7"
+            f" AND regexp_full_match(upper({column}), {quoted(UNSPACED_POSTCODE)})",
+            "long": LONG_TEXT.format(column=column),
+        }
+    if kind == "BLOB":
+        return {"open": f"octet_length({column}) <> {SEALED_BYTES}"}
+    signs = {"present": f"{column} IS NOT NULL"} if column in BIRTH_DETAIL else {}
+    if kind in _WHOLE or kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
+        signs["number"] = _number(column, kind)[1]
+    return signs
+
+
+def _number(column: str, kind: str) -> tuple[str, str]:
+    """The SQL of what may be an NHS number in a column, and the condition that it may be one.
+
+    A concept of a local vocabulary has ten digits too, up to the largest concept there can be.
+    """
+    if kind == "VARCHAR" and not column.endswith("concept_id"):
+        looks = f"length({column}) >= 10 AND regexp_matches({column}, {quoted(NHS_NUMBER)})"
+        return f"regexp_extract({column}, {quoted(NHS_NUMBER)}, 2)", looks
+    value = f"TRY_CAST({column} AS BIGINT)"
+    smallest = LARGEST_CONCEPT + 1 if column.endswith("concept_id") else 10**9
+    return value, f"{value} BETWEEN {smallest} AND {10**10 - 1}"
+
+
+def _holds_nhs_numbers(database: duckdb.DuckDBPyConnection, view: str, column: str, kind: str) -> bool:
+    value, looks = _number(column, kind)
+    found = database.execute(f"SELECT DISTINCT {value} FROM {view} WHERE {looks} LIMIT {SAMPLE}").fetchall()
+    return 2 * sum(nhs_number.is_valid(str(each[0])) for each in found) >= len(found)
+
+
+def _is_varied(database: duckdb.DuckDBPyConnection, view: str, column: str, rows: int) -> bool:
+    found = database.execute(
+        f"SELECT count(DISTINCT {column}) FROM {view} WHERE {LONG_TEXT.format(column=column)}"
+    ).fetchone()
+    assert found is not None
+    return int(found[0]) * 2 > rows

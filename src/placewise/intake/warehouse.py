@@ -1,0 +1,59 @@
+"""The Warehouse as its readers see it: the load in force for one purpose, shard by shard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from placewise.floor.faults import refuse
+from placewise.floor.folders import current, read_json
+from placewise.intake.contract import SHARD_TABLES, LoadReport, TableReport
+
+WAREHOUSE = "warehouse"
+LOAD_FILE = "load.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """One load. Its people are pseudonymised and still personal data: read only what the purpose allows."""
+
+    folder: Path
+    report: LoadReport
+    shard_folders: tuple[Path, ...]
+
+    def read(self, shard_folder: Path, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table of one shard in the types of SHARD_TABLES, sorted by person_id, date, concept_id."""
+        names = list(columns) if columns is not None else SHARD_TABLES[table].names
+        return pq.read_table(shard_folder / f"{table}.parquet", columns=names)
+
+    @property
+    def small_areas(self) -> pa.Table:
+        return pq.read_table(self.folder / "small_areas.parquet")
+
+    @property
+    def organisations(self) -> pa.Table:
+        """The deployment's organisations on the day of the load, one row each, as in organisations.csv."""
+        return pq.read_table(self.folder / "organisations.parquet")
+
+    @property
+    def sealed_identity(self) -> pa.Table:
+        """NHS numbers, each sealed to the treating practice: ciphertext to everybody else."""
+        return pq.read_table(self.folder / "sealed_identity.parquet")
+
+
+def open_warehouse(store: Path, purpose: str) -> Warehouse:
+    """The load in force for this purpose. Raises FaultsFound if there is none."""
+    folder = current(store / WAREHOUSE / purpose)
+    if folder is None:
+        raise refuse(
+            store / WAREHOUSE / purpose, "no load is in force for this purpose", "run `placewise intake` first"
+        )
+    return Warehouse(folder, read_report(folder), tuple(sorted(folder.glob("shard=*"))))
+
+
+def read_report(folder: Path) -> LoadReport:
+    """The LoadReport of a load's folder."""
+    held = read_json(folder / LOAD_FILE)
+    return LoadReport(**{**held, "tables": tuple(TableReport(**table) for table in held["tables"])})
