@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from placewise.floor.folders import current
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
-from placewise.publishing.contract import Claim, ClaimAddress, MeasureCard, ReleaseManifest
+from placewise.publishing.contract import HIDDEN, Claim, ClaimAddress, MeasureCard, ReleaseManifest
 from placewise.publishing.manifest import read_manifest
 
 RELEASES = "releases"
@@ -208,7 +208,7 @@ class Release:
             method_version=sources[0]["sha256"][:8] if sources else "",
             sources=sources,
             geography_edition=sources[0]["geography_edition"] if sources else None,
-            disclosure="as published",
+            disclosure=HIDDEN if row["numerator"] is None else "as published",
         )
 
     @cached_property
