@@ -19,7 +19,7 @@ from placewise.floor.faults import refuse
 from placewise.floor.yaml_file import read_lines, read_model
 from placewise.intake.contract import PublishedSource
 from placewise.intake.published.build import load_observations
-from placewise.publishing.figures import get_indicator_cards, read_official_figures
+from placewise.publishing.figures import OfficialFigures, get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
 
 Progress = Callable[[str, float], None]
@@ -99,39 +99,41 @@ def compute_facts(
         raise refuse(
             deployment_folder, "it has no published.yaml or no facts.yaml", "write them, or name another deployment"
         )
+    figures = read_official_figures(deployment.published)
     with tempfile.TemporaryDirectory() as scratch:
         load = load_observations(
             deployment.published, data_folder, Path(scratch), progress=lambda done, share: progress(done, 0.8 * share)
         )
         table = build_official_figures(
             load.folder,
-            deployment.published,
+            figures,
             deployment.hierarchy,
             deployment.disclosure,
             progress=lambda done, share: progress(done, 0.8 + 0.2 * share),
         )
-    return find_facts(deployment.facts, table, deployment.published, load.sources)
+    return find_facts(deployment.facts, table, figures, load.sources)
 
 
-def find_facts(facts: Path, figures: pa.Table, published: Path, sources: Sequence[PublishedSource]) -> tuple[Fact, ...]:
-    """Every fact of a facts.yaml among official figures already added up (RELEASED_PUBLISHED).
+def find_facts(
+    file: Path, table: pa.Table, figures: OfficialFigures, sources: Sequence[PublishedSource]
+) -> tuple[Fact, ...]:
+    """Every fact of a facts.yaml in a table of official figures already added up (RELEASED_PUBLISHED).
 
     Raises FaultsFound where a fact's figure is not there.
     """
-    cards = get_indicator_cards(read_official_figures(published))
+    cards = get_indicator_cards(figures)
     read = {each.source: each for each in sources}
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in figures.to_pylist():
+    for row in table.to_pylist():
         for area in (row["area"], row["area_kind"]):
-            rows.setdefault("/".join((row["indicator"], area, row["period"], row["split"], row["group"])), []).append(
-                row
-            )
+            address = "/".join((row["indicator"], area, row["period"], row["split"], row["group"]))
+            rows.setdefault(address, []).append(row)
     found = []
-    for name, stated in read_model(facts, FactsFile).facts.items():
+    for name, stated in read_model(file, FactsFile).facts.items():
         there = rows.get(stated.figure, [])
         if not there or (stated.take != "areas" and len(there) != 1):
-            line = read_lines(facts).line("facts", name, "figure")
-            raise refuse(facts, f"no single official figure stands at {stated.figure}", "correct the address", line)
+            line = read_lines(file).line("facts", name, "figure")
+            raise refuse(file, f"no single official figure stands at {stated.figure}", "correct the address", line)
         used = cards[there[0]["indicator"]]["sources"]
         found.append(_compare(name, stated, there, tuple(read[each] for each in used if each in read)))
     return tuple(found)

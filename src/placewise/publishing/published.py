@@ -20,25 +20,25 @@ from placewise.publishing.added_up import AddedUp
 from placewise.publishing.contract import RELEASED_PUBLISHED, SHOWN
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose
-from placewise.publishing.figures import Comparison, Figure, Indicator, Split, Unplaced, read_official_figures
+from placewise.publishing.figure_checks import check_levels_add_up
+from placewise.publishing.figures import Comparison, Figure, Indicator, OfficialFigures, Split, Unplaced
 
 Progress = Callable[[str, float], None]
 
 
 def build_official_figures(
     observations: Path,
-    published: Path,
+    figures: OfficialFigures,
     hierarchy: Hierarchy,
     rule: DisclosureRule | None = None,
     *,
     progress: Progress = lambda done, share: None,
 ) -> pa.Table:
-    """RELEASED_PUBLISHED from the folder of one load of observations and a published.yaml, in the order of the YAML.
+    """RELEASED_PUBLISHED from the folder of one load of observations, figure by figure in their order.
 
-    A figure of a file that is still awaited has no rows. Raises FaultsFound with the mistakes of the YAML, or where a
-    figure joins counts on one edition of small areas by a lookup on another.
+    A figure of a file that is still awaited has no rows. Raises FaultsFound where a figure joins counts on one edition
+    of small areas by a lookup on another.
     """
-    figures = read_official_figures(published)
     tables = [RELEASED_PUBLISHED.empty_table()]
     with AddedUp(observations, hierarchy, figures.groupings) as book:
         for done, (name, figure) in enumerate(figures.figures.items()):
@@ -51,7 +51,9 @@ def build_official_figures(
         source = figures.figures[comparison.excess_of.figure].source
         tables.append(_compare(name, comparison, so_far, source))
     progress("official figures are added up", 1.0)
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    check_levels_add_up(table, hierarchy)
+    return table
 
 
 def _iter_figure(book: AddedUp, name: str, figure: Figure, rule: DisclosureRule) -> Iterator[pa.Table]:

@@ -1,6 +1,8 @@
 """Published files -> Observations: each file read once, whole or not at all, in a folder named by its content."""
 
 import hashlib
+import io
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-from placewise.floor.content import table_hash
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import point_to, read_json, whole_folder, write_json
 from placewise.intake.contract import NAMES, OBSERVATIONS, PublishedSource
@@ -124,17 +125,25 @@ def _write(parent: Path, readings: dict[str, Reading], sources: list[PublishedSo
     """Write the load, unless one of the same content is there, and make it the one in force."""
     rows = [asdict(each) for each in sources]
     names = pa.concat_tables([NAMES.empty_table(), *(reading.names for reading in readings.values())])
-    digest = hashlib.sha256(repr(rows).encode())
-    for reading in readings.values():
-        digest.update(table_hash(reading.observations).encode())
-    digest.update(table_hash(names).encode())
-    load = digest.hexdigest()[:12]
+    files = {
+        OBSERVATIONS_FILE: _get_parquet(OBSERVATIONS, [reading.observations for reading in readings.values()]),
+        NAMES_FILE: _get_parquet(NAMES, [names]),
+        SOURCES_FILE: json.dumps(rows).encode(),
+    }
+    load = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in files.values())).hexdigest()[:12]
     if not (parent / load).is_dir():
         with whole_folder(parent / load) as draft:
-            with pq.ParquetWriter(draft / OBSERVATIONS_FILE, OBSERVATIONS, compression="zstd") as writer:
-                for reading in readings.values():  # a row group or more a source: a reader skips the others
-                    writer.write_table(reading.observations)
-            pq.write_table(names, draft / NAMES_FILE, compression="zstd")
+            (draft / OBSERVATIONS_FILE).write_bytes(files[OBSERVATIONS_FILE])
+            (draft / NAMES_FILE).write_bytes(files[NAMES_FILE])
             write_json(draft / SOURCES_FILE, rows)
     point_to(parent, load)
     return load
+
+
+def _get_parquet(schema: pa.Schema, tables: list[pa.Table]) -> bytes:
+    """A row group or more for each table, so that a reader of one source can skip the others."""
+    stream = io.BytesIO()
+    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+        for table in tables:
+            writer.write_table(table)
+    return stream.getvalue()

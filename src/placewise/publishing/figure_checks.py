@@ -1,0 +1,36 @@
+"""What must hold of the official figures."""
+
+import duckdb
+import pyarrow as pa
+
+from placewise.floor.checking import Check, hold
+from placewise.floor.vocabulary.organisations import Hierarchy
+
+
+def check_levels_add_up(table: pa.Table, hierarchy: Hierarchy) -> Check:
+    """The counts of the areas next below the top add up to the top's, difference 0, in every figure that shows both.
+
+    Comparisons are left out, and figures in which a cell is hidden or empty. Raises FaultsFound otherwise.
+    """
+    top, below = hierarchy.levels[:2]
+    with duckdb.connect() as database:
+        database.register("figures", table)
+        wrong = database.execute(
+            """
+            select indicator, period, split, "group",
+                sum(numerator) filter (area_kind = $below) - sum(numerator) filter (area_kind = $top) as difference
+            from figures
+            where area_kind in ($top, $below)
+            group by all
+            having count(distinct area_kind) = 2 and count(numerator) = count(*) and difference <> 0
+            order by all
+            """,
+            {"top": top, "below": below},
+        ).fetchall()
+    told = f"every {below} added up is the {top}, difference 0"
+    if wrong:
+        indicator, period, split, group, difference = wrong[0]
+        told = (
+            f"{indicator} {period} {split} {group}: every {below} added up differs from the {top} by {difference:,.0f}"
+        )
+    return hold("publishing", f"every {below} adds up to the {top}", not wrong, told)
