@@ -153,11 +153,16 @@ CONTENT_SECURITY_POLICY = {
 
 # Files the browser fetches.
 STATIC_URL = "static/"
-STATIC_ROOT = PLACEWISE_STORE / "static"
+STATIC_ROOT = None if DEMO else PLACEWISE_STORE / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = DEMO  # a demo serves the files from where they lie, so it starts at once
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -23,6 +23,7 @@ deprivation_edition: Index of Invented Deprivation 2025
 geography_edition: Invented areas 2021
 compare_by: [age_band, sex, ethnicity, deprivation_fifth]
 disclosure: {suppress_below: 8, round_to: 5}
+programmes: {healthy_hearts: {sponsor: heart_board}}
 """
 
 BODIES = """\

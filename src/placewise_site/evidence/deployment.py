@@ -8,8 +8,10 @@ from django.conf import settings
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from placewise.config import Deployment, read_deployment
-from placewise.floor.faults import refuse
+from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.yaml_file import read_model
+
+__all__ = ["FaultsFound", "Look", "find_logo", "get_deployment", "get_look", "has_deployment"]
 
 LOOK_FILE = "look.yaml"
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}

@@ -66,15 +66,9 @@ def read_exact_counts(*, by: User, practice: Organisation) -> list[ExactCount]:
     except AccessDenied as denied:
         log.add(record_of(reader, what, practice.code, rows=0, denied=denied.faults[0].fault))
         raise
-    counts = [
-        ExactCount(card.measure, *found)
-        for card in release.manifest.measures
-        if (
-            found := _last_count(
-                cube / "by_practice" / f"{card.measure}.parquet", practice.code, release.manifest.last_month
-            )
-        )
-    ]
+    tables = {card.measure: cube / "by_practice" / f"{card.measure}.parquet" for card in release.manifest.measures}
+    found = {name: _count(table, practice.code, release.manifest.last_month) for name, table in tables.items()}
+    counts = [ExactCount(name, *count) for name, count in found.items() if count]
     log.add(record_of(reader, what, practice.code, rows=len(counts)))
     return counts
 

@@ -1,15 +1,53 @@
 """A practice's home: the lists to work through, and its own exact counts."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 from placewise_site.accounts.models import Grant
-from placewise_site.accounts.queries import grant_to_open
 from placewise_site.care.queries import available_lists
+from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.persons import read_exact_counts
 from placewise_site.evidence.sight import Sight
 
 
+@dataclass(frozen=True, slots=True)
+class OwnCount:
+    """A measure in the practice's own exact figures, beside the released figure of the whole system."""
+
+    measure: str
+    title: str
+    better: str
+    numerator: int
+    denominator: int
+    whole: Cell
+
+    @property
+    def share(self) -> float | None:
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
+    def missing_out(self) -> int | None:
+        if self.better == "neither":
+            return None
+        return self.denominator - self.numerator if self.better == "higher" else self.numerator
+
+
 def practice_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dict[str, Any]:
-    may_open = grant_to_open(request.user, grant.organisation) is not None
-    return {"may_open": may_open, "lists": available_lists() if may_open else []}
+    may_open = request.user.has_perm("accounts.open_lists", grant.organisation)
+    return {
+        "may_open": may_open,
+        "lists": available_lists() if may_open else [],
+        "counts": _own_counts(request.user, grant, sight) if may_open and sight else [],
+    }
+
+
+def _own_counts(user: Any, grant: Grant, sight: Sight) -> list[OwnCount]:
+    """The practice's own counts, the most people missing out first. Writes one row to the access log."""
+    found = []
+    for exact in read_exact_counts(by=user, practice=grant.organisation):
+        card = sight.measure(exact.measure)
+        whole = sight.latest(exact.measure, sight.whole.code)
+        found.append(OwnCount(card.measure, card.title, card.better, exact.numerator, exact.denominator, whole))
+    return sorted(found, key=lambda each: -(each.missing_out or 0))

@@ -1,0 +1,62 @@
+"""python -m placewise_site prepare | serve | backup FILE | restore FILE | doctor | audit"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit code: 0 when all is well. Mistakes a person can mend are one sentence each, with no stack trace."""
+    asked = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewise_site.settings")
+    from placewise_site.running.start import Unready, check_settings, is_prepared
+
+    try:
+        check_settings()
+        if asked.command == "prepare" and is_prepared():
+            return 0
+        django.setup()
+        return _command(asked)()
+    except Unready as fault:
+        print(fault, file=sys.stderr)
+        return 1
+
+
+def _command(asked: argparse.Namespace) -> Callable[[], int]:
+    """What to call, imported only now: the apps are ready."""
+    if asked.command == "prepare":
+        from placewise_site.running.prepare import prepare
+
+        return prepare
+    if asked.command == "serve":
+        from placewise_site.running.serve import serve
+
+        return lambda: serve(asked.port)
+    if asked.command in ("backup", "restore"):
+        from placewise_site.running.backup import back_up, restore
+
+        return lambda: (back_up if asked.command == "backup" else restore)(asked.file)
+    from placewise_site.running.examine import audit, doctor
+
+    return audit if asked.command == "audit" else doctor
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m placewise_site", description="Run the site of Placewise.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("prepare", help="bring the database, the static files and the organisations up to date")
+    serve = commands.add_parser("serve", help="serve the site on this machine")
+    serve.add_argument("--port", type=int, default=8000)
+    for name, told in (("backup", "write the database to one file"), ("restore", "fill an empty database from it")):
+        commands.add_parser(name, help=told).add_argument("file", type=Path)
+    commands.add_parser("doctor", help="say what is wrong, if anything is")
+    commands.add_parser("audit", help="check that the access log is as it was written")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

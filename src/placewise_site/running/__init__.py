@@ -1,0 +1,1 @@
+"""Running the site: prepare, serve, back up, restore, examine."""

@@ -1,0 +1,72 @@
+"""What is wrong with this site, if anything is."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from placewise_site.accounts.models import AccessEvent
+from placewise_site.evidence.access_log import find_breaks
+from placewise_site.evidence.deployment import FaultsFound, get_deployment
+from placewise_site.evidence.releases import current_release
+
+
+def doctor() -> int:
+    faults = 0
+    for title, find in EXAMINED:
+        found = list(find())
+        faults += len(found)
+        print(f"{'wrong' if found else 'well':<6} {title}")
+        for fault in found:
+            print(f"       {fault}")
+    return 1 if faults else 0
+
+
+def audit() -> int:
+    """The access log: whether it is whole, and its latest rows."""
+    breaks = list(find_breaks())
+    for event in AccessEvent.objects.all()[:20]:
+        told = f"denied: {event.denied}" if event.denied else f"{event.rows} rows"
+        who = f"{event.name} as {event.role} of {event.place}"
+        print(f"{event.number:>6}  {event.at:%Y-%m-%d %H:%M}  {who}: {event.what} of {event.practice}, {told}")
+    print("\n".join(breaks) or f"The access log is as it was written: {AccessEvent.objects.count()} rows.")
+    return 1 if breaks else 0
+
+
+def _database() -> Iterator[str]:
+    try:
+        if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+            yield "Its tables are not up to date; run prepare."
+    except DatabaseError as error:
+        yield f"It cannot be reached ({str(error).strip()}); check PLACEWISE_DATABASE."
+
+
+def _static() -> Iterator[str]:
+    if not settings.DEMO and not (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
+        yield "They were not collected; run prepare."
+
+
+def _deployment() -> Iterator[str]:
+    try:
+        get_deployment()
+    except FaultsFound as found:
+        yield from (str(fault) for fault in found.faults)
+
+
+def _release() -> Iterator[str]:
+    try:
+        if current_release() is None:
+            yield f"There is none in {settings.PLACEWISE_STORE}; build and release one."
+    except FaultsFound as found:
+        yield from (str(fault) for fault in found.faults)
+
+
+EXAMINED: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
+    ("database", _database),
+    ("static files", _static),
+    ("deployment", _deployment),
+    ("release in force", _release),
+    ("access log", find_breaks),
+)
