@@ -28,6 +28,13 @@ def test_none_and_all_are_valid_and_nobody_has_no_limits() -> None:
     assert np.isnan([lower[2], upper[2]]).all()
 
 
+def test_a_limit_never_passes_the_proportion() -> None:
+    n = np.arange(1, 20_000)
+    for x in (np.zeros_like(n), n):
+        lower, upper = get_wilson_limits(x, n)
+        assert np.all((lower >= 0) & (lower <= x / n) & (x / n <= upper) & (upper <= 1))
+
+
 def test_more_met_than_there_are_is_an_error() -> None:
     with pytest.raises(ValueError, match="exceeds"):
         get_wilson_limits(11, 10)

@@ -32,4 +32,5 @@ def get_wilson_limits(
         reach = z * np.sqrt(z**2 + 4 * x * (1 - proportion))
         scale = 2 * (n + z**2)
         lower, upper = (centre - reach) / scale, (centre + reach) / scale
-    return np.maximum(lower, 0.0), np.minimum(upper, 1.0)
+    # Rounding must not put a limit beyond the proportion at 0 and at 1.
+    return np.maximum(np.minimum(lower, proportion), 0.0), np.minimum(np.maximum(upper, proportion), 1.0)
