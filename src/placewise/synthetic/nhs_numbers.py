@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 TEST_RANGE = 999
-"""NHS numbers that begin with 999 are for tests and never issued. There are 909,091; should more be needed, those that
-begin with 998 and down are taken, which lie in the reserved range and are not issued either."""
+"""Numbers that begin with 9 are not issued to anybody, and those with 999 are the usual ones for tests. There are
+909,091 of these; should more be needed, those that begin with 998 and down are taken."""
 
 _IN_RANGE = 1_000_000
 _WEIGHTS = np.arange(10, 1, -1)

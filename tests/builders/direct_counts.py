@@ -1,0 +1,135 @@
+"""Counts straight from synthetic records, in plain SQL and apart from the engine: the answers others must agree with.
+
+Every query returns rows of (group, numerator, denominator) at the last day of the records' window.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from placewise.floor.vocabulary.code_lists import CodeList
+
+TABLES = {
+    "condition": ("condition_occurrence", "condition_concept_id", "condition_start_date"),
+    "procedure": ("procedure_occurrence", "procedure_concept_id", "procedure_date"),
+    "observation": ("observation", "observation_concept_id", "observation_date"),
+}
+
+
+class DirectCounts:
+    """Records opened for counting. last_day is written YYYY-MM-DD."""
+
+    def __init__(self, records: Path, code_lists: Mapping[str, CodeList], last_day: str) -> None:
+        self.code_lists = code_lists
+        self.last_day = f"date '{last_day}'"
+        self.database = duckdb.connect()
+        for file in records.glob("*.parquet"):
+            self.database.execute(f"create view {file.stem} as select * from '{file}'")
+        self.database.execute(
+            f"""
+            create table registered as
+            select person_id, care_site_source_value as practice, place, gender_concept_id as sex,
+                   deprivation_decile as decile, race_source_value as ethnicity,
+                   date_diff('month', make_date(year_of_birth, month_of_birth, 1), {self.last_day}) // 12 as age
+            from registration join care_site using (care_site_id) join person using (person_id)
+                 join residence using (person_id) join location on residence.location_id = location.location_id
+                 join small_areas on small_area = location_source_value
+            where registration_start_date <= {self.last_day} and residence_start_date <= {self.last_day}
+              and coalesce(registration_end_date, date '9999-01-01') > {self.last_day}
+              and coalesce(residence_end_date, date '9999-01-01') > {self.last_day}
+            """
+        )
+
+    def rows(self, query: str) -> list[tuple]:
+        return self.database.sql(query).fetchall()
+
+    def concepts(self, code_list: str) -> str:
+        return "(" + ", ".join(map(str, self.code_lists[code_list].concept_ids)) + ")"
+
+    def ever(self, code_list: str, since: str = "date '0001-01-01'") -> str:
+        """A query of the people with a code of the list from a day on, and the latest day of it."""
+        table, concept, day = TABLES[self.code_lists[code_list].domain]
+        return f"""(select person_id, max({day}) as day from {table} where {concept} in {self.concepts(code_list)}
+                    and {day} between {since} and {self.last_day} group by person_id)"""
+
+    def on_register(self, code_list: str, resolved_by: str) -> str:
+        return f"""(
+            select has.person_id from {self.ever(code_list)} has left join {self.ever(resolved_by)} resolved
+                on has.person_id = resolved.person_id and resolved.day >= has.day
+            where resolved.person_id is null)"""
+
+    def anticoagulated(self, group: str) -> list[tuple]:
+        """People with atrial fibrillation, a score of two or more and no valve disease; who took an anticoagulant."""
+        return self.rows(
+            f"""
+            with score as (
+                select person_id, arg_max(value_as_number, measurement_date) as score from measurement
+                where measurement_concept_id in {self.concepts("cha2ds2vasc")} group by person_id)
+            select {group}, count(*) filter (person_id in (
+                       select person_id from drug_exposure where drug_concept_id in {self.concepts("anticoagulants")}
+                       and drug_exposure_end_date > {self.last_day} - interval 6 month)), count(*)
+            from registered join score using (person_id)
+            where score >= 2 and person_id in {self.on_register("af_codes", "af_resolved_codes")}
+              and person_id not in (
+                  select person_id from {self.ever("mechanical_valve_or_mitral_stenosis_codes")})
+            group by all order by all"""
+        )
+
+    def scored(self, group: str) -> list[tuple]:
+        return self.rows(
+            f"""
+            select {group}, count(*) filter (person_id in (select person_id from measurement
+                       where measurement_concept_id in {self.concepts("cha2ds2vasc")})), count(*)
+            from registered where person_id in {self.on_register("af_codes", "af_resolved_codes")}
+            group by all order by all"""
+        )
+
+    def controlled(self, group: str, until: str | None = None, among_measured: bool = False) -> list[tuple]:
+        """People with hypertension whose last reading in twelve months is at target for their age."""
+        until = f"date '{until}'" if until else self.last_day
+        home = f"measurement_concept_id in {self.concepts('home_systolic')}"
+        return self.rows(
+            f"""
+            with systolic as (
+                select person_id, measurement_date as day, value_as_number as value, {home} as home from measurement
+                where {home} or measurement_concept_id in {self.concepts("systolic")}),
+            diastolic as (
+                select person_id, measurement_date as day, value_as_number as value from measurement
+                where measurement_concept_id in {self.concepts("diastolic")}
+                   or measurement_concept_id in {self.concepts("home_diastolic")}),
+            latest as (
+                select person_id, arg_max(
+                    systolic.value <= if(age < 80, 140, 150) - if(home, 5, 0)
+                    and diastolic.value <= if(home, 85, 90), systolic.day) as controlled
+                from systolic join diastolic using (person_id, day) join registered using (person_id)
+                where systolic.day between {until} - interval 12 month + interval 1 day and {until}
+                group by person_id)
+            select {group}, count(*) filter (controlled), count(*)
+            from registered {"" if among_measured else "left"} join latest using (person_id)
+            where person_id in {self.on_register("hypertension_codes", "hypertension_resolved_codes")}
+            group by all order by all"""
+        )
+
+    def checked(self, group: str, code_list: str = "learning_disability_check_done") -> list[tuple]:
+        """People with a learning disability aged 14 and over; who had the check, or another step of it, in the year."""
+        since = f"{self.last_day} - interval 1 year + interval 1 day"
+        return self.rows(
+            f"""
+            select {group}, count(*) filter (
+                       person_id in (select person_id from {self.ever(code_list, since)})), count(*)
+            from registered
+            where age >= 14 and person_id in (select person_id from {self.ever("learning_disability_codes")})
+            group by all order by all"""
+        )
+
+    def supported(self, group: str) -> list[tuple]:
+        """Known carers; who were offered support in the year."""
+        since = f"{self.last_day} - interval 1 year + interval 1 day"
+        return self.rows(
+            f"""
+            select {group}, count(*) filter (person_id in (
+                       select person_id from {self.ever("carer_support_offered", since)})), count(*)
+            from registered where person_id in {self.on_register("carer_codes", "no_longer_carer_codes")}
+            group by all order by all"""
+        )
