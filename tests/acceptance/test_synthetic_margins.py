@@ -242,7 +242,7 @@ def test_the_margins_are_the_published_files_own(realdata: Path, margins: Path) 
     for group, code_list in {
         "AF": "af_codes", "HYP": "hypertension_codes", "DM": "diabetes_codes", "CHD": "coronary_heart_disease_codes",
         "STIA": "stroke_codes", "HF": "heart_failure_codes", "CKD": "chronic_kidney_disease_codes",
-        "COPD": "copd_codes", "AST": "asthma_codes", "CAN": "cancer_codes", "DEM": "dementia_codes", "MH": "severe_mental_illness_codes",
-        "LD": "learning_disability_codes", "PC": "end_of_life_codes",
+        "COPD": "copd_codes", "AST": "asthma_codes", "CAN": "cancer_codes", "DEM": "dementia_codes",
+        "MH": "severe_mental_illness_codes", "LD": "learning_disability_codes", "PC": "end_of_life_codes",
     }.items():  # fmt: skip
         assert registers[code_list] == pytest.approx(dict(quality)[group], abs=0.0001), group
