@@ -16,8 +16,8 @@ TYPED = "typed"
 """The first part of a typed claim's address, where a computed one names its release."""
 
 STANDINGS = {
-    "proposed": "Proposed: nobody has agreed or disputed it yet",
-    "superseded": "Superseded: the release in force gives another figure",
+    "proposed": "Nobody has agreed or disputed it yet",
+    "superseded": "The release in force gives another figure",
 }
 
 

@@ -5,6 +5,7 @@ way they ask: by level, by area or by a claim's address.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,8 @@ from placewise.publishing.contract import Claim, ClaimAddress, MeasureCard
 from placewise.publishing.release import NotReleased, Release
 from placewise_site.accounts.models import User
 from placewise_site.evidence.cells import Cell, PeopleCell
+
+PRACTICES_ARE_CLOSED = "figures of single practices are for people with a role here; sign in to see them"
 
 
 class NotAllowed(PermissionError):
@@ -74,7 +77,7 @@ class Sight:
         if code in self.areas:
             return self.areas[code]
         if code in self.manifest.areas and self.manifest.areas[code].get("level"):
-            raise NotAllowed("Figures of single practices are for people with a role here: sign in to see them.")
+            raise NotAllowed(PRACTICES_ARE_CLOSED)
         raise NotReleased(f"this release has no area with the code {code}")
 
     def below(self, area: Area, level: str) -> list[Area]:
@@ -116,18 +119,37 @@ class Sight:
     def latest(self, measure: str, area: str) -> Cell:
         return self.trend(measure, area)[-1]
 
-    def at_level(self, measure: str, area: str, level: str, month: str | None = None) -> list[Cell]:
-        """One cell for each area of a level within an area, by name."""
+    def at_level(self, measure: str, area: str, level: str, month: str | None = None, split: str = ALL) -> list[Cell]:
+        """One cell for each area of a level within an area, by name, and for each group of a split."""
         within = {each.code: rank for rank, each in enumerate(self.below(self.area(area), level))}
+        if level == PRACTICE and not self.sees_practices:
+            raise NotAllowed(PRACTICES_ARE_CLOSED)
         if not within:
             raise NotReleased(f"there is nothing at the level {level} within {area}")
-        cells = self._cells(measure, self.release.at_month(measure, level, month or self.last_month))
+        cells = self._cells(measure, self.release.at_month(measure, level, self._month(month), split))
         return sorted((cell for cell in cells if cell.area in within), key=lambda cell: within[cell.area])
 
     def groups(self, measure: str, area: str, split: str, month: str | None = None) -> list[Cell]:
         """One cell for each group of a split, in the order to show."""
         self.area(area)
-        return self._cells(measure, self.release.groups(measure, area, month or self.last_month, split))
+        return self._cells(measure, self.release.groups(measure, area, self._month(month), split))
+
+    def history(self, measure: str, area: str, split: str) -> list[Cell]:
+        """Every month of every group of a split in an area, group by group."""
+        groups = self.manifest.splits.get(split, {}).get("groups", ())
+        cells = []
+        for each in groups:
+            with suppress(NotReleased):
+                cells += self.trend(measure, area, split, each["group"])
+        if not cells:
+            raise NotReleased(f"this release does not show {measure} of {area} by {split}")
+        return cells
+
+    def people_at_level(self, area: str, level: str) -> list[PeopleCell]:
+        """The registered people of each area of a level within an area, by name."""
+        if level == PRACTICE and not self.sees_practices:
+            raise NotAllowed(PRACTICES_ARE_CLOSED)
+        return [self.people(each.code)[0] for each in self.below(self.area(area), level)]
 
     def people(self, area: str, split: str = ALL) -> list[PeopleCell]:
         """The registered people at the last month, a cell a group, in the order to show."""
@@ -162,6 +184,11 @@ class Sight:
 
     def split_title(self, split: str) -> str:
         return str(self.manifest.splits[split]["title"])
+
+    def _month(self, month: str | None) -> str:
+        if month is not None and month not in self.release.months:
+            raise NotReleased(f"this release holds no month {month}")
+        return month or self.last_month
 
     def _is_within(self, area: Area, above: Area) -> bool:
         return above in self.chain(area)

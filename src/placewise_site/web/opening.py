@@ -71,7 +71,7 @@ def opens_release(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         except NotAllowed as error:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            raise PermissionDenied(str(error)) from error
+            raise PermissionDenied(sentence(str(error))) from error
 
     return opened
 

@@ -1,7 +1,6 @@
 """A measure at one month across areas or groups: a dot with its 95% interval for each, in the order of the table."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -10,9 +9,10 @@ from placewise_site.evidence.cells import Cell
 from placewise_site.web.figures.ambition import Ambition
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, GREY, NAVY, PLUM, Shape
-from placewise_site.web.figures.measure_rows import NUMBERS, measure_row, value_range
+from placewise_site.web.figures.measure_rows import NUMBERS, gridlines, measure_row, missing_words, value_range
+from placewise_site.web.figures.rows import heading, lower_first, names_axis, row_height, row_marks, row_name, said_name
 from placewise_site.web.figures.table import Column, Row, Table, words_entry
-from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, month_words, percent_words, state_words
+from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, month_words, percent_words
 
 
 def comparison(
@@ -24,18 +24,19 @@ def comparison(
     with the whole only, and no row is called good or bad: that takes a control limit, not a rank.
     """
     month = month_words(whole.month)
+    yes_or_no = {cell.group for cell in cells} == {"yes", "no"}
     return Figure(
         key=key,
-        title=f"By {compared[:1].lower()}{compared[1:]}",
-        sentence=_sentence(cells, whole, month),
+        title=heading(compared, yes_or_no=yes_or_no),
+        sentence=_sentence(compared, cells, whole, month),
         description=_description(compared, cells, whole, ambition),
         table=Table(
             (Column("name", compared), *NUMBERS),
-            tuple(_row(cell, _name(cell)) for cell in cells),
+            tuple(_row(cell, row_name(cell)) for cell in cells),
         ),
         draw=_draw,
         height=lambda rows, shape: rows * row_height(rows, shape) + 76,
-        full_title=f"{title}, by {compared[:1].lower()}{compared[1:]}, {whole.area_name}, {month}",
+        full_title=f"{title}, {lower_first(heading(compared, yes_or_no=yes_or_no))}, {whole.area_name}, {month}",
         scale={
             "range": value_range([*cells, whole], ambition.value if ambition else None),
             "ambition": ambition,
@@ -45,42 +46,20 @@ def comparison(
     )
 
 
-def row_height(rows: int, shape: Shape) -> int:
-    """Pixels a row: closer together where there are many, and roomier where names take two lines."""
-    return shape.row if rows <= 12 or shape.is_narrow else shape.row - 8
-
-
-def names_axis(figure: Figure, shape: Shape) -> alt.Y:
-    """The names of the rows in the order of the table, each on at most a few lines."""
-    names = ["\n".join(wrap(row.title, shape.label_letters)) for row in figure.rows]
-    axis = alt.Axis(ticks=False, domain=False, labelExpr="split(datum.label, '\\n')", labelLineHeight=shape.font + 2)
-    return alt.Y("title:N", sort=names, title=None, scale=alt.Scale(domain=names), axis=axis)
-
-
-def row_marks(figure: Figure, shape: Shape, **more: Any) -> alt.InlineData:
-    """What the rows of the chart are drawn from, names wrapped as on the axis."""
-    return alt.InlineData(
-        values=[{**row.marks, "title": "\n".join(wrap(row.title, shape.label_letters)), **more} for row in figure.rows]
-    )
-
-
 def _row(cell: Cell, name: str) -> Row:
     row = measure_row(name, words_entry(name), cell)
-    return Row(row.title, row.entries, {**row.marks, "missing": state_words(cell.state)}, row.address)
+    return Row(row.title, row.entries, {**row.marks, "missing": missing_words(cell)})
 
 
-def _sentence(cells: Sequence[Cell], whole: Cell, month: str) -> str:
-    shown = [cell for cell in cells if cell.is_shown]
-    if not shown:
-        return f"No figure can be shown for {month}."
-    low, high = min(shown, key=lambda cell: cell.value or 0), max(shown, key=lambda cell: cell.value or 0)
-    spread = f"From {percent_words(low.value)} ({_name(low)}) to {percent_words(high.value)} ({_name(high)})"
-    beside = f", beside {percent_words(whole.value)} for {whole.area_name} as a whole" if whole.is_shown else ""
+def _sentence(compared: str, cells: Sequence[Cell], whole: Cell, month: str) -> str:
+    """The range of the rows, beside the whole. Rows that nobody is in have no value."""
+    known = sorted((cell for cell in cells if cell.value is not None), key=lambda cell: cell.value or 0)
+    beside = f"; {percent_words(whole.value)} for {whole.area_name} as a whole" if whole.value is not None else ""
+    if not known:
+        return f"No row can be shown for {month}{beside}."
+    low, high = (f"{percent_words(cell.value)} ({said_name(compared, cell)})" for cell in (known[0], known[-1]))
+    spread = f"From {low} to {high}" if len(known) > 1 else f"{low}, the only row that can be shown"
     return f"{spread}{beside}, {month}."
-
-
-def _name(cell: Cell) -> str:
-    return cell.group_title if cell.split != "all" else cell.area_name
 
 
 def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Ambition | None) -> str:
@@ -100,7 +79,7 @@ def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Am
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     low, high = figure.scale["range"]
     percent = alt.Scale(domain=[low, high], nice=False)
-    axis = alt.Axis(format=".0%", tickCount=shape.ticks, title=None, orient="top")
+    axis = alt.Axis(format=".0%", values=gridlines(low, high, shape.ticks), title=None, orient="top")
     rows = alt.Chart(row_marks(figure, shape, start=low)).encode(y=names_axis(figure, shape))
     value = alt.X("value:Q", scale=percent, axis=axis)
     interval = rows.mark_rule(color=NAVY, strokeWidth=2).encode(

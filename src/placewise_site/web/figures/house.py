@@ -40,7 +40,7 @@ class Shape:
 
 
 WIDE = Shape("wide", 860, 16, 36, 34, 8)
-NARROW = Shape("narrow", 360, 14, 18, 40, 3)
+NARROW = Shape("narrow", 360, 14, 18, 40, 4)
 ALONE = Shape("alone", 860, 16, 36, 34, 8)
 SHAPES = {shape.name: shape for shape in (WIDE, NARROW, ALONE)}
 TITLE_HEIGHT = 64
@@ -53,7 +53,7 @@ def theme(shape: Shape) -> dict[str, Any]:
     return {
         "background": "white",
         "font": FONT,
-        "padding": {"left": 4, "right": 62, "top": 6, "bottom": 4},
+        "padding": {"left": 4, "right": 8, "top": 6, "bottom": 4},
         "view": {"stroke": None},
         "mark": {"invalid": "break-paths-filter-domains"},
         "axis": {

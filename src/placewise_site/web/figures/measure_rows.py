@@ -15,10 +15,8 @@ NUMBERS = (
 
 def measure_row(title: str, first: Entry, cell: Cell) -> Row:
     """A row headed by `first`. A cell without a number says why in the first column of numbers; the rest stay empty."""
-    percent = [cell.value, cell.lower, cell.upper]
-    value, lower, upper = (number_entry(percent_number(share), share) for share in percent)
-    if not cell.is_shown:
-        value = number_entry("", None, missing=state_words(cell.state))
+    value = number_entry(percent_number(cell.value), cell.value, missing_words(cell), cell.address)
+    lower, upper = (number_entry(percent_number(limit), limit) for limit in (cell.lower, cell.upper))
     counts = [number_entry(count_words(number), number) for number in (cell.numerator, cell.denominator)]
     marks = {
         "title": title,
@@ -27,7 +25,19 @@ def measure_row(title: str, first: Entry, cell: Cell) -> Row:
         "upper": cell.upper,
         "words": percent_words(cell.value),
     }
-    return Row(title, (first, value, *counts, lower, upper), marks, cell.address)
+    return Row(title, (first, value, *counts, lower, upper), marks)
+
+
+def missing_words(cell: Cell) -> str:
+    """Why a cell has no value: hidden, not reported, or a group that nobody is in."""
+    return "" if cell.value is not None else state_words(cell.state) or "nobody in this group"
+
+
+def gridlines(low: float, high: float, most: int) -> list[float]:
+    """Where the axis of a proportion is marked: whole steps of 1, 2, 5, 10 or 20%, at most so many."""
+    low_cent, high_cent = round(low * 100), round(high * 100)
+    step = next(each for each in (1, 2, 5, 10, 20, 50) if (high_cent - low_cent) // each + 1 <= most)
+    return [cent / 100 for cent in range(-(-low_cent // step) * step, high_cent + 1, step)]
 
 
 def value_range(cells: list[Cell], *others: float | None) -> tuple[float, float]:

@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 
 from placewise_site.evidence.cells import PeopleCell
-from placewise_site.web.figures.comparison import names_axis, row_height, row_marks
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, Shape
+from placewise_site.web.figures.rows import heading, lower_first, names_axis, row_height, row_marks, row_name, said_name
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import HIDDEN_WORDS, count_words, percent_number, percent_words, state_words
 
@@ -24,18 +24,14 @@ def people(key: str, compared: str, cells: Sequence[PeopleCell], whole: PeopleCe
     largest = max(shown, key=lambda cell: cell.people or 0, default=None)
     return Figure(
         key=key,
-        title=f"By {compared[:1].lower()}{compared[1:]}",
-        sentence=_sentence(largest, whole, as_of),
+        title=heading(compared, yes_or_no=False),
+        sentence=_sentence(compared, largest, whole, as_of),
         description=_description(compared, cells),
         table=Table((Column("name", compared), *_NUMBERS), tuple(_row(cell, whole) for cell in cells)),
         draw=_draw,
         height=lambda rows, shape: rows * row_height(rows, shape) + 16,
-        full_title=f"People by {compared.lower()}, {whole.area_name}, {as_of}",
+        full_title=f"People by {lower_first(compared)}, {whole.area_name}, {as_of}",
     )
-
-
-def _name(cell: PeopleCell) -> str:
-    return cell.group_title if cell.split != "all" else cell.area_name
 
 
 def share_of(cell: PeopleCell, whole: PeopleCell) -> float | None:
@@ -46,19 +42,19 @@ def share_of(cell: PeopleCell, whole: PeopleCell) -> float | None:
 
 def _row(cell: PeopleCell, whole: PeopleCell) -> Row:
     share = share_of(cell, whole)
-    count = number_entry(count_words(cell.people), cell.people, missing=state_words(cell.state))
+    count = number_entry(count_words(cell.people), cell.people, state_words(cell.state), cell.address)
     words = f"{count.words} ({percent_words(share)})" if share is not None else count.words
-    entries = (words_entry(_name(cell)), count, number_entry(percent_number(share), share))
-    return Row(_name(cell), entries, {"title": _name(cell), "people": cell.people, "words": words}, cell.address)
+    entries = (words_entry(row_name(cell)), count, number_entry(percent_number(share), share))
+    return Row(row_name(cell), entries, {"title": row_name(cell), "people": cell.people, "words": words})
 
 
-def _sentence(largest: PeopleCell | None, whole: PeopleCell, as_of: str) -> str:
+def _sentence(compared: str, largest: PeopleCell | None, whole: PeopleCell, as_of: str) -> str:
     if largest is None:
         return f"No figure can be shown for {as_of}."
     share = percent_words(share_of(largest, whole))
     return (
         f"{count_words(whole.people)} people in {whole.area_name}, {as_of}. "
-        f"The largest group is {_name(largest)}: {count_words(largest.people)} ({share})."
+        f"The largest is {said_name(compared, largest)}: {count_words(largest.people)} ({share})."
     )
 
 
@@ -71,7 +67,7 @@ def _description(compared: str, cells: Sequence[PeopleCell]) -> str:
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     most = max((row.marks["people"] or 0 for row in figure.rows), default=0) or 1
     # The words stand beside the bar, so the axis runs on beyond the longest bar to leave them room.
-    counts = alt.Scale(domain=[0, most * (1.7 if shape.is_narrow else 1.2)], nice=False)
+    counts = alt.Scale(domain=[0, most * (1.95 if shape.is_narrow else 1.3)], nice=False)
     rows = alt.Chart(row_marks(figure, shape)).transform_calculate(end="datum.people || 0")
     rows = rows.encode(y=names_axis(figure, shape), x=alt.X("end:Q", scale=counts, axis=None))
     return alt.layer(

@@ -15,11 +15,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One table cell: what is read on screen, what is written to the CSV and what it is sorted by (None sorts last)."""
+    """One table cell: what is read on screen, what is written to the CSV and what it is sorted by (None sorts last).
+
+    address: of the claim behind a figure, if it is one, so that anybody can check it.
+    """
 
     words: str
     plain: str
     order: float | str | None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,6 @@ class Row:
     title: str
     entries: tuple[Entry, ...]
     marks: dict[str, Any] = field(default_factory=dict)  # what a chart draws for this row
-    address: str = ""  # the claim behind the row's first number, if there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ def words_entry(words: str) -> Entry:
     return Entry(words, words, words.casefold())
 
 
-def number_entry(words: str, number: float | None, missing: str = "") -> Entry:
+def number_entry(words: str, number: float | None, missing: str = "", address: str = "") -> Entry:
     """A number as it reads on screen, written without thousands separators; `missing` says why there is none."""
     if number is None:
-        return Entry(missing, missing, None)
-    return Entry(words, words.replace(",", ""), number)
+        return Entry(missing, missing, None, address)
+    return Entry(words, words.replace(",", ""), number, address)

@@ -9,7 +9,7 @@ from placewise_site.evidence.cells import Cell
 from placewise_site.web.figures.ambition import Ambition
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, PLUM, Shape
-from placewise_site.web.figures.measure_rows import NUMBERS, measure_row, value_range
+from placewise_site.web.figures.measure_rows import NUMBERS, gridlines, measure_row, missing_words, value_range
 from placewise_site.web.figures.table import Column, Entry, Row, Table
 from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, count_words, month_words, percent_words
 
@@ -17,13 +17,13 @@ from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS,
 def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None) -> Figure:
     """The figure of these cells, one a month in order; `title` names the measure.
 
-    The sentence gives the latest month alone: whether a change is real is not for the eye to judge from two points.
+    Whether a change is real is not for the eye to judge from two points, so the sentence compares none.
     """
     last = cells[-1]
     return Figure(
         key="trend",
-        title=f"Month by month, {last.area_name}",
-        sentence=latest_sentence(last),
+        title="Month by month",
+        sentence=_sentence(cells),
         description=_description(cells, ambition),
         table=Table((Column("month", "Month"), *NUMBERS), tuple(_row(cell) for cell in cells)),
         draw=_draw,
@@ -40,10 +40,19 @@ def latest_sentence(cell: Cell) -> str:
     """The one line at the head of a measure: value, counts, interval, where and when."""
     group = "" if cell.split == "all" else f", {cell.group_title}"
     where = f"{cell.area_name}{group}, {month_words(cell.month)}"
-    if not cell.is_shown:
-        return f"{where}: {HIDDEN_WORDS if cell.state == 'hidden' else NOT_REPORTED_WORDS}."
+    if cell.value is None:
+        return f"{where}: {missing_words(cell)}."
     counts = f"{count_words(cell.numerator)} of {count_words(cell.denominator)}"
     return f"{where}: {percent_words(cell.value)} ({counts}; 95% interval {_interval(cell)})."
+
+
+def _sentence(cells: Sequence[Cell]) -> str:
+    first, last = month_words(cells[0].month), month_words(cells[-1].month)
+    values = [cell.value for cell in cells if cell.value is not None]
+    if not values:
+        return f"No month from {first} to {last} can be shown."
+    spread = f"between {percent_words(min(values))} and {percent_words(max(values))}"
+    return f"{cells[-1].area_name}, {first} to {last}: {spread} in {len(values)} months."
 
 
 def _interval(cell: Cell) -> str:
@@ -51,7 +60,7 @@ def _interval(cell: Cell) -> str:
 
 
 def _description(cells: Sequence[Cell], ambition: Ambition | None) -> str:
-    shown = [cell for cell in cells if cell.is_shown]
+    shown = [cell for cell in cells if cell.value is not None]
     words = [f"Line chart of {len(cells)} months, {month_words(cells[0].month)} to {month_words(cells[-1].month)}."]
     if shown:
         low = min(shown, key=lambda cell: cell.value or 0)
@@ -70,7 +79,7 @@ def _description(cells: Sequence[Cell], ambition: Ambition | None) -> str:
 def _row(cell: Cell) -> Row:
     title = month_words(cell.month)
     row = measure_row(title, Entry(title, f"{cell.month:%Y-%m}", cell.month.isoformat()), cell)
-    return Row(row.title, row.entries, {**row.marks, "month": cell.month.isoformat()}, row.address)
+    return Row(row.title, row.entries, {**row.marks, "month": cell.month.isoformat()})
 
 
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
@@ -83,7 +92,7 @@ def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
         axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}, grid=False, labelAlign="left"),
     )
     percent = alt.Scale(domain=[low, high], nice=False)
-    axis = alt.Axis(format=".0%", tickCount=shape.ticks if not shape.is_narrow else 5, title=None)
+    axis = alt.Axis(format=".0%", values=gridlines(low, high, 9), title=None)
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=months)
     band = base.mark_area(color=BLUE, opacity=0.18).encode(y=alt.Y("lower:Q", scale=percent, axis=axis), y2="upper:Q")
     line = base.mark_line(color=BLUE, strokeWidth=2.5).encode(y=alt.Y("value:Q", scale=percent, axis=axis))

@@ -1,7 +1,5 @@
 """The figures of a measure's page: over time, by each level below, by each split. One function makes any of them."""
 
-from placewise_site.evidence.cells import Cell
-from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Area, Sight
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.comparison import comparison
@@ -30,14 +28,8 @@ def measure_figure(sight: Sight, measure: str, area: Area, key: str) -> Figure:
     months = sight.trend(measure, area.code)
     if key == TREND:
         return trend(card.title, months, ambition)
-    if key in sight.levels_below(area):
-        cells, compared = sight.at_level(measure, area.code, key), key.replace("_", " ").capitalize()
-    elif key in sight.manifest.splits:
+    if key in sight.manifest.splits:
         cells, compared = sight.groups(measure, area.code, key), sight.split_title(key)
     else:
-        raise NotReleased(f"there is no figure called {key} for this measure")
-    return comparison(key, compared, card.title, cells, _whole(months), ambition)
-
-
-def _whole(months: list[Cell]) -> Cell:
-    return months[-1]
+        cells, compared = sight.at_level(measure, area.code, key), key.replace("_", " ").capitalize()
+    return comparison(key, compared, card.title, cells, months[-1], ambition)

@@ -27,14 +27,16 @@ def population_figure(sight: Sight, area: Area, key: str) -> Figure:
     """Raises NotReleased where the release has no such figure."""
     whole = sight.people(area.code)[0]
     as_of = month_words(sight.last_month)
-    if key in sight.levels_below(area):
-        cells = [sight.people(each.code)[0] for each in sight.below(area, key)]
-        return people(key, key.replace("_", " ").capitalize(), cells, whole, as_of)
     if key == REGISTERS:
         figure = people(key, "Register", _registers(sight, area), whole, as_of)
         sentence = f"People known to their practice, {as_of}. One person may be on several registers."
         return replace(figure, title="On a register", sentence=sentence)
-    return people(key, _title(sight, key), sight.people(area.code, key), whole, as_of)
+    if key in sight.manifest.splits:
+        return people(key, _title(sight, key), sight.people(area.code, key), whole, as_of)
+    cells = sight.people_at_level(area.code, key)
+    if not cells:
+        raise NotReleased(f"there is nothing at the level {key} within {area.name}")
+    return people(key, key.replace("_", " ").capitalize(), cells, whole, as_of)
 
 
 def register_table(sight: Sight, area: Area) -> Table | None:
@@ -47,7 +49,7 @@ def register_table(sight: Sight, area: Area) -> Table | None:
     for part in sight.below(area, below[0]):
         held = {cell.split: cell for cell in _registers(sight, part)}
         numbers = [
-            number_entry(count_words(cell.people), cell.people, state_words(cell.state))
+            number_entry(count_words(cell.people), cell.people, state_words(cell.state), cell.address)
             for column in columns
             for cell in [held[column.key]]
         ]

@@ -1,30 +1,63 @@
 """The official figures beside our own: what publishers say of the same area, each with its edition and period."""
 
+from dataclasses import dataclass
+
 from placewise_site.evidence.sight import Sight
-from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
-from placewise_site.web.figures.wording import amount_words
-
-COLUMNS = (
-    Column("title", "Figure"),
-    Column("value", "Value", is_number=True),
-    Column("group", "Of whom"),
-    Column("period", "Period"),
-    Column("source", "Source"),
-)
+from placewise_site.web.figures.wording import amount_words, count_words
+from placewise_site.web.sources.published import why_missing
 
 
-def official_table(sight: Sight, area: str) -> Table:
-    """Every published figure about the people of an area: those of which neither higher nor lower is better."""
+@dataclass(frozen=True, slots=True)
+class OfficialRow:
+    group: str
+    value: str
+    counts: str  # 531,565 of 2,396,517, where the figure is a share
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialFigure:
+    """One published indicator of an area at its latest period."""
+
+    indicator: str
+    title: str
+    note: str
+    period: str
+    source: str
+    rows: tuple[OfficialRow, ...]
+
+
+def official_figures(sight: Sight, area: str) -> list[OfficialFigure]:
+    """What is published of the people of an area: the indicators of which neither higher nor lower is better."""
     titles = {each["source"]: each["title"] for each in sight.manifest.sources if "source" in each}
-    rows = []
+    figures = []
     for indicator, said in sight.manifest.indicators.items():
-        if said["better"] != "neither":
+        rows = sight.published(indicator, area=area).to_pylist() if said["better"] == "neither" else []
+        if not rows:
             continue
-        for each in sight.published(indicator, area=area).to_pylist():
-            keys = (indicator, each["area"], each["period"], each["split"], each["group"])
-            value = number_entry(amount_words(each["value"], each["unit"]), each["value"], "not reported")
-            about = "Everyone" if each["split"] == "all" else sight.group_title(each["split"], each["group"])
-            words = (about, each["period"], titles.get(each["source"], each["source"]))
-            entries = (words_entry(said["title"]), value, *(words_entry(word) for word in words))
-            rows.append(Row(said["title"], entries, address="/".join((sight.manifest.release, *keys))))
-    return Table(COLUMNS, tuple(rows))
+        period = max(row["period"] for row in rows)
+        latest = [row for row in rows if row["period"] == period]
+        source = titles.get(latest[0]["source"], latest[0]["source"])
+        shown = tuple(_row(sight, indicator, row) for row in latest)
+        figures.append(OfficialFigure(indicator, said["title"], said["note"], period, source, shown))
+    return figures
+
+
+def _row(sight: Sight, indicator: str, row: dict[str, object]) -> OfficialRow:
+    split, group, unit = str(row["split"]), str(row["group"]), str(row["unit"])
+    value, numerator, denominator = (_number(row[key]) for key in ("value", "numerator", "denominator"))
+    words = amount_words(value, unit) if value is not None else why_missing(row)
+    counts = (
+        f"{count_words(numerator)} of {count_words(denominator)}"
+        if numerator is not None and denominator is not None
+        else ""
+    )
+    keys = (indicator, str(row["area"]), str(row["period"]), split, group)
+    title = "Everyone" if split == "all" else sight.group_title(split, group)
+    if title.isdigit():
+        title = f"{sight.split_title(split).split(' (')[0]} {title}"
+    return OfficialRow(title, words, counts, "/".join((sight.manifest.release, *keys)))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -6,14 +6,14 @@ from django.shortcuts import render
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.population.figures import figure_keys, population_figure, register_table
-from placewise_site.web.population.official import official_table
+from placewise_site.web.population.official import official_figures
 
 
 @opens_release
 def population(request: HttpRequest, opening: Opening) -> HttpResponse:
     sight = opening.sight
     area = sight.area(request.GET.get("area") or sight.whole.code)
-    context = {"opening": opening, "area": area, "official": official_table(sight, area.code)}
+    context = {"opening": opening, "area": area, "official": official_figures(sight, area.code)}
     if sight.manifest.last_month is None:
         return render(request, "population/published_only.jinja", context)
     asked = {"area": area.code if area != sight.whole else ""}

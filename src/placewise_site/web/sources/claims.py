@@ -27,7 +27,7 @@ def claim_page(request: HttpRequest, address: str) -> HttpResponse:
     except NotAllowed as error:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise PermissionDenied(str(error)) from error
+        raise PermissionDenied(sentence(str(error))) from error
     return render(request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found)})
 
 
@@ -63,7 +63,6 @@ def _figure(found: CheckedClaim) -> list[tuple[str, str]]:
         ("Where", f"{claim.area_name} ({claim.address.area})"),
         ("As of", _period(claim.period)),
         ("Small numbers", _disclosure(found)),
-        ("Standing", found.standing),
         ("Address", str(claim.address)),
     ]
 

@@ -2,7 +2,7 @@
 
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
-from placewise_site.web.figures.wording import NOT_REPORTED_WORDS, count_words, percent_number
+from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, count_words, percent_number
 
 COUNTS = (Column("numerator", "Counted", is_number=True), Column("denominator", "Out of", is_number=True))
 
@@ -22,16 +22,19 @@ def published_table(sight: Sight, indicator: str, area: str = "", split: str = "
     return Table(columns, tuple(_row(sight, row, is_share) for row in rows))
 
 
+def why_missing(row: dict[str, object]) -> str:
+    """Why a published figure has no value: our own table of small areas hides small numbers too."""
+    return HIDDEN_WORDS if row["numerator"] is None else NOT_REPORTED_WORDS
+
+
 def _row(sight: Sight, row: dict[str, object], is_share: bool) -> Row:
     keys = ("indicator", "area", "period", "split", "group")
     address = "/".join((sight.manifest.release, *(str(row[key]) for key in keys)))
     show = percent_number if is_share else count_words
-    numbers = [number_entry(show(row["value"]), row["value"], NOT_REPORTED_WORDS)]  # type: ignore[arg-type]
+    numbers = [number_entry(show(row["value"]), row["value"], why_missing(row), address)]  # type: ignore[arg-type]
     if is_share:
         numbers += [number_entry(count_words(row[key]), row[key]) for key in ("numerator", "denominator")]  # type: ignore[arg-type]
     split, group = str(row["split"]), str(row["group"])
     about = "Everyone" if split == "all" else sight.group_title(split, group)
     name = str(row["area_name"])
-    return Row(
-        name, (words_entry(name), *numbers, words_entry(str(row["period"])), words_entry(about)), address=address
-    )
+    return Row(name, (words_entry(name), *numbers, words_entry(str(row["period"])), words_entry(about)))

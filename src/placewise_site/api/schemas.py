@@ -1,0 +1,117 @@
+"""What the API answers with. Field names are those of the release's own tables."""
+
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from ninja import Schema
+from pydantic import Field
+
+T = TypeVar("T")
+
+
+class Page(Schema, Generic[T]):
+    """One page of a longer list."""
+
+    release: str = Field(description="The release the answer was read from; name it to get the same answer again")
+    count: int = Field(description="How many there are in all")
+    next: str | None = Field(description="The address of the next page, or null on the last")
+    items: list[T]
+
+
+class Measure(Schema):
+    measure: str
+    title: str
+    programme: str
+    programme_title: str
+    unit: str
+    better: str = Field(description="higher, lower or neither")
+    status: str = Field(description="draft, preview, published or archived")
+    numerator_means: str
+    denominator_means: str
+    ambition: dict[str, Any] | None
+    owner: str
+    version: str = Field(description="Changes whenever the definition or a code list does")
+
+
+class MeasureInFull(Measure):
+    why_it_matters: str
+    definition: str = Field(description="As its programme writes it (YAML)")
+    code_lists: list[dict[str, Any]]
+    reviewed: str
+    next_review: str
+
+
+class Value(Schema):
+    """One released cell. Every number is null unless its state is `shown`."""
+
+    address: str = Field(description="/evidence/ADDRESS/ explains the figure")
+    level: str
+    area: str
+    area_name: str
+    split: str
+    group: str
+    group_title: str
+    month: date = Field(description="The last day of the month counted")
+    numerator: int | None
+    denominator: int | None
+    value: float | None = Field(description="A proportion, 0 to 1, from the rounded counts")
+    lower: float | None = Field(description="Wilson 95% limit")
+    upper: float | None
+    state: str = Field(description="shown, hidden (a small number) or no_data (nothing was reported: not a zero)")
+
+
+class People(Schema):
+    """Registered people of one area and group at the last month."""
+
+    address: str
+    level: str
+    area: str
+    area_name: str
+    split: str
+    group: str
+    group_title: str
+    people: int | None
+    state: str
+
+
+class Indicator(Schema):
+    indicator: str
+    title: str
+    unit: str
+    better: str
+    note: str
+
+
+class PublishedValue(Schema):
+    """One official figure, exactly as its publisher released it."""
+
+    address: str
+    indicator: str
+    area: str
+    area_name: str
+    area_kind: str
+    period: str
+    split: str
+    group: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unit: str
+    source: str
+
+
+class Release(Schema):
+    release: str
+    build: str
+    made_on: str
+    mode: str
+    first_month: str | None
+    last_month: str | None
+    deprivation_edition: str | None
+    geography_edition: str | None
+    disclosure: dict[str, Any]
+    in_force: bool
+
+
+class Problem(Schema):
+    detail: str = Field(description="One sentence: what is wrong and what to do")

@@ -1,0 +1,54 @@
+"""What charts with rows share: the names of their rows, where these stand, and how high a row is."""
+
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+
+from placewise_site.evidence.cells import Cell, PeopleCell
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.house import Shape
+
+LABEL_LINES = "split(datum.label, '\\n')"
+"""A Vega expression: a name of several lines, as row_title wrote it."""
+
+
+def heading(compared: str, *, yes_or_no: bool) -> str:
+    """By ethnic group; a register is not a group but a question: On the register, or not."""
+    return f"{compared}, or not" if yes_or_no else f"By {lower_first(compared)}"
+
+
+def lower_first(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def row_name(cell: Cell | PeopleCell) -> str:
+    """The group of a split, or the area."""
+    return cell.group_title if cell.split != "all" else cell.area_name
+
+
+def said_name(compared: str, cell: Cell | PeopleCell) -> str:
+    """A row in a sentence: a bare number takes the name of what it numbers."""
+    name = row_name(cell)
+    return f"{lower_first(compared.split(' (')[0])} {name}" if name.isdigit() else name
+
+
+def row_height(rows: int, shape: Shape) -> int:
+    """Pixels a row: closer together where there are many, and roomier where names take two lines."""
+    return shape.row if rows <= 12 or shape.is_narrow else shape.row - 8
+
+
+def names_axis(figure: Figure, shape: Shape) -> alt.Y:
+    """The names of the rows in the order of the table, each on a few lines."""
+    names = [_row_title(row.title, shape) for row in figure.rows]
+    axis = alt.Axis(ticks=False, domain=False, labelExpr=LABEL_LINES, labelLineHeight=shape.font + 2)
+    return alt.Y("title:N", sort=names, title=None, scale=alt.Scale(domain=names), axis=axis)
+
+
+def row_marks(figure: Figure, shape: Shape, **more: Any) -> alt.InlineData:
+    """What the rows of the chart are drawn from, named as on the axis."""
+    return alt.InlineData(values=[{**row.marks, "title": _row_title(row.title, shape), **more} for row in figure.rows])
+
+
+def _row_title(title: str, shape: Shape) -> str:
+    return "\n".join(wrap(title, shape.label_letters))
