@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.template.defaultfilters import capfirst
 from django.template.defaultfilters import date as written
 from django.templatetags.static import static
 from django.urls import reverse
@@ -64,5 +65,6 @@ def environment(**options: Any) -> Environment:
         "month": month,
         "percent": percent_words,
         "missing": state_words,
+        "sentence": capfirst,
     }
     return jinja

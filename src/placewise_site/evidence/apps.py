@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class EvidenceConfig(AppConfig):
     name = "placewise_site.evidence"
+
+    def ready(self) -> None:
+        from placewise_site.evidence import policies  # noqa: F401 - importing registers the permissions
