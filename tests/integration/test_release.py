@@ -1,6 +1,7 @@
 """A release built from a planted cube: what pages may read of it, and what they may not."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from builders.release import MADE_AT, PRACTICES, SMALL_AREAS, build_planted_release
+from builders.release import MADE_AT, PRACTICES, SMALL_AREAS, build_hierarchy, build_planted_release
 from builders.release_texts import CARDS
 from placewise.floor.faults import FaultsFound
 from placewise.floor.folders import read_json
+from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.publishing.checks import check_release
 from placewise.publishing.contract import RELEASED_MEASURE, ClaimAddress
 from placewise.publishing.definition import DisclosureRule
@@ -224,4 +226,16 @@ def test_the_manifest_is_plain_json(release: Release) -> None:
         "level": "network",
         "kind": "network",
         "parent": "HVN",
+        "reported": True,
     }
+
+
+def test_an_organisation_that_never_reported_is_named_but_has_no_rows(tmp_path: Path) -> None:
+    hierarchy = build_hierarchy()
+    closed = replace(hierarchy.organisations["A05"], code="A06", name="Closed Surgery")
+    organisations = {**hierarchy.organisations, "A06": closed}
+    release = build_planted_release(tmp_path, hierarchy=Hierarchy(hierarchy.levels, organisations))
+    assert release.manifest.areas["A06"]["reported"] is False
+    assert release.at_month("af_anticoagulated", "practice", "2026-03")["area"].to_pylist() == list(PRACTICES)
+    with pytest.raises(NotReleased):
+        release.trend("af_anticoagulated", "A06")

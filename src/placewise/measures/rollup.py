@@ -23,6 +23,13 @@ class Cells:
     numerator: npt.NDArray[np.int64]
     reported: npt.NDArray[np.bool_]
 
+    @property
+    def reporting(self) -> "Cells":
+        """Without the areas that reported nothing in any month."""
+        kept = self.reported.any(axis=(1, 2))
+        areas = tuple(area for area, keep in zip(self.areas, kept, strict=True) if keep)
+        return Cells(areas, self.columns, self.denominator[kept], self.numerator[kept], self.reported[kept])
+
 
 def get_cells(counts: Counts, units: Sequence[str], splits: Sequence[str]) -> Cells:
     """The named splits of a measure side by side."""

@@ -18,7 +18,9 @@ from placewise.floor.content import table_hash
 from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
+from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
+from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.checks import check_release, get_checks
 from placewise.publishing.contract import (
     HIDDEN,
@@ -100,7 +102,7 @@ def build_release(
         loads=tuple(map(dict, loads)),
         checks=(*map(dict, checks), *get_checks()),
         cells=writing.cells,
-        areas=_areas_told(hierarchy),
+        areas=_areas_told(hierarchy, cube),
     )
     name = f"r-{_content_hash(said, writing.hashes)[:12]}"
     folder = store / RELEASES / name
@@ -184,9 +186,19 @@ def _splits_told(cube: Cube, titles: Mapping[str, str]) -> dict[str, dict[str, A
     }
 
 
-def _areas_told(hierarchy: Hierarchy) -> dict[str, dict[str, str]]:
+def _areas_told(hierarchy: Hierarchy, cube: Cube | None) -> dict[str, dict[str, Any]]:
+    reporting: set[str] = set()
+    if cube:
+        cells = get_cells(cube.read(PEOPLE), cube.units(), [ALL])
+        reporting.update(*(roll_up(cells, hierarchy, level).reporting.areas for level in hierarchy.levels))
     return {
-        code: {"name": each.name, "level": each.level, "kind": each.kind, "parent": each.parent}
+        code: {
+            "name": each.name,
+            "level": each.level,
+            "kind": each.kind,
+            "parent": each.parent,
+            "reported": code in reporting,
+        }
         for code, each in hierarchy.organisations.items()
     }
 

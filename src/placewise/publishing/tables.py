@@ -20,10 +20,10 @@ from placewise.publishing.disclosure import STATES, Disclosed, disclose
 def iter_measure_levels(
     counts: Counts, units: Sequence[str], hierarchy: Hierarchy, window: Window, rule: DisclosureRule, *, sensitive: bool
 ) -> Iterator[pa.Table]:
-    """RELEASED_MEASURE a level at a time, top first: each area, split, group and month has a row, in whatever state."""
+    """RELEASED_MEASURE a level at a time, top first: every area that ever reported, split, group and month."""
     months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
     for level in hierarchy.levels:
-        cells = roll_up(get_cells(counts, units, _released_splits(counts, level)), hierarchy, level)
+        cells = roll_up(get_cells(counts, units, _released_splits(counts, level)), hierarchy, level).reporting
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=sensitive)
         yield _measure_table(level, cells, seen, months)
 
@@ -42,11 +42,11 @@ def build_population(
     """
     last = {split: each.at_last_month() for split, each in people.items()}
     by_level = [
-        (level, roll_up(get_cells(last, units, _released_splits(last, level)), hierarchy, level))
+        (level, roll_up(get_cells(last, units, _released_splits(last, level)), hierarchy, level).reporting)
         for level in hierarchy.levels
     ]
     if homes:
-        by_level.append((SMALL_AREA, get_cells({ALL: homes[ALL].at_last_month()}, small_areas, [ALL])))
+        by_level.append((SMALL_AREA, get_cells({ALL: homes[ALL].at_last_month()}, small_areas, [ALL]).reporting))
     tables = []
     for level, cells in by_level:
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
