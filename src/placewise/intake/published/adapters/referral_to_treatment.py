@@ -52,14 +52,15 @@ class ReferralToTreatment(Adapter):
         kept = waiting.filter(pc.invert(is_total))
         counts = _count(kept, weeks)
         tables = [_by_area(source, content, area, counts) for area in self.areas]
-        names = [area.get_names(kept).filter(pc.not_equal(area.get_names(kept)["code"], "")) for area in self.areas]
+        names = pa.concat_tables(area.get_names(kept) for area in self.areas)
+        functions = get_names(SPLIT, kept[FUNCTION], kept[FUNCTION_NAME])
         rejected = {
             f"the row is not an incomplete pathway ({INCOMPLETE})": len(table) - len(waiting),
             f"the row is the total ({ALL_FUNCTIONS}) of rows that are kept": len(waiting) - len(kept),
         }
         return Reading(
             join_tables(tables),
-            pa.concat_tables([*names, get_names(SPLIT, kept[FUNCTION], kept[FUNCTION_NAME])]),
+            pa.concat_tables([names.filter(pc.field("code") != ""), functions]),
             len(table),
             len(kept),
             rejected,
