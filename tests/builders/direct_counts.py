@@ -65,9 +65,11 @@ class DirectCounts:
             f"""
             with score as (
                 select person_id, arg_max(value_as_number, measurement_date) as score from measurement
-                where measurement_concept_id in {self.concepts("cha2ds2vasc")} group by person_id)
+                where measurement_concept_id in {self.concepts("cha2ds2vasc")} and measurement_date <= {self.last_day}
+                group by person_id)
             select {group}, count(*) filter (person_id in (
                        select person_id from drug_exposure where drug_concept_id in {self.concepts("anticoagulants")}
+                       and drug_exposure_start_date <= {self.last_day}
                        and drug_exposure_end_date > {self.last_day} - interval 6 month)), count(*)
             from registered join score using (person_id)
             where score >= 2 and person_id in {self.on_register("af_codes", "af_resolved_codes")}
@@ -80,7 +82,8 @@ class DirectCounts:
         return self.rows(
             f"""
             select {group}, count(*) filter (person_id in (select person_id from measurement
-                       where measurement_concept_id in {self.concepts("cha2ds2vasc")})), count(*)
+                       where measurement_concept_id in {self.concepts("cha2ds2vasc")}
+                       and measurement_date <= {self.last_day})), count(*)
             from registered where person_id in {self.on_register("af_codes", "af_resolved_codes")}
             group by all order by all"""
         )

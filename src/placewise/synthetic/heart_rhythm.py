@@ -86,14 +86,14 @@ def _add_scores(
 def _add_anticoagulants(
     cohort: Cohort, events: Events, who: Rows, onset: Days, treated: npt.NDArray[np.bool_], rng: np.random.Generator
 ) -> Days:
-    """Courses from soon after the diagnosis, for one in four only from some later day, up to the last day.
+    """Courses from soon after the diagnosis, for one in four only from some day in the window, up to the last day.
 
     One in five of the people not treated now took it once and stopped over a year ago. Returns the day each one's
     treatment starts.
     """
     last = cohort.people.last[who]
     soon = onset + np.ceil(rng.exponential(45, len(who)))
-    late = days_between(onset, last, rng)
+    late = days_between(np.maximum(onset, cohort.calendar.first).astype(np.int32), last, rng)
     start = np.where(rng.random(len(who)) < 0.25, late, soon).astype(np.int32)
     stopped = ~treated & (rng.random(len(who)) < 0.2)
     until = np.where(stopped, last - 400 - rng.integers(0, 600, len(who)), last).astype(np.int32)
@@ -116,7 +116,8 @@ def _add_antiplatelets(
 ) -> None:
     """Taken by most people with vascular disease, and by some with atrial fibrillation instead of an anticoagulant.
 
-    Half of the latter stop during the window, as reviews find them.
+    The latter become half as common during the window: half of them stop, as reviews find them, and fewer of the newly
+    diagnosed start.
     """
     people = len(cohort.people)
     has_rhythm, protected = np.zeros(people, np.bool_), np.zeros(people, np.bool_)
@@ -131,7 +132,8 @@ def _add_antiplatelets(
         start[rows] = np.maximum(first_day[rows], cohort.since(register)[rows])
     chance = np.where(vascular & ~protected, 0.75, 0.0)
     instead = has_rhythm & ~protected & ~vascular
-    chance[instead] = cohort.margins.tendencies.antiplatelet_instead
+    newly = cohort.since("af_codes") >= cohort.calendar.first
+    chance[instead] = (cohort.margins.tendencies.antiplatelet_instead * np.where(newly, 0.4, 1.0))[instead]
     takes = np.flatnonzero(rng.random(people) < chance)
     window = int(cohort.calendar.years * DAYS_A_YEAR)
     stop = cohort.calendar.first + rng.integers(0, window, len(takes))
