@@ -124,7 +124,10 @@ class CubeBuilder:
         return {
             measure: {
                 split: SplitCounts(
-                    get_groups(split, self._population.segments), *sums, reported=last if split == SEGMENT else reported
+                    get_groups(split, self._population.segments),
+                    denominator=sums[0],
+                    numerator=sums[1],
+                    reported=last if split == SEGMENT else reported,
                 )
                 for (of_kind, split), sums in tables.items()
                 if of_kind == kind

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
+from placewise.floor.encoding import encode
 from placewise.floor.folders import read_json, write_json
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -143,42 +144,29 @@ def _split_names(tables: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _to_table(measure: str, units: Sequence[str], counts: Counts, window: Window) -> pa.Table:
-    """Rows sorted by split, group, unit and month, as the splits are declared."""
-    months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
-    groups = list(dict.fromkeys(group for each in counts.values() for group in each.groups))
-    parts = []
-    for split, each in enumerate(counts.values()):
-        shape = (len(each.groups), len(units), window.months)
-        kept = np.flatnonzero(np.broadcast_to(each.reported, shape))
-        group, unit, month = np.unravel_index(kept, shape)
-        codes = np.array([groups.index(name) for name in each.groups], dtype=np.int32)
-        parts.append(
-            (
-                np.full(len(kept), split, dtype=np.int32),
-                codes[group],
-                unit.astype(np.int32),
-                months[month],
-                each.denominator.transpose(1, 0, 2).reshape(-1)[kept],
-                each.numerator.transpose(1, 0, 2).reshape(-1)[kept],
-            )
-        )
-    split, group, unit, month, denominator, numerator = (np.concatenate(column) for column in zip(*parts, strict=True))
+    """CUBE, sorted by split, group, unit and month, as the splits are declared."""
+    parts = [_split_to_table(measure, split, units, each, window) for split, each in counts.items()]
+    return pa.concat_tables(parts).unify_dictionaries().combine_chunks()
+
+
+def _split_to_table(measure: str, split: str, units: Sequence[str], counts: SplitCounts, window: Window) -> pa.Table:
+    days = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
+    shape = (len(counts.groups), len(units), window.months)
+    kept = np.flatnonzero(np.broadcast_to(counts.reported, shape))
+    group, unit, month = (each.astype(np.int32) for each in np.unravel_index(kept, shape))
+    zero = np.zeros(len(kept), dtype=np.int32)
     return pa.table(
         [
-            _words(np.zeros(len(split), dtype=np.int32), [measure]),
-            _words(split, list(counts)),
-            _words(group, groups),
-            _words(unit, list(units)),
-            pa.array(month, pa.int32()).cast(pa.date32()),
-            pa.array(denominator),
-            pa.array(numerator),
+            encode(zero, [measure]),
+            encode(zero, [split]),
+            encode(group, counts.groups),
+            encode(unit, units),
+            pa.array(days[month], pa.int32()).cast(pa.date32()),
+            pa.array(counts.denominator.transpose(1, 0, 2).reshape(-1)[kept]),
+            pa.array(counts.numerator.transpose(1, 0, 2).reshape(-1)[kept]),
         ],
         schema=CUBE,
     )
-
-
-def _words(codes: npt.NDArray[np.int32], words: list[str]) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(words, pa.string()))
 
 
 def _from_table(

@@ -26,8 +26,8 @@ class Cells:
     @property
     def reporting(self) -> "Cells":
         """Without the areas that reported nothing in any month."""
-        kept = self.reported.any(axis=(1, 2))
-        areas = tuple(area for area, keep in zip(self.areas, kept, strict=True) if keep)
+        kept = np.flatnonzero(self.reported.any(axis=(1, 2)))
+        areas = tuple(self.areas[area] for area in kept)
         return Cells(areas, self.columns, self.denominator[kept], self.numerator[kept], self.reported[kept])
 
 

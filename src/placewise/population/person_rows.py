@@ -1,11 +1,9 @@
 """One row for everyone registered at the last month: who, where, and in which groups."""
 
-from collections.abc import Sequence
-
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from placewise.floor.encoding import encode
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.people import ETHNIC_GROUPS, SEXES
 from placewise.population.contract import Population, ShardPopulation
@@ -23,25 +21,20 @@ def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: 
     person, practice, small_area = spells.person[at_last], spells.practice[at_last], spells.small_area[at_last]
     last_month = window.first_month + window.months - 1
     lived = small_area >= 0
-    columns = {"person_id": pa.array(placed.person_id[person]), PRACTICE: _words(practice, population.practices)}
+    columns = {"person_id": pa.array(placed.person_id[person]), PRACTICE: encode(practice, population.practices)}
     for level in reversed(hierarchy.levels[1:-1]):
         homes = [hierarchy.chains.get(code, {}).get(level) for code in population.practices]
         areas = sorted({home for home in homes if home})
         of_practice = np.array([areas.index(home) if home else -1 for home in homes], dtype=np.int32)
-        columns[level] = _words(of_practice[practice], areas)
+        columns[level] = encode(of_practice[practice], areas)
     decile = spells.decile[at_last]
     columns |= {
-        "small_area": _words(small_area, population.small_areas),
+        "small_area": encode(small_area, population.small_areas),
         "deprivation_decile": pa.array(decile, mask=decile == 0),
-        "deprivation_edition": _words(np.where(lived, 0, -1).astype(np.int32), [population.deprivation_edition]),
+        "deprivation_edition": encode(np.where(lived, 0, -1).astype(np.int32), [population.deprivation_edition]),
         "age": pa.array(((last_month - placed.birth[person]) // 12).astype(np.int16)),
-        "sex": _words(placed.sex[person], SEXES),
-        "ethnicity": _words(placed.ethnicity[person], ETHNIC_GROUPS),
-        "segment": _words(placed.segment[person], population.segments),
+        "sex": encode(placed.sex[person], SEXES),
+        "ethnicity": encode(placed.ethnicity[person], ETHNIC_GROUPS),
+        "segment": encode(placed.segment[person], population.segments),
     }
     return pa.table(columns)
-
-
-def _words(codes: npt.NDArray[np.integer], words: Sequence[str]) -> pa.Array:
-    """Codes as dictionary words of the same width; a negative code is null."""
-    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(words, pa.string()))

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from placewise.floor.encoding import encode
 from placewise.floor.statistics.proportion import get_wilson_limits
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -92,16 +93,12 @@ def _where(level: str, cells: Cells) -> list[pa.Array]:
     split = [splits.index(each) for each, _ in cells.columns]
     group = [groups.index(each) for _, each in cells.columns]
     return [
-        _words(np.zeros(areas * columns * months, np.int32), [level]),
-        _words(np.repeat(np.arange(areas, dtype=np.int32), columns * months), cells.areas),
-        _words(np.tile(np.repeat(np.array(split, np.int32), months), areas), splits),
-        _words(np.tile(np.repeat(np.array(group, np.int32), months), areas), groups),
+        encode(np.zeros(areas * columns * months, np.int32), [level]),
+        encode(np.repeat(np.arange(areas, dtype=np.int32), columns * months), cells.areas),
+        encode(np.tile(np.repeat(np.array(split, np.int32), months), areas), splits),
+        encode(np.tile(np.repeat(np.array(group, np.int32), months), areas), groups),
     ]
 
 
 def _state(seen: Disclosed) -> pa.Array:
-    return _words(seen.state.reshape(-1), STATES)
-
-
-def _words(codes: npt.NDArray[np.int32], words: Sequence[str]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(words, pa.string()))
+    return encode(seen.state.reshape(-1), STATES)
