@@ -51,10 +51,8 @@ def find_people(database: duckdb.DuckDBPyConnection, source: Source, types: Type
     database.execute(f"CREATE TEMP TABLE registered AS {registered}")
     if not declared.declares_practices:
         return people
-    return _set_aside_without_practice(
-        people,
-        database.execute("SELECT DISTINCT person_id FROM registered").to_arrow_table()["person_id"].combine_chunks(),
-    )
+    anywhere = database.execute("SELECT DISTINCT person_id FROM registered").to_arrow_table()["person_id"]
+    return _set_aside_without_practice(people, anywhere.combine_chunks())
 
 
 def read_people(

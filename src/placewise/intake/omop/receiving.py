@@ -150,7 +150,8 @@ class Receiving:
             unknown += f" OR {concept} NOT IN (FROM known_concepts)"
         rows = self.database.execute(
             f"SELECT CASE WHEN {concept} = 0 THEN coalesce(nullif({coded}, ''), '0')"
-            f" ELSE CAST({concept} AS VARCHAR) END AS code, count(*) FROM raw_{received.source} WHERE ({unknown}) AND {kept} GROUP BY code ORDER BY code"
+            f" ELSE CAST({concept} AS VARCHAR) END AS code, count(*)"
+            f" FROM raw_{received.source} WHERE ({unknown}) AND {kept} GROUP BY code ORDER BY code"
         ).fetchall()
         if rows:
             self.unmapped[received.table] = dict(rows)
