@@ -67,8 +67,7 @@ def _open(request: HttpRequest, practice: Organisation, card: ListCard) -> pa.Ta
     try:
         return open_call_list(by=request.user, practice=practice, list_slug=card.slug)
     except AccessDenied as denied:
-        fault = denied.faults[0]
         raise PermissionDenied(
-            f"This list is for the team that treats the patients of {practice.name}: {fault.fault}. "
+            f"This list is for the team that treats the patients of {practice.name}. "
             "Nothing was shown, and the attempt was recorded."
         ) from denied

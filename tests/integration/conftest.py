@@ -1,0 +1,57 @@
+"""The site over the planted release: an invented system, its organisations, and no people until a test adds them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from builders.lists import write_call_lists
+from builders.release import build_planted_release
+
+settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good: Django refuses to read an empty one
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """store: a store with the planted release and sealed call lists; deployment: the folder; keys: private keys."""
+    from builders.site import write_deployment
+
+    parent = tmp_path_factory.mktemp("planted")
+    store = parent / "store"
+    store.mkdir()
+    build_planted_release(store)
+    return SimpleNamespace(store=store, deployment=write_deployment(parent), keys=write_call_lists(store))
+
+
+@pytest.fixture
+def site(settings: Any, planted: SimpleNamespace, db: None) -> SimpleNamespace:
+    """The site's settings for the planted system, with its organisations loaded."""
+    from builders.site import add_organisations
+
+    settings.PLACEWISE_STORE = Path(planted.store)
+    settings.PLACEWISE_DEPLOYMENT = str(planted.deployment)
+    settings.STATIC_ROOT = None
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    add_organisations()
+    return planted
+
+
+@pytest.fixture
+def sign_in(site: SimpleNamespace, client: Any) -> Callable[..., Any]:
+    """sign_in(role, organisation) gives a browser in which a person with that one grant has signed in."""
+    from builders.site import add_person_in_role
+
+    def signed_in(role: str, organisation: str, **grant: Any) -> Any:
+        person = add_person_in_role(role, organisation, **grant)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.person = person
+        return client
+
+    return signed_in

@@ -1,0 +1,52 @@
+"""Who looked at persons' rows: one row a look, each chained to the one before, so that nothing changes unseen."""
+
+import pytest
+from django.db import models
+
+from builders.site import add_person_in_role
+from placewise_site.accounts.models import AccessEvent, Purpose
+from placewise_site.evidence.access_log import find_breaks
+from placewise_site.evidence.persons import open_call_list
+from placewise_site.organisations.models import Organisation
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+@pytest.fixture
+def three_looks() -> None:
+    user = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
+    for _ in range(3):
+        open_call_list(by=user, practice=Organisation.objects.get(code="A01"), list_slug="not_anticoagulated")
+
+
+def test_an_untouched_log_is_sound(three_looks):
+    assert AccessEvent.objects.count() == 3
+    assert list(find_breaks()) == []
+
+
+def test_an_altered_row_is_found(three_looks):
+    AccessEvent.objects.filter(number=2).update(name="somebody.else@example.org")
+    assert list(find_breaks()) == ["Row 2 of the access log was altered."]
+
+
+def test_a_removed_row_is_found(three_looks):
+    remove(AccessEvent.objects.filter(number=2))
+    assert any("missing" in told for told in find_breaks())
+
+
+def test_a_removed_end_is_found(three_looks):
+    remove(AccessEvent.objects.filter(number=3))
+    assert list(find_breaks()) == ["The access log does not end where it should: its last rows were removed."]
+
+
+def test_the_site_itself_cannot_change_a_row(three_looks):
+    event = AccessEvent.objects.get(number=1)
+    with pytest.raises(TypeError):
+        event.save()
+    with pytest.raises(TypeError):
+        event.delete()
+
+
+def remove(rows: models.QuerySet) -> None:
+    """As somebody with the database's own password would."""
+    rows._raw_delete(rows.db)
