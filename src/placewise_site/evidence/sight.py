@@ -136,6 +136,7 @@ class Sight:
 
     def history(self, measure: str, area: str, split: str) -> list[Cell]:
         """Every month of every group of a split in an area, group by group."""
+        self.area(area)
         groups = self.manifest.splits.get(split, {}).get("groups", ())
         cells = []
         for each in groups:
@@ -183,7 +184,8 @@ class Sight:
         return titles.get(group, group)
 
     def split_title(self, split: str) -> str:
-        return str(self.manifest.splits[split]["title"])
+        """A split's title; its own name where the release knows no better."""
+        return str(self.manifest.splits.get(split, {}).get("title") or split.replace("_", " ").capitalize())
 
     def _month(self, month: str | None) -> str:
         if month is not None and month not in self.release.months:

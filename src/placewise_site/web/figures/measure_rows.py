@@ -36,8 +36,11 @@ def missing_words(cell: Cell) -> str:
 def gridlines(low: float, high: float, most: int) -> list[float]:
     """Where the axis of a proportion is marked: whole steps of 1, 2, 5, 10 or 20%, at most so many."""
     low_cent, high_cent = round(low * 100), round(high * 100)
-    step = next(each for each in (1, 2, 5, 10, 20, 50) if (high_cent - low_cent) // each + 1 <= most)
-    return [cent / 100 for cent in range(-(-low_cent // step) * step, high_cent + 1, step)]
+    for step in (1, 2, 5, 10, 20, 50):
+        lines = range(-(-low_cent // step) * step, high_cent + 1, step)
+        if len(lines) <= most:
+            break
+    return [cent / 100 for cent in lines]
 
 
 def value_range(cells: list[Cell], *others: float | None) -> tuple[float, float]:
