@@ -22,7 +22,7 @@ from builders.records import (
 )
 from placewise.door.build import make_extract
 from placewise.door.identity import make_pseudonyms
-from placewise.intake.checks import find_checks
+from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import PRACTICE_NOT_RECORDED, SHARD_TABLES, LoadReport
 from placewise.intake.omop import shards
 from placewise.intake.omop.build import load_warehouse
@@ -235,7 +235,7 @@ def test_history_is_assumed_where_the_source_has_none(tmp_path: Path) -> None:
         ("P2", None),
     ]
     assert {row["small_area"] for row in read(warehouse, "residence")} == {"E1"}
-    assert [check["check"] for check in find_checks(warehouse) if not check["passed"]] == ["history is declared"]
+    assert [check.check for check in check_warehouse(warehouse) if not check.passed] == ["history is declared"]
 
 
 def test_a_source_without_practices_loads_under_practice_not_recorded(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from placewise.door.checks import check_extract
 from placewise.door.contract import (
     DECLARATION_FILE,
     REGISTRATION,
@@ -73,6 +74,7 @@ def make_extract(
         progress("Writing the manifest", 0.95)
         work.write_manifest()
         report = work.report(extract.name, people)
+        check_extract(draft, report)
         write_json(report_file, asdict(report))
     progress("The extract is written", 1.0)
     return report

@@ -1,53 +1,92 @@
-"""What must hold of every load: run when it is built, kept with the release, shown on the page of sources."""
+"""What must hold of every load: run before it is in force, and again at each build, to be shown with the release."""
 
-from typing import Any
-
+import numpy as np
 import pyarrow.parquet as pq
 
-from placewise.floor.faults import refuse
+from placewise.floor.checking import Check, hold
 from placewise.intake.contract import SHARD_TABLES, LoadReport
 from placewise.intake.warehouse import Warehouse
 
+ROOM = "intake"
 FEW = 0.01
 """More rejected rows than this share of a table is worth a telephone call to the sender."""
 
 
-def check_report(report: LoadReport) -> None:
-    """Raises FaultsFound unless rows in = rows kept + rows rejected in every table: no row is lost without a word."""
-    for table in report.tables:
-        aside = sum(table.rejected.values())
-        if table.rows_in != table.rows_kept + aside:
-            raise refuse(
-                table.file,
-                f"{table.rows_in} rows came, {table.rows_kept} were kept and {aside} set aside",
-                "report this to the authors of Placewise: nothing was loaded",
-            )
-
-
-def find_checks(warehouse: Warehouse) -> list[dict[str, Any]]:
-    """What was checked of a load, as rows of room, check, passed and told."""
+def check_warehouse(warehouse: Warehouse) -> tuple[Check, ...]:
+    """Raises FaultsFound where a row was lost or a person stands twice; what the sender should mend is told."""
     report = warehouse.report
-    check_report(report)
-    rows = [_row("rows add up", True, f"{sum(table.rows_in for table in report.tables):,} rows are all accounted for")]
+    return (
+        check_rows_add_up(report),
+        _check_people(warehouse),
+        _check_shards(warehouse),
+        *_tell_set_aside(report),
+        _tell_unmapped(report),
+        Check(
+            ROOM,
+            "history is declared",
+            not report.history_assumed,
+            "Registration and residence are assumed from observation periods and one practice and address a person."
+            if report.history_assumed
+            else "Registration and residence are as the source declares them.",
+        ),
+    )
+
+
+def check_rows_add_up(report: LoadReport) -> Check:
+    """Rows in = rows kept + rows set aside, in every table: no row is lost without a word."""
+    rows = sum(table.rows_in for table in report.tables)
+    lost = [table for table in report.tables if table.rows_in != table.rows_kept + sum(table.rejected.values())]
+    told = f"All {rows:,} rows that came are kept or set aside with a reason."
+    if lost:
+        told = (
+            f"Of {lost[0].rows_in:,} rows of {lost[0].file}, {lost[0].rows_kept:,} were kept and the rest is not told."
+        )
+    return hold(ROOM, "rows add up", not lost, told)
+
+
+def _check_people(warehouse: Warehouse) -> Check:
+    people = [
+        warehouse.read(shard, "person", ["person_id"])["person_id"].to_numpy() for shard in warehouse.shard_folders
+    ]
+    everybody = np.concatenate(people)
+    sorted_in_shards = all(bool(np.all(np.diff(shard) > 0)) for shard in people)
+    once = len(np.unique(everybody)) == len(everybody) == warehouse.report.people
+    told = f"{len(everybody):,} people stand once each, whole, in {len(people)} shards."
+    return hold(ROOM, "everybody stands in one shard", sorted_in_shards and once, told)
+
+
+def _check_shards(warehouse: Warehouse) -> Check:
+    held = {
+        table: sum(pq.read_metadata(shard / f"{table}.parquet").num_rows for shard in warehouse.shard_folders)
+        for table in SHARD_TABLES
+    }
+    short = [table for table in warehouse.report.tables if held.get(table.table, table.rows_kept) != table.rows_kept]
+    told = f"The shards hold {sum(held.values()):,} rows, as the report says."
+    if short:
+        told = (
+            f"The shards hold {held[short[0].table]:,} rows of {short[0].table} and the report {short[0].rows_kept:,}."
+        )
+    return hold(ROOM, "the shards hold every row kept", not short, told)
+
+
+def _tell_set_aside(report: LoadReport) -> list[Check]:
+    checks = []
     for table in report.tables:
         aside = sum(table.rejected.values())
-        told = f"{aside:,} of {table.rows_in:,} rows of {table.file} were set aside"
+        told = f"{aside:,} of {table.rows_in:,} rows of {table.file} are set aside."
         if aside:
-            told += f" ({'; '.join(f'{number:,}: {reason}' for reason, number in table.rejected.items())})"
-        rows.append(_row(f"few rows of {table.table} set aside", aside <= FEW * table.rows_in, told))
-    for table in report.tables:
-        if table.table in SHARD_TABLES:
-            held = sum(pq.read_metadata(shard / f"{table.table}.parquet").num_rows for shard in warehouse.shard_folders)
-            told = f"{held:,} rows stand in {len(warehouse.shard_folders)} shards"
-            rows.append(_row(f"{table.table} is whole", held == table.rows_kept, told))
-    unmapped = sum(sum(codes.values()) for codes in report.unmapped_concepts.values())
-    rows.append(_row("every code is known", not unmapped, f"{unmapped:,} rows have a code that no code list knows"))
-    told = "registration and residence are as the source declares them"
-    if report.history_assumed:
-        told = "registration and residence are assumed from observation periods and one practice and address a person"
-    rows.append(_row("history is declared", not report.history_assumed, told))
-    return rows
+            reasons = "; ".join(f"{rows:,} because {reason}" for reason, rows in table.rejected.items())
+            told = f"{told.removesuffix('.')}: {reasons}."
+        checks.append(Check(ROOM, f"few rows of {table.table} set aside", aside <= FEW * table.rows_in, told))
+    return checks
 
 
-def _row(check: str, passed: bool, told: str) -> dict[str, Any]:
-    return {"room": "intake", "check": check, "passed": passed, "told": told}
+def _tell_unmapped(report: LoadReport) -> Check:
+    rows = sum(sum(codes.values()) for codes in report.unmapped_concepts.values())
+    codes = sum(len(codes) for codes in report.unmapped_concepts.values())
+    told = (
+        f"{rows:,} rows kept have one of {codes:,} codes that no vocabulary here knows."
+        if rows
+        else "Every code is known."
+    )
+    return Check(ROOM, "every code is known", not rows, told)

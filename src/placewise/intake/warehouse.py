@@ -50,6 +50,11 @@ def open_warehouse(store: Path, purpose: str) -> Warehouse:
         raise refuse(
             store / WAREHOUSE / purpose, "no load is in force for this purpose", "run `placewise intake` first"
         )
+    return read_warehouse(folder)
+
+
+def read_warehouse(folder: Path) -> Warehouse:
+    """The load of a folder, in force or not."""
     return Warehouse(folder, read_report(folder), tuple(sorted(folder.glob("shard=*"))))
 
 

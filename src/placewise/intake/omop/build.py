@@ -19,7 +19,7 @@ from placewise.floor.database import open_database
 from placewise.floor.faults import refuse
 from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.intake.checks import check_report
+from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LoadReport
 from placewise.intake.omop import history
 from placewise.intake.omop.identifiers import check_identifiers
@@ -29,7 +29,7 @@ from placewise.intake.omop.receiving import Receiving
 from placewise.intake.omop.shards import count_shards
 from placewise.intake.omop.source import Source, Types, open_tables, read_source, told_of_damage
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
-from placewise.intake.warehouse import LOAD_FILE, WAREHOUSE, read_report
+from placewise.intake.warehouse import LOAD_FILE, WAREHOUSE, read_report, read_warehouse
 
 FORMAT = 1
 """Raise it when the same source would be written otherwise, so that the load gets another name."""
@@ -152,8 +152,8 @@ def _fill(
             if table in NOT_LOADED or table in ("care_site", "location")
         },
     )
-    check_report(report)
     write_json(draft / LOAD_FILE, asdict(report))
+    check_warehouse(read_warehouse(draft))
     return report
 
 
