@@ -211,7 +211,6 @@ def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed
         "rule": DisclosureRule(),
         "cube": open_cube(cube_folder),
         "cards": CARDS,
-        "sensitive": {"blood_pressure_treated"},
         "titles": TITLES,
         "published": build_published(),
         "indicators": INDICATORS,

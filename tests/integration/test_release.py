@@ -140,7 +140,7 @@ def test_a_past_release_opens_unchanged_and_says_what_stood_then(tmp_path: Path)
     first = build_planted_release(tmp_path)
     before = {path.name: path.read_bytes() for path in first.folder.rglob("*") if path.is_file()}
     then = first.trend("af_anticoagulated", "HVS")
-    second = build_planted_release(tmp_path, made_at=LATER, cards=CARDS[:2], sensitive=set())
+    second = build_planted_release(tmp_path, made_at=LATER, cards=CARDS[:2])
 
     assert open_current(tmp_path).manifest.release == second.manifest.release != first.manifest.release
     assert [each.manifest.release for each in releases(tmp_path)] == [
@@ -239,3 +239,29 @@ def test_an_organisation_that_never_reported_is_named_but_has_no_rows(tmp_path: 
     assert release.at_month("af_anticoagulated", "practice", "2026-03")["area"].to_pylist() == list(PRACTICES)
     with pytest.raises(NotReleased):
         release.trend("af_anticoagulated", "A06")
+
+
+@pytest.mark.requirement("S014")
+def test_every_measure_can_be_split_by_learning_disability_and_small_cells_are_hidden(release: Release) -> None:
+    for card in release.manifest.measures:
+        groups = release.groups(card.measure, "HVS", "2026-03", "learning_disability")
+        assert groups["group"].to_pylist() == ["yes", "no"]
+    by_network = release.at_month("af_anticoagulated", "network", "2026-03", "learning_disability").to_pylist()
+    assert {row["state"] for row in by_network if row["group"] == "yes"} == {"hidden"}
+
+
+@pytest.mark.requirement("S004")
+def test_not_recorded_is_a_group_of_its_own_and_nobody_is_spread_over_the_others(release: Release) -> None:
+    people = {row["group"]: row["people"] for row in release.population("HVS", "ethnicity").to_pylist()}
+    everyone = release.population("HVS").to_pylist()[0]["people"]
+    assert people["not_recorded"] == pytest.approx(0.0486 * everyone, abs=25)
+    assert sum(count or 0 for count in people.values()) == pytest.approx(everyone, abs=25)
+
+
+@pytest.mark.requirement("S003")
+def test_a_release_names_the_edition_of_its_deciles(release: Release) -> None:
+    assert release.manifest.deprivation_edition == "Index of Invented Deprivation 2025"
+    most_deprived = release.population("HVS", "deprivation_decile").to_pylist()[0]
+    assert (most_deprived["group"], most_deprived["state"]) == ("1", "shown")
+    claim = release.claim(address(release, "people", "HVS", "2026-03", "deprivation_decile", "1"))
+    assert claim.geography_edition == release.manifest.geography_edition == "Invented areas 2021"

@@ -15,6 +15,8 @@ from placewise.floor.faults import FaultsFound
 from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import read_code_lists
+from placewise.floor.vocabulary.people import TITLES
+from placewise.measures.splits import build_split
 from placewise.population.build import Placing, build_placing, build_population
 from placewise.population.checks import check_population
 from placewise.population.contract import ShardPopulation
@@ -226,3 +228,35 @@ def test_everyone_is_in_exactly_one_segment_the_first_that_holds(tmp_path: Path,
     )
     assert len(placing.population.segments) == 8
     assert placing.population.segments_version == "2026.1"
+
+
+@pytest.mark.requirement("S002")
+def test_children_and_young_people_are_0_to_24_as_the_stored_definition_says(tmp_path: Path, code_lists: Any) -> None:
+    """People 1 and 2 turn 25 in February and July 2025, person 3 turns 65 in June."""
+    placed, placing = place(
+        tmp_path,
+        code_lists,
+        people="""
+            1 2000-02 female white
+            2 2000-07 female white
+            3 1960-06 female white
+        """,
+        registered="""
+            1 A01 2010-01-01
+            2 A01 2010-01-01
+            3 A01 2010-01-01
+        """,
+    )
+    rows = build_split("life_course", placed, placing.population.segments, WINDOW, {})
+    months = {
+        (int(placed.person_id[person]), rows.groups[group]): f"{int(word):06b}"[::-1]
+        for person, group, word in zip(placed.spells.person[rows.spell], rows.group, rows.word, strict=True)
+    }
+    assert months == {
+        (1, "children_and_young_people"): "100000",
+        (1, "working_age"): "011111",
+        (2, "children_and_young_people"): "111111",
+        (3, "working_age"): "111110",
+        (3, "older_people"): "000001",
+    }
+    assert TITLES["children_and_young_people"] == "Children and young people (0 to 24)"

@@ -5,7 +5,7 @@ The name of a release is the hash of what it says, so the same content has the s
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +51,6 @@ def build_release(
     rule: DisclosureRule,
     cube: Cube | None,
     cards: Sequence[MeasureCard] = (),
-    sensitive: Collection[str] = (),
     titles: Mapping[str, str] | None = None,
     published: pa.Table | None = None,
     indicators: Mapping[str, Mapping[str, Any]] | None = None,
@@ -64,17 +63,17 @@ def build_release(
     """Write STORE/releases/RELEASE and put it in force; the folder is returned.
 
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
-    show; sensitive: measures whose 0% and 100% are hidden; titles: of splits and groups the vocabulary does not know
-    (segments, registers); published: RELEASED_PUBLISHED, shown exactly as given; made_at: with its time zone. If the
-    same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full or the
-    files written do not keep the rule; nothing changes then.
+    show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
+    RELEASED_PUBLISHED, shown exactly as given; made_at: with its time zone. If the same content was released before,
+    that folder is put in force again. Raises FaultsFound if the disk is full or the files written do not keep the rule;
+    nothing changes then.
     """
     writing = _Writing()
     if cube is not None:
         for done, card in enumerate(cards):
             progress(card.title, done / (len(cards) + 1))
             levels = iter_measure_levels(
-                cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.measure in sensitive
+                cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
             )
             writing.add(f"measures/{card.measure}.parquet", RELEASED_MEASURE, levels)
     progress("people and published figures", len(cards) / (len(cards) + 1))

@@ -42,14 +42,15 @@ def check_release(folder: Path, rule: DisclosureRule) -> None:
 
 def _broken(counts: tuple[str, ...], rule: DisclosureRule) -> dict[str, str]:
     """Check -> the SQL condition of a row that breaks it."""
-    small = [f"{name} BETWEEN 1 AND {rule.suppress_below - 1}" for name in counts]
+    # Rounding moves a count by half a step at most, and a difference by a step, so nothing shown may be less than this.
+    half = rule.round_to // 2
+    small = [f"{name} BETWEEN 1 AND {rule.suppress_below - 1 - half}" for name in counts]
     uneven = [f"{name} % {rule.round_to} <> 0" for name in counts]
     absent = f"state = {quoted(SHOWN)} AND ({' OR '.join(f'{name} IS NULL' for name in counts)})"
     present = f"state <> {quoted(SHOWN)} AND coalesce({', '.join(counts)}) IS NOT NULL"
     if len(counts) == 1:
         return {_SAFE: " OR ".join(small), _ROUND: " OR ".join(uneven), _HIDDEN: f"({absent}) OR ({present})"}
-    # Rounding moves each count by half a step at most, so a true difference that is large enough stays above this.
-    apart = f"denominator - numerator BETWEEN 1 AND {rule.suppress_below - 1 - 2 * (rule.round_to // 2)}"
+    apart = f"denominator - numerator BETWEEN 1 AND {rule.suppress_below - 1 - 2 * half}"
     more = f"value IS NOT NULL AND (state <> {quoted(SHOWN)} OR abs(value - numerator / denominator) > 1e-12)"
     outside = "numerator > denominator OR lower > value OR upper < value OR lower < 0 OR upper > 1"
     return {

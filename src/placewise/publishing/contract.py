@@ -88,6 +88,8 @@ class MeasureCard:
     next_review: str
     ambition: dict[str, Any] | None
     lead: bool
+    sensitive: bool = False
+    """0% and 100% are hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

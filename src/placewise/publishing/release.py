@@ -240,11 +240,11 @@ class Release:
 
     def _read_level(self, measure: str, level: str) -> _Level:
         self.measure(measure)
-        table = pq.read_table(
-            self.folder / "measures" / f"{measure}.parquet", filters=[("level", "==", level)]
-        ).combine_chunks()
-        if not table.num_rows:
+        file = pq.ParquetFile(self.folder / "measures" / f"{measure}.parquet")
+        wanted = [place for place in range(file.num_row_groups) if _level_of_row_group(file, place) == level]
+        if not wanted:
             raise NotReleased(f"this release does not show {measure} at the level {level}")
+        table = file.read_row_groups(wanted).combine_chunks()
         codes = [table[name].chunk(0).indices.to_numpy() for name in ("area", "split", "group")]
         words = [table[name].chunk(0).dictionary.to_pylist() for name in ("area", "split", "group")]
         changes = np.any([np.diff(each) != 0 for each in codes], axis=0)
@@ -282,6 +282,12 @@ def open_as_of(store: Path, day: date) -> Release | None:
 def _read_in_force(store: Path) -> list[dict[str, str]]:
     log = store / RELEASES / IN_FORCE
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.is_file() else []
+
+
+def _level_of_row_group(file: pq.ParquetFile, place: int) -> str | None:
+    """A row group holds one level, and its statistics name it."""
+    statistics = file.metadata.row_group(place).column(0).statistics
+    return statistics.min if statistics and statistics.has_min_max else None
 
 
 def _month_number(month: str) -> int:
