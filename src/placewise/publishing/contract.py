@@ -5,6 +5,7 @@ STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of 
   measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month; a row group a level
   population.parquet                 RELEASED_POPULATION
   published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
+STORE/releases/in_force.jsonl        which release came into force when, a line each, oldest first
 """
 
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ RELEASED_MEASURE = pa.schema(
 
 RELEASED_POPULATION = pa.schema(
     [
-        pa.field("level", _word, nullable=False),
+        pa.field("level", _word, nullable=False),  # as above, and small_area (split `all` only)
         pa.field("area", _word, nullable=False),
         pa.field("split", _word, nullable=False),  # as above, and deprivation_decile, segment, life_course, registers
         pa.field("group", _word, nullable=False),
@@ -90,6 +91,8 @@ class MeasureCard:
     lead: bool
     sensitive: bool = False
     """0% and 100% are hidden."""
+    note: str = ""
+    """What a reader must know to read the figure rightly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,7 +152,7 @@ class Release:
             area_name=self._name_of(address.area),
             period=address.period,
             kind="counted",
-            method=f"{card.numerator_means}, of {card.denominator_means}",
+            method=f"Asked of everyone of whom this holds: {card.denominator_means}. Counted: {card.numerator_means}.",
             method_version=card.version,
             sources=self._table_sources,
             geography_edition=self.manifest.geography_edition,
