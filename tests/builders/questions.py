@@ -11,6 +11,7 @@ from placewise.floor.language.nodes import (
     AllOf,
     AnyOf,
     Count,
+    Earliest,
     Has,
     In,
     Latest,
@@ -88,6 +89,7 @@ readings = st.lists(
 kinds: tuple[st.SearchStrategy[Node], ...] = (
     st.builds(Has, some_codes, periods, st.one_of(st.none(), some_codes)),
     st.builds(Latest, st.lists(readings, min_size=1, max_size=2).map(tuple), periods),
+    st.lists(some_codes, min_size=2, max_size=4, unique=True).map(lambda among: Earliest(among[-1], tuple(among))),
     st.builds(OnMedicine, st.just("medicine"), periods),
     st.builds(Count, some_codes, st.integers(1, 4), periods),
     ages,

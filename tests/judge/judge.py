@@ -14,6 +14,7 @@ from placewise.floor.language.nodes import (
     AllOf,
     AnyOf,
     Count,
+    Earliest,
     Has,
     In,
     Latest,
@@ -71,6 +72,10 @@ def is_true(node: Node, person: Person, day: date, registers: Mapping[str, Node]
             return False
         case Latest(readings, within):
             return latest_meets(readings, within, person, day)
+        case Earliest(codes, among):
+            firsts = {name: [e.day for e in person.events if e.codes == name and e.day <= day] for name in among}
+            found = [(min(seen), among.index(name), name) for name, seen in firsts.items() if seen]
+            return bool(found) and min(found)[2] == codes
         case OnMedicine(codes, within):
             for event in person.events:
                 if event.codes != codes or event.day > day:

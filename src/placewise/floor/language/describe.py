@@ -7,6 +7,7 @@ from placewise.floor.language.nodes import (
     AllOf,
     AnyOf,
     Count,
+    Earliest,
     Has,
     In,
     Latest,
@@ -50,6 +51,9 @@ def describe(node: Node, titles: Mapping[str, str] = NO_TITLES) -> str:
         case Latest(readings, within):
             asked = ", or ".join(_reading(each, titles) for each in readings)
             return f"the latest reading{_in(within)} is {asked}"
+        case Earliest(codes, among):
+            others = ", ".join(name(each) for each in among if each != codes)
+            return f"was first recorded by {name(codes)}, before {others}"
         case OnMedicine(codes, within):
             return f"takes {name(codes)}" if within is None else f"has had {name(codes)}{_in(within)}"
         case Count(codes, at_least, within):

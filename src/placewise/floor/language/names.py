@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from placewise.floor.language.nodes import AllOf, AnyOf, Count, Has, In, Latest, Node, Not, OnMedicine
+from placewise.floor.language.nodes import AllOf, AnyOf, Count, Earliest, Has, In, Latest, Node, Not, OnMedicine
 
 
 def iter_nodes(node: Node) -> Iterator[Node]:
@@ -32,6 +32,8 @@ def _codes_of(node: Node) -> tuple[str, ...]:
             return (codes,)
         case Has(codes, _, str(resolving)):
             return (codes, resolving)
+        case Earliest(_, among):
+            return among
         case Latest(readings):
             return tuple(codes for reading in readings for codes, _ in reading.parts)
     return ()

@@ -71,6 +71,24 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Earliest:
+    """The person's first event of any of several code lists is one of this list.
+
+    Of lists that first appear on the same day, the one named first in `among` is taken, so that each person belongs to
+    exactly one of them: what was found by several routes counts by the first.
+    """
+
+    codes: str
+    among: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.codes not in self.among or len(self.among) < 2:
+            raise ValueError(f"`{self.codes}` is first among nothing; name it and at least one other list in `among`")
+        if len(set(self.among)) < len(self.among):
+            raise ValueError("`among` names a code list twice; name each once")
+
+
+@dataclass(frozen=True, slots=True)
 class OnMedicine:
     """A medicine's exposure covers the day, or covered a day that still counts: each day from start to end, both
     included, counts for the period `within` (None: that day only)."""
@@ -146,4 +164,4 @@ class Not:
     node: "Node"
 
 
-Node = Has | In | Latest | OnMedicine | Count | Age | Sex | Registered | AllOf | AnyOf | Not
+Node = Has | In | Latest | Earliest | OnMedicine | Count | Age | Sex | Registered | AllOf | AnyOf | Not

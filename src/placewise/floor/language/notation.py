@@ -7,7 +7,7 @@
  or: {home_systolic: "<= 135", home_diastolic: "<= 85"},     {all: [QUESTION, ...]}
  within: 12 months}                                          {any: [QUESTION, ...]}
 {on_medicine: anticoagulants, within: 6 months}              {not: QUESTION}
-{count: visits, at_least: 3, within: 12 months}
+{count: visits, at_least: 3, within: 12 months}              {earliest: by_practice, among: [by_practice, by_survey]}
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -20,6 +20,7 @@ from placewise.floor.language.nodes import (
     AllOf,
     AnyOf,
     Count,
+    Earliest,
     Has,
     In,
     Latest,
@@ -38,11 +39,15 @@ Keys = tuple[str | int, ...]
 Mistake = tuple[Keys, str, str]
 """Where in the file (the keys that lead there), what is wrong, and what to do."""
 
+Questions = Mapping[Keys, Node]
+"""The questions of a file by the keys that lead to them."""
+
 REGISTERED = "registered"
 OPTIONS = {
     "has": {"within", "not_resolved_by"},
     "in": set[str](),
     "latest": {"value", "or", "within"},
+    "earliest": {"among"},
     "on_medicine": {"within"},
     "count": {"at_least", "within"},
     "age": set[str](),
@@ -81,6 +86,10 @@ class QuestionReader:
                 self._note(keys, error)
         return node if len(self.mistakes) == before else None
 
+    def check_code_list(self, name: Any, keys: Keys) -> None:
+        """Note a mistake if there is no such code list."""
+        self._code_list(name, keys)
+
     def _question(self, written: Any, keys: Keys) -> Node:
         if written == REGISTERED:
             return Registered()
@@ -92,10 +101,10 @@ class QuestionReader:
             raise NoQuestion(f"{told} are two questions in one; put them under `all` or `any`")
         if not primitives:
             first = str(next(iter(written)))
-            raise NoQuestion(f"`{first}` asks nothing; {_nearest(first, OPTIONS)}")
+            raise NoQuestion(f"`{first}` asks nothing; {nearest(first, OPTIONS)}")
         primitive = primitives[0]
         for key in written.keys() - {primitive} - OPTIONS[primitive]:
-            self._note((*keys, key), NoQuestion(f"`{key}` is not a key here; {_nearest(str(key), OPTIONS[primitive])}"))
+            self._note((*keys, key), NoQuestion(f"`{key}` is not a key here; {nearest(str(key), OPTIONS[primitive])}"))
         return self._node(primitive, written, keys)
 
     def _node(self, primitive: str, written: dict[str, Any], keys: Keys) -> Node:
@@ -109,7 +118,7 @@ class QuestionReader:
                 return Not(self.read(value, here) or Registered())
             case "in":
                 if not isinstance(value, str) or value not in self._registers:
-                    raise NoQuestion(f"there is no register `{value}`; {_nearest(str(value), self._registers)}")
+                    raise NoQuestion(f"there is no register `{value}`; {nearest(str(value), self._registers)}")
                 return In(value)
             case "age":
                 return Age(Comparison.parse(value))
@@ -117,6 +126,8 @@ class QuestionReader:
                 return Sex(value)
             case "latest":
                 return Latest(self._readings(written, keys), self._within(written, keys))
+            case "earliest":
+                return Earliest(self._code_list(value, here), self._code_list_names(written.get("among"), keys))
             case "on_medicine":
                 return OnMedicine(self._code_list(value, here, ("drug",)), self._within(written, keys))
             case "count":
@@ -157,11 +168,16 @@ class QuestionReader:
 
     def _code_list(self, name: Any, keys: Keys, domains: tuple[str, ...] = ()) -> str:
         if not isinstance(name, str) or name not in self._code_lists:
-            self._note(keys, NoQuestion(f"there is no code list `{name}`; {_nearest(str(name), self._code_lists)}"))
+            self._note(keys, NoQuestion(f"there is no code list `{name}`; {nearest(str(name), self._code_lists)}"))
         elif domains and self._code_lists[name].domain not in domains:
             fault = f"`{name}` holds {self._code_lists[name].domain} codes"
             self._note(keys, NoQuestion(f"{fault}; name a list of {' or '.join(domains)} codes"))
         return str(name)
+
+    def _code_list_names(self, written: Any, keys: Keys) -> tuple[str, ...]:
+        if not isinstance(written, list):
+            raise NoQuestion("the code lists it is first of are not told; list them under `among`")
+        return tuple(self._code_list(name, (*keys, "among", place)) for place, name in enumerate(written))
 
     def _within(self, written: dict[str, Any], keys: Keys) -> Period | None:
         return self._parsed(parse_period, written["within"], (*keys, "within")) if "within" in written else None
@@ -178,7 +194,8 @@ class QuestionReader:
         self.mistakes.append((keys, fault, remedy or "correct it"))
 
 
-def _nearest(word: str, known: Collection[str]) -> str:
+def nearest(word: str, known: Collection[str]) -> str:
+    """The remedy for a name that is not known."""
     if close := get_close_matches(word, sorted(known), n=1, cutoff=0.6):
         return f"did you mean `{close[0]}`"
     return f"use one of {_listed(known)}" if known else "remove it"

@@ -94,6 +94,11 @@ def read_events(shard: Path, names: Iterable[str], code_lists: Mapping[str, Code
     )
 
 
+def find_starts(ordered: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    """Where each distinct value of a sorted array begins."""
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.zeros(0, int)
+
+
 def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.NDArray[np.int64]) -> dict[str, Dated]:
     concepts = np.unique([concept for each in lists for concept in each.concept_ids]).astype(np.int32)
     columns = ["person_id", "concept_id", "date"]
@@ -124,12 +129,12 @@ def _rows(column: pa.ChunkedArray, person_id: npt.NDArray[np.int64], where: Path
         return np.zeros(0, np.int32)
     if np.any(people[1:] < people[:-1]):
         raise ValueError(f"{where} is not sorted by person")
-    new = np.concatenate([[True], people[1:] != people[:-1]])
-    distinct = people[new]
+    starts = find_starts(people)
+    distinct = people[starts]
     found = np.searchsorted(person_id, distinct).astype(np.int32)
     if found[-1] == len(person_id) or np.any(person_id[found] != distinct):
         raise ValueError(f"{where} holds a person who is not in person.parquet")
-    return found[np.cumsum(new) - 1]
+    return np.repeat(found, np.diff(np.append(starts, len(people))))
 
 
 def _days(column: pa.ChunkedArray) -> DayNumbers:

@@ -15,6 +15,7 @@ from placewise.floor.language.nodes import (
     AllOf,
     AnyOf,
     Count,
+    Earliest,
     Has,
     In,
     Latest,
@@ -25,7 +26,7 @@ from placewise.floor.language.nodes import (
     Sex,
 )
 from placewise.floor.language.period import Days, Period
-from placewise.floor.timeline.events import STILL, Dated, Events
+from placewise.floor.timeline.events import STILL, Dated, Events, find_starts
 from placewise.floor.timeline.readings import PairedReadings, keys_of, pair_readings
 from placewise.floor.timeline.runs import Calendar, Runs
 from placewise.floor.timeline.window import Window, Words
@@ -73,6 +74,8 @@ class _Answers:
                 return self._has(node)
             case Latest():
                 return self._latest(node)
+            case Earliest(codes, among):
+                return self._earliest(codes, among)
             case OnMedicine(codes, within):
                 return self._on_medicine(self._events.of[codes], within)
             case Count():
@@ -104,6 +107,21 @@ class _Answers:
         start = self._calendar.month(paired.day)
         return Runs(paired.row, start, stop).where(paired.meets(node)).words(self._events.people)
 
+    def _earliest(self, codes: str, among: tuple[str, ...]) -> Words:
+        first = np.array([self._first_day(name) for name in among])
+        place = among.index(codes)
+        is_first = np.argmin(first, axis=0) == place  # of equal days, the list named first
+        found = np.flatnonzero(is_first & (first[place] < STILL)).astype(np.int32)
+        return self._words(found, first[place][found], np.full(len(found), self._window.months, np.int16))
+
+    def _first_day(self, name: str) -> npt.NDArray[np.int32]:
+        """The day of each person's first event, or STILL."""
+        dated = self._events.of[name]
+        first = np.full(self._events.people, STILL, np.int32)
+        starts = find_starts(dated.row)
+        first[dated.row[starts]] = dated.day[starts]
+        return first
+
     def _on_medicine(self, dated: Dated, within: Period | None) -> Words:
         if dated.end is None:
             raise ValueError("a code list of a table without end dates holds no medicines")
@@ -113,7 +131,7 @@ class _Answers:
     def _count(self, node: Count) -> Words:
         dated = self._events.of[node.codes]
         key = keys_of(dated)
-        distinct = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
+        distinct = find_starts(key)
         row, day = dated.row[distinct], dated.day[distinct]
         before = node.at_least - 1
         reached = np.flatnonzero(row[before:] == row[: max(len(row) - before, 0)])

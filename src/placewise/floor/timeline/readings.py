@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.language.nodes import Latest
-from placewise.floor.timeline.events import Dated, Events
+from placewise.floor.timeline.events import Dated, Events, find_starts
 
 Keys = npt.NDArray[np.int64]
 """A person's row and a day as one sortable number."""
@@ -34,7 +34,7 @@ class DayValues:
             raise ValueError("a code list of a table without values has no readings")
         valued = ~np.isnan(dated.value)
         key, value = keys_of(dated)[valued], dated.value[valued]
-        first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
+        first = find_starts(key)
         return cls(key[first], first, value)
 
     def any(self, holds: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.language.period import Days, FinancialYear, Months, Period
+from placewise.floor.timeline.events import find_starts
 from placewise.floor.timeline.window import LARGEST, Window, Words
 
 MonthIndex = npt.NDArray[np.int16]
@@ -63,7 +64,7 @@ class Runs:
         words = np.zeros(people, np.uint64)
         if len(self.row):
             bits = _LOW[self.stop] & ~_LOW[self.start]
-            first = np.flatnonzero(np.concatenate([[True], self.row[1:] != self.row[:-1]]))
+            first = find_starts(self.row)
             words[self.row[first]] = np.bitwise_or.reduceat(bits, first)
         return words
 

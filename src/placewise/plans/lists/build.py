@@ -55,8 +55,9 @@ class ListBuilder:
         that the plans name, registers every register."""
         practice = self._practice_at_last_month(placed)
         for plan in self._plans:
-            missed = flags.denominator[plan.measure] & ~flags.numerator[plan.measure] & self._last_bit
-            rows = np.flatnonzero((missed != 0) & (practice >= 0)).astype(np.int32)
+            eligible, counted = flags.denominator[plan.measure], flags.numerator[plan.measure]
+            listed = eligible & (counted if plan.counted else ~counted) & self._last_bit
+            rows = np.flatnonzero((listed != 0) & (practice >= 0)).astype(np.int32)
             self._gathered[plan.slug].append(self._get_rows(plan, rows, practice[rows], placed, events, registers))
 
     def write(self, build: Path) -> None:

@@ -32,8 +32,8 @@ class OrderKey:
 class ListPlan:
     """One list.
 
-    measure: whose missed people are on it; lines: what is told of each; exclude: who is not to be called, and what is
-    told of them instead of nothing.
+    measure: whose missed people are on it, or, if `counted`, those who count (where fewer is better); lines: what is
+    told of each; exclude: who is not to be called, and what is told of them instead of nothing.
     """
 
     slug: str
@@ -44,3 +44,4 @@ class ListPlan:
     order: tuple[OrderKey, ...]
     columns: tuple[Column, ...]
     card: CallListCard
+    counted: bool = False
