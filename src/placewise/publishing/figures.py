@@ -173,15 +173,17 @@ def _get_sources(figures: OfficialFigures, name: str) -> list[str]:
 
 def _find_unknown(read: OfficialFigures) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Where a name stands, what it should name, and the name."""
+    named: list[tuple[tuple[str, ...], str, str]] = []
     for name, figure in read.figures.items():
-        used = [(("source",), figure.source), *((("by",), by) for by in figure.lookups.values() if by)]
-        used += [(("splits", split), each.by) for split, each in figure.splits.items() if each.by]
-        yield from ((("figures", name, *keys), "source", each) for keys, each in used if each not in read.sources)
+        at = ("figures", name)
+        named.append(((*at, "source"), "source", figure.source))
+        named += [((*at, "by"), "source", lookup) for lookup in figure.lookups.values()]
+        named += [((*at, "splits", split), "source", each.by) for split, each in figure.splits.items()]
     for name, compared in read.comparisons.items():
-        sides = {"excess_of": compared.excess_of.figure, "over": compared.over.figure}
-        yield from ((("comparisons", name, key), "figure", f) for key, f in sides.items() if f not in read.figures)
+        sides = {"excess_of": compared.excess_of, "over": compared.over}
+        named += [(("comparisons", name, key), "figure", side.figure) for key, side in sides.items()]
     for name, left in read.unplaced.items():
-        named = {"source": left.source, "placed_by": left.placed_by, "left_out_by": left.left_out_by}
-        yield from (
-            (("unplaced", name, key), "source", each) for key, each in named.items() if each not in read.sources
-        )
+        keys = ("source", "placed_by", "left_out_by")
+        named += [(("unplaced", name, key), "source", getattr(left, key)) for key in keys]
+    known = {"source": read.sources, "figure": read.figures}
+    yield from (each for each in named if each[2] and each[2] not in known[each[1]])

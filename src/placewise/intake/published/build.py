@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.folders import point_to, read_json, whole_folder, write_json
 from placewise.intake.contract import NAMES, OBSERVATIONS, PublishedSource
 from placewise.intake.published.adapters import find_adapters
@@ -52,7 +52,9 @@ def load_observations(
     files = read_published_files(published)
     adapters = _get_adapters(published, files)
     readings: dict[str, Reading] = {}
-    sources, awaited, faults = [], [], []
+    sources: list[PublishedSource] = []
+    awaited: list[str] = []
+    faults: list[Fault] = []
     for done, (source, file) in enumerate(files.items()):
         progress(f"reading {file.title}", 0.8 * done / len(files))
         if file.awaited and not (data_folder / file.file).exists():
@@ -85,7 +87,9 @@ def check_published_files(published: Path) -> None:
 
 
 def _get_adapters(published: Path, files: dict[str, PublishedFile]) -> dict[str, Adapter]:
-    known, adapters, faults = find_adapters(), {}, []
+    known = find_adapters()
+    adapters: dict[str, Adapter] = {}
+    faults: list[Fault] = []
     for source, file in files.items():
         if file.adapter not in known:
             fault = f"the source {source} names the adapter `{file.adapter}`, which is not installed"

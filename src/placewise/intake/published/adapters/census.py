@@ -1,5 +1,7 @@
 """Counts of people or households by a characteristic, in either of the two layouts such tables come in."""
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,7 +34,7 @@ class CountsInColumns(Adapter):
     def read(self, source: str, file: PublishedFile, content: Content) -> Reading:
         table = content.table(self.area.columns, [self.total, *self.groups.values()])
         check_area(content, self.area, table, unique=True)
-        said = {"indicator": self.indicator, "area_kind": self.area.kind, "period": file.period}
+        said: dict[str, Any] = {"indicator": self.indicator, "area_kind": self.area.kind, "period": file.period}
         counts = np.stack([table[column].to_numpy() for column in self.groups.values()], axis=1)
         everyone = get_observations(source, area=table[self.area.code], value=table[self.total], **said)
         by_group = get_observations(

@@ -1,6 +1,7 @@
 """Residents by single year of age, a row an area: columns 0, 1, 2 ... and an open last age (90+)."""
 
 import re
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class SingleYearOfAge(Adapter):
             row = wrong[0]
             fault = f"the ages add up to {added[row]:.0f} and the column {self.total} says {total[row]:.0f}"
             raise content.fault(row, fault)
-        said = {"indicator": INDICATOR, "area_kind": self.area.kind, "period": file.period}
+        said: dict[str, Any] = {"indicator": INDICATOR, "area_kind": self.area.kind, "period": file.period}
         everyone = get_observations(source, area=table[self.area.code], value=total, **said)
         by_age = get_observations(
             source,

@@ -11,6 +11,7 @@ counts under `not_recorded`, so that every margin adds up to the whole list.
 """
 
 import re
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -87,7 +88,7 @@ def _by_area(source: str, content: Content, area: Area, counts: pa.Table) -> pa.
         added = counts.group_by([PERIOD, area.code, *keys], use_threads=False).aggregate(
             [("waiting", "sum"), ("within", "sum"), ("long", "sum")]
         )
-        said = {
+        said: dict[str, Any] = {
             "area_kind": area.kind,
             "area": added[area.code],
             "period": get_months(content, PERIOD, pc.replace_substring(added[PERIOD], "RTT-", "")),
