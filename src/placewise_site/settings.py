@@ -121,11 +121,17 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes each account, so the address is known
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Placewise"
 SOCIALACCOUNT_PROVIDERS, _openid_server = openid_settings(os.environ.get("PLACEWISE_OPENID", ""))
 SOCIALACCOUNT_ONLY = False
+
+# Letters to people, such as a new password's. Without a server they are printed, which a trial needs.
+EMAIL_HOST = os.environ.get("PLACEWISE_EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("PLACEWISE_EMAIL_FROM", "placewise@localhost")
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -16,7 +16,6 @@ urlpatterns = [
     path("my-patients/", include("placewise_site.care.urls")),
     path("waiting/", include("placewise_site.hospitals.urls")),
     path("api/", include("placewise_site.api.urls")),
-    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]

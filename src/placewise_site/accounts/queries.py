@@ -9,6 +9,11 @@ from placewise_site.organisations.models import Organisation
 PRACTICE = "practice"
 
 
+def find_person(addresses: list[str]) -> User | None:
+    """The person an administrator entered under one of these addresses, if they may still sign in."""
+    return User.objects.filter(email__in=addresses, is_active=True).first()
+
+
 def grants_in_force(user: User | AnonymousUser) -> QuerySet[Grant]:
     return Grant.objects.visible_to(user).in_force()
 

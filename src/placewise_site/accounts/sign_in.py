@@ -5,7 +5,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
 
-from placewise_site.accounts.models import User
+from placewise_site.accounts.queries import find_person
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -22,6 +22,6 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
         if sociallogin.is_existing:
             return
         vouched = [each.email.lower() for each in sociallogin.email_addresses if each.verified]
-        person = User.objects.filter(email__in=vouched, is_active=True).first()
+        person = find_person(vouched)
         if person:
             sociallogin.connect(request, person)
