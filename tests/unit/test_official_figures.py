@@ -124,6 +124,20 @@ def test_council_data_that_are_no_official_statistics_are_rounded_too(tmp_path: 
     }
 
 
+def test_rounded_places_need_not_add_up_to_the_rounded_system(tmp_path: Path) -> None:
+    people = "lsoa,total,disabled,not_disabled\nE01000001,102,1,101\nE01000002,300,30,270\nE01000003,202,40,162\n"
+    table = build(tmp_path, BY_DECILE.replace("OFFICIAL", "false"), people=people)
+    shown = {area: count for (area, group), (count,) in cells(table, "numerator").items() if group == "1"}
+    assert shown == {"SYS": 305, "NOR": 100, "SOU": 200}
+
+
+@pytest.mark.requirement("S001")
+def test_places_that_do_not_add_up_to_the_system_stop_the_release(tmp_path: Path) -> None:
+    nowhere = "lsoa,place,system,decile,score\nE01000001,NOR,SYS,1,80\nE01000002,,SYS,10,2\nE01000003,SOU,SYS,1,70\n"
+    with pytest.raises(FaultsFound, match="every place added up differs from the system by -300"):
+        build(tmp_path, RESIDENTS, lookup=nowhere)
+
+
 def test_an_area_of_no_decile_is_shown_as_not_recorded(tmp_path: Path) -> None:
     figures = BY_DECILE.replace("OFFICIAL", "true").replace("{by: deprivation}", "{by: some_deprivation}")
     some = """

@@ -5,14 +5,16 @@ import pyarrow as pa
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.publishing.figures import OfficialFigures
 
 
-def check_levels_add_up(table: pa.Table, hierarchy: Hierarchy) -> Check:
+def check_levels_add_up(table: pa.Table, figures: OfficialFigures, hierarchy: Hierarchy) -> Check:
     """The counts of the areas next below the top add up to the top's, difference 0, in every figure that shows both.
 
-    Comparisons are left out, and figures in which a cell is hidden or empty. Raises FaultsFound otherwise.
+    Figures that are rounded are left out, and cells that are hidden or empty. Raises FaultsFound otherwise.
     """
     top, below = hierarchy.levels[:2]
+    exact = [name for name, figure in figures.figures.items() if figure.official]
     with duckdb.connect() as database:
         database.register("figures", table)
         wrong = database.execute(
@@ -20,12 +22,12 @@ def check_levels_add_up(table: pa.Table, hierarchy: Hierarchy) -> Check:
             select indicator, period, split, "group",
                 sum(numerator) filter (area_kind = $below) - sum(numerator) filter (area_kind = $top) as difference
             from figures
-            where area_kind in ($top, $below)
+            where area_kind in ($top, $below) and list_contains($exact, indicator)
             group by all
             having count(distinct area_kind) = 2 and count(numerator) = count(*) and difference <> 0
             order by all
             """,
-            {"top": top, "below": below},
+            {"top": top, "below": below, "exact": exact},
         ).fetchall()
     told = f"every {below} added up is the {top}, difference 0"
     if wrong:

@@ -52,7 +52,7 @@ def build_official_figures(
         tables.append(_compare(name, comparison, so_far, source))
     progress("official figures are added up", 1.0)
     table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
-    check_levels_add_up(table, hierarchy)
+    check_levels_add_up(table, figures, hierarchy)
     return table
 
 
