@@ -348,11 +348,11 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages when all is built.")] = True,
 ) -> None:
     """Do everything for a synthetic system and serve it; a second start is instant."""
-    from placewise import pipeline
+    from placewise.demonstration import run_demonstration
 
     named = read_named(deployment)
     with progress() as report:
-        done = pipeline.run_demonstration(named, store, people=people, seed=seed, published=published, report=report)
+        done = run_demonstration(named, store, people=people, seed=seed, published=published, report=report)
     say.print(f"{named.name}: the release {done.name} is in force.")
     code = run_site("prepare", store=store, deployment=str(named.folder), mode="demo")
     if serve and code == 0:
@@ -364,7 +364,7 @@ def demo(
 @app.command()
 def doctor(store: Store = STORE, as_json: Json = False) -> None:
     """Say what this machine and store have, and what is missing."""
-    from placewise.pipeline import examine
+    from placewise.doctor import examine
 
     findings = examine(store)
     if as_json:

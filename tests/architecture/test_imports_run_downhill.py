@@ -16,7 +16,9 @@ CORE = [
     {"plans"},
     {"publishing"},
     {"programme", "config", "synthetic"},
-    {"facts", "pipeline"},
+    {"facts"},
+    {"pipeline"},
+    {"demonstration", "doctor"},
     {"cli"},
 ]
 SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals"}, {"web", "api"}]

@@ -19,8 +19,8 @@ def names_in_the_deployments(root: Path) -> set[str]:
                 names |= {row["name"], row["code"] if any(letter.isdigit() for letter in row["code"]) else ""}
     for record in root.glob("deployments/*/bodies.yaml"):
         bodies = YAML(typ="safe").load(record.read_text(encoding="utf-8"))
-        for each in bodies["bodies"] if isinstance(bodies, dict) else bodies:
-            names |= {each["name"]}
+        for slug, body in bodies["bodies"].items():
+            names |= {slug, body["name"]}
     names |= {folder.name for folder in root.glob("deployments/*") if folder.is_dir() and folder.name != "sandbox"}
     return {name for name in names if len(name) >= SHORTEST}
 

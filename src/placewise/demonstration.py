@@ -1,0 +1,67 @@
+"""A system from nothing: invent it, pass it through every room, and put its first release in force.
+
+What is done already is not done again, so a second start is instant.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from placewise import pipeline
+from placewise.config import Deployment
+from placewise.floor.folders import current, read_json, write_json
+
+Report = Callable[[str, float], None]
+
+MADE_WITH = "demonstration.json"
+
+
+def run_demonstration(
+    deployment: Deployment, store: Path, *, people: int, seed: int, published: Path | None, report: Report
+) -> Path:
+    """The release in force at the end. With published files nothing is invented: this is how a real system starts."""
+    wanted = {
+        "deployment": deployment.slug,
+        "people": None if published else people,
+        "seed": None if published else seed,
+        "published": str(published.resolve()) if published else None,
+    }
+    note = store / MADE_WITH
+    in_force = current(store / "releases")
+    if in_force and note.is_file() and read_json(note) == wanted:
+        return in_force
+    if published:
+        pipeline.receive_published(deployment, published, store, _part(report, 0.0, 0.8))
+    else:
+        _invent(deployment, store, people, seed, _part(report, 0.0, 0.9))
+    made = pipeline.release(deployment, store, _part(report, 0.9, 1.0))
+    write_json(note, wanted)
+    return made
+
+
+def _invent(deployment: Deployment, store: Path, people: int, seed: int, report: Report) -> None:
+    """Records, the door once for each purpose, both loads and the build."""
+    records = store / f"records-{people}-{seed}"
+    # Invented people need no secret, and the same seed gives the same pseudonyms.
+    linkage_key = hashlib.sha256(f"{deployment.slug} {seed}".encode()).digest()
+    if not records.is_dir():
+        pipeline.synthesise(deployment, records, people, seed, _part(report, 0.0, 0.2))
+    for index, purpose in enumerate((pipeline.PLANNING, pipeline.DIRECT_CARE)):
+        start = 0.2 + 0.3 * index
+        extract = store / f"extract-{people}-{seed}-{purpose}"
+        if not extract.is_dir():
+            pipeline.pass_door(
+                deployment,
+                records,
+                extract,
+                purpose=purpose,
+                linkage_key=linkage_key,
+                report=_part(report, start, start + 0.15),
+            )
+        pipeline.receive(deployment, extract, store, None, _part(report, start + 0.15, start + 0.3))
+    pipeline.build(deployment, store, _part(report, 0.8, 1.0))
+
+
+def _part(report: Report, start: float, stop: float) -> Report:
+    """A report of one part of the work as its share of the whole."""
+    return lambda told, share: report(told, start + (stop - start) * share)

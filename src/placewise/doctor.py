@@ -1,0 +1,40 @@
+"""What this machine and this store have, and what is missing: `placewise doctor`."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from placewise.config import find_deployments
+from placewise.floor.access import FileAccessLog
+from placewise.floor.folders import current
+from placewise.pipeline import ACCESS_LOG, find_mistakes
+
+LEAST_FREE = 5 * 1024**3
+"""Bytes. A build of 2.4 million people writes a few gigabytes before it replaces the last one."""
+
+
+def examine(store: Path) -> list[dict[str, object]]:
+    """Each finding: passed, and told as one sentence with the remedy where it did not pass."""
+    return [{"passed": passed, "told": told} for passed, told in _iter_findings(store)]
+
+
+def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield sys.version_info >= (3, 11), f"Python is {version}; 3.11 or later is needed."
+    mistakes = find_mistakes(None)
+    deployments = ", ".join(find_deployments())
+    yield not mistakes, f"Deployments {deployments}: {len(mistakes) or 'no'} mistakes (placewise check lists them)."
+    standing = store if store.exists() else Path.cwd()
+    free = shutil.disk_usage(standing).free
+    yield free > LEAST_FREE, f"{free / 1024**3:.0f} GB are free where the store is; 5 GB are needed."
+    yield os.access(standing, os.W_OK), f"The store {store} can be written."
+    release = current(store / "releases")
+    told = f"The release {release.name} is in force." if release else "No release is in force: run placewise demo."
+    yield release is not None, told
+    broken = FileAccessLog(store / ACCESS_LOG).verify()
+    yield not broken, "The access log is unbroken." if not broken else str(broken[0])
+    has_site = find_spec("placewise_site") is not None and find_spec("django") is not None
+    yield has_site, "The site is installed." if has_site else "The site is not installed: install placewise again."

@@ -1,0 +1,387 @@
+"""The whole story on one page: each room called once, in order, with what the room before handed on.
+
+    synthesise -> pass_door -> receive, receive_published -> build -> release
+
+A build never replaces a good one with a broken one: every folder is written whole, checked, and put in force last.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from placewise import __version__
+from placewise.config import Deployment, check_deployment, data_folder, find_deployments
+from placewise.door.build import make_extract
+from placewise.door.contract import Declaration
+from placewise.door.definition import read_purposes
+from placewise.facts import Fact, fact_rows, find_facts
+from placewise.facts import compute_facts as compute_stated_facts
+from placewise.floor.access import FileAccessLog, Reader, check_may_read, record_of
+from placewise.floor.checking import Check
+from placewise.floor.faults import Fault, FaultsFound, refuse
+from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
+from placewise.floor.timeline.events import read_events
+from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
+from placewise.intake.contract import LoadReport
+from placewise.intake.omop.build import load_warehouse
+from placewise.intake.omop.definition import read_declaration
+from placewise.intake.published.build import ObservationsReport, load_observations, read_sources
+from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
+from placewise.measures.build import CubeBuilder, build_flags
+from placewise.measures.checks import check_cube
+from placewise.measures.cube import open_cube
+from placewise.plans.lists.build import ListBuilder
+from placewise.plans.lists.checks import check_lists
+from placewise.population.build import build_placing, build_population
+from placewise.population.checks import check_population
+from placewise.population.person_rows import get_person_rows
+from placewise.population.segments import read_segments
+from placewise.programme import Programme, build_cards, build_list_plans, get_registers, read_programmes
+from placewise.publishing.build import build_release
+from placewise.publishing.contract import MeasureCard
+from placewise.publishing.figures import get_indicator_cards, read_official_figures
+from placewise.publishing.published import build_official_figures
+from placewise.registers.build import evaluate_registers
+from placewise.synthetic.build import synthesise as invent
+from placewise.synthetic.contract import SyntheticManifest
+
+Report = Callable[[str, float], None]
+
+PLANNING, DIRECT_CARE = "population_health_planning", "direct_care"
+BUILDS = "builds"
+BUILD_FILE = "build.json"
+ACCESS_LOG = "access.jsonl"
+LINKAGE_KEY = "PLACEWISE_LINKAGE_KEY"
+RESTRICTED = "restricted_codes"
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What a deployment asks: the code lists, and the programmes it runs."""
+
+    code_lists: Mapping[str, CodeList]
+    programmes: tuple[Programme, ...]
+
+
+def read_definitions(deployment: Deployment) -> Definitions:
+    code_lists = read_code_lists(data_folder("codelists"))
+    programmes = read_programmes(data_folder("programmes"), code_lists)
+    return Definitions(code_lists, tuple(each for each in programmes if each.slug in deployment.programmes))
+
+
+def find_mistakes(deployment: str | None) -> list[Fault]:
+    """Every mistake of one deployment, or of all, and of the programmes and code lists."""
+    faults: list[Fault] = []
+    try:
+        read_programmes(data_folder("programmes"), read_code_lists(data_folder("codelists")))
+    except FaultsFound as found:
+        faults += found.faults
+    for name in [deployment] if deployment else map(str, find_deployments().values()):
+        faults += check_deployment(name)
+    return faults
+
+
+def synthesise(deployment: Deployment, folder: Path, people: int, seed: int, report: Report) -> SyntheticManifest:
+    return invent(deployment, read_code_lists(data_folder("codelists")), people, seed, folder, report)
+
+
+def pass_door(
+    deployment: Deployment,
+    records: Path,
+    extract: Path,
+    *,
+    purpose: str,
+    legal_basis: str | None = None,
+    controller: str | None = None,
+    retention_until: date | None = None,
+    practice_keys: Path | None = None,
+    linkage_key: bytes | None = None,
+    report: Report,
+) -> Path:
+    """Run the door for a declared purpose; the processor's own report is returned, beside the extract.
+
+    The linkage key comes from the environment, 64 hexadecimal digits, unless a demonstration makes its own.
+    """
+    purposes = read_purposes()
+    if purpose not in deployment.purposes or purpose not in purposes:
+        raise refuse(
+            extract, f"{purpose} is no purpose of {deployment.name}", f"give one of {', '.join(deployment.purposes)}"
+        )
+    last_day = deployment.window.month_ends[-1]
+    declaration = Declaration(
+        source="general_practice",
+        purpose=purpose,
+        legal_basis=legal_basis or purposes[purpose].legal_basis,
+        controller=controller or "the practices, jointly",
+        retention_until=retention_until or last_day + timedelta(days=730),
+        cdm_version="5.4",
+        extracted_on=last_day + timedelta(days=1),
+        declares_practices=True,
+        synthetic=deployment.mode == "synthetic",
+    )
+    restricted = frozenset(read_code_lists(data_folder("codelists"))[RESTRICTED].concept_ids)
+    make_extract(
+        records,
+        extract,
+        declaration=declaration,
+        practice_keys=practice_keys or records / "practice_keys",
+        linkage_key=linkage_key or _linkage_key(),
+        restricted_concepts=restricted,
+        progress=report,
+    )
+    return extract.with_name(f"{extract.name}.door.json")
+
+
+def _linkage_key() -> bytes:
+    try:
+        key = bytes.fromhex(os.environ.get(LINKAGE_KEY, ""))
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise refuse(
+            LINKAGE_KEY, "the environment does not hold a key of 64 hexadecimal digits", "set it at the door only"
+        )
+    return key
+
+
+def receive(deployment: Deployment, source: Path, store: Path, declaration: Path | None, report: Report) -> LoadReport:
+    """Take an extract, or a pseudonymised OMOP folder with a declaration, into the warehouse."""
+    declared = read_declaration(declaration) if declaration else None
+    code_lists = read_code_lists(data_folder("codelists"))
+    return load_warehouse(
+        source,
+        store,
+        declaration=declared,
+        hierarchy=None if declared and not declared.declares_practices else deployment.hierarchy,
+        known_concepts=frozenset(concept for each in code_lists.values() for concept in each.concept_ids),
+        progress=report,
+    )
+
+
+def receive_published(deployment: Deployment, data_folder: Path, store: Path, report: Report) -> ObservationsReport:
+    if deployment.published is None:
+        raise refuse(deployment.folder, "it has no published.yaml", "write one that names the published files")
+    return load_observations(deployment.published, data_folder, store, progress=report)
+
+
+def build(deployment: Deployment, store: Path, report: Report) -> Path:
+    """Population, registers, measures and call lists from the loads in force: STORE/builds/BUILD, put in force.
+
+    Where nothing has changed since a build, that build is put in force again.
+    """
+    definitions = read_definitions(deployment)
+    planning = open_warehouse(store, PLANNING)
+    care = open_warehouse(store, DIRECT_CARE) if current(store / WAREHOUSE / DIRECT_CARE) else None
+    folder = store / BUILDS / _name_build(deployment, definitions, planning, care)
+    if not folder.is_dir():
+        with whole_folder(folder) as draft:
+            checks = _build_counts(
+                deployment, definitions, planning, draft, lambda told, share: report(told, share * 0.7)
+            )
+            if care:
+                checks += _build_lists(
+                    deployment, definitions, care, draft, lambda told, share: report(told, 0.7 + share * 0.3)
+                )
+            loads = [warehouse.report for warehouse in (planning, care) if warehouse]
+            write_json(
+                draft / BUILD_FILE,
+                {
+                    "build": folder.name,
+                    "deployment": deployment.slug,
+                    "placewise": __version__,
+                    "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                    "programmes": {each.slug: each.version for each in definitions.programmes},
+                    "checks": [asdict(each) for each in checks],
+                    "loads": [asdict(each) for each in loads],
+                },
+            )
+    point_to(store / BUILDS, folder.name)
+    return folder
+
+
+def _name_build(deployment: Deployment, definitions: Definitions, planning: Warehouse, care: Warehouse | None) -> str:
+    """The first 12 digits of the hash of all that a build rests on."""
+    rests_on = {
+        "placewise": __version__,
+        "loads": [warehouse.report.load for warehouse in (planning, care) if warehouse],
+        "programmes": {each.slug: each.version for each in definitions.programmes},
+        "segments": read_segments(definitions.code_lists).version,
+        "window": asdict(deployment.window),
+        "compare_by": deployment.compare_by,
+        "organisations": sorted(str(each) for each in deployment.hierarchy.organisations.values()),
+    }
+    return "b-" + hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()[:12]
+
+
+class _Shards:
+    """Each shard of a load: its people placed, its registers and measures answered, its tables read once."""
+
+    def __init__(self, deployment: Deployment, definitions: Definitions, warehouse: Warehouse, report: Report) -> None:
+        self.deployment, self.definitions, self.warehouse, self.report = deployment, definitions, warehouse, report
+        self.segments = read_segments(definitions.code_lists)
+        self.placing = build_placing(
+            deployment.window,
+            deployment.hierarchy,
+            warehouse.small_areas,
+            self.segments,
+            declares_practices=warehouse.report.declares_practices,
+        )
+        self.registers = get_registers(definitions.programmes)
+        self.measures = {
+            slug: each for programme in definitions.programmes for slug, each in programme.measures.items()
+        }
+        self.code_lists = self.segments.code_lists.union(*(each.code_lists for each in definitions.programmes))
+
+    def __iter__(self):
+        shards = self.warehouse.shard_folders
+        for done, shard in enumerate(shards):
+            self.report(f"Placing people and answering measures, part {done + 1} of {len(shards)}", done / len(shards))
+            events = read_events(shard, self.code_lists, self.definitions.code_lists)
+            placed = build_population(shard, events, self.placing)
+            registers = evaluate_registers(self.registers, events, self.deployment.window)
+            flags = build_flags(self.measures, events, self.deployment.window, registers)
+            yield shard, events, placed, registers, flags
+
+
+def _build_counts(
+    deployment: Deployment, definitions: Definitions, warehouse: Warehouse, draft: Path, report: Report
+) -> list[Check]:
+    shards = _Shards(deployment, definitions, warehouse, report)
+    population = shards.placing.population
+    builder = CubeBuilder(population, shards.measures, deployment.compare_by, shards.registers)
+    (draft / "population").mkdir()
+    checks: dict[str, Check] = {}
+    for shard, _, placed, registers, flags in shards:
+        checks |= {each.check: each for each in check_population(placed, population)}
+        rows = get_person_rows(placed, population, deployment.hierarchy)
+        pq.write_table(rows, draft / "population" / f"{shard.name}.parquet")
+        builder.add(placed, flags, registers)
+    report("Writing the cube", 0.95)
+    (draft / "cube").mkdir()
+    cube = builder.write(draft / "cube", deployment.hierarchy)
+    return [*checks.values(), *check_cube(cube, deployment.hierarchy)]
+
+
+def _build_lists(
+    deployment: Deployment, definitions: Definitions, warehouse: Warehouse, draft: Path, report: Report
+) -> list[Check]:
+    shards = _Shards(deployment, definitions, warehouse, report)
+    plans = build_list_plans(definitions.programmes, definitions.code_lists)
+    builder = ListBuilder(shards.placing.population, plans, definitions.code_lists, warehouse.sealed_identity)
+    for _, events, placed, registers, flags in shards:
+        builder.add(placed, flags, events, registers)
+    builder.write(draft)
+    return list(check_lists(draft, plans, open_cube(draft / "cube")))
+
+
+def release(deployment: Deployment, store: Path, report: Report) -> Path:
+    """From the build and the observations in force, whichever there are, to a release in force."""
+    folder = current(store / BUILDS)
+    observations = current(store / "observations")
+    if folder is None and observations is None:
+        raise refuse(
+            store, "there is neither a build nor a published file in it", "run placewise intake and build first"
+        )
+    definitions = read_definitions(deployment)
+    built = read_json(folder / BUILD_FILE) if folder else {"loads": [], "checks": []}
+    said: dict[str, Any] = {}
+    sources = [_source_row(table, load) for load in built["loads"] for table in load["tables"]]
+    if observations and deployment.published:
+        report("Adding up published figures", 0.0)
+        figures = read_official_figures(deployment.published)
+        read = read_sources(observations)
+        table = build_official_figures(observations, figures, deployment.hierarchy, deployment.disclosure)
+        sources += [asdict(each) for each in read]
+        said |= {"published": table, "indicators": get_indicator_cards(figures)}
+        if deployment.facts:
+            said["facts"] = fact_rows(find_facts(deployment.facts, table, figures, read))
+    cube = open_cube(folder / "cube") if folder else None
+    titles = {slug: each.title for programme in definitions.programmes for slug, each in programme.registers.items()}
+    segments = read_segments(definitions.code_lists)
+    return build_release(
+        store,
+        deployment=deployment.slug,
+        mode=deployment.mode if folder else "published",
+        build=folder.name if folder else "published files only",
+        made_at=datetime.now(UTC),
+        hierarchy=deployment.hierarchy,
+        rule=deployment.disclosure,
+        cube=cube,
+        cards=build_cards(definitions.programmes, definitions.code_lists) if cube else (),
+        titles=titles | segments.titles,
+        sources=sources,
+        loads=[_load_row(load, deployment) for load in built["loads"]],
+        checks=built["checks"],
+        progress=report,
+        **said,
+    )
+
+
+def read_card(measure: str) -> MeasureCard:
+    """The card of one measure of any programme. Raises FaultsFound where none has this slug."""
+    code_lists = read_code_lists(data_folder("codelists"))
+    cards = {
+        each.measure: each for each in build_cards(read_programmes(data_folder("programmes"), code_lists), code_lists)
+    }
+    if measure not in cards:
+        raise refuse(measure, "there is no measure of this name", f"give one of {', '.join(sorted(cards))}")
+    return cards[measure]
+
+
+def compute_facts(deployment: Deployment, data_folder: Path, report: Report) -> tuple[Fact, ...]:
+    return compute_stated_facts(data_folder, deployment.folder, report)
+
+
+def explain(deployment: Deployment, store: Path, measure: str, person: int, practice: str, reader: Reader) -> list[str]:
+    """One person's events and the months each part of a measure holds, for the team that treats them; logged.
+
+    Raises AccessDenied, after logging the attempt, for any other reader, and FaultsFound where the person is not
+    registered with the practice or the measure is unknown.
+    """
+    log = FileAccessLog(store / ACCESS_LOG)
+    what = f"explain {measure}"
+    try:
+        check_may_read(reader, practice)
+    except FaultsFound as denied:
+        log.add(record_of(reader, what, practice, rows=0, denied=denied.faults[0].fault))
+        raise
+    definitions = read_definitions(deployment)
+    warehouse = open_warehouse(store, DIRECT_CARE)
+    shard = find_shard(warehouse, person, practice)
+    log.add(record_of(reader, what, practice, rows=1))
+    return explain_measure(measure, definitions.programmes, shard, person, deployment.window, definitions.code_lists)
+
+
+def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
+    """The shard of a person registered with this practice now; raises FaultsFound as if the person were not there."""
+    for shard in warehouse.shard_folders:
+        wanted = [("person_id", "==", person), ("practice", "==", practice)]
+        if any(
+            row["end_date"] is None for row in pq.read_table(shard / "registration.parquet", filters=wanted).to_pylist()
+        ):
+            return shard
+    raise refuse(practice, "the practice has no such person registered now", "check the pseudonym on its call list")
+
+
+def _source_row(table: dict[str, Any], load: dict[str, Any]) -> dict[str, Any]:
+    """A table of a load as the release tells it. Row counts of opted-out people stay behind: they are the door's."""
+    return table | {"title": f"{load['source']}, {table['table']}", "purpose": load["purpose"], "load": load["load"]}
+
+
+def _load_row(load: dict[str, Any], deployment: Deployment) -> dict[str, Any]:
+    """Why a load may be here, with its people rounded as every count is."""
+    told = ("load", "source", "purpose", "legal_basis", "controller", "retention_until", "cdm_version", "extracted_on")
+    rounding = deployment.disclosure.round_to
+    return {key: load[key] for key in told} | {
+        "people": round(load["people"] / rounding) * rounding,
+        "synthetic": load["synthetic"],
+        "history_assumed": load["history_assumed"],
+        "unmapped_concepts": load["unmapped_concepts"],
+    }
