@@ -52,6 +52,7 @@ class Release:
         self.folder = folder
         self.manifest: ReleaseManifest = read_manifest(folder)
         self._level: Callable[[str, str], _Level] = lru_cache(maxsize=_CACHED_LEVELS)(self._read_level)
+        self._indicator: Callable[[str], pa.Table] = lru_cache(maxsize=_CACHED_LEVELS)(self._read_indicator)
 
     def __repr__(self) -> str:
         return f"Release({self.manifest.release})"
@@ -116,12 +117,11 @@ class Release:
         """
         if indicator not in self.manifest.indicators:
             raise NotReleased(f"this release has no published indicator called {indicator}")
-        table = self._published
-        keep = pc.equal(table["indicator"], indicator)
+        table = self._indicator(indicator)
         for column, wanted in filters.items():
             values = [wanted] if isinstance(wanted, str) else list(wanted)
-            keep = pc.and_(keep, pc.is_in(table[column].cast(pa.string()), value_set=pa.array(values, pa.string())))
-        return table.filter(keep)
+            table = table.filter(pc.is_in(table[column].cast(pa.string()), value_set=pa.array(values, pa.string())))
+        return table
 
     def claim(self, address: ClaimAddress) -> Claim:
         """The figure at an address of this release: a measure's, the measure `people`, or a published indicator's.
@@ -223,6 +223,9 @@ class Release:
     @cached_property
     def _published(self) -> pa.Table:
         return pq.read_table(self.folder / "published.parquet").unify_dictionaries()
+
+    def _read_indicator(self, indicator: str) -> pa.Table:
+        return self._published.filter(pc.equal(self._published["indicator"], indicator))
 
     def _groups_of(self, split: str) -> list[str]:
         if split not in self.manifest.splits:
