@@ -164,6 +164,8 @@ def build_cards(programmes: Iterable[Programme], code_lists: Mapping[str, CodeLi
             next_review=programme.next_review.isoformat(),
             ambition=measure.ambition.model_dump() if measure.ambition else None,
             lead=measure.slug == programme.page.lead,
+            sensitive=measure.sensitive,
+            note=measure.note,
         )
         for programme in programmes
         for measure in programme.measures.values()

@@ -40,6 +40,8 @@ class MeasureSection(BaseModel):
     unit: Literal["person"] | None = None
     note: str = ""
     """What a reader must know to read the figure rightly, in one or two sentences."""
+    sensitive: bool = False
+    """Hide 0% and 100% too, since they tell the same of everybody."""
     ambition: Ambition | None = None
 
 
@@ -68,6 +70,7 @@ class Measure:
     better: Better
     unit: str
     note: str
+    sensitive: bool
     ambition: Ambition | None
     version: str
     written: str
@@ -84,6 +87,7 @@ def build_measure(
         better=section.better,
         unit=section.unit or unit,
         note=section.note,
+        sensitive=section.sensitive,
         ambition=section.ambition,
         version=version,
         written=written,
