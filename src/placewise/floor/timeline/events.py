@@ -99,6 +99,31 @@ def find_starts(ordered: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.zeros(0, int)
 
 
+def pick_person(events: Events, person_id: int) -> Events | None:
+    """The same with one person only, or None if they are not there."""
+    found = np.flatnonzero(events.person_id == person_id)
+    if not len(found):
+        return None
+    return Events(
+        person_id=events.person_id[found],
+        birth=events.birth[found],
+        sex=events.sex[found],
+        death=events.death[found],
+        registrations=_of_row(events.registrations, int(found[0])),
+        of={name: _of_row(dated, int(found[0])) for name, dated in events.of.items()},
+    )
+
+
+def _of_row(dated: Dated, row: int) -> Dated:
+    chosen = np.flatnonzero(dated.row == row)
+    return Dated(
+        row=np.zeros(len(chosen), np.int32),
+        day=dated.day[chosen],
+        end=None if dated.end is None else dated.end[chosen],
+        value=None if dated.value is None else dated.value[chosen],
+    )
+
+
 def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.NDArray[np.int64]) -> dict[str, Dated]:
     concepts = np.unique([concept for each in lists for concept in each.concept_ids]).astype(np.int32)
     columns = ["person_id", "concept_id", "date"]
