@@ -21,7 +21,7 @@ CUBE = pa.schema(
         pa.field("numerator", pa.int64(), nullable=False),
     ]
 )
-"""BUILD/cube/by_practice/MEASURE.parquet (unit: practice) and BUILD/cube/by_small_area/MEASURE.parquet (unit: small area).
+"""BUILD/cube/by_practice/MEASURE.parquet (unit: practice) and by_small_area/MEASURE.parquet (unit: small area).
 
 Exact and additive; only core rooms open it. A row is present where the unit reported in that month, so that a count of
 zero differs from no row at all. Split `all` has the one group `all`. The built-in measure `people` counts the

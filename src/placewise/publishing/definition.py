@@ -1,4 +1,4 @@
-"""A deployment's disclosure rule. It may be stricter than the built-in floor, never looser (checked where it is read)."""
+"""A deployment's disclosure rule: it may be stricter than the built-in floor, never looser."""
 
 from dataclasses import dataclass
 
