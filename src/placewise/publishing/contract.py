@@ -124,7 +124,7 @@ class ReleaseManifest:
 
 @dataclass(frozen=True, slots=True)
 class ClaimAddress:
-    """Where a computed figure stands, for ever: `r-0123456789ab/af_anticoagulated/QWO/2026-03/all/all`."""
+    """Where a computed figure stands, for ever: `r-0123456789ab/MEASURE/AREA/2026-03/all/all`."""
 
     release: str
     measure: str
