@@ -6,6 +6,7 @@ six months. Window: July 2025 to June 2026.
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ from placewise.plans.lists.contract import CallListCard
 from placewise.plans.lists.open import open_call_list
 from placewise.plans.lists.plan import Column, ListPlan, OrderKey
 from placewise.plans.lists.read import read_call_list
-from placewise.plans.lists.reasons import find_lines
+from placewise.plans.lists.reasons import find_exclusion_lines, find_lines
 from placewise.population.build import build_placing, build_population
 from placewise.population.segments import read_segments
 
@@ -57,7 +58,7 @@ PLAN = ListPlan(
     measure="protected",
     lines=tuple(find_lines(AT_RISK, PROTECTED, REGISTERS)),
     exclude=CONTRAINDICATED,
-    exclude_lines=((CONTRAINDICATED, False),),
+    exclude_lines=tuple(find_exclusion_lines(CONTRAINDICATED, REGISTERS)),
     order=(OrderKey("cha2ds2vasc", descending=True), OrderKey("medication_review", descending=False)),
     columns=(Column("age", "age"), Column("last seen", "general_practice_visit")),
     card=CallListCard(
@@ -285,6 +286,15 @@ def test_a_list_that_lacks_somebody_the_count_misses_stops_the_build(build: Path
     pq.write_table(pq.read_table(list_file).slice(1), list_file)
     with pytest.raises(FaultsFound, match="lacks somebody whom the count says is missed"):
         check_lists(broken, [PLAN], open_cube(broken / "cube"))
+
+
+def test_where_fewer_is_better_those_who_count_are_listed(tmp_path: Path, keys: dict[str, PrivateKey]):
+    population, placed, flags, events, sealed = answer(tmp_path, keys)
+    lists = ListBuilder(population, [replace(PLAN, counted=True)], CODE_LISTS, sealed)
+    lists.add(placed, flags, events, {})
+    lists.write(tmp_path)
+    listed = pq.read_table(tmp_path / "lists" / "unprotected" / "A01.parquet")
+    assert listed["person_id"].to_pylist() == [7]
 
 
 def test_only_the_practice_s_own_key_opens_the_names(build: Path, keys: dict[str, PrivateKey], tmp_path: Path):

@@ -26,7 +26,7 @@ from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.definition import Measure
 from placewise.plans.lists.contract import CallListCard
 from placewise.plans.lists.plan import AGE, Column, ListPlan, OrderKey
-from placewise.plans.lists.reasons import find_lines, iter_leaves
+from placewise.plans.lists.reasons import find_exclusion_lines, find_lines
 
 
 class CallListSection(BaseModel):
@@ -101,7 +101,7 @@ def plan_list(
         counted=call_list.counted,
         lines=tuple(find_lines(measure.of, aim, registers)),
         exclude=excluded,
-        exclude_lines=() if excluded is None else tuple(iter_leaves(excluded, registers)),
+        exclude_lines=() if excluded is None else tuple(find_exclusion_lines(excluded, registers)),
         order=call_list.order,
         columns=columns,
         card=CallListCard(

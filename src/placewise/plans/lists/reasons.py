@@ -30,6 +30,11 @@ def find_lines(denominator: Node, numerator: Node, registers: Mapping[str, Node]
     return list(lines.values())
 
 
+def find_exclusion_lines(exclude: Node, registers: Mapping[str, Node]) -> list[Line]:
+    """What to tell of somebody who is not to be called: what is recorded, never what is not."""
+    return [(node, False) for node, wanted in iter_leaves(exclude, registers) if wanted]
+
+
 def iter_leaves(node: Node, registers: Mapping[str, Node], wanted: bool = True) -> Iterator[tuple[Node, bool]]:
     """The questions about records inside a question, registers opened, and whether each is to hold or not to hold."""
     match node:
