@@ -16,6 +16,11 @@ from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.people import TITLES
+from placewise.measures.build import CubeBuilder
+from placewise.measures.checks import check_cube
+from placewise.measures.contract import PersonFlags
+from placewise.measures.cube import PEOPLE
+from placewise.measures.rollup import get_cells, roll_up
 from placewise.measures.splits import build_split
 from placewise.population.build import Placing, build_placing, build_population
 from placewise.population.checks import check_population
@@ -260,3 +265,32 @@ def test_children_and_young_people_are_0_to_24_as_the_stored_definition_says(tmp
         (3, "older_people"): "000001",
     }
     assert TITLES["children_and_young_people"] == "Children and young people (0 to 24)"
+
+
+def test_a_source_without_practices_and_addresses_counts_in_the_system_alone(tmp_path: Path, code_lists: Any) -> None:
+    segments = read_segments(code_lists)
+    shard = write_placed_shard(
+        tmp_path / "shard",
+        code_lists,
+        people="""
+            1 1980-02 female white
+            2 1990-02 male black
+        """,
+        registered="""
+            1 practice_not_recorded 2010-01-01
+            2 practice_not_recorded 2025-03-05
+        """,
+    )
+    placing = build_placing(WINDOW, build_hierarchy(), build_small_areas({}), segments, declares_practices=False)
+    placed = build_population(shard, read_events(shard, segments.code_lists, code_lists), placing)
+    builder = CubeBuilder(placing.population, [], [], [])
+    builder.add(placed, PersonFlags(placed.person_id, {}, {}), {})
+    cube = builder.write(tmp_path, build_hierarchy())
+    check_cube(cube, build_hierarchy())
+    cells = get_cells(cube.read(PEOPLE), cube.units(), ["all"])
+    assert roll_up(cells, build_hierarchy(), "system").denominator[0, 0].tolist() == [1, 1, 2, 2, 2, 2]
+    assert roll_up(cells, build_hierarchy(), "place").denominator.sum() == 0
+    rows = get_person_rows(placed, placing.population, build_hierarchy()).to_pylist()
+    assert {(row["practice"], row["place"], row["small_area"]) for row in rows} == {
+        ("practice_not_recorded", None, None)
+    }
