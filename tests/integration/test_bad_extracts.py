@@ -134,6 +134,13 @@ def test_a_csv_whose_columns_have_moved_by_one(tmp_path: Path, store: Path) -> N
     assert "line 2: condition_start_date is not a date, and so in 3 of 3 rows: a column is shifted" in told
 
 
+def test_a_compressed_csv_cut_short(tmp_path: Path, store: Path) -> None:
+    source = write_tables(tmp_path / "bad", make_tables(), ".csv.gz")
+    whole = (source / "measurement.csv.gz").read_bytes()
+    (source / "measurement.csv.gz").write_bytes(whole[: len(whole) - 12])
+    assert "measurement.csv.gz: it is cut short or damaged" in refusal(store, lambda: load(source, store))
+
+
 def test_columns_missing_and_columns_nobody_knows(tmp_path: Path, store: Path) -> None:
     def rename(tables: dict[str, list]) -> None:
         for row in tables["measurement"]:
@@ -187,6 +194,18 @@ def test_an_invented_birthday_is_borne_and_not_kept(tmp_path: Path) -> None:
     rejected = pq.read_table(warehouse.folder / "rejected" / "person.parquet")
     assert "day_of_birth" not in rejected.column_names
     assert "year_of_birth" in rejected.column_names
+
+
+def test_an_address(tmp_path: Path, store: Path) -> None:
+    row = {"location_id": 1, "location_source_value": "E1", "address_1": "1 High Street", "zip": None}
+    source = send(tmp_path, lambda tables: tables.update(location=[row]))
+    assert "location.parquet: column address_1 holds addresses" in refusal(store, lambda: load(source, store))
+
+
+def test_practices_in_a_source_declared_to_know_none(tmp_path: Path, store: Path) -> None:
+    source = write_tables(tmp_path / "bad", make_tables())
+    told = refusal(store, lambda: load(source, store, declares_practices=False))
+    assert "registration.parquet: it names practices, though the source is declared to know none" in told
 
 
 def test_notes(tmp_path: Path, store: Path) -> None:

@@ -42,8 +42,13 @@ def check_linkage_key(key: bytes) -> None:
 
 def standardise_numbers(numbers: Sequence[object]) -> list[str]:
     """NHS numbers as ten digits, "" where one is missing or its check digit is wrong (NHS Data Dictionary)."""
-    found = [nhs_number.standardise_format(number) for number in numbers]
-    return [number if number and nhs_number.is_valid(number) else "" for number in found]
+
+    def standardise(number: object) -> str:
+        plain = isinstance(number, str) and len(number) == 10 and number.isdecimal()
+        digits = str(number) if plain else nhs_number.standardise_format(number)
+        return digits if nhs_number.is_valid(digits) else ""
+
+    return [standardise(number) for number in numbers]
 
 
 def make_pseudonyms(numbers: Sequence[str], key: bytes) -> npt.NDArray[np.int64]:

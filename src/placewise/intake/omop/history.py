@@ -26,6 +26,7 @@ def build_registration(types: Types, extracted_on: date, declares_practices: boo
         join = (
             "JOIN raw_person p ON TRY_CAST(p.person_id AS BIGINT) = o.person_id"
             " JOIN raw_care_site c ON TRY_CAST(c.care_site_id AS BIGINT) = TRY_CAST(p.care_site_id AS BIGINT)"
+            " AND c.care_site_source_value IS NOT NULL"
         )
     return (
         f"SELECT o.person_id, {practice} AS practice, o.start_date,"

@@ -12,7 +12,7 @@ import nhs_number
 from placewise.floor.database import quoted
 from placewise.floor.faults import Fault, FaultsFound
 from placewise.intake.omop.source import SourceFile
-from placewise.intake.omop.tables import BIRTH_DETAIL, NOTES
+from placewise.intake.omop.tables import ADDRESS_LINES, BIRTH_DETAIL, NOTES
 
 REMEDY = "have it removed at the door, and send the extract again"
 
@@ -80,6 +80,8 @@ def _find_identifiers(
             yield column, "holds NHS numbers"
         elif counts.get(f"{column}:postcode") or counts.get(f"{column}:unspaced", 0) * 2 > present:
             yield column, "holds postcodes"
+        elif column in ADDRESS_LINES and present:
+            yield column, "holds addresses"
         elif counts.get(f"{column}:long") and _is_varied(database, view, column, counts[f"{column}:long"]):
             yield column, "holds free text"
         elif counts.get(f"{column}:open"):

@@ -7,6 +7,8 @@ scratch folder, so that one set of checks reads both.
 import csv
 import gzip
 import re
+import shutil
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -169,7 +171,7 @@ def _open_rows(database: duckdb.DuckDBPyConnection, file: SourceFile, scratch: P
     path = file.path
     if not file.is_parquet:
         path = scratch / f"{file.table}.parquet"
-        _copy_csv(database, file, path)
+        _copy_csv(database, file, path, scratch)
     columns = ", ".join(f'"{written}" AS {name}' for name, written in file.columns.items())
     view = f"raw_{file.table}"
     database.execute(
@@ -202,11 +204,25 @@ def _is_damaged(path: Path) -> bool:
     return False
 
 
-def _copy_csv(database: duckdb.DuckDBPyConnection, file: SourceFile, path: Path) -> None:
+def _unpack(path: Path, scratch: Path) -> Path:
+    """A CSV without its compression. DuckDB reads a gzip that is cut short as if it ended there; this does not."""
+    if path.suffix.lower() != ".gz":
+        return path
+    plain = scratch / path.stem
+    try:
+        with gzip.open(path) as packed, plain.open("wb") as stream:
+            shutil.copyfileobj(packed, stream, 1 << 20)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise refuse(path, "it is cut short or damaged", "send it again") from None
+    return plain
+
+
+def _copy_csv(database: duckdb.DuckDBPyConnection, file: SourceFile, path: Path, scratch: Path) -> None:
+    plain = _unpack(file.path, scratch)
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in file.columns.values())
     try:
         database.execute(
-            f"COPY (FROM read_csv({quoted(file.path)}, auto_detect = false, header = true, delim = ',', quote = '\"',"
+            f"COPY (FROM read_csv({quoted(plain)}, auto_detect = false, header = true, delim = ',', quote = '\"',"
             f" escape = '\"', nullstr = '', columns = {{{columns}}})) TO {quoted(path)} (FORMAT parquet)"
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
@@ -218,5 +234,5 @@ def _copy_csv(database: duckdb.DuckDBPyConnection, file: SourceFile, path: Path)
             if counts
             else "it cannot be read as CSV"
         )
-        remedy = "export the file again with every value quoted"
+        remedy = "export the file again in UTF-8 with every value quoted"
         raise refuse(file.path, fault, remedy, int(line[1]) if line else None) from None

@@ -186,4 +186,5 @@ RACE_GROUPS = {
 """OMOP's race concepts as ethnic groups, for a source without the NHS Data Dictionary's categories."""
 
 BIRTH_DETAIL = ("day_of_birth", "birth_datetime")
+ADDRESS_LINES = ("address_1", "address_2")
 EARLIEST_YEAR = 1880
