@@ -179,7 +179,7 @@ def data_folder(kind: Literal["deployments", "programmes", "codelists"]) -> Path
 
 def find_deployment(name_or_path: str) -> Path:
     """The folder of a deployment by its slug or path. Raises FaultsFound, with the nearest name, if there is none."""
-    folders = [Path(name_or_path)] if os.sep in name_or_path else []
+    folders = [Path(name_or_path)]
     folders += [parent / name_or_path for parent in _data_folders("deployments")]
     for folder in folders:
         if (folder / ICS_FILE).is_file():

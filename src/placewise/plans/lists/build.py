@@ -109,7 +109,7 @@ class ListBuilder:
         if plan.exclude is None:
             return pa.nulls(len(rows), pa.string())
         words = evaluate({plan.slug: plan.exclude}, events, self._population.window, registers)[plan.slug]
-        told = pc.binary_join(build_reasons(plan.exclude_lines, events, rows, self._last_day, self._titles), "; ")
+        told: Any = pc.binary_join(build_reasons(plan.exclude_lines, events, rows, self._last_day, self._titles), "; ")
         told = pc.if_else(pc.equal(told, ""), describe(plan.exclude, self._titles), told)
         return pc.if_else(pa.array((words[rows] & self._last_bit) != 0), told, pa.scalar(None, pa.string()))
 
