@@ -29,6 +29,7 @@ class Measure(Schema):
     numerator_means: str
     denominator_means: str
     ambition: dict[str, Any] | None
+    note: str = Field(description="What a reader must know to read the figure rightly")
     owner: str
     version: str = Field(description="Changes whenever the definition or a code list does")
 

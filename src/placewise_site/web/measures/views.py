@@ -5,12 +5,16 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from placewise_site.care.queries import available_lists
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
 from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.measures.figures import figure_keys, levels_too_long, measure_figure
 from placewise_site.web.opening import Opening, opens_release
+
+WORDS_BELOW = (("next", "What to do next"), ("definition", "Definition"), ("source", "Source"))
+"""The parts of a measure's page after its figures."""
 
 
 @opens_release
@@ -48,8 +52,9 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "figures": [
             FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
         ],
-        "parts": [(each.key, each.title) for each in figures] + [("definition", "Definition"), ("source", "Source")],
+        "parts": [*((each.key, each.title) for each in figures), *WORDS_BELOW],
         "too_long": levels_too_long(sight, area),
+        "lists": [each for each in available_lists() if each.measure == measure],
         "sources": [source for source in sight.manifest.sources if "table" in source],
     }
     return render(request, "measures/page.jinja", context)

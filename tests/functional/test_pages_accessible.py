@@ -1,0 +1,119 @@
+"""Every page of figures in a real browser: axe finds nothing, nothing scrolls sideways, and none needs script."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from builders.release import build_planted_release
+from builders.site import write_deployment
+
+django_settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good: Django refuses to read none
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+PAGES = (
+    "/measures/",
+    "/measures/af_anticoagulated/",
+    "/measures/blood_pressure_treated/?area=NW3&sort=ethnicity.-value",
+    "/population/",
+    "/sources/",
+    "/sources/releases/",
+    "/sources/facts/",
+    "/sources/published/",
+    "/sources/published/rtt_waiting/",
+    "/evidence/{release}/af_anticoagulated/HVS/2026-03/all/all/",
+    "/measures/nothing/",
+    "/api/",
+)
+WIDTHS = (1280, 375)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("accessible")
+    release = build_planted_release(folder / "store")
+    return {"folder": folder / "store", "deployment": write_deployment(folder), "release": release.manifest.release}
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's own event loop runs in this thread
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(settings: Any, store: Any, request: pytest.FixtureRequest) -> str:
+    """Where the site of the planted release answers."""
+    settings.PLACEWISE_STORE = store["folder"]
+    settings.PLACEWISE_DEPLOYMENT = str(store["deployment"])
+    settings.STATIC_ROOT = None
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    return str(request.getfixturevalue("live_server").url)  # started now, since it reads the settings once
+
+
+def open_page(browser: Browser, address: str, width: int, **options: Any) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 800}, **options)
+    page.goto(address)
+    expect(page.locator("h1")).to_be_visible()
+    return page
+
+
+@pytest.mark.requirement("S184")
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Browser, address: str, store: Any, path: str, width: int
+) -> None:
+    page = open_page(browser, address + path.replace("{release}", store["release"]), width)
+    for each in page.locator("details").all()[:2]:  # the rest are made by the same lines of the same template
+        each.evaluate("each => each.open = true")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.set_viewport_size({"width": 320, "height": 800})  # the narrowest phone, or a desk at 400%
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+def test_a_phone_gets_the_narrow_chart_and_a_desk_the_wide_one(browser: Browser, address: str) -> None:
+    for width, shape in ((1280, "wide"), (375, "narrow")):
+        page = open_page(browser, f"{address}/measures/af_anticoagulated/", width)
+        picture = page.locator("#trend img")
+        expect(picture).to_have_js_property("complete", True)
+        assert f"shape={shape}" in picture.evaluate("each => each.currentSrc")
+        assert picture.evaluate("each => each.naturalWidth") > 300
+        page.close()
+
+
+def test_a_reader_without_script_chooses_an_area_sorts_and_checks_a_figure(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/measures/af_anticoagulated/", 1280, java_script_enabled=False)
+    page.get_by_label("Area").select_option("HVN")
+    page.get_by_role("button", name="Show this area").click()
+    expect(page.locator(".app-headline")).to_contain_text("North Haven")
+    page.locator("#network summary").click()
+    page.locator("#network").get_by_role("link", name="Per cent").first.click()
+    expect(page.locator("#network th[aria-sort=descending]")).to_have_count(1)
+    page.locator("#network td a").first.click()
+    expect(page.locator("h1")).to_have_text("People with AF at stroke risk who take an anticoagulant")
+    expect(page.locator("main")).to_contain_text("Check this figure")
+    page.close()
+
+
+def test_the_keyboard_reaches_the_table_and_the_scroll_box_is_named(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/measures/af_anticoagulated/", 375)
+    page.locator("#trend summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    box = page.locator("#trend [role=region]")
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-label", "People with AF at stroke risk who take an anticoagulant, Haven System")
+    page.close()
