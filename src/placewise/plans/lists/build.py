@@ -110,7 +110,7 @@ class ListBuilder:
             return pa.nulls(len(rows), pa.string())
         words = evaluate({plan.slug: plan.exclude}, events, self._population.window, registers)[plan.slug]
         told: Any = pc.binary_join(build_reasons(plan.exclude_lines, events, rows, self._last_day, self._titles), "; ")
-        told = pc.if_else(pc.equal(told, ""), describe(plan.exclude, self._titles), told)
+        told = pc.if_else(pc.equal(told, pa.scalar("")), describe(plan.exclude, self._titles), told)
         return pc.if_else(pa.array((words[rows] & self._last_bit) != 0), told, pa.scalar(None, pa.string()))
 
     def _get_latest(self, codes: str, events: Events, rows: Rows) -> Latest:
