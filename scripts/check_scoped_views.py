@@ -10,7 +10,18 @@ import sys
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parents[1] / "src/placewise_site"
-HOLD_QUERIES = {"models", "actions", "queries", "policies", "admin", "migrations", "roles", "running", "access_log"}
+HOLD_QUERIES = {
+    "models",
+    "actions",
+    "queries",
+    "policies",
+    "admin",
+    "administration",
+    "migrations",
+    "roles",
+    "running",
+    "access_log",
+}
 MANAGERS = {"objects", "_base_manager", "_default_manager"}
 SCOPE = "visible_to"
 

@@ -7,6 +7,7 @@ PLACEWISE_SECRET_KEY     signs sessions; needed unless PLACEWISE_MODE is demo
 PLACEWISE_MODE           demo: a local trial over plain HTTP; live otherwise
 PLACEWISE_ALLOWED_HOSTS  host names, with commas between
 PLACEWISE_OPENID         client_id:secret@https://server, for OpenID Connect sign-in
+PLACEWISE_EMAIL_HOST     the mail server that sends people's letters; PLACEWISE_EMAIL_FROM: their sender
 """
 
 import os

@@ -1,8 +1,8 @@
 """Every address of the site, by the part that answers it."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from placewise_site.organisations.administration import administration
 from placewise_site.web.about import about, logo
 from placewise_site.web.errors import bad_request, forbidden, not_found, server_error
 from placewise_site.web.health import healthz
@@ -16,7 +16,7 @@ urlpatterns = [
     path("my-patients/", include("placewise_site.care.urls")),
     path("waiting/", include("placewise_site.hospitals.urls")),
     path("api/", include("placewise_site.api.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", administration.urls),
     path("healthz", healthz, name="healthz"),
 ]
 

@@ -34,6 +34,15 @@ def add_person(
 
 
 @transaction.atomic
+def close_account(*, by: User | None, user: User) -> User:
+    """The person is out at once, also where they are signed in; the account stays, since logs point to it."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record_event(by=by, action="account_closed", subject=user.email)
+    return user
+
+
+@transaction.atomic
 def give_grant(
     *,
     by: User | None,

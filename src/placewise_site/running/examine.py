@@ -16,7 +16,10 @@ from placewise_site.evidence.releases import current_release
 def doctor() -> int:
     faults = 0
     for title, find in EXAMINED:
-        found = list(find())
+        try:
+            found = list(find())
+        except DatabaseError:
+            found = ["It cannot be read; mend the database first."]
         faults += len(found)
         print(f"{'wrong' if found else 'well':<6} {title}")
         for fault in found:

@@ -1,0 +1,82 @@
+"""For whoever runs the site: who is here, in which role, where, until when. Every write goes through an action."""
+
+from django import forms
+from django.contrib.admin import action, register
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from placewise_site.accounts.actions import add_person, close_account, end_grant, give_grant, record_agreement
+from placewise_site.accounts.models import AccessEvent, Agreement, Event, Grant, User
+from placewise_site.organisations.administration import Recorded, ToRead, administration
+
+
+class NewPerson(forms.ModelForm):
+    name = forms.CharField(label="Full name")
+    password = forms.CharField(
+        widget=forms.PasswordInput, required=False, help_text="Leave empty for somebody who signs in by OpenID Connect."
+    )
+
+    class Meta:
+        model = User
+        fields = ("email",)
+
+
+@register(User, site=administration)
+class UserAdmin(Recorded):
+    form = NewPerson
+    list_display = ("email", "first_name", "last_name", "is_active", "last_login")
+    search_fields = ("email", "first_name", "last_name")
+    actions = ("close_accounts",)
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        said = form.cleaned_data
+        made = add_person(by=_by(request), email=said["email"], name=said["name"], password=said["password"] or None)
+        obj.pk = made.pk
+
+    @action(description="Close the account now", permissions=["view"])
+    def close_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            close_account(by=_by(request), user=person)
+
+
+@register(Grant, site=administration)
+class GrantAdmin(Recorded):
+    list_display = ("user", "role", "organisation", "purpose", "starts_on", "ends_on")
+    list_filter = ("role", "purpose")
+    autocomplete_fields = ("user", "organisation")
+    actions = ("end_today",)
+
+    def save_model(self, request: HttpRequest, obj: Grant, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = give_grant(by=_by(request), **form.cleaned_data).pk
+
+    @action(description="End today", permissions=["view"])
+    def end_today(self, request: HttpRequest, grants: QuerySet[Grant]) -> None:
+        for grant in grants:
+            end_grant(by=_by(request), grant=grant, ends_on=timezone.localdate())
+
+
+@register(Agreement, site=administration)
+class AgreementAdmin(Recorded):
+    list_display = ("practice", "network", "reference", "starts_on", "ends_on")
+    autocomplete_fields = ("practice", "network")
+
+    def save_model(self, request: HttpRequest, obj: Agreement, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = record_agreement(by=_by(request), **form.cleaned_data).pk
+
+
+@register(AccessEvent, site=administration)
+class AccessEventAdmin(ToRead):
+    list_display = ("number", "at", "name", "role", "purpose", "practice", "what", "rows", "denied")
+    search_fields = ("name", "practice", "what")
+
+
+@register(Event, site=administration)
+class EventAdmin(ToRead):
+    list_display = ("at", "by", "action", "subject")
+    search_fields = ("action", "subject")
+
+
+def _by(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

@@ -1,0 +1,55 @@
+"""Running the site from the command line: ready at once the second time, and plain about what is wrong."""
+
+import time
+
+import pytest
+
+from builders.release import build_planted_release
+from builders.serving import run_site, site_environment
+from builders.site import write_deployment
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("commands")
+    store = folder / "store"
+    store.mkdir()
+    build_planted_release(store)
+    return site_environment(store, write_deployment(folder))
+
+
+def test_a_demo_gets_one_account_a_role_and_the_second_start_is_instant(environment):
+    first = run_site(environment, "prepare")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.count("@demo.example") == 15
+    start = time.monotonic()
+    second = run_site(environment, "prepare")
+    assert (second.returncode, second.stdout) == (0, "")
+    assert time.monotonic() - start < 3
+    examined = run_site(environment, "doctor")
+    assert (examined.returncode, "wrong" in examined.stdout) == (0, False), examined.stdout
+
+
+def test_the_doctor_names_each_fault(environment, tmp_path):
+    broken = environment | {"PLACEWISE_DATABASE": str(tmp_path / "new.sqlite3"), "PLACEWISE_DEPLOYMENT": "nowhere"}
+    examined = run_site(broken, "doctor")
+    assert examined.returncode == 1
+    assert "Its tables are not up to date; run prepare." in examined.stdout
+    assert "there is no deployment of this name" in examined.stdout
+    assert "Traceback" not in examined.stdout + examined.stderr
+
+
+def test_a_live_site_needs_a_key(environment):
+    live = {name: value for name, value in environment.items() if name != "PLACEWISE_MODE"}
+    done = run_site(live, "prepare")
+    assert done.returncode == 1
+    assert done.stderr.startswith("PLACEWISE_SECRET_KEY: it is not set;")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_live_site_has_no_demo_accounts_and_hashed_files(environment, tmp_path):
+    live = {name: value for name, value in environment.items() if name != "PLACEWISE_MODE"}
+    live |= {"PLACEWISE_SECRET_KEY": "x" * 50, "PLACEWISE_DATABASE": str(tmp_path / "live.sqlite3")}
+    done = run_site(live, "prepare")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert run_site(live, "doctor").returncode == 0

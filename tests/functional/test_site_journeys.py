@@ -1,0 +1,211 @@
+"""Journeys in a real browser against the real server, with the accessibility rules run on each page."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+
+from builders.lists import CARD, LIST, write_call_lists
+from builders.release import build_planted_release
+from builders.serving import Served, run_site, served
+from builders.site import write_deployment
+
+pytestmark = pytest.mark.browser
+
+WIDE, PHONE, NARROWEST = ({"width": width, "height": 800} for width in (1280, 375, 320))
+PUBLIC_PAGES = [
+    "/",
+    "/waiting/",
+    "/waiting/RT1/",
+    "/about/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/nowhere/",
+]
+PAGES = {
+    "director": ["/", "/you/", "/my-patients/", "/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/"],
+    "pcn.staff": ["/"],
+    "practice": ["/", "/my-patients/", f"/my-patients/A05/{LIST}/", f"/my-patients/A01/{LIST}/"],
+    "hospital.operations": ["/", "/?sort=-waiting"],
+    "analyst": ["/"],
+    "voluntary.sector": ["/", "/?area=HVN"],
+}
+"""The planted demo's practice account works at A05, the first practice by name."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("site")
+    store = folder / "store"
+    store.mkdir()
+    build_planted_release(store)
+    write_call_lists(store)
+    with served(store, write_deployment(folder)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def sign_in(browser: Browser, site: Served) -> Callable[[str], StorageState]:
+    """sign_in(account) signs a demo account in through the page, once, and gives its cookies."""
+
+    @cache
+    def signed_in(account: str) -> StorageState:
+        context = browser.new_context(base_url=site.address)
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.get_by_label("Email").fill(f"{account}@demo.example")
+        page.get_by_label("Password").fill(site.password)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return signed_in
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Served, sign_in: Callable[[str], StorageState]) -> Iterator[Callable[..., Page]]:
+    """visit(account) gives a page in which that demo account has signed in; visit() the public's."""
+    contexts: list[BrowserContext] = []
+
+    def opened(account: str = "", **options) -> Page:
+        state = sign_in(account) if account else None
+        context = browser.new_context(base_url=site.address, viewport=WIDE, storage_state=state, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def check_accessible(page: Page, address: str) -> None:
+    for viewport in (WIDE, PHONE):
+        page.set_viewport_size(viewport)
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        told = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+        assert told == [], f"{address} at {viewport['width']} px"
+
+
+def check_fits(page: Page, address: str) -> None:
+    """Nothing but a table in its own box scrolls sideways."""
+    page.set_viewport_size(NARROWEST)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+
+
+@pytest.mark.parametrize("address", PUBLIC_PAGES)
+def test_public_pages_are_accessible_and_fit_a_small_phone(visit, address):
+    page = visit()
+    check_accessible(page, address)
+    check_fits(page, address)
+
+
+@pytest.mark.parametrize("account", PAGES)
+def test_pages_of_each_role_are_accessible_and_fit_a_small_phone(visit, account):
+    page = visit(account)
+    for address in PAGES[account]:
+        check_accessible(page, address)
+        check_fits(page, address)
+
+
+def test_a_practice_finds_whom_to_see_next(visit, tmp_path, site):
+    page = visit("practice")
+    # Given the practice's own home, when it opens its list
+    page.get_by_role("link", name=CARD["title"]).click()
+    # Then it sees whom to see next, why, and who is left out
+    expect(page.get_by_role("heading", level=1)).to_contain_text(CARD["title"])
+    expect(page.get_by_role("row", name="1 AF recorded in 2011")).to_be_visible()
+    expect(page.get_by_text("a mechanical heart valve is recorded").first).to_be_visible()
+    # And takes the sealed list away
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the sealed list").click()
+    assert download.value.suggested_filename == f"{LIST}-A05.parquet"
+    # And the log holds each look
+    assert "practice@demo.example as practice of A05" in run_site(site.environment, "audit").stdout
+
+
+def test_network_staff_are_refused_without_an_agreement_and_told_why(visit):
+    page = visit("pcn.staff")
+    answer = page.goto(f"/my-patients/A04/{LIST}/")
+    assert answer is not None
+    assert answer.status == 403
+    expect(page.get_by_text("Nothing was shown, and the attempt was recorded.")).to_be_visible()
+
+
+def test_hospital_operations_sort_and_take_away_what_is_on_screen(visit):
+    page = visit("hospital.operations")
+    page.get_by_role("link", name="Every trust and specialty").click()
+    page.get_by_role("columnheader", name="Waiting").get_by_role("link").click()
+    expect(page.get_by_role("columnheader", name="Waiting")).to_have_attribute("aria-sort", "descending")
+    rows = page.locator("tbody th").all_inner_texts()
+    assert rows[:2] == ["Haven General Hospitals", "South Haven Infirmary"]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this table (CSV)").click()
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert lines[1].startswith("RT1,Haven General Hospitals,86915.0,56900.0,")
+
+
+def test_everything_works_without_script(visit):
+    page = visit("practice", java_script_enabled=False)
+    page.get_by_role("link", name="My patients").click()
+    page.get_by_role("link", name=CARD["title"]).click()
+    expect(page.get_by_role("row", name="1 AF recorded in 2011")).to_be_visible()
+    page.goto("/waiting/?specialty=110")
+    expect(page.get_by_role("cell", name="9,100")).to_be_visible()
+
+
+def test_a_keyboard_reaches_the_content_at_once_and_the_focus_is_seen(visit):
+    page = visit()
+    page.goto("/waiting/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    table = page.get_by_role("region", name="Every trust, all specialties")
+    table.focus()
+    assert table.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+
+
+def test_nothing_breaks_the_content_security_policy(visit):
+    page = visit()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in ("/", "/waiting/", "/accounts/login/"):
+        page.goto(address)
+    assert said == []
+    assert all(url.startswith(("http://localhost", "data:")) for url in asked)
+    assert page.locator("body.nhsuk-frontend-supported").count() == 1  # the nonce let the page's own script run
+
+
+def test_colours_forced_by_the_reader_keep_boxes_visible(visit):
+    page = visit(forced_colors="active")
+    page.goto("/")
+    border = page.locator(".app-tile").first.evaluate("each => getComputedStyle(each).borderTopStyle")
+    assert border == "solid"
+
+
+def test_on_paper_there_is_no_menu(visit):
+    page = visit()
+    page.goto("/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

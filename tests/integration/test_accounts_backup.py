@@ -1,0 +1,92 @@
+"""The record comes back from its backup as it was, into SQLite or PostgreSQL, and what is not a backup is refused."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from builders.lists import LIST
+from builders.site import add_agreement, add_person_in_role
+from placewise_site.accounts.models import Purpose
+from placewise_site.evidence.persons import open_call_list
+from placewise_site.organisations.models import Organisation
+from placewise_site.running.backup import back_up
+
+FRESH = "placewise_restored"
+
+
+@pytest.fixture
+def backup(site, tmp_path) -> Path:
+    """A record with people, grants, an agreement and two looks at a list, backed up."""
+    person = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
+    add_person_in_role("analyst", "HVS")
+    add_agreement("A02", "NW1")
+    for _ in range(2):
+        open_call_list(by=person, practice=Organisation.objects.get(code="A01"), list_slug=LIST)
+    file = tmp_path / "backup.zip"
+    assert back_up(file) == 0
+    return file
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The address of an empty database on the server of this run; skipped where the run is on SQLite."""
+    if connection.vendor != "postgresql":
+        pytest.skip("this run is on SQLite; the run on PostgreSQL restores into it")
+    import psycopg
+
+    server = os.environ["PLACEWISE_DATABASE"]
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute(f"DROP DATABASE IF EXISTS {FRESH}")
+        session.execute(f"CREATE DATABASE {FRESH}")
+    base, _, _ = server.partition("?")
+    yield f"{base.rpartition('/')[0]}/{FRESH}{server[len(base) :]}"
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute(f"DROP DATABASE {FRESH} WITH (FORCE)")
+
+
+def run(database: str, site, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "PLACEWISE_MODE": "demo",
+        "PLACEWISE_STORE": str(site.store),
+        "PLACEWISE_DEPLOYMENT": str(site.deployment),
+        "PLACEWISE_DATABASE": database,
+    }
+    command = [sys.executable, "-m", "placewise_site", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_backup_comes_back_into_a_new_sqlite_file(backup, site, tmp_path):
+    check_restored(str(tmp_path / "restored.sqlite3"), backup, site, tmp_path)
+
+
+def test_a_backup_comes_back_into_an_empty_postgresql_database(backup, site, postgres, tmp_path):
+    check_restored(postgres, backup, site, tmp_path)
+
+
+def check_restored(database: str, backup: Path, site, tmp_path: Path) -> None:
+    done = run(database, site, "restore", str(backup))
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    audited = run(database, site, "audit")
+    assert "The access log is as it was written: 2 rows." in audited.stdout
+    again = tmp_path / "again.zip"
+    assert run(database, site, "backup", str(again)).returncode == 0
+    with zipfile.ZipFile(backup) as first, zipfile.ZipFile(again) as second:
+        assert first.read("record.json") == second.read("record.json")
+    twice = run(database, site, "restore", str(backup))
+    assert twice.returncode == 1
+    assert "The database holds people already" in twice.stderr
+
+
+@pytest.mark.parametrize("spoil", [lambda whole: whole[: len(whole) // 2], lambda whole: b"not a backup"])
+def test_what_is_no_whole_backup_is_refused_in_one_sentence(backup, site, tmp_path, spoil):
+    backup.write_bytes(spoil(backup.read_bytes()))
+    done = run(str(tmp_path / "restored.sqlite3"), site, "restore", str(backup))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "it is not a backup, or it is cut short" in done.stderr
