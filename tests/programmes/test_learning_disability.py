@@ -1,0 +1,62 @@
+"""Learning disability: offered, done and planned are three measures of the same people, by financial year."""
+
+import pytest
+
+from builders.invented_people import Answers, answer, programmes
+
+PEOPLE = """
+    Abe  | 1990-01 male   | learning_disability_codes 2000-01-01, learning_disability_check_offered 2026-04-10
+    Bea  | 1990-01 female | learning_disability_codes 2000-01-01, learning_disability_check_done 2026-05-10
+    Col  | 1990-01 male   | learning_disability_codes 2000-01-01, learning_disability_check_offered 2026-04-10, learning_disability_check_declined 2026-04-20
+    Dee  | 1990-01 female | learning_disability_codes 2000-01-01, learning_disability_check_done 2026-03-31
+    Eli  | 1990-01 male   | learning_disability_codes 2000-01-01, learning_disability_check_done 2026-04-01, learning_disability_action_plan 2026-04-01
+    Fern | 1990-01 female | learning_disability_codes 2000-01-01
+    Gabe | 2012-06 male   | learning_disability_codes 2016-01-01
+    Hope | 2012-07 female | learning_disability_codes 2016-01-01, learning_disability_check_done 2026-05-10
+    Iris | 1990-01 female | specific_learning_difficulty_codes 2000-01-01
+    Jed  | 1990-01 male   | learning_disability_codes 2000-01-01, learning_disability_check_done 2026-05-10, dies 2026-06-01
+    Kay  | 1990-01 female | learning_disability_codes 2000-01-01, learning_disability_check_done 2026-05-10, joins 2026-06-01
+    Len  | 1990-01 male   |
+"""  # noqa: E501
+REGISTERED_AND_14 = {"Abe", "Bea", "Col", "Dee", "Eli", "Fern", "Gabe", "Kay"}
+
+
+@pytest.fixture(scope="module")
+def june() -> Answers:
+    return answer("learning_disability", PEOPLE)
+
+
+def test_the_register_holds_all_ages_and_no_specific_learning_difficulty(june: Answers) -> None:
+    assert june.counted("learning_disability_prevalence") == "Abe Bea Col Dee Eli Fern Gabe Hope Kay"
+    assert june.missed("learning_disability_prevalence") == "Iris Len"
+
+
+@pytest.mark.requirement("S087")
+def test_offered_done_and_planned_are_different_measures_of_the_same_people(june: Answers) -> None:
+    assert june.counted("learning_disability_check_offered") == "Abe Bea Col Eli Kay"
+    assert june.counted("learning_disability_check_done") == "Bea Eli Kay"
+    assert june.counted("learning_disability_action_plan") == "Eli"
+    for measure in ("offered", "done"):
+        slug = f"learning_disability_check_{measure}"
+        assert {*june.counted(slug).split(), *june.missed(slug).split()} == REGISTERED_AND_14
+
+
+def test_who_declines_stays_in_the_denominator(june: Answers) -> None:
+    assert "Col" in june.missed("learning_disability_check_done")
+
+
+def test_fourteen_is_reached_in_the_birth_month(june: Answers) -> None:
+    assert "Gabe" in june.missed("learning_disability_check_done")
+    assert "Gabe" in june.not_asked("learning_disability_check_done", "2026-05")
+    assert "Hope" in june.not_asked("learning_disability_check_done")
+
+
+def test_it_begins_anew_each_april(june: Answers) -> None:
+    assert june.counted("learning_disability_check_done", "2026-03") == "Dee"
+    assert june.counted("learning_disability_check_done", "2026-04") == "Eli"
+
+
+@pytest.mark.requirement("S087")
+def test_the_list_is_of_checks_not_done() -> None:
+    due = programmes()["learning_disability"].call_lists["learning_disability_check_due"]
+    assert (due.measure, due.counted) == ("learning_disability_check_done", False)
