@@ -390,10 +390,10 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        fault = refuse(
+        unexpected = refuse(
             "placewise", f"it met something it did not expect ({error})", "run it again with --debug and tell us"
         )
-        warn.print(str(fault), style="red", markup=False)
+        warn.print(str(unexpected), style="red", markup=False)
         sys.exit(2)
 
 

@@ -114,6 +114,11 @@ def compute_facts(
     return find_facts(deployment.facts, table, figures, load.sources)
 
 
+def read_facts(path: Path) -> Mapping[str, StatedFact]:
+    """The facts of a facts.yaml by name. Raises FaultsFound with every mistake."""
+    return read_model(path, FactsFile).facts
+
+
 def find_facts(
     file: Path, table: pa.Table, figures: OfficialFigures, sources: Sequence[PublishedSource]
 ) -> tuple[Fact, ...]:

@@ -17,11 +17,11 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from placewise import __version__
-from placewise.config import Deployment, check_deployment, data_folder, find_deployments
+from placewise.config import Deployment, check_deployment, data_folder, find_deployment, find_deployments
 from placewise.door.build import make_extract
 from placewise.door.contract import Declaration
 from placewise.door.definition import read_purposes
-from placewise.facts import Fact, fact_rows, find_facts
+from placewise.facts import Fact, fact_rows, find_facts, read_facts
 from placewise.facts import compute_facts as compute_stated_facts
 from placewise.floor.access import FileAccessLog, Reader, check_may_read, record_of
 from placewise.floor.checking import Check
@@ -32,11 +32,17 @@ from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
 from placewise.intake.contract import LoadReport
 from placewise.intake.omop.build import load_warehouse
 from placewise.intake.omop.definition import read_declaration
-from placewise.intake.published.build import ObservationsReport, load_observations, read_sources
+from placewise.intake.published.build import (
+    ObservationsReport,
+    check_published_files,
+    load_observations,
+    read_sources,
+)
 from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
 from placewise.measures.build import CubeBuilder, build_flags
 from placewise.measures.checks import check_cube
 from placewise.measures.cube import open_cube
+from placewise.measures.explain import explain as explain_measure
 from placewise.plans.lists.build import ListBuilder
 from placewise.plans.lists.checks import check_lists
 from placewise.population.build import build_placing, build_population
@@ -48,6 +54,8 @@ from placewise.publishing.build import build_release
 from placewise.publishing.contract import MeasureCard
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
+from placewise.publishing.split_titles import get_split_titles
+from placewise.publishing.unplaced import find_unplaced, get_unplaced_checks
 from placewise.registers.build import evaluate_registers
 from placewise.synthetic.build import synthesise as invent
 from placewise.synthetic.contract import SyntheticManifest
@@ -60,6 +68,13 @@ BUILD_FILE = "build.json"
 ACCESS_LOG = "access.jsonl"
 LINKAGE_KEY = "PLACEWISE_LINKAGE_KEY"
 RESTRICTED = "restricted_codes"
+
+
+FILE_CHECKS: dict[str, tuple[Callable[[Path], object], ...]] = {
+    "published.yaml": (check_published_files, read_official_figures),
+    "facts.yaml": (read_facts,),
+}
+"""What else is checked of a deployment, where it has the file."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +98,15 @@ def find_mistakes(deployment: str | None) -> list[Fault]:
         read_programmes(data_folder("programmes"), read_code_lists(data_folder("codelists")))
     except FaultsFound as found:
         faults += found.faults
-    for name in [deployment] if deployment else map(str, find_deployments().values()):
-        faults += check_deployment(name)
+    folders = [find_deployment(deployment)] if deployment else list(find_deployments().values())
+    for folder in folders:
+        faults += check_deployment(str(folder))
+        for name, checks in FILE_CHECKS.items():
+            for check in checks if (folder / name).is_file() else ():
+                try:
+                    check(folder / name)
+                except FaultsFound as found:
+                    faults += found.faults
     return faults
 
 
@@ -186,8 +208,9 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
                 deployment, definitions, planning, draft, lambda told, share: report(told, share * 0.7)
             )
             if care:
+                same_day = care.report.extracted_on == planning.report.extracted_on
                 checks += _build_lists(
-                    deployment, definitions, care, draft, lambda told, share: report(told, 0.7 + share * 0.3)
+                    deployment, definitions, care, draft, same_day, lambda told, share: report(told, 0.7 + share * 0.3)
                 )
             loads = [warehouse.report for warehouse in (planning, care) if warehouse]
             write_json(
@@ -270,15 +293,16 @@ def _build_counts(
 
 
 def _build_lists(
-    deployment: Deployment, definitions: Definitions, warehouse: Warehouse, draft: Path, report: Report
+    deployment: Deployment, definitions: Definitions, warehouse: Warehouse, draft: Path, same_day: bool, report: Report
 ) -> list[Check]:
+    """same_day: both loads hold the records of one day, so that lists can be held against counts."""
     shards = _Shards(deployment, definitions, warehouse, report)
     plans = build_list_plans(definitions.programmes, definitions.code_lists)
     builder = ListBuilder(shards.placing.population, plans, definitions.code_lists, warehouse.sealed_identity)
     for _, events, placed, registers, flags in shards:
         builder.add(placed, flags, events, registers)
     builder.write(draft)
-    return list(check_lists(draft, plans, open_cube(draft / "cube")))
+    return list(check_lists(draft, plans, open_cube(draft / "cube") if same_day else None))
 
 
 def release(deployment: Deployment, store: Path, report: Report) -> Path:
@@ -292,6 +316,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     definitions = read_definitions(deployment)
     built = read_json(folder / BUILD_FILE) if folder else {"loads": [], "checks": []}
     said: dict[str, Any] = {}
+    checks = list(built["checks"])
     sources = [_source_row(table, load) for load in built["loads"] for table in load["tables"]]
     if observations and deployment.published:
         report("Adding up published figures", 0.0)
@@ -299,7 +324,12 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         read = read_sources(observations)
         table = build_official_figures(observations, figures, deployment.hierarchy, deployment.disclosure)
         sources += [asdict(each) for each in read]
-        said |= {"published": table, "indicators": get_indicator_cards(figures)}
+        said |= {
+            "published": table,
+            "indicators": get_indicator_cards(figures),
+            "published_splits": get_split_titles(observations, table, figures),
+        }
+        checks += [asdict(each) for each in get_unplaced_checks(find_unplaced(observations, figures))]
         if deployment.facts:
             said["facts"] = fact_rows(find_facts(deployment.facts, table, figures, read))
     cube = open_cube(folder / "cube") if folder else None
@@ -315,10 +345,10 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         rule=deployment.disclosure,
         cube=cube,
         cards=build_cards(definitions.programmes, definitions.code_lists) if cube else (),
-        titles=titles | segments.titles,
+        titles={**titles, **segments.titles},
         sources=sources,
         loads=[_load_row(load, deployment) for load in built["loads"]],
-        checks=built["checks"],
+        checks=checks,
         progress=report,
         **said,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 from placewise.floor.vocabulary.organisations import Hierarchy, Organisation
-from placewise.intake.published.adapters import BUILT_IN
+from placewise.intake.published.adapters import find_adapters
 from placewise.intake.published.content import read_content
 from placewise.intake.published.definition import PublishedFile
 from placewise.intake.published.reading import Reading
@@ -39,7 +39,7 @@ def read_text(folder: Path, adapter: str, options: dict, text: str, period: str 
     """What an adapter makes of a file with this text."""
     write_text(folder, "file.csv", text)
     file = get_file("file.csv", adapter, options, period)
-    return BUILT_IN[adapter].model_validate(options).read("it", file, read_content(folder, "file.csv"))
+    return find_adapters()[adapter].model_validate(options).read("it", file, read_content(folder, "file.csv"))
 
 
 def get_hierarchy() -> Hierarchy:

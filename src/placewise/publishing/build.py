@@ -54,6 +54,7 @@ def build_release(
     titles: Mapping[str, str] | None = None,
     published: pa.Table | None = None,
     indicators: Mapping[str, Mapping[str, Any]] | None = None,
+    published_splits: Mapping[str, Mapping[str, Any]] | None = None,
     facts: Rows = (),
     sources: Rows = (),
     loads: Rows = (),
@@ -64,8 +65,8 @@ def build_release(
 
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
     show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
-    RELEASED_PUBLISHED, shown exactly as given; made_at: with its time zone. If the same content was released before,
-    that folder is put in force again. Raises FaultsFound if the disk is full or the files written do not keep the rule;
+    RELEASED_PUBLISHED, shown exactly as given, with its indicators and the titles of its splits; made_at: with its time
+    zone. If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full or the files written do not keep the rule;
     nothing changes then.
     """
     writing = _Writing()
@@ -94,7 +95,7 @@ def build_release(
         deprivation_edition=editions.get("deprivation"),
         geography_edition=editions.get("geography"),
         measures=tuple(cards),
-        splits=_splits_told(cube, TITLES | dict(titles or {})) if cube else {},
+        splits=_splits_told(cube, TITLES | dict(titles or {}), published_splits or {}),
         indicators={name: dict(told) for name, told in (indicators or {}).items()},
         facts=tuple(map(dict, facts)),
         sources=tuple(map(dict, sources)),
@@ -175,14 +176,22 @@ def _disclosure_told(rule: DisclosureRule) -> dict[str, Any]:
     }
 
 
-def _splits_told(cube: Cube, titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    return {
+def _splits_told(
+    cube: Cube | None, titles: Mapping[str, str], published: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The cube's splits, then those of the published figures; groups that only the publisher has come last."""
+    told = {
         split: {
             "title": titles.get(split, split),
             "groups": [{"group": group, "title": titles.get(group, group)} for group in groups],
         }
-        for split, groups in cube.manifest["splits"].items()
+        for split, groups in (cube.manifest["splits"] if cube else {}).items()
     }
+    for split, said in published.items():
+        ours = told.setdefault(split, {"title": said["title"], "groups": []})
+        known = {each["group"] for each in ours["groups"]}
+        ours["groups"] += [dict(each) for each in said["groups"] if each["group"] not in known]
+    return told
 
 
 def _areas_told(hierarchy: Hierarchy, cube: Cube | None) -> dict[str, dict[str, Any]]:
