@@ -77,7 +77,10 @@ def pair_readings(events: Events, structure: tuple[tuple[str, ...], ...]) -> Pai
             if not np.array_equal(key, part.key):
                 key = np.intersect1d(key, part.key, assume_unique=True)
         whole.append((key, tuple((part, np.searchsorted(part.key, key)) for part in parts)))
-    days = whole[0][0] if len(whole) == 1 else np.unique(np.concatenate([key for key, _ in whole]))
+    days = whole[0][0]
+    if len(whole) > 1:
+        days = np.sort(np.concatenate([key for key, _ in whole]), kind="stable")  # merges what is sorted already
+        days = days[find_starts(days)]
     return PairedReadings(
         row=(days >> 32).astype(np.int32),
         day=((days & 0xFFFFFFFF) - (1 << 31)).astype(np.int32),
