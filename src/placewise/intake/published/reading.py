@@ -15,8 +15,8 @@ from placewise.intake.contract import LIES_IN, NAMES, OBSERVATIONS
 from placewise.intake.published.content import Content
 from placewise.intake.published.definition import PublishedFile
 
-Words: TypeAlias = "str | pa.Array | pa.ChunkedArray"
-Numbers: TypeAlias = "npt.NDArray[np.float64] | pa.Array | pa.ChunkedArray"
+Words: TypeAlias = str | pa.Array | pa.ChunkedArray
+Numbers: TypeAlias = npt.NDArray[np.float64] | pa.Array | pa.ChunkedArray
 
 CODE_SHAPES = {"lsoa11": r"^[EW]01\d{6}$", "lsoa21": r"^[EW]01\d{6}$", PRACTICE: r"^[A-Z]\d{5}$"}
 """Area kind -> how its codes look (ONS code history database; NHS ODS). A source may name its own."""
