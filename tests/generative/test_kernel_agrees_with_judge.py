@@ -18,7 +18,8 @@ from placewise.floor.timeline.window import Window
 from placewise.intake.contract import SHARD_TABLES
 from placewise.registers.build import evaluate_registers
 
-EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
+"""Each asks ten questions of six people: 30 examples are 300 questions; for 10,000 set 1000."""
 short_and_fixed = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )

@@ -77,10 +77,10 @@ def explain(
         *(_tell_events(events, titles) or [f"{INDENT}none recorded"]),
         "",
         "Of whom it is asked",
-        *(f"{INDENT * (depth + 1)}{describe(node, titles)}: {holds(node)}" for depth, node in parts[0]),
+        *(f"{INDENT * (depth + 1)}{_told(node, titles)}: {holds(node)}" for depth, node in parts[0]),
         "",
         "Who counts",
-        *(f"{INDENT * (depth + 1)}{describe(node, titles)}: {holds(node)}" for depth, node in parts[1]),
+        *(f"{INDENT * (depth + 1)}{_told(node, titles)}: {holds(node)}" for depth, node in parts[1]),
         "",
         f"So asked of this person: {holds(AllOf((Registered(), asked.of)))}; counts: {holds(counted)}",
     ]
@@ -98,6 +98,18 @@ def _parts(node: Node, registers: Mapping[str, Node], depth: int) -> list[tuple[
         case _:
             inside = ()
     return [part for each in inside for part in [(depth, each), *_parts(each, registers, depth + 1)]]
+
+
+def _told(node: Node, titles: Mapping[str, str]) -> str:
+    """A question by itself: what is inside it stands on the lines below."""
+    match node:
+        case AllOf():
+            return "all of these"
+        case AnyOf():
+            return "any of these"
+        case Not():
+            return "not this"
+    return describe(node, titles)
 
 
 def _registers_in(nodes: Iterable[Node]) -> set[str]:

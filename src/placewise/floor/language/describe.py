@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from placewise.floor.language.comparison import RECORDED
 from placewise.floor.language.nodes import (
     Age,
     AllOf,
@@ -20,6 +21,14 @@ from placewise.floor.language.nodes import (
 )
 from placewise.floor.language.period import FinancialYear, Period
 
+_DENIED = {
+    "has a record": "has no record",
+    "has had ": "has not had ",
+    "has a reading": "has no reading",
+    "is ": "is not ",
+    "takes ": "does not take ",
+    "was ": "was not ",
+}
 NO_TITLES: Mapping[str, str] = {}
 
 
@@ -38,19 +47,17 @@ def describe(node: Node, titles: Mapping[str, str] = NO_TITLES) -> str:
         case AnyOf(nodes):
             return _joined(nodes, " or ", titles)
         case Not(inner):
-            return (
-                f"not ({describe(inner, titles)})"
-                if isinstance(inner, AllOf | AnyOf)
-                else f"not: {describe(inner, titles)}"
-            )
+            return _denied(inner, titles)
         case In(register):
             return f"is on the register {name(register)}"
         case Has(codes, within, resolving):
-            unless = f", with no later {name(resolving)}" if resolving else ""
+            unless = f", no later {name(resolving)}" if resolving else ""
             return f"has a record of {name(codes)}{_in(within)}{unless}"
         case Latest(readings, within):
+            if all(comparison.symbol == RECORDED for each in readings for _, comparison in each.parts):
+                return f"has a reading{_in(within)} of {', or of '.join(_names(each, titles) for each in readings)}"
             asked = ", or ".join(_reading(each, titles) for each in readings)
-            return f"the latest reading{_in(within)} is {asked}"
+            return f"has as latest reading{_in(within)} {asked}"
         case Earliest(codes, among):
             others = ", ".join(name(each) for each in among if each != codes)
             return f"was first recorded by {name(codes)}, before {others}"
@@ -66,10 +73,25 @@ def describe(node: Node, titles: Mapping[str, str] = NO_TITLES) -> str:
             return "is alive and registered with a practice"
 
 
+def _denied(node: Node, titles: Mapping[str, str]) -> str:
+    """That a question does not hold: by its verb where it begins with one."""
+    told = describe(node, titles)
+    if isinstance(node, AllOf | AnyOf):
+        return f"not ({told})"
+    for verb, denied in _DENIED.items():
+        if told.startswith(verb):
+            return denied + told.removeprefix(verb)
+    return f"not: {told}"
+
+
 def _joined(nodes: tuple[Node, ...], word: str, titles: Mapping[str, str]) -> str:
     return word.join(
         f"({describe(each, titles)})" if isinstance(each, AllOf | AnyOf) else describe(each, titles) for each in nodes
     )
+
+
+def _names(reading: Reading, titles: Mapping[str, str]) -> str:
+    return " with ".join(f"“{titles.get(codes, codes.replace('_', ' '))}”" for codes, _ in reading.parts)
 
 
 def _reading(reading: Reading, titles: Mapping[str, str]) -> str:

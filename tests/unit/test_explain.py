@@ -1,0 +1,67 @@
+"""`explain`: one person's events and the months each part of a definition holds, for a clinician to check by eye."""
+
+from pathlib import Path
+
+import pytest
+
+from builders.asked import code_lists
+from builders.invented_people import programmes
+from builders.warehouse import write_shard
+from placewise.floor.faults import FaultsFound
+from placewise.floor.timeline.window import Window
+from placewise.measures.explain import explain
+
+WINDOW = Window(2025, 7, 12)
+
+
+@pytest.fixture
+def shard(tmp_path: Path) -> Path:
+    return write_shard(
+        tmp_path,
+        code_lists(),
+        people="7 1950-03\n8 1950-03",
+        registered="7 2019-01-01 2026-05-31",
+        events="""
+            7 af_codes        2020-05-01
+            7 cha2ds2vasc     2025-09-10 4
+            7 anticoagulants  2025-10-02 to 2025-10-29
+            7 antiplatelets   2025-10-02 to 2025-10-29
+            8 af_codes        2020-05-01
+        """,
+    )
+
+
+def test_it_shows_the_events_and_when_each_part_holds(shard: Path) -> None:
+    lines = explain("af_anticoagulated", programmes().values(), shard, 7, WINDOW, code_lists())
+    version = programmes()["healthy_hearts"].measures["af_anticoagulated"].version
+    title = "People with atrial fibrillation at risk of stroke who take an anticoagulant"
+    assert lines == [
+        f"{title} (af_anticoagulated, version {version})",
+        "Person 7, born 1950-03, registered: 2025-07 to 2026-05",
+        "",
+        "Events",
+        "  2020-05-01  Atrial fibrillation",
+        "  2025-09-10  CHA2DS2-VASc stroke risk score 4",
+        "  2025-10-02 to 2025-10-29  Anticoagulants (warfarin and direct oral anticoagulants)",
+        "",
+        "Of whom it is asked",
+        "  is on the register “Atrial fibrillation at risk of stroke”: 2025-09 to 2026-06",
+        "    all of these: 2025-09 to 2026-06",
+        "      is on the register “Atrial fibrillation”: 2025-07 to 2026-06",
+        "        has a record of “Atrial fibrillation”, no later “Atrial fibrillation resolved”: 2025-07 to 2026-06",
+        "      has as latest reading “CHA2DS2-VASc stroke risk score” 2 or more: 2025-09 to 2026-06",
+        "      not this: 2025-07 to 2026-06",
+        "        has a record of “Mechanical heart valve, or moderate to severe mitral stenosis”: never",
+        "",
+        "Who counts",
+        "  has had “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months: 2025-10 to 2026-03",
+        "",
+        "So asked of this person: 2025-09 to 2026-05; counts: 2025-10 to 2026-03",
+    ]
+
+
+def test_an_unknown_measure_or_person_is_one_sentence(shard: Path) -> None:
+    with pytest.raises(FaultsFound, match="there is no measure of this name"):
+        explain("af_protected", programmes().values(), shard, 7, WINDOW, code_lists())
+    with pytest.raises(FaultsFound, match="there is no such person in these records"):
+        explain("af_anticoagulated", programmes().values(), shard, 9, WINDOW, code_lists())
