@@ -45,8 +45,17 @@ class Sight:
 
     @cached_property
     def areas(self) -> dict[str, Area]:
-        """Every area this person may see, the system first, then level by level by name."""
-        said = {code: each for code, each in self.manifest.areas.items() if each.get("level")}
+        """Every area this person may see, the system first, then level by level by name.
+
+        An organisation that never reported has no figure, so it is none of them; where people are not counted at all
+        (published figures only) every organisation is.
+        """
+        counts_people = self.manifest.last_month is not None
+        said = {
+            code: each
+            for code, each in self.manifest.areas.items()
+            if each.get("level") and (each["reported"] or not counts_people)
+        }
         depth = {code: _depth(code, said) for code in said}
         seen = [code for code in said if self.sees_practices or said[code]["level"] != PRACTICE]
         return {
