@@ -47,7 +47,6 @@ def pressure() -> Answers:
     return answer("healthy_hearts", PRESSURE)
 
 
-@pytest.mark.requirement("S080")
 def test_known_at_risk_and_unprotected_are_separate_populations(rhythm: Answers) -> None:
     assert rhythm.counted("af_prevalence") == "Ada Ben Cleo Dan Eve Finn Hana Ivo Jo Kit"
     assert rhythm.missed("af_prevalence") == "Gus Nell"

@@ -26,7 +26,6 @@ def june() -> Answers:
     return answer("unpaid_carers", PEOPLE)
 
 
-@pytest.mark.requirement("S005")
 def test_the_known_are_those_on_record_and_not_stood_down(june: Answers) -> None:
     assert june.counted("carers_known") == "Amy Baz Dot Ed Flo Guy Hui Ian Joy"
     assert june.missed("carers_known") == "Cho Liv"
