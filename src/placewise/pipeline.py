@@ -56,7 +56,8 @@ from placewise.publishing.figures import get_indicator_cards, read_official_figu
 from placewise.publishing.published import build_official_figures
 from placewise.publishing.split_titles import get_split_titles
 from placewise.publishing.unplaced import find_unplaced, get_unplaced_checks
-from placewise.registers.build import evaluate_registers
+from placewise.registers.build import build_registers
+from placewise.registers.checks import check_registers
 from placewise.synthetic.build import synthesise as invent
 from placewise.synthetic.contract import SyntheticManifest
 
@@ -268,7 +269,7 @@ class _Shards:
             self.report(f"Placing people and answering measures, part {done + 1} of {len(shards)}", done / len(shards))
             events = read_events(shard, self.code_lists, self.definitions.code_lists)
             placed = build_population(shard, events, self.placing)
-            registers = evaluate_registers(self.registers, events, self.deployment.window)
+            registers = build_registers(self.registers, events, self.deployment.window)
             flags = build_flags(self.measures, events, self.deployment.window, registers)
             yield shard, events, placed, registers, flags
 
@@ -283,6 +284,7 @@ def _build_counts(
     checks: dict[str, Check] = {}
     for shard, _, placed, registers, flags in shards:
         checks |= {each.check: each for each in check_population(placed, population)}
+        checks |= {each.check: each for each in check_registers(registers, len(placed.person_id), population.window)}
         rows = get_person_rows(placed, population, deployment.hierarchy)
         pq.write_table(rows, draft / "population" / f"{shard.name}.parquet")
         builder.add(placed, flags, registers)

@@ -23,7 +23,7 @@ from placewise.measures.rollup import get_cells, roll_up
 from placewise.population.build import build_placing, build_population
 from placewise.population.checks import check_population
 from placewise.population.segments import read_segments
-from placewise.registers.build import evaluate_registers
+from placewise.registers.build import build_registers
 
 SET = "synthetic/eunomia_gibleed_omop53"
 WINDOW = Window(2014, 7, 60)
@@ -83,7 +83,7 @@ def cube(realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Cube:
         events = read_events(shard, segments.code_lists | CONDITIONS.keys(), code_lists)
         placed = build_population(shard, events, placing)
         check_population(placed, placing.population)
-        on = evaluate_registers(registers, events, WINDOW)
+        on = build_registers(registers, events, WINDOW)
         builder.add(placed, build_flags(measures, events, WINDOW, on), on)
     cube = builder.write(store, build_hierarchy())
     check_cube(cube, build_hierarchy())

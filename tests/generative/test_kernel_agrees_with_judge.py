@@ -16,7 +16,7 @@ from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.kernel import evaluate
 from placewise.floor.timeline.window import Window
 from placewise.intake.contract import SHARD_TABLES
-from placewise.registers.build import evaluate_registers
+from placewise.registers.build import build_registers
 
 EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
 """Each asks ten questions of six people: 30 examples are 300 questions; for 10,000 set 1000."""
@@ -78,6 +78,6 @@ def answer(people: list[Person], asked: tuple[Node, ...], window: Window) -> lis
     with tempfile.TemporaryDirectory() as folder:
         shard = write_rows(Path(folder), rows)
         events = read_events(shard, CODE_LISTS, CODE_LISTS)
-    registers = evaluate_registers(REGISTERS, events, window)
+    registers = build_registers(REGISTERS, events, window)
     answers = evaluate({str(place): node for place, node in enumerate(asked)}, events, window, registers)
     return [answers[str(place)].tolist() for place in range(len(asked))]

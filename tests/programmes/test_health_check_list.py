@@ -19,7 +19,7 @@ from placewise.plans.lists.build import ListBuilder
 from placewise.population.build import build_placing, build_population
 from placewise.population.segments import read_segments
 from placewise.programme import build_list_plans, get_registers, read_programmes
-from placewise.registers.build import evaluate_registers
+from placewise.registers.build import build_registers
 
 WINDOW = Window(2025, 1, 12)
 LIST = "learning_disability_check_due"
@@ -62,7 +62,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, set[in
     events = read_events(shard, programme.code_lists | segments.code_lists, code_lists)
     small_areas = build_small_areas({"H0001": 1})
     placing = build_placing(WINDOW, build_hierarchy(), small_areas, segments, declares_practices=True)
-    registers = evaluate_registers(get_registers(programmes), events, WINDOW)
+    registers = build_registers(get_registers(programmes), events, WINDOW)
     flags = build_flags(programme.measures, events, WINDOW, registers)
     plans = build_list_plans(programmes, code_lists)
     lists = ListBuilder(placing.population, plans, code_lists, SEALED_IDENTITY.empty_table())

@@ -20,7 +20,7 @@ from placewise.floor.timeline.kernel import evaluate
 from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.definition import Measure
-from placewise.registers.build import evaluate_registers
+from placewise.registers.build import build_registers
 from placewise.registers.definition import Register
 
 INDENT = "  "
@@ -63,7 +63,7 @@ def explain(
     if events is None:
         raise refuse(person_id, "there is no such person in these records", "check the number and the load")
     used = {slug: registers[slug] for slug in _registers_in(node for part in parts for _, node in part)}
-    answered = evaluate_registers(used, events, window)
+    answered = build_registers(used, events, window)
 
     def holds(node: Node) -> str:
         return _months(evaluate({"": node}, events, window, answered)[""], window)

@@ -11,7 +11,7 @@ from placewise.floor.timeline.window import Window
 from placewise.registers.contract import Registers
 
 
-def evaluate_registers(definitions: Mapping[str, Node], events: Events, window: Window) -> Registers:
+def build_registers(definitions: Mapping[str, Node], events: Events, window: Window) -> Registers:
     """Register -> its words. Raises graphlib.CycleError if registers rest on each other in a circle, which
     read_programmes refuses first."""
     order = TopologicalSorter({slug: named_registers(node) for slug, node in definitions.items()}).static_order()
