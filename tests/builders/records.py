@@ -75,6 +75,10 @@ SCHEMAS = {
     "measurement": _schema(
         "measurement_id person_id measurement_concept_id measurement_date value_as_number unit_concept_id"
     ),
+    "drug_exposure": _schema("drug_exposure_id person_id drug_concept_id drug_exposure_start_date"),
+    "procedure_occurrence": _schema("procedure_occurrence_id person_id procedure_concept_id procedure_date"),
+    "observation": _schema("observation_id person_id observation_concept_id observation_date"),
+    "visit_occurrence": _schema("visit_occurrence_id person_id visit_concept_id visit_start_date"),
     "note": _schema("note_id person_id note_text"),
     "care_site": _schema("care_site_id care_site_source_value"),
     "location": _schema("location_id location_source_value zip address_1"),
@@ -198,8 +202,8 @@ def write_records(folder: Path, people: Sequence[Someone], opt_outs: Sequence[Op
         ],
         "opt_out": [{"nhs_number": each.number, "kind": each.kind, "from_date": each.since} for each in opt_outs],
     }
-    for table, found in rows.items():
-        pq.write_table(pa.Table.from_pylist(found, schema=SCHEMAS[table]), folder / f"{table}.parquet")
+    for table, schema in SCHEMAS.items():
+        pq.write_table(pa.Table.from_pylist(rows.get(table, []), schema=schema), folder / f"{table}.parquet")
     areas = [
         {"small_area": code, "place": "PLACE", "deprivation_decile": decile, "deprivation_edition": "IMD 2019",
          "geography_edition": "invented"}

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.omop import PURPOSE, make_hierarchy, make_plain_declaration, make_tables, write_tables
+from placewise.floor.faults import FaultsFound
 from placewise.intake.omop.build import load_warehouse
 from placewise.intake.warehouse import open_warehouse
 
@@ -22,7 +23,7 @@ dirt = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     spoilt=st.dictionaries(st.integers(0, 29), dirt, max_size=14),
     repeats=st.lists(st.integers(0, 29), max_size=4),
@@ -63,3 +64,40 @@ def test_rows_in_are_rows_kept_and_rows_set_aside(
             kept = sum(warehouse.read(shard, table.table).num_rows for shard in warehouse.shard_folders)
             assert len(set(written)) == len(written) == sum(table.rejected.values())
             assert table.rows_in == kept + len(written) == len(tables[table.file.removesuffix(".parquet")])
+
+
+cells = st.sampled_from(
+    ["", "0", "-1", "1.5", "1e400", "nan", "infinity", "2099-01-01", "2020-02-31", "2020-01-01 10:00", "9" * 20, "abc",
+     "'", '"', "é", "4000000000", "1;2", "a,b", "line\nfeed", "\t", "NULL"]
+)  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    spoilt=st.lists(
+        st.tuples(st.sampled_from(sorted(make_tables())), st.integers(0, 2), st.integers(0, 5), cells), max_size=4
+    )
+)
+def test_any_text_in_any_cell_is_told_or_set_aside(spoilt: list[tuple[str, int, int, str]]) -> None:
+    tables = make_tables()
+    for table, row, column, text in spoilt:
+        names = list(tables[table][row])
+        tables[table][row][names[column % len(names)]] = text
+    with tempfile.TemporaryDirectory() as folder:
+        source = write_tables(Path(folder) / "omop", tables, ".csv")
+        try:
+            report = load_warehouse(
+                source,
+                Path(folder) / "store",
+                declaration=make_plain_declaration(),
+                hierarchy=make_hierarchy(),
+                known_concepts=frozenset(),
+            )
+        except FaultsFound as refused:
+            assert all(
+                "line" in str(fault) or "column" in str(fault) or "practice" in str(fault) for fault in refused.faults
+            )
+            assert not list((Path(folder) / "store").rglob("*.parquet"))
+            return
+        for each in report.tables:
+            assert each.rows_in == 3 == each.rows_kept + sum(each.rejected.values())

@@ -306,6 +306,34 @@ except FaultsFound as found:
 """
 
 
+FULL_DISK_AT_THE_DOOR = """
+import resource, sys
+from pathlib import Path
+sys.path[:0] = [{tests!r}]
+from builders.records import LINKAGE_KEY, make_declaration
+from placewise.door.build import make_extract
+from placewise.floor.faults import FaultsFound
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+try:
+    make_extract(Path({records!r}), Path({extract!r}), declaration=make_declaration(), linkage_key=LINKAGE_KEY,
+                 practice_keys=Path({records!r}) / "practice_keys", restricted_concepts=frozenset())
+except FaultsFound as found:
+    print(found)
+    sys.exit(3)
+"""
+
+
+def test_a_full_disk_at_the_door_leaves_nothing(tmp_path: Path, root: Path) -> None:
+    write_records(tmp_path / "records", [Someone(make_number(0))])
+    names = {"records": str(tmp_path / "records"), "extract": str(tmp_path / "extract"), "tests": str(root / "tests")}
+    script = FULL_DISK_AT_THE_DOOR.format(**names)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "extract: it could not be written (" in done.stdout
+    assert list(tmp_path.iterdir()) == [tmp_path / "records"]
+
+
 @pytest.mark.parametrize("limit", [0, 1_000, 40_000])
 def test_a_full_disk_leaves_the_last_good_load_in_force(tmp_path: Path, store: Path, limit: int, root: Path) -> None:
     def many(tables: dict[str, list]) -> None:

@@ -214,6 +214,32 @@ def test_sex_and_ethnicity_that_are_not_recorded_stay_so(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("recorded", "end"),
+    [
+        ({"drug_exposure_end_date": date(2020, 1, 20), "days_supply": 28}, date(2020, 1, 20)),
+        ({"drug_exposure_end_date": None, "days_supply": 28}, date(2020, 1, 29)),
+        ({"days_supply": 28}, date(2020, 1, 29)),
+        ({"days_supply": 2_000_000_000}, date(2021, 1, 1)),
+        ({"days_supply": None}, date(2020, 1, 1)),
+        ({}, date(2020, 1, 1)),
+    ],
+)
+def test_a_medicine_ends_when_recorded_or_when_the_supply_runs_out(tmp_path: Path, recorded: dict, end: date) -> None:
+    tables = make_tables()
+    tables["drug_exposure"] = [
+        {
+            "drug_exposure_id": 1,
+            "person_id": 1,
+            "drug_concept_id": 1310149,
+            "drug_exposure_start_date": date(2020, 1, 1),
+        }
+        | recorded
+    ]
+    load(write_tables(tmp_path / "omop", tables), tmp_path / "store")
+    assert [row["end_date"] for row in read(open_planning(tmp_path / "store"), "drug")] == [end]
+
+
 def test_history_is_assumed_where_the_source_has_none(tmp_path: Path) -> None:
     tables = make_tables()
     tables.pop("registration")

@@ -139,6 +139,24 @@ def test_a_duplicate_nhs_number_names_the_rows_and_never_the_number(tmp_path: Pa
     assert list(tmp_path.iterdir()) == [tmp_path / "records"]
 
 
+def test_a_table_that_did_not_come_is_missed(tmp_path: Path) -> None:
+    records = write_records(tmp_path / "records", [Someone(ANN)])
+    (records.folder / "visit_occurrence.parquet").unlink()
+    with pytest.raises(FaultsFound, match=r"visit_occurrence\.parquet: it is missing"):
+        open_door(records, tmp_path / "extract")
+    assert list(tmp_path.iterdir()) == [tmp_path / "records"]
+
+
+def test_a_damaged_table_is_named(tmp_path: Path) -> None:
+    records = write_records(tmp_path / "records", [Someone(ANN)])
+    whole = bytearray((records.folder / "registration.parquet").read_bytes())
+    whole[4:60] = bytes(56)
+    (records.folder / "registration.parquet").write_bytes(whole)
+    with pytest.raises(FaultsFound, match=r"registration\.parquet: it is damaged"):
+        open_door(records, tmp_path / "extract")
+    assert list(tmp_path.iterdir()) == [tmp_path / "records"]
+
+
 def test_a_practice_without_a_key_is_named(tmp_path: Path) -> None:
     records = write_records(tmp_path / "records", [Someone(ANN)])
     (records.practice_keys / "P1.pub").unlink()

@@ -30,7 +30,7 @@ from placewise.door.definition import REQUIRED_COLUMNS, Purpose, find_columns
 from placewise.door.people import KEPT, NO_NUMBER, OPTED_OUT, REFUSED, find_people, register_people
 from placewise.door.records import read_columns, read_names
 from placewise.door.sealing import seal_people
-from placewise.floor.database import open_database, quoted
+from placewise.floor.database import open_database, quoted, told_of_damage
 from placewise.floor.faults import refuse
 from placewise.floor.folders import file_hash, whole_folder, write_json
 from placewise.floor.vocabulary.people import ETHNIC_CATEGORY_GROUP
@@ -50,7 +50,8 @@ def make_extract(
 ) -> DoorReport:
     """Write EXTRACT, whole or not at all, and EXTRACT.door.json beside it; return what the latter holds.
 
-    records: a folder as in synthetic/contract.py; practice_keys: a folder of PRACTICE.pub files. Raises FaultsFound.
+    records: a folder as in synthetic/contract.py, with every table, empty or not; practice_keys: a folder of
+    PRACTICE.pub files. Raises FaultsFound.
     """
     purpose = check_declaration(declaration, extract / DECLARATION_FILE)
     report_file = extract.with_name(f"{extract.name}.door.json")
@@ -58,14 +59,14 @@ def make_extract(
         whole_folder(extract) as draft,
         TemporaryDirectory(dir=draft) as scratch,
         open_database(Path(scratch)) as database,
+        told_of_damage(sorted(records.glob("*.parquet"))),
     ):
         work = _Passage(records, draft, declaration, purpose, database)
         progress("Checking NHS numbers and opt-outs", 0.0)
         people = find_people(records, purpose, declaration, linkage_key)
         register_people(database, people)
-        tables = [name for name in REQUIRED_COLUMNS if (records / f"{name}.parquet").is_file()]
-        for done, table in enumerate(tables):
-            progress(f"Passing {table}", 0.1 + 0.4 * done / len(tables))
+        for done, table in enumerate(REQUIRED_COLUMNS):
+            progress(f"Passing {table}", 0.1 + 0.4 * done / len(REQUIRED_COLUMNS))
             work.pass_events(table, restricted_concepts)
         progress("Placing people", 0.5)
         work.pass_places()

@@ -1,11 +1,15 @@
 """DuckDB for one piece of work: in memory, bounded, spilling to a scratch folder that the caller removes."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from placewise.floor.faults import refuse
 
 MEMORY_LIMIT = "2GB"
 
@@ -31,6 +35,31 @@ def open_database(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise OSError(str(error).splitlines()[0]) from error
     finally:
         connection.close()
+
+
+@contextmanager
+def told_of_damage(files: Iterable[Path]) -> Iterator[None]:
+    """Say which Parquet file is damaged, where the reader only says that it could not read one.
+
+    The files are read through only after something has gone wrong. Raises FaultsFound if it was one of them.
+    """
+    try:
+        yield
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        for file in files:
+            if file.suffix.lower() == ".parquet" and _is_damaged(file):
+                raise refuse(file, "it is damaged: its values cannot be read", "send it again") from error
+        raise
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        with pq.ParquetFile(file) as parquet:
+            for _ in parquet.iter_batches():
+                pass
+    except (pa.ArrowException, OSError):
+        return True
+    return False
 
 
 def quoted(text: object) -> str:

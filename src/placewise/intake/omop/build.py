@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from placewise.door.contract import Declaration
-from placewise.floor.database import open_database
+from placewise.floor.database import open_database, told_of_damage
 from placewise.floor.faults import refuse
 from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.vocabulary.organisations import Hierarchy
@@ -27,7 +27,7 @@ from placewise.intake.omop.people import find_people, register_people
 from placewise.intake.omop.places import check_practices, read_small_areas, write_organisations
 from placewise.intake.omop.receiving import Receiving
 from placewise.intake.omop.shards import count_shards
-from placewise.intake.omop.source import Source, Types, open_tables, read_source, told_of_damage
+from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
 from placewise.intake.warehouse import LOAD_FILE, WAREHOUSE, read_report, read_warehouse
 
@@ -66,7 +66,7 @@ def load_warehouse(
                 whole_folder(final) as draft,
                 TemporaryDirectory(dir=draft) as scratch,
                 open_database(Path(scratch)) as database,
-                told_of_damage(read.files),
+                told_of_damage(file.path for file in read.files.values()),
             ):
                 report = _fill(draft, Path(scratch), database, read, load, hierarchy, known_concepts, progress)
             progress(f"The load {load} is written", 1.0)

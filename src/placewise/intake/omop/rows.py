@@ -77,10 +77,11 @@ def find_repeats(database: duckdb.DuckDBPyConnection, view: str, columns: Iterab
 
 def value_of(kept: Kept, types: Mapping[str, str]) -> str:
     """The SQL of a column's value in its type, or null."""
+    otherwise = kept.then if kept.needs and kept.needs not in types else kept.otherwise
     if kept.source not in types:
-        return f"CAST({kept.otherwise} AS {kept.kind})"
+        return f"CAST({otherwise} AS {kept.kind})"
     value = _cast(kept.source, kept.kind, types[kept.source])
-    return f"coalesce({value}, {kept.otherwise})" if kept.otherwise not in (None, "NULL") else value
+    return f"coalesce({value}, {otherwise})" if otherwise not in (None, "NULL") else value
 
 
 def type_faults(received: Received, types: Mapping[str, str]) -> str:

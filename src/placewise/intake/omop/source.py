@@ -9,8 +9,7 @@ import gzip
 import re
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
@@ -180,28 +179,6 @@ def _open_rows(database: duckdb.DuckDBPyConnection, file: SourceFile, scratch: P
     )
     described = database.execute(f"DESCRIBE {view}").fetchall()
     return {name: str(kind) for name, kind, *_ in described if name != "row_number"}
-
-
-@contextmanager
-def told_of_damage(files: Mapping[str, SourceFile]) -> Iterator[None]:
-    """Say which file is damaged, where the database only says that it could not read one."""
-    try:
-        yield
-    except duckdb.Error as error:
-        for file in files.values():
-            if file.is_parquet and _is_damaged(file.path):
-                raise refuse(file.path, "it is damaged: its values cannot be read", "send it again") from error
-        raise
-
-
-def _is_damaged(path: Path) -> bool:
-    try:
-        with pq.ParquetFile(path) as parquet:
-            for _ in parquet.iter_batches():
-                pass
-    except (pa.ArrowException, OSError):
-        return True
-    return False
 
 
 def _unpack(path: Path, scratch: Path) -> Path:

@@ -12,13 +12,16 @@ INTEGER, BIGINT, DOUBLE, DATE, TEXT = "INTEGER", "BIGINT", "DOUBLE", "DATE", "VA
 class Kept:
     """One column the warehouse keeps: its name there, its name in the source, and its SQL type.
 
-    otherwise: SQL over the source's columns for a row (or a source) that has no value; None: a value is required.
+    otherwise: SQL over the source's columns for a row (or a source) that has no value; None: a value is required;
+    needs: a column `otherwise` reads that a source may lack, and then: what stands instead where it does.
     """
 
     name: str
     source: str
     kind: str
     otherwise: str | None = None
+    needs: str = ""
+    then: str = "NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ def _event(table: str, source: str, stem: str, date: str, *more: Kept) -> Receiv
     return Received(table, source, columns, concept, f"{stem}_source_value")
 
 
-_DRUG_END = "TRY_CAST(drug_exposure_start_date AS DATE) + greatest(coalesce(TRY_CAST(days_supply AS INTEGER), 0), 0)"
-"""Where no end is recorded: the start and the days supplied (OMOP CDM convention for drug_exposure_end_date)."""
+_DRUG_START = "TRY_CAST(drug_exposure_start_date AS DATE)"
+_DRUG_END = f"{_DRUG_START} + least(greatest(coalesce(TRY_CAST(days_supply AS INTEGER), 0), 0), 366)"
+"""Where no end is recorded: the start and the days supplied (OMOP CDM convention for drug_exposure_end_date), but no
+more than a year of them."""
 
 _VALUE = Kept("value", "value_as_number", DOUBLE, "NULL")
 
@@ -55,7 +60,7 @@ EVENTS: tuple[Received, ...] = (
     _event("procedure", "procedure_occurrence", "procedure", "procedure_date"),
     _event("visit", "visit_occurrence", "visit", "visit_start_date"),
     _event("drug", "drug_exposure", "drug", "drug_exposure_start_date",
-           Kept("end_date", "drug_exposure_end_date", DATE, _DRUG_END)),
+           Kept("end_date", "drug_exposure_end_date", DATE, _DRUG_END, "days_supply", _DRUG_START)),
     _event("measurement", "measurement", "measurement", "measurement_date",
            _VALUE, Kept("unit_concept_id", "unit_concept_id", INTEGER, "0")),
     _event("observation", "observation", "observation", "observation_date", _VALUE),
