@@ -151,11 +151,12 @@ def read_official_figures(path: Path) -> OfficialFigures:
 
 
 def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
-    """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, and the ids of its files."""
+    """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, rank (its place in published.yaml) and
+    the ids of its files."""
     said = set(Indicator.model_fields)
     return {
-        name: {**indicator.model_dump(include=said), "sources": _get_sources(figures, name)}
-        for name, indicator in figures.indicators.items()
+        name: {**indicator.model_dump(include=said), "rank": rank, "sources": _get_sources(figures, name)}
+        for rank, (name, indicator) in enumerate(figures.indicators.items())
     }
 
 
