@@ -10,7 +10,7 @@ from placewise_site.running.start import Unready, stamp, stamp_file
 
 
 def prepare() -> int:
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     if not settings.DEMO:
         call_command("collectstatic", interactive=False, verbosity=0)
     if has_deployment():

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from placewise_site.evidence.freezing import freeze, thaw
+from placewise_site.accounts.freezing import freeze, thaw
 
 TABLE = "evidence_claim"
 
