@@ -30,6 +30,7 @@ PAGES = (
     "/api/",
 )
 WIDTHS = (1280, 375)
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="module")

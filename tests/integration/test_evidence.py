@@ -59,7 +59,7 @@ def test_the_page_of_a_claim_says_everything_that_makes_it_checkable(address: st
     words = words_in(Client().get(f"/evidence/{address}/").content.decode())
     for said in (
         "74.3%", "Counted 565", "Out of 760", "95% interval 71.1% to 77.3%", "As of March 2026", "Haven System (HVS)",
-        "Counted from records", "People among them with the care recorded, of people on the register",
+        "Counted from records", "people among them with the care recorded", "people on the register",
         "Method version 0a1b2c3d", "Wilson score interval", "Areas Invented areas 2021", "person.parquet", "1" * 64,
         "Shown.", "Proposed", address,
     ):  # fmt: skip

@@ -139,7 +139,7 @@ def published_indicators(
     request: HttpRequest, release: ReleaseName = None, page: PageNumber = 1, page_size: PageSize = 100
 ) -> dict[str, Any]:
     sight = sight_of(request, release)
-    cards = [{"indicator": indicator, **said} for indicator, said in sight.manifest.indicators.items()]
+    cards = [{"indicator": indicator, **said} for indicator, said in sight.indicators().items()]
     return paged(request, sight, cards, page, page_size)
 
 

@@ -7,7 +7,8 @@ way they ask: by level, by area or by a claim's address.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import pyarrow as pa
 from django.contrib.auth.models import AnonymousUser
@@ -48,13 +49,13 @@ class Sight:
         """Every area this person may see, the system first, then level by level by name.
 
         An organisation that never reported has no figure, so it is none of them; where people are not counted at all
-        (published figures only) every organisation is.
+        (published figures only), those of which nothing is published are none of them either.
         """
-        counts_people = self.manifest.last_month is not None
+        published = frozenset() if self.release.months else _published_areas(self.release)
         said = {
             code: each
             for code, each in self.manifest.areas.items()
-            if each.get("level") and (each["reported"] or not counts_people)
+            if each["level"] and (each["reported"] or code in published)
         }
         depth = {code: _depth(code, said) for code in said}
         seen = [code for code in said if self.sees_practices or said[code]["level"] != PRACTICE]
@@ -85,7 +86,7 @@ class Sight:
     def area(self, code: str) -> Area:
         if code in self.areas:
             return self.areas[code]
-        if code in self.manifest.areas and self.manifest.areas[code].get("level"):
+        if not self.sees_practices and self.manifest.areas.get(code, {}).get("level") == PRACTICE:
             raise NotAllowed(PRACTICES_ARE_CLOSED)
         raise NotReleased(f"this release has no area with the code {code}")
 
@@ -179,6 +180,11 @@ class Sight:
             for row in self.release.population(area, split).to_pylist()
         ]
 
+    def indicators(self) -> dict[str, dict[str, Any]]:
+        """The published indicators, in the order in which the deployment lists them."""
+        said = self.manifest.indicators
+        return {name: said[name] for name in sorted(said, key=lambda name: (said[name].get("rank", 0), name))}
+
     def published(self, indicator: str, **filters: str | list[str]) -> pa.Table:
         """Official statistics, which everybody may see as their publisher released them."""
         return self.release.published(indicator, **filters)
@@ -215,6 +221,14 @@ class Sight:
             if area is not None:
                 title = self.group_title(row["split"], row["group"])
                 yield Cell(address="/".join(where), area_name=area.name, group_title=title, **row)
+
+
+@lru_cache(maxsize=8)
+def _published_areas(release: Release) -> frozenset[str]:
+    """The areas of any published figure."""
+    return frozenset(
+        area for each in release.manifest.indicators for area in release.published(each)["area"].unique().to_pylist()
+    )
 
 
 def _depth(code: str, said: dict[str, dict[str, str]]) -> int:

@@ -31,7 +31,7 @@ def official_figures(sight: Sight, area: str) -> list[OfficialFigure]:
     """What is published of the people of an area: the indicators of which neither higher nor lower is better."""
     titles = {each["source"]: each["title"] for each in sight.manifest.sources if "source" in each}
     figures = []
-    for indicator, said in sight.manifest.indicators.items():
+    for indicator, said in sight.indicators().items():
         rows = sight.published(indicator, area=area).to_pylist() if said["better"] == "neither" else []
         if not rows:
             continue

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from placewise_site.evidence.releases import past_releases
 from placewise_site.web.opening import Opening, opens_release
+from placewise_site.web.sources.facts import fact_rows
 from placewise_site.web.sources.published import published_table
 
 ROWS_A_PAGE = 200
@@ -34,13 +35,13 @@ def releases(request: HttpRequest, opening: Opening) -> HttpResponse:
 
 @opens_release
 def facts(request: HttpRequest, opening: Opening) -> HttpResponse:
-    return render(request, "sources/facts.jinja", {"opening": opening, "facts": opening.sight.manifest.facts})
+    return render(request, "sources/facts.jinja", {"opening": opening, "facts": fact_rows(opening.sight)})
 
 
 @opens_release
 def published_list(request: HttpRequest, opening: Opening) -> HttpResponse:
     return render(
-        request, "sources/published_list.jinja", {"opening": opening, "indicators": opening.sight.manifest.indicators}
+        request, "sources/published_list.jinja", {"opening": opening, "indicators": opening.sight.indicators()}
     )
 
 

@@ -1,0 +1,58 @@
+"""Facts as rows of a page: what was stated, what it comes to, and whether that is as it should be."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.figures.wording import amount_words, count_words
+
+AS_STATED = "As stated"
+RESULTS = {
+    # (agrees, kind) -> words, colour of the tag
+    (True, "reproduces"): (AS_STATED, "green"),
+    (True, "differs"): ("Known to differ", "yellow"),
+}
+MISMATCH = ("Mismatch", "red")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    title: str
+    said: str
+    stated: str
+    recomputed: str
+    counts: str
+    difference: str
+    result: str
+    colour: str
+    source: str
+    address: str
+
+
+def fact_rows(sight: Sight) -> list[FactRow]:
+    return [_row(sight, fact) for fact in sight.manifest.facts]
+
+
+def _row(sight: Sight, fact: dict[str, Any]) -> FactRow:
+    result, colour = RESULTS.get((fact["agrees"], fact["kind"]), MISMATCH)
+    has_parts = fact["denominator"] is not None and fact["numerator"] is not None
+    return FactRow(
+        title=fact["title"],
+        said=" ".join(each for each in (f"Said by {fact['said_by']}, {fact['where']}.", fact["note"]) if each),
+        stated=amount_words(fact["stated"], fact["unit"]),
+        recomputed=amount_words(fact["recomputed"], fact["unit"]),
+        counts=f"{count_words(fact['numerator'])} of {count_words(fact['denominator'])}" if has_parts else "",
+        difference=_difference(fact["difference"], fact["unit"]),
+        result=result,
+        colour=colour,
+        source=f"{fact['area_name']}, {fact['period']}. {fact['source']}",
+        address=f"{sight.manifest.release}/{fact['figure']}",
+    )
+
+
+def _difference(number: float, unit: str) -> str:
+    """With its sign; shares differ by percentage points."""
+    if unit == "proportion":
+        points = round(number * 100, 1)
+        return f"{points:+.1f} points" if points else "0.0 points"
+    return f"{number:+,.0f}" if number else "0"
