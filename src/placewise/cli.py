@@ -27,8 +27,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-say = Console(highlight=False)
-warn = Console(stderr=True, highlight=False)
+say = Console(highlight=False, soft_wrap=True)  # a sentence stays on one line, as whoever reads it by program expects
+warn = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Report = Callable[[str, float], None]
 """Tells how far the work is: what is being done, and the share done from 0 to 1."""
