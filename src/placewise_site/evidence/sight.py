@@ -127,7 +127,9 @@ class Sight:
         return self._cells(measure, self.release.trend(measure, area, split, group))
 
     def latest(self, measure: str, area: str) -> Cell:
-        return self.trend(measure, area)[-1]
+        self.area(area)
+        rows = self.release.trend(measure, area)
+        return self._cells(measure, rows.slice(rows.num_rows - 1))[0]
 
     def at_level(self, measure: str, area: str, level: str, month: str | None = None, split: str = ALL) -> list[Cell]:
         """One cell for each area of a level within an area, by name, and for each group of a split."""

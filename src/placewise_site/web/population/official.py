@@ -1,6 +1,7 @@
 """The official figures beside our own: what publishers say of the same area, each with its edition and period."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.wording import amount_words, count_words
@@ -36,11 +37,20 @@ def official_figures(sight: Sight, area: str) -> list[OfficialFigure]:
         if not rows:
             continue
         period = max(row["period"] for row in rows)
-        latest = [row for row in rows if row["period"] == period]
+        latest = sorted((row for row in rows if row["period"] == period), key=lambda row: _place(sight, row))
         source = titles.get(latest[0]["source"], latest[0]["source"])
         shown = tuple(_row(sight, indicator, row) for row in latest)
         figures.append(OfficialFigure(indicator, said["title"], said["note"], period, source, shown))
     return figures
+
+
+def _place(sight: Sight, row: dict[str, Any]) -> tuple[str, int, int]:
+    """Where a row stands: by split, then numbers by their size and words in the order of the release."""
+    split, group = row["split"], row["group"]
+    if group.isdigit():
+        return split, 0, int(group)
+    order = [each["group"] for each in sight.manifest.splits.get(split, {}).get("groups", ())]
+    return split, 1, order.index(group) if group in order else len(order)
 
 
 def _row(sight: Sight, indicator: str, row: dict[str, object]) -> OfficialRow:
