@@ -28,7 +28,7 @@ def design_system() -> dict[str, Any]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    macros = {}
+    macros: dict[str, Any] = {}
     for name in lenient.list_templates(filter_func=lambda name: name.endswith("/macro.jinja")):
         module = lenient.get_template(name).module
         macros |= {each: getattr(module, each) for each in dir(module) if not each.startswith("_")}

@@ -12,14 +12,22 @@ from placewise_site.organisations.models import Organisation
 class OrganisationRow(Protocol):
     """A row of the deployment's file, as the core reads it (floor/vocabulary/organisations.py)."""
 
-    code: str
-    name: str
-    kind: str
-    level: str
-    parent: str
-    open_from: date | None
-    open_to: date | None
-    synthetic: bool
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def parent(self) -> str: ...
+    @property
+    def open_from(self) -> date | None: ...
+    @property
+    def open_to(self) -> date | None: ...
+    @property
+    def synthetic(self) -> bool: ...
 
 
 COPIED = ("name", "sort_name", "kind", "level", "open_from", "open_to", "synthetic")

@@ -40,7 +40,8 @@ def back_up(file: Path) -> int:
     with transaction.atomic():
         rows = [row for model in _models() for row in model._base_manager.order_by("pk").iterator()]
     record = serializers.serialize("json", rows, cls=ToTheMicrosecond).encode()
-    manifest = {"made_at": timezone.now().isoformat(), "sha256": hashlib.sha256(record).hexdigest(), "rows": _count()}
+    counts = _count()
+    manifest = {"made_at": timezone.now().isoformat(), "sha256": hashlib.sha256(record).hexdigest(), "rows": counts}
     draft = file.with_name(f".{file.name}.draft")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -51,7 +52,7 @@ def back_up(file: Path) -> int:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise Unready(f"{file}: it could not be written ({error.strerror}); choose another place.") from error
-    print(f"Backed up {sum(manifest['rows'].values())} rows to {file}")
+    print(f"Backed up {sum(counts.values())} rows to {file}")
     return 0
 
 

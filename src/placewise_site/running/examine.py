@@ -47,7 +47,7 @@ def _database() -> Iterator[str]:
 
 
 def _static() -> Iterator[str]:
-    if not settings.DEMO and not (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
+    if settings.STATIC_ROOT and not (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
         yield "They were not collected; run prepare."
 
 

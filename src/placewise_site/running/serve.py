@@ -11,7 +11,7 @@ from placewise_site.wsgi import application
 THREADS = 8
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     def __init__(self, port: int) -> None:
         self.port = port
         super().__init__()

@@ -11,6 +11,7 @@ from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Sight
+from placewise_site.web.sources.facts import AS_STATED, fact_rows
 
 NOT_MEASURED = "Not measured yet"
 
@@ -39,10 +40,13 @@ class Promise:
 
 
 def director_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dict[str, Any]:
-    facts = sight.manifest.facts if sight else ()
+    facts = fact_rows(sight) if sight else []
+    promises = _promises(sight)
     return {
-        "promises": _promises(sight),
-        "doubts": [fact for fact in facts if not fact.get("agrees", True)],
+        "promises": promises,
+        "measured": sum(promise.verdict != NOT_MEASURED for promise in promises),
+        "owned": sum(bool(promise.owner) for promise in promises),
+        "doubts": [fact for fact in facts if fact.result != AS_STATED],
         "facts": len(facts),
     }
 

@@ -13,7 +13,7 @@ def public_home(sight: Sight | None) -> dict[str, Any]:
         return {"sight": None}
     try:
         people = sight.people(sight.whole.code)[0]
-        standings = [each for each in standings_of(sight, sight.whole) if sight.measure(each.measure).lead]
+        standings = standings_of(sight, sight.whole, only_lead=True)
     except NotReleased:  # a release of published figures only
         people, standings = None, []
     return {"sight": sight, "people": people, "standings": standings, "waits": system_waits(sight)}

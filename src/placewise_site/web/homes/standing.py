@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from placewise_site.evidence.cells import Cell
-from placewise_site.evidence.releases import NotReleased
-from placewise_site.evidence.sight import Area, Sight
+from placewise_site.evidence.sight import Area, MeasureCard, Sight
+
+NEITHER = "neither"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Standing:
     @property
     def missing_out(self) -> int | None:
         """How many people the measure misses: those without the good thing, or those with the bad one."""
-        if not self.cell.is_shown or self.better == "neither":
+        if not self.cell.is_shown or self.better == NEITHER:
             return None
         assert self.cell.numerator is not None and self.cell.denominator is not None
         return self.cell.denominator - self.cell.numerator if self.better == "higher" else self.cell.numerator
@@ -37,7 +38,7 @@ class Standing:
         below, above = self._lies("below"), self._lies("above")
         if not (below or above):
             return "No clear difference"
-        if self.better == "neither":
+        if self.better == NEITHER:
             return "Lower" if below else "Higher"
         return "Worse" if self.is_worse else "Better"
 
@@ -47,47 +48,51 @@ class Standing:
         return self.cell.upper < self.whole.value if side == "below" else self.cell.lower > self.whole.value
 
 
-def standings_of(sight: Sight, area: Area) -> list[Standing]:
+def standings_of(sight: Sight, area: Area, *, only_lead: bool = False) -> list[Standing]:
     """The area on every measure, lead measures first."""
     cards = sorted(sight.measures(), key=lambda card: not card.lead)
-    whole = sight.whole.code
     return [
-        Standing(
-            card.measure,
-            card.title,
-            card.better,
-            sight.latest(card.measure, area.code),
-            sight.latest(card.measure, whole),
-        )
+        _standing(card, sight.latest(card.measure, area.code), _whole(sight, card))
         for card in cards
+        if card.lead or not only_lead
     ]
 
 
 def standings_within(sight: Sight, area: Area, level: str) -> list[Standing]:
-    """Every area of a level within an area on every lead measure, the most people missing out first."""
-    found = [
-        Standing(card.measure, card.title, card.better, cell, sight.latest(card.measure, sight.whole.code))
-        for card in sight.measures()
-        if card.lead
-        for cell in sight.at_level(card.measure, area.code, level)
-    ]
-    return most_missing_first(found)
+    """Every area of a level within an area, on every measure that has a better and a worse, most missing out first."""
+    return most_missing_first(
+        [
+            _standing(card, cell, whole)
+            for card in judged(sight)
+            for whole in [_whole(sight, card)]
+            for cell in sight.at_level(card.measure, area.code, level)
+        ]
+    )
 
 
 def worse_off_groups(sight: Sight, area: Area) -> list[Standing]:
-    """The groups of people within an area that fare worse on a lead measure than everybody there, beyond chance."""
-    found = []
-    for card in sight.measures():
-        if not card.lead:
-            continue
-        whole = sight.latest(card.measure, area.code)
-        for split in sight.splits(card.measure, area):
-            try:
-                cells = sight.groups(card.measure, area.code, split)
-            except NotReleased:
-                continue
-            found += [Standing(card.measure, card.title, card.better, cell, whole) for cell in cells]
+    """The groups of people within an area that fare worse on a measure than everybody there, beyond chance."""
+    found = [
+        _standing(card, cell, whole)
+        for card in judged(sight)
+        for whole in [sight.latest(card.measure, area.code)]
+        for split in sight.splits(card.measure, area)
+        for cell in sight.groups(card.measure, area.code, split)
+    ]
     return most_missing_first([each for each in found if each.is_worse])
+
+
+def judged(sight: Sight) -> list[MeasureCard]:
+    """The measures of which more or less is better. How common a condition is says nothing about its care."""
+    return [card for card in sight.measures() if card.better != NEITHER]
+
+
+def _standing(card: MeasureCard, cell: Cell, whole: Cell) -> Standing:
+    return Standing(card.measure, card.title, card.better, cell, whole)
+
+
+def _whole(sight: Sight, card: MeasureCard) -> Cell:
+    return sight.latest(card.measure, sight.whole.code)
 
 
 def most_missing_first(standings: list[Standing]) -> list[Standing]:
