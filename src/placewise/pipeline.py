@@ -7,7 +7,6 @@ A build never replaces a good one with a broken one: every folder is written who
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -21,14 +20,17 @@ from placewise.config import Deployment, check_deployment, data_folder, find_dep
 from placewise.door.build import make_extract
 from placewise.door.contract import Declaration
 from placewise.door.definition import read_purposes
+from placewise.door.identity import read_linkage_key
 from placewise.facts import Fact, fact_rows, find_facts, read_facts
 from placewise.facts import compute_facts as compute_stated_facts
 from placewise.floor.access import FileAccessLog, Reader, check_may_read, record_of
 from placewise.floor.checking import Check
 from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
+from placewise.floor.language.notation import nearest
 from placewise.floor.timeline.events import read_events
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
+from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LoadReport
 from placewise.intake.omop.build import load_warehouse
 from placewise.intake.omop.definition import read_declaration
@@ -67,7 +69,6 @@ PLANNING, DIRECT_CARE = "population_health_planning", "direct_care"
 BUILDS = "builds"
 BUILD_FILE = "build.json"
 ACCESS_LOG = "access.jsonl"
-LINKAGE_KEY = "PLACEWISE_LINKAGE_KEY"
 RESTRICTED = "restricted_codes"
 
 
@@ -130,7 +131,7 @@ def pass_door(
 ) -> Path:
     """Run the door for a declared purpose; the processor's own report is returned, beside the extract.
 
-    The linkage key comes from the environment, 64 hexadecimal digits, unless a demonstration makes its own.
+    The linkage key comes from the environment unless a demonstration makes its own.
     """
     purposes = read_purposes()
     if purpose not in deployment.purposes or purpose not in purposes:
@@ -155,23 +156,11 @@ def pass_door(
         extract,
         declaration=declaration,
         practice_keys=practice_keys or records / "practice_keys",
-        linkage_key=linkage_key or _linkage_key(),
+        linkage_key=linkage_key or read_linkage_key(),
         restricted_concepts=restricted,
         progress=report,
     )
     return extract.with_name(f"{extract.name}.door.json")
-
-
-def _linkage_key() -> bytes:
-    try:
-        key = bytes.fromhex(os.environ.get(LINKAGE_KEY, ""))
-    except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise refuse(
-            LINKAGE_KEY, "the environment does not hold a key of 64 hexadecimal digits", "set it at the door only"
-        )
-    return key
 
 
 def receive(deployment: Deployment, source: Path, store: Path, declaration: Path | None, report: Report) -> LoadReport:
@@ -205,7 +194,8 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     folder = store / BUILDS / _name_build(deployment, definitions, planning, care)
     if not folder.is_dir():
         with whole_folder(folder) as draft:
-            checks = _build_counts(
+            checks = list(check_warehouse(planning))
+            checks += _build_counts(
                 deployment, definitions, planning, draft, lambda told, share: report(told, share * 0.7)
             )
             if care:
@@ -319,7 +309,9 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     built = read_json(folder / BUILD_FILE) if folder else {"loads": [], "checks": []}
     said: dict[str, Any] = {}
     checks = list(built["checks"])
-    sources = [_source_row(table, load) for load in built["loads"] for table in load["tables"]]
+    sources = [
+        _source_row(table, load) for load in built["loads"] if load["purpose"] == PLANNING for table in load["tables"]
+    ]
     if observations and deployment.published:
         report("Adding up published figures", 0.0)
         figures = read_official_figures(deployment.published)
@@ -363,7 +355,7 @@ def read_card(measure: str) -> MeasureCard:
         each.measure: each for each in build_cards(read_programmes(data_folder("programmes"), code_lists), code_lists)
     }
     if measure not in cards:
-        raise refuse(measure, "there is no measure of this name", f"give one of {', '.join(sorted(cards))}")
+        raise refuse(measure, "there is no measure of this name", nearest(measure, cards))
     return cards[measure]
 
 
@@ -403,17 +395,22 @@ def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
 
 
 def _source_row(table: dict[str, Any], load: dict[str, Any]) -> dict[str, Any]:
-    """A table of a load as the release tells it. Row counts of opted-out people stay behind: they are the door's."""
+    """A table of the load for planning as the release tells it."""
     return table | {"title": f"{load['source']}, {table['table']}", "purpose": load["purpose"], "load": load["load"]}
 
 
 def _load_row(load: dict[str, Any], deployment: Deployment) -> dict[str, Any]:
-    """Why a load may be here, with its people rounded as every count is."""
+    """Why a load may be here, with its people rounded as every count is.
+
+    Of the load for direct care no number is told: beside the load for planning it would tell how many opted out.
+    """
     told = ("load", "source", "purpose", "legal_basis", "controller", "retention_until", "cdm_version", "extracted_on")
-    rounding = deployment.disclosure.round_to
-    return {key: load[key] for key in told} | {
-        "people": round(load["people"] / rounding) * rounding,
-        "synthetic": load["synthetic"],
-        "history_assumed": load["history_assumed"],
-        "unmapped_concepts": load["unmapped_concepts"],
-    }
+    row = {key: load[key] for key in told} | {"synthetic": load["synthetic"], "people": None}
+    if load["purpose"] == PLANNING:
+        rounding = deployment.disclosure.round_to
+        row |= {
+            "people": round(load["people"] / rounding) * rounding,
+            "history_assumed": load["history_assumed"],
+            "unmapped_concepts": load["unmapped_concepts"],
+        }
+    return row
