@@ -1,4 +1,4 @@
-"""Write docs/coverage.md: each row of docs/requirements.csv with the tests that prove it, and what is not yet covered."""
+"""Write docs/coverage.md: each row of docs/requirements.csv, the tests that prove it, and what is not yet covered."""
 
 import ast
 import csv
