@@ -67,6 +67,13 @@ def read_named(name: str | None) -> "Deployment":
     return read_deployment(name or find_demonstration())
 
 
+def read_day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise refuse(option, f"{text} is not a date", "write it as YYYY-MM-DD") from None
+
+
 @app.command()
 def check(
     deployment: Annotated[str | None, typer.Argument(help="One deployment; without it, all of them.")] = None,
@@ -123,7 +130,7 @@ def door(
             purpose=purpose,
             legal_basis=legal_basis,
             controller=controller,
-            retention_until=date.fromisoformat(retention_until) if retention_until else None,
+            retention_until=read_day("--retention-until", retention_until) if retention_until else None,
             practice_keys=practice_keys,
             report=report,
         )
@@ -287,13 +294,14 @@ def open_list(
     """Open a sealed call list on the practice's own machine."""
     from placewise.plans.lists.open import open_call_list
 
-    rows = open_call_list(call_list, key).to_pylist()
+    rows = [row | {"shown": dict(row["shown"])} for row in open_call_list(call_list, key).to_pylist()]
     if as_json:
         print_json(rows)
         return
-    table = Table("rank", "NHS number", "reason", "excluded", box=None)
+    table = Table("rank", "NHS number", "reason", "excluded", *(rows[0]["shown"] if rows else ()), box=None)
     for row in rows:
-        table.add_row(str(row["rank"]), row["nhs_number"], "; ".join(row["reason"]), row["excluded"] or "")
+        told = (str(row["rank"]), row["nhs_number"], "; ".join(row["reason"]), row["excluded"], *row["shown"].values())
+        table.add_row(*(each or "" for each in told))
     say.print(table)
 
 

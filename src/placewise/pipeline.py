@@ -211,7 +211,7 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
                     "deployment": deployment.slug,
                     "placewise": __version__,
                     "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                    "programmes": {each.slug: each.version for each in definitions.programmes},
+                    "programmes": _get_versions(definitions),
                     "checks": [asdict(each) for each in checks],
                     "loads": [asdict(each) for each in loads],
                 },
@@ -225,13 +225,17 @@ def _name_build(deployment: Deployment, definitions: Definitions, planning: Ware
     rests_on = {
         "placewise": __version__,
         "loads": [warehouse.report.load for warehouse in (planning, care) if warehouse],
-        "programmes": {each.slug: each.version for each in definitions.programmes},
+        "programmes": _get_versions(definitions),
         "segments": read_segments(definitions.code_lists).version,
         "window": asdict(deployment.window),
         "compare_by": deployment.compare_by,
         "organisations": sorted(str(each) for each in deployment.hierarchy.organisations.values()),
     }
     return "b-" + hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()[:12]
+
+
+def _get_versions(definitions: Definitions) -> dict[str, str]:
+    return {each.slug: each.version for each in definitions.programmes}
 
 
 class _Shards:
@@ -307,6 +311,12 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         )
     definitions = read_definitions(deployment)
     built = read_json(folder / BUILD_FILE) if folder else {"loads": [], "checks": []}
+    if folder and (built["deployment"], built["programmes"]) != (deployment.slug, _get_versions(definitions)):
+        # A release never sets today's definition beside the numbers of yesterday's.
+        fault = (
+            f"it was built for {built['deployment']}, and that system or its programmes are not what is asked for now"
+        )
+        raise refuse(folder, fault, f"run placewise build {deployment.slug} first")
     said: dict[str, Any] = {}
     checks = list(built["checks"])
     sources = [
@@ -366,20 +376,20 @@ def compute_facts(deployment: Deployment, data_folder: Path, report: Report) -> 
 def explain(deployment: Deployment, store: Path, measure: str, person: int, practice: str, reader: Reader) -> list[str]:
     """One person's events and the months each part of a measure holds, for the team that treats them; logged.
 
-    Raises AccessDenied, after logging the attempt, for any other reader, and FaultsFound where the person is not
-    registered with the practice or the measure is unknown.
+    Raises AccessDenied for any other reader and FaultsFound where the person is not registered with the practice, after
+    logging the attempt, and FaultsFound where the measure is unknown.
     """
+    warehouse = open_warehouse(store, DIRECT_CARE)
     log = FileAccessLog(store / ACCESS_LOG)
     what = f"explain {measure}"
     try:
         check_may_read(reader, practice)
+        shard = find_shard(warehouse, person, practice)
     except FaultsFound as denied:
         log.add(record_of(reader, what, practice, rows=0, denied=denied.faults[0].fault))
         raise
-    definitions = read_definitions(deployment)
-    warehouse = open_warehouse(store, DIRECT_CARE)
-    shard = find_shard(warehouse, person, practice)
     log.add(record_of(reader, what, practice, rows=1))
+    definitions = read_definitions(deployment)
     return explain_measure(measure, definitions.programmes, shard, person, deployment.window, definitions.code_lists)
 
 
