@@ -175,3 +175,10 @@ def test_the_version_changes_with_the_question_and_not_with_the_title(tmp_path: 
     assert renamed.measures["protected"].version == first.measures["protected"].version
     assert changed.measures["protected"].version != first.measures["protected"].version
     assert resolved.measures["protected"].version != first.measures["protected"].version
+
+
+@pytest.mark.parametrize("trait", ["sex", "ethnicity", "deprivation_decile", "age"])
+def test_nobody_is_ranked_by_what_they_are(tmp_path: Path, trait: str) -> None:
+    (fault,) = told(tmp_path, hearts=HEARTS.replace("cha2ds2vasc desc", f"{trait} desc"))
+    assert f"`{trait}`" in fault
+    assert "code list" in fault
