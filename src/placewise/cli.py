@@ -298,10 +298,10 @@ def open_list(
     if as_json:
         print_json(rows)
         return
-    table = Table("rank", "NHS number", "reason", "excluded", *(rows[0]["shown"] if rows else ()), box=None)
+    table = Table("rank", "NHS number", "reason", "recorded", "excluded", box=None)
     for row in rows:
-        told = (str(row["rank"]), row["nhs_number"], "; ".join(row["reason"]), row["excluded"], *row["shown"].values())
-        table.add_row(*(each or "" for each in told))
+        shown = "; ".join(f"{name}: {value}" for name, value in row["shown"].items() if value)
+        table.add_row(str(row["rank"]), row["nhs_number"], "; ".join(row["reason"]), shown, row["excluded"])
     say.print(table)
 
 

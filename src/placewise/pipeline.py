@@ -313,9 +313,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     built = read_json(folder / BUILD_FILE) if folder else {"loads": [], "checks": []}
     if folder and (built["deployment"], built["programmes"]) != (deployment.slug, _get_versions(definitions)):
         # A release never sets today's definition beside the numbers of yesterday's.
-        fault = (
-            f"it was built for {built['deployment']}, and that system or its programmes are not what is asked for now"
-        )
+        fault = f"it was built for {built['deployment']}, from other definitions than those that stand now"
         raise refuse(folder, fault, f"run placewise build {deployment.slug} first")
     said: dict[str, Any] = {}
     checks = list(built["checks"])
