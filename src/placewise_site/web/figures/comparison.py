@@ -10,7 +10,15 @@ from placewise_site.web.figures.ambition import Ambition
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, GREY, NAVY, PLUM, Shape
 from placewise_site.web.figures.measure_rows import NUMBERS, gridlines, measure_row, missing_words, value_range
-from placewise_site.web.figures.rows import heading, lower_first, names_axis, row_height, row_marks, row_name, said_name
+from placewise_site.web.figures.rows import (
+    heading,
+    lower_first,
+    names_axis,
+    row_marks,
+    row_name,
+    rows_height,
+    said_name,
+)
 from placewise_site.web.figures.table import Column, Row, Table, words_entry
 from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, month_words, percent_words
 
@@ -35,13 +43,12 @@ def comparison(
             tuple(_row(cell, row_name(cell)) for cell in cells),
         ),
         draw=_draw,
-        height=lambda rows, shape: rows * row_height(rows, shape) + 76,
+        height=lambda figure, shape: rows_height(figure, shape) + (98 if shape.is_narrow else 76),
         full_title=f"{title}, {lower_first(heading(compared, yes_or_no=yes_or_no))}, {whole.area_name}, {month}",
         scale={
             "range": value_range([*cells, whole], ambition.value if ambition else None),
             "ambition": ambition,
             "whole": whole.value,
-            "whole_name": whole.area_name,
         },
     )
 
@@ -67,7 +74,7 @@ def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Am
         f"Chart of {len(cells)} rows, one for each {compared.lower()}: a dot for the value, a line for its interval."
     ]
     if whole.is_shown:
-        words.append(f"A grey line marks {whole.area_name}, {percent_words(whole.value)}.")
+        words.append(f"A grey line marks {whole.area_name} as a whole, {percent_words(whole.value)}.")
     if ambition:
         words.append(f"A dashed line marks the ambition, {ambition.words}.")
     for state, told in (("hidden", HIDDEN_WORDS), ("no_data", NOT_REPORTED_WORDS)):
@@ -87,7 +94,7 @@ def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     )
     dot = rows.mark_point(color=BLUE, filled=True, opacity=1, size=90).encode(x=value)
     words = rows.mark_text(align="left", dx=8).encode(x=alt.value("width"), text="words:N")
-    missing = rows.mark_text(align="left", fontStyle="italic").encode(
+    missing = rows.mark_text(align="left", dx=6, fontStyle="italic").encode(
         x=alt.X("start:Q", scale=percent), text="missing:N"
     )
     return alt.layer(*_references(figure, percent), interval, dot, words, missing).to_dict()
@@ -97,7 +104,7 @@ def _references(figure: Figure, percent: alt.Scale) -> list[alt.Chart]:
     """The whole as a grey line and the ambition as a dashed one, told apart by the key above."""
     lines = []
     if (whole := figure.scale["whole"]) is not None:
-        lines.append((whole, f"{figure.scale['whole_name']}: {percent_words(whole)}", GREY, [1, 0]))
+        lines.append((whole, f"Whole area: {percent_words(whole)}", GREY, [1, 0]))
     if ambition := figure.scale["ambition"]:
         lines.append((ambition.value, f"Ambition: {ambition.words}", PLUM, [7, 4]))
     if not lines:

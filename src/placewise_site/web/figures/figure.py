@@ -19,7 +19,7 @@ class Figure:
     description: str
     table: Table
     draw: Callable[["Figure", Shape], dict[str, Any]]
-    height: Callable[[int, Shape], int]
+    height: Callable[["Figure", Shape], int]
     scale: dict[str, Any] = field(default_factory=dict)  # what the chart needs besides rows: axis range, lines
     source: str = ""  # the line under the title of a chart that stands alone
 
@@ -38,7 +38,7 @@ class Figure:
 
     def size(self, shape: Shape) -> tuple[int, int]:
         """Width and height of the drawing in pixels, known without drawing it."""
-        return shape.width, self.height(len(self.rows), shape) + (TITLE_HEIGHT if shape.stands_alone else 0)
+        return shape.width, self.height(self, shape) + (TITLE_HEIGHT if shape.stands_alone else 0)
 
     def sort(self, order: str) -> "Figure":
         """The same figure with the rows of its table and chart in another order."""

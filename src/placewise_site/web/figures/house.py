@@ -39,9 +39,9 @@ class Shape:
         return self.name == "alone"
 
 
-WIDE = Shape("wide", 860, 16, 36, 34, 8)
-NARROW = Shape("narrow", 360, 14, 18, 40, 4)
-ALONE = Shape("alone", 860, 16, 36, 34, 8)
+WIDE = Shape("wide", 860, 16, 52, 34, 8)
+NARROW = Shape("narrow", 360, 14, 18, 34, 4)
+ALONE = Shape("alone", 860, 16, 52, 34, 8)
 SHAPES = {shape.name: shape for shape in (WIDE, NARROW, ALONE)}
 TITLE_HEIGHT = 64
 """Pixels for the title and source of a chart that stands alone."""

@@ -8,7 +8,15 @@ import altair as alt
 from placewise_site.evidence.cells import PeopleCell
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, Shape
-from placewise_site.web.figures.rows import heading, lower_first, names_axis, row_height, row_marks, row_name, said_name
+from placewise_site.web.figures.rows import (
+    heading,
+    lower_first,
+    names_axis,
+    row_marks,
+    row_name,
+    rows_height,
+    said_name,
+)
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import HIDDEN_WORDS, count_words, percent_number, percent_words, state_words
 
@@ -29,7 +37,7 @@ def people(key: str, compared: str, cells: Sequence[PeopleCell], whole: PeopleCe
         description=_description(compared, cells),
         table=Table((Column("name", compared), *_NUMBERS), tuple(_row(cell, whole) for cell in cells)),
         draw=_draw,
-        height=lambda rows, shape: rows * row_height(rows, shape) + 16,
+        height=lambda figure, shape: rows_height(figure, shape) + 16,
         full_title=f"People by {lower_first(compared)}, {whole.area_name}, {as_of}",
     )
 

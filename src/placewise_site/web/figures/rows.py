@@ -33,9 +33,11 @@ def said_name(compared: str, cell: Cell | PeopleCell) -> str:
     return f"{lower_first(compared.split(' (')[0])} {name}" if name.isdigit() else name
 
 
-def row_height(rows: int, shape: Shape) -> int:
-    """Pixels a row: closer together where there are many, and roomier where names take two lines."""
-    return shape.row if rows <= 12 or shape.is_narrow else shape.row - 8
+def rows_height(figure: Figure, shape: Shape) -> int:
+    """Pixels for all the rows: each as high as its name needs, and closer together where there are many."""
+    lines = max((len(wrap(row.title, shape.label_letters)) for row in figure.rows), default=1)
+    needed = lines * (shape.font + 2) + 6
+    return len(figure.rows) * max(needed, shape.row if len(figure.rows) <= 12 else shape.row - 8)
 
 
 def names_axis(figure: Figure, shape: Shape) -> alt.Y:

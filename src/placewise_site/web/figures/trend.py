@@ -27,7 +27,7 @@ def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None) -> Figur
         description=_description(cells, ambition),
         table=Table((Column("month", "Month"), *NUMBERS), tuple(_row(cell) for cell in cells)),
         draw=_draw,
-        height=lambda rows, shape: 300 if shape.is_narrow else 380,
+        height=lambda figure, shape: 300 if shape.is_narrow else 380,
         full_title=f"{title}, {last.area_name}",
         scale={
             "range": value_range(list(cells), ambition.value if ambition else None),
