@@ -4,12 +4,13 @@ What is done already is not done again, so a second start is instant.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 from placewise import pipeline
 from placewise.config import Deployment
-from placewise.floor.folders import current, read_json, write_json
+from placewise.floor.folders import current, read_json, write_whole
 
 Report = Callable[[str, float], None]
 
@@ -35,7 +36,7 @@ def run_demonstration(
     else:
         _invent(deployment, store, people, seed, _part(report, 0.0, 0.9))
     made = pipeline.release(deployment, store, _part(report, 0.9, 1.0))
-    write_json(note, wanted)
+    write_whole(note, json.dumps(wanted))
     return made
 
 

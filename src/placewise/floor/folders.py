@@ -1,7 +1,7 @@
 """Write a folder whole or not at all, and point to the one in force.
 
-A build, a load and a release are each a folder. It is written beside its final place, flushed to disk and renamed; then
-a small file named `current` is replaced in one step to name it. A reader therefore sees the old folder or the new one,
+A build, a load and a release are each a folder. It is written beside its final place and renamed; then a small file
+named `current` is replaced in one step to name it. A reader therefore sees the old folder or the new one,
 never a part of either, and a full disk leaves the old one in force.
 """
 
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from placewise.floor.faults import refuse
+from placewise.floor.faults import FaultsFound, refuse
 
 POINTER = "current"
 
@@ -36,19 +36,26 @@ def whole_folder(final: Path) -> Iterator[Path]:
         draft.rename(final)
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
-        raise refuse(
-            final, f"it could not be written ({error.strerror or error})", "free some space on the disk and run it again"
-        ) from error
+        raise _not_written(final, error) from error
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write or replace a small file in one step. Raises FaultsFound if the disk is full, with the old one in place."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise _not_written(path, error) from error
+
+
 def point_to(parent: Path, name: str) -> None:
     """Make `parent/name` the one in force, in one step."""
-    fresh = parent / f".{POINTER}.{os.getpid()}"
-    fresh.write_text(name + "\n", encoding="utf-8")
-    fresh.replace(parent / POINTER)
+    write_whole(parent / POINTER, name + "\n")
 
 
 def current(parent: Path) -> Path | None:
@@ -62,7 +69,9 @@ def current(parent: Path) -> Path | None:
 
 def write_json(path: Path, value: Any) -> None:
     """Write JSON in one canonical form: sorted keys, two-space indent, a final line feed."""
-    path.write_text(json.dumps(value, sort_keys=True, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(value, sort_keys=True, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8"
+    )
 
 
 def read_json(path: Path) -> Any:
@@ -73,3 +82,8 @@ def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes, as 64 hexadecimal digits; the file is read once, in pieces."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _not_written(path: Path, error: OSError) -> FaultsFound:
+    fault = f"it could not be written ({error.strerror or error})"
+    return refuse(path, fault, "free some space on the disk and run it again")

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
-from placewise.floor.folders import point_to, whole_folder, write_json
+from placewise.floor.folders import point_to, whole_folder, write_json, write_whole
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
 from placewise.measures.contract import ALL
@@ -66,8 +66,8 @@ def build_release(
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
     show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
     RELEASED_PUBLISHED, shown exactly as given, with its indicators and the titles of its splits; made_at: with its time
-    zone. If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full or the files written do not keep the rule;
-    nothing changes then.
+    zone. If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is
+    full or the files written do not keep the rule; nothing changes then.
     """
     writing = _Writing()
     if cube is not None:
@@ -118,8 +118,10 @@ def build_release(
 
 def put_in_force(store: Path, name: str, at: datetime) -> None:
     """Make a release the one pages open, and note since when."""
-    with (store / RELEASES / IN_FORCE).open("a", encoding="utf-8") as log:
-        log.write(json.dumps({"release": name, "from": at.isoformat(timespec="seconds")}) + "\n")
+    log = store / RELEASES / IN_FORCE
+    before = log.read_text(encoding="utf-8") if log.is_file() else ""
+    line = json.dumps({"release": name, "from": at.isoformat(timespec="seconds")})
+    write_whole(log, f"{before}{line}\n")
     point_to(store / RELEASES, name)
 
 
