@@ -82,5 +82,10 @@ def _file(first: str, rows: list[Waits], name: str) -> HttpResponse:
     writer = csv.writer(response, lineterminator="\n")
     writer.writerow(["code", *(title or first for _, title, _ in COLUMNS), "period"])
     for row in rows:
-        writer.writerow([row.code, *(getattr(row, key) for key, _, _ in COLUMNS), row.period])
+        writer.writerow([row.code, *(_plain(getattr(row, key)) for key, _, _ in COLUMNS), row.period])
     return response
+
+
+def _plain(value: str | float | None) -> str | float | None:
+    """A count without its decimal point, anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
