@@ -1,4 +1,4 @@
-"""A page reads the record only through its reader's scope: the script that checks it passes, and would find a breach."""
+"""A page reads the record only through its reader's scope: the check passes, and would find a breach."""
 
 import runpy
 from pathlib import Path
