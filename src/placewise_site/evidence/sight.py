@@ -164,6 +164,11 @@ class Sight:
             raise NotAllowed(PRACTICES_ARE_CLOSED)
         return [self.people(each.code)[0] for each in self.below(self.area(area), level)]
 
+    def people_splits(self, area: str) -> tuple[str, ...]:
+        """The splits by which the release counts the people of an area, in the order of the manifest."""
+        self.area(area)
+        return _people_splits(self.release, area)
+
     def people(self, area: str, split: str = ALL) -> list[PeopleCell]:
         """The registered people at the last month, a cell a group, in the order to show."""
         seen = self.area(area)
@@ -179,7 +184,7 @@ class Sight:
                 people=row["people"],
                 state=row["state"],
             )
-            for row in self.release.population(area, split).to_pylist()
+            for row in _people(self.release, area, split)
         ]
 
     def indicators(self) -> dict[str, dict[str, Any]]:
@@ -223,6 +228,22 @@ class Sight:
             if area is not None:
                 title = self.group_title(row["split"], row["group"])
                 yield Cell(address="/".join(where), area_name=area.name, group_title=title, **row)
+
+
+@lru_cache(maxsize=8192)
+def _people(release: Release, area: str, split: str) -> tuple[dict[str, Any], ...]:
+    """Rows of the population: kept, since a page of them asks some hundreds of times."""
+    return tuple(release.population(area, split).to_pylist())
+
+
+@lru_cache(maxsize=1024)
+def _people_splits(release: Release, area: str) -> tuple[str, ...]:
+    held = []
+    for split in release.manifest.splits:
+        with suppress(NotReleased):
+            release.population(area, split)
+            held.append(split)
+    return tuple(held)
 
 
 @lru_cache(maxsize=8)

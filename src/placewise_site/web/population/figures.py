@@ -64,16 +64,7 @@ def _title(sight: Sight, split: str) -> str:
 
 
 def _splits(sight: Sight, area: Area) -> list[str]:
-    held = []
-    for split in sight.manifest.splits:
-        if split == "all":
-            continue
-        try:
-            sight.people(area.code, split)
-        except NotReleased:
-            continue
-        held.append(split)
-    return held
+    return [split for split in sight.people_splits(area.code) if split != "all"]
 
 
 def _is_register(sight: Sight, split: str) -> bool:
