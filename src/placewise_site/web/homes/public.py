@@ -8,7 +8,7 @@ from placewise_site.hospitals.queries import system_waits
 from placewise_site.web.homes.standing import standings_of
 from placewise_site.web.population.official import OfficialFigure, official_figures
 
-MOST_TILES = 8
+MOST_TILES = 7
 
 
 def public_home(sight: Sight | None) -> dict[str, Any]:
