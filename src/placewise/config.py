@@ -5,7 +5,9 @@
                     bodies.yaml         floor/vocabulary/partnership.py (optional)
                     ambitions.yaml      floor/vocabulary/partnership.py (optional)
                     published.yaml      the published files it uses (optional; read by intake)
+                    synthetic_published.yaml   invented ones, for a synthetic system (optional; read by intake)
                     facts.yaml          the figures it states (optional; read by facts)
+                    expected.yaml       how many people registers should hold (optional; read by publishing)
 
 Environment variables hold secrets and paths only: `${NAME}` in a source's path.
 """
@@ -163,7 +165,9 @@ class Deployment:
     bodies: Mapping[str, Body]
     ambitions: Mapping[str, Ambition]
     published: Path | None
+    synthetic_published: Path | None
     facts: Path | None
+    expected: Path | None
 
 
 def data_folder(kind: Literal["deployments", "programmes", "codelists"]) -> Path:
@@ -267,7 +271,9 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         bodies=bodies.bodies,
         ambitions=ambitions.ambitions,
         published=_if_there(folder / "published.yaml"),
+        synthetic_published=_if_there(folder / "synthetic_published.yaml"),
         facts=_if_there(folder / "facts.yaml"),
+        expected=_if_there(folder / "expected.yaml"),
     ), []
 
 

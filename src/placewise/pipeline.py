@@ -1,6 +1,6 @@
 """The whole story on one page: each room called once, in order, with what the room before handed on.
 
-    synthesise -> pass_door -> receive, receive_published -> build -> release
+    synthesise, synthesise_published -> pass_door -> receive, receive_published -> build -> release
 
 A build never replaces a good one with a broken one: every folder is written whole, checked, and put in force last.
 """
@@ -38,6 +38,7 @@ from placewise.intake.published.build import (
     ObservationsReport,
     check_published_files,
     load_observations,
+    read_definition,
     read_sources,
 )
 from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
@@ -54,6 +55,7 @@ from placewise.population.segments import read_segments
 from placewise.programme import Programme, build_cards, build_list_plans, get_registers, read_programmes
 from placewise.publishing.build import build_release
 from placewise.publishing.contract import MeasureCard
+from placewise.publishing.expected import expected_rows, read_expected
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
 from placewise.publishing.split_titles import get_split_titles
@@ -62,6 +64,7 @@ from placewise.registers.build import build_registers
 from placewise.registers.checks import check_registers
 from placewise.synthetic.build import synthesise as invent
 from placewise.synthetic.contract import SyntheticManifest
+from placewise.synthetic.published.build import synthesise_published as invent_published
 
 Report = Callable[[str, float], None]
 
@@ -74,7 +77,9 @@ RESTRICTED = "restricted_codes"
 
 FILE_CHECKS: dict[str, tuple[Callable[[Path], object], ...]] = {
     "published.yaml": (check_published_files, read_official_figures),
+    "synthetic_published.yaml": (check_published_files, read_official_figures),
     "facts.yaml": (read_facts,),
+    "expected.yaml": (read_expected,),
 }
 """What else is checked of a deployment, where it has the file."""
 
@@ -114,6 +119,11 @@ def find_mistakes(deployment: str | None) -> list[Fault]:
 
 def synthesise(deployment: Deployment, folder: Path, people: int, seed: int, report: Report) -> SyntheticManifest:
     return invent(deployment, read_code_lists(data_folder("codelists")), people, seed, folder, report)
+
+
+def synthesise_published(deployment: Deployment, folder: Path, people: int, seed: int, report: Report) -> None:
+    """Invented published files about as many people, to be received with `invented`."""
+    invent_published(deployment, read_code_lists(data_folder("codelists")), people, seed, folder, report)
 
 
 def pass_door(
@@ -177,10 +187,15 @@ def receive(deployment: Deployment, source: Path, store: Path, declaration: Path
     )
 
 
-def receive_published(deployment: Deployment, data_folder: Path, store: Path, report: Report) -> ObservationsReport:
-    if deployment.published is None:
-        raise refuse(deployment.folder, "it has no published.yaml", "write one that names the published files")
-    return load_observations(deployment.published, data_folder, store, progress=report)
+def receive_published(
+    deployment: Deployment, data_folder: Path, store: Path, report: Report, *, invented: bool = False
+) -> ObservationsReport:
+    """Take published files into the store in place of those there. invented: they are of synthesise_published."""
+    definition = deployment.synthetic_published if invented else deployment.published
+    if definition is None:
+        name = "synthetic_published.yaml" if invented else "published.yaml"
+        raise refuse(deployment.folder, f"it has no {name}", "write one that names the published files")
+    return load_observations(definition, data_folder, store, progress=report)
 
 
 def build(deployment: Deployment, store: Path, report: Report) -> Path:
@@ -320,9 +335,10 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     sources = [
         _source_row(table, load) for load in built["loads"] if load["purpose"] == PLANNING for table in load["tables"]
     ]
-    if observations and deployment.published:
+    if observations:
         report("Adding up published figures", 0.0)
-        figures = read_official_figures(deployment.published)
+        definition = _find_definition(deployment, observations)
+        figures = read_official_figures(definition)
         read = read_sources(observations)
         table = build_official_figures(observations, figures, deployment.hierarchy, deployment.disclosure)
         sources += [asdict(each) for each in read]
@@ -332,8 +348,10 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
             "published_splits": get_split_titles(observations, table, figures),
         }
         checks += [asdict(each) for each in get_unplaced_checks(find_unplaced(observations, figures))]
-        if deployment.facts:
+        if deployment.facts and definition == deployment.published:
             said["facts"] = fact_rows(find_facts(deployment.facts, table, figures, read))
+    if deployment.expected:
+        said["expected"] = expected_rows(deployment.expected)
     cube = open_cube(folder / "cube") if folder else None
     titles = {slug: each.title for programme in definitions.programmes for slug, each in programme.registers.items()}
     segments = read_segments(definitions.code_lists)
@@ -354,6 +372,16 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         progress=report,
         **said,
     )
+
+
+def _find_definition(deployment: Deployment, observations: Path) -> Path:
+    """The file by which the observations were read. No other's figures belong to them: what is invented stays so."""
+    name = read_definition(observations)
+    for definition in (deployment.published, deployment.synthetic_published):
+        if definition and definition.name == name:
+            return definition
+    fault = f"it has no {name}, by which the published files in the store were read"
+    raise refuse(deployment.folder, fault, "take its own published files into the store, or use another store")
 
 
 def read_card(measure: str) -> MeasureCard:

@@ -117,6 +117,7 @@ class ReleaseManifest:
     loads: tuple[dict[str, Any], ...]  # purpose, legal basis, controller, retention, people (rounded)
     checks: tuple[dict[str, Any], ...]  # room, check, passed, told
     cells: dict[str, int]  # shown, hidden
+    expected: tuple[dict[str, Any], ...] = ()  # register, people, of, kind, said_by, where, note: see expected.py
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Organisation code -> name, level, kind, parent as they stood when the release was made, and reported: whether any
     of its practices ever did. One that never reported has no row in any table."""

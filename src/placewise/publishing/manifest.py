@@ -23,7 +23,7 @@ def read_manifest(folder: Path) -> ReleaseManifest:
     try:
         said = read_json(path)
         cards = tuple(MeasureCard(**{**card, "code_lists": tuple(card["code_lists"])}) for card in said["measures"])
-        rows = {name: tuple(said[name]) for name in ("facts", "sources", "loads", "checks")}
+        rows = {name: tuple(said.get(name, ())) for name in ("facts", "sources", "loads", "checks", "expected")}
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:
         raise refuse(
