@@ -9,6 +9,7 @@ from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.people import people
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import count_words, month_words, state_words
+from placewise_site.web.population.expected import expected_figure, expected_keys
 
 REGISTERS = "registers"
 YES_OR_NO = {"yes", "no"}
@@ -17,16 +18,19 @@ MOST_ROWS = 100
 
 
 def figure_keys(sight: Sight, area: Area) -> list[str]:
-    """By each level below, by each split the release holds, then the registers."""
+    """By each level below, by each split the release holds, the registers, and the expected beside the known."""
     levels = [level for level in sight.levels_below(area) if len(sight.below(area, level)) <= MOST_ROWS]
     held = [split for split in _splits(sight, area) if not _is_register(sight, split)]
-    return [*levels, *held, *([REGISTERS] if _registers(sight, area) else [])]
+    registers = [REGISTERS] if _registers(sight, area) else []
+    return [*levels, *held, *registers, *expected_keys(sight, area)]
 
 
 def population_figure(sight: Sight, area: Area, key: str) -> Figure:
     """Raises NotReleased where the release has no such figure."""
     whole = sight.people(area.code)[0]
     as_of = month_words(sight.last_month)
+    if key in expected_keys(sight, area):
+        return expected_figure(sight, area, key)
     if key == REGISTERS:
         figure = people(key, "Register", _registers(sight, area), whole, as_of)
         sentence = f"People known to their practice, {as_of}. One person may be on several registers."
