@@ -9,6 +9,7 @@ A validator of the model may end its ValueError with a remedy after a semicolon:
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -104,10 +105,8 @@ def read_lines(path: Path) -> Lines:
         raise refuse_file("it is not text in UTF-8", "save it as UTF-8") from None
     except OSError as error:
         raise refuse_file(f"it cannot be read ({error.strerror})", "check the path and the permissions") from None
-    parser = YAML(typ="safe", pure=True)
-    parser.allow_duplicate_keys = True  # told with their lines by _find_duplicate_keys, beside all other mistakes
     try:
-        return Lines(str(path), YAML(typ="safe", pure=True).compose(text), parser.load(text))
+        return Lines(str(path), *_parse(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise refuse_file(
@@ -117,6 +116,17 @@ def read_lines(path: Path) -> Lines:
         ) from None
     except (YAMLError, ValueError, TypeError) as error:
         raise refuse_file(f"it is not valid YAML ({str(error).splitlines()[0]})", "correct it") from None
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str) -> tuple[Node | None, Any]:
+    """The nodes and the values, which nobody changes: a command reads some files several times.
+
+    Two parses, because building the values moves what is merged with `<<` among the nodes.
+    """
+    parser = YAML(typ="safe", pure=True)
+    parser.allow_duplicate_keys = True  # told with their lines by _find_duplicate_keys, beside all other mistakes
+    return YAML(typ="safe", pure=True).compose(text), parser.load(text)
 
 
 def _step(node: Node | None, key: str | int) -> tuple[Node, int] | None:
