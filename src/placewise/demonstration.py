@@ -41,12 +41,19 @@ def run_demonstration(
 
 
 def _invent(deployment: Deployment, store: Path, people: int, seed: int, report: Report) -> None:
-    """Records, the door once for each purpose, both loads and the build."""
+    """Published files where the deployment has some to invent; records, the door once for each purpose, both loads and
+    the build.
+    """
+    if deployment.synthetic_published:
+        files = store / f"published-{people}-{seed}"
+        if not files.is_dir():
+            pipeline.synthesise_published(deployment, files, people, seed, _part(report, 0.0, 0.01))
+        pipeline.receive_published(deployment, files, store, _part(report, 0.01, 0.02), invented=True)
     records = store / f"records-{people}-{seed}"
     # Invented people need no secret, and the same seed gives the same pseudonyms.
     linkage_key = hashlib.sha256(f"{deployment.slug} {seed}".encode()).digest()
     if not records.is_dir():
-        pipeline.synthesise(deployment, records, people, seed, _part(report, 0.0, 0.2))
+        pipeline.synthesise(deployment, records, people, seed, _part(report, 0.02, 0.2))
     for index, purpose in enumerate((pipeline.PLANNING, pipeline.DIRECT_CARE)):
         start = 0.2 + 0.3 * index
         extract = store / f"extract-{people}-{seed}-{purpose}"

@@ -9,6 +9,7 @@ STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the conten
 
 STORE/observations/LOAD/
   observations.parquet  names.parquet  sources.json
+  load.json                            definition: the name of the file (published.yaml) that says what they are
 """
 
 from dataclasses import dataclass, field

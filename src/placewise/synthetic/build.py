@@ -12,7 +12,6 @@ from placewise.config import Deployment
 from placewise.floor.faults import refuse
 from placewise.floor.folders import whole_folder, write_json
 from placewise.floor.vocabulary.code_lists import CodeList
-from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.floor.vocabulary.subset import practices_for
 from placewise.synthetic import cdm
 from placewise.synthetic.annual_checks import add_annual_checks
@@ -25,7 +24,7 @@ from placewise.synthetic.contract import SyntheticManifest
 from placewise.synthetic.diagnoses import add_diagnoses
 from placewise.synthetic.events import EVENT_TABLES, Events
 from placewise.synthetic.heart_rhythm import add_heart_rhythm
-from placewise.synthetic.margins import FOLDER, read_margins
+from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
 from placewise.synthetic.nhs_numbers import make_nhs_numbers
 from placewise.synthetic.people import Calendar, build_people
 from placewise.synthetic.planting import Tally, choose_where, tell_truths
@@ -56,7 +55,7 @@ def synthesise(
     if people < FEWEST_PEOPLE:
         raise refuse(folder, f"{people} people are too few for practices' lists", f"ask for {FEWEST_PEOPLE} or more")
     hierarchy, calendar = deployment.hierarchy, Calendar.of(deployment.window)
-    place_level = hierarchy.levels[1] if hierarchy.levels[1] != PRACTICE else hierarchy.levels[0]
+    place_level = get_place_level(hierarchy)
     margins = read_margins(deployment.folder / FOLDER, code_lists, {each.code for each in hierarchy.at(place_level)})
     practices = tuple(practices_for(hierarchy, people))
 

@@ -19,6 +19,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.people import ETHNIC_CATEGORY_GROUP
 
 FOLDER = "margins"
@@ -174,14 +175,14 @@ def read_margins(folder: Path, code_lists: Mapping[str, CodeList], places: set[s
     category or code list that is not known, a place without people.
     """
     faults: list[Fault] = []
-    deciles = _read(folder / "people_by_place_and_decile.csv", PeopleByDecile, faults)
-    ages = _read(folder / "people_by_age_and_sex.csv", PeopleByAge, faults)
-    ethnicities = _read(folder / "people_by_ethnic_category.csv", PeopleByEthnicity, faults)
-    registers = _read(folder / "registers.csv", Register, faults)
-    checks = _read(folder / "annual_checks.csv", AnnualCheck, faults)
-    tendencies = _read(folder / "tendencies.csv", _Tendency, faults)
-    disruptions = _read(folder / "disruptions.csv", Disruption, faults)
-    planted = _read(folder / "planted.csv", Planted, faults)
+    deciles = read_table(folder / "people_by_place_and_decile.csv", PeopleByDecile, faults)
+    ages = read_table(folder / "people_by_age_and_sex.csv", PeopleByAge, faults)
+    ethnicities = read_table(folder / "people_by_ethnic_category.csv", PeopleByEthnicity, faults)
+    registers = read_table(folder / "registers.csv", Register, faults)
+    checks = read_table(folder / "annual_checks.csv", AnnualCheck, faults)
+    tendencies = read_table(folder / "tendencies.csv", _Tendency, faults)
+    disruptions = read_table(folder / "disruptions.csv", Disruption, faults)
+    planted = read_table(folder / "planted.csv", Planted, faults)
 
     for name, rows in (("place_and_decile", deciles), ("age_and_sex", ages), ("ethnic_category", ethnicities)):
         table = str(folder / f"people_by_{name}.csv")
@@ -225,16 +226,25 @@ def read_margins(folder: Path, code_lists: Mapping[str, CodeList], places: set[s
     )
 
 
-def _read(path: Path, kind: type[_Row], faults: list[Fault]) -> list[_Row]:
-    """The rows of one table as `kind`; the column `source`, which every table but planted.csv has, is for people."""
+def get_place_level(hierarchy: Hierarchy) -> str:
+    """The level that margins are given for: the one just under the top, or the top where that is practices."""
+    return hierarchy.levels[1] if hierarchy.levels[1] != PRACTICE else hierarchy.levels[0]
+
+
+def read_table(path: Path, kind: type[_Row], faults: list[Fault]) -> list[_Row]:
+    """The rows of one table as `kind`; the column `source`, which every table but planted.csv has, is for people.
+
+    A cell left empty is an empty text in a column of text. Adds to faults a row that cannot be read; raises FaultsFound
+    where there is no such table.
+    """
     if not path.is_file():
         raise refuse(path, "there is no such table", "add it: synthetic records follow it")
     reader = TypeAdapter(kind)
+    empty = {each.name: "" for each in fields(kind) if each.type is str}  # type: ignore[arg-type]
     rows = []
     with path.open(encoding="utf-8", newline="") as stream:
         for line, written in enumerate(csv.DictReader(stream), start=2):
-            cells = {name: value or None for name, value in written.items() if name != "source"}
-            cells |= {name: "" for name in ("resolved_by",) if name in cells and cells[name] is None}
+            cells = {name: value or empty.get(name) for name, value in written.items() if name != "source"}
             try:
                 rows.append(reader.validate_python(cells))
             except ValidationError as error:

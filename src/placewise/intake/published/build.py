@@ -20,11 +20,12 @@ from placewise.intake.published.content import read_content
 from placewise.intake.published.definition import PublishedFile, read_published_files
 from placewise.intake.published.reading import Adapter, Reading
 
-FOLDER, OBSERVATIONS_FILE, NAMES_FILE, SOURCES_FILE = (
-    "observations",
+FOLDER = "observations"
+OBSERVATIONS_FILE, NAMES_FILE, SOURCES_FILE, LOAD_FILE = (
     "observations.parquet",
     "names.parquet",
     "sources.json",
+    "load.json",
 )
 
 Progress = Callable[[str, float], None]
@@ -47,7 +48,8 @@ def load_observations(
     """Read every file that `published` (a published.yaml) names from the data folder into STORE/observations/LOAD.
 
     Raises FaultsFound with every file that cannot be read; then nothing is written and the last load stays in force. A
-    load of the same content has the same name, and is written once.
+    load of the same content has the same name, and is written once. The load notes the name of `published`, since only
+    the figures of that file belong to it.
     """
     files = read_published_files(published)
     adapters = _get_adapters(published, files)
@@ -70,7 +72,7 @@ def load_observations(
     if faults:
         raise FaultsFound(faults)
     progress("writing the observations", 0.8)
-    load = _write(store / FOLDER, readings, sources)
+    load = _write(store / FOLDER, published.name, readings, sources)
     progress("observations are in force", 1.0)
     rows = sum(len(reading.observations) for reading in readings.values())
     return ObservationsReport(load, store / FOLDER / load, tuple(sources), tuple(awaited), rows)
@@ -79,6 +81,11 @@ def load_observations(
 def read_sources(folder: Path) -> tuple[PublishedSource, ...]:
     """The files behind one load of observations."""
     return tuple(PublishedSource(**each) for each in read_json(folder / SOURCES_FILE))
+
+
+def read_definition(folder: Path) -> str:
+    """The name of the file by which one load of observations was read: published.yaml, or that of invented files."""
+    return str(read_json(folder / LOAD_FILE)["definition"])
 
 
 def check_published_files(published: Path) -> None:
@@ -125,14 +132,16 @@ def _get_source(source: str, file: PublishedFile, sha256: str, reading: Reading)
     )
 
 
-def _write(parent: Path, readings: dict[str, Reading], sources: list[PublishedSource]) -> str:
+def _write(parent: Path, definition: str, readings: dict[str, Reading], sources: list[PublishedSource]) -> str:
     """Write the load, unless one of the same content is there, and make it the one in force."""
     rows = [asdict(each) for each in sources]
+    noted = {"definition": definition}
     names = pa.concat_tables([NAMES.empty_table(), *(reading.names for reading in readings.values())])
     files = {
         OBSERVATIONS_FILE: _get_parquet(OBSERVATIONS, [reading.observations for reading in readings.values()]),
         NAMES_FILE: _get_parquet(NAMES, [names]),
         SOURCES_FILE: json.dumps(rows).encode(),
+        LOAD_FILE: json.dumps(noted).encode(),
     }
     load = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in files.values())).hexdigest()[:12]
     if not (parent / load).is_dir():
@@ -140,6 +149,7 @@ def _write(parent: Path, readings: dict[str, Reading], sources: list[PublishedSo
             (draft / OBSERVATIONS_FILE).write_bytes(files[OBSERVATIONS_FILE])
             (draft / NAMES_FILE).write_bytes(files[NAMES_FILE])
             write_json(draft / SOURCES_FILE, rows)
+            write_json(draft / LOAD_FILE, noted)
     point_to(parent, load)
     return load
 

@@ -55,7 +55,7 @@ class ReferralToTreatment(Adapter):
         tables = [_by_area(source, content, area, counts) for area in self.areas]
         names = pa.concat_tables(area.get_names(kept) for area in self.areas)
         functions = get_names(SPLIT, kept[FUNCTION], kept[FUNCTION_NAME])
-        rejected = {
+        aside = {
             f"the row is not an incomplete pathway ({INCOMPLETE})": len(table) - len(waiting),
             f"the row is the total ({ALL_FUNCTIONS}) of rows that are kept": len(waiting) - len(kept),
         }
@@ -64,7 +64,7 @@ class ReferralToTreatment(Adapter):
             pa.concat_tables([names.filter(pc.field("code") != ""), functions]),
             len(table),
             len(kept),
-            rejected,
+            {reason: rows for reason, rows in aside.items() if rows},
         )
 
 

@@ -1,0 +1,77 @@
+"""Write a folder of invented published files: the same deployment, code lists, people and seed give the same bytes.
+
+PUBLISHED/
+  geography/small_areas.csv           population/residents_by_age.csv
+  deprivation/small_areas.csv         population/residents_by_ethnic_group.csv
+  waiting/rtt_full_extract.zip        one CSV, as NHS England packs it
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+
+from placewise.config import Deployment
+from placewise.floor.folders import whole_folder
+from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.synthetic.chance import stream
+from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
+from placewise.synthetic.published.margins import read_waiting_margins
+from placewise.synthetic.published.residents import build_ages, build_deprivation, build_ethnic_groups, build_lookup
+from placewise.synthetic.published.waiting import build_extract
+from placewise.synthetic.small_areas import build_small_areas
+
+Report = Callable[[str, float], None]
+
+
+def synthesise_published(
+    deployment: Deployment,
+    code_lists: Mapping[str, CodeList],
+    people: int,
+    seed: int,
+    folder: Path,
+    progress: Report = lambda told, share: None,
+) -> None:
+    """Write the folder whole, about the last month of the window.
+
+    Its small areas are those of the records of as many people and the same seed (synthetic/build.py). Raises
+    FaultsFound where the folder exists or the margins are faulty.
+    """
+    hierarchy, month = deployment.hierarchy, deployment.window.month_ends[-1]
+    margins_folder = deployment.folder / FOLDER
+    places = {each.code for each in hierarchy.at(get_place_level(hierarchy))}
+    margins = read_margins(margins_folder, code_lists, places)
+    waiting = read_waiting_margins(margins_folder, hierarchy)
+    areas = build_small_areas(margins, people, stream(seed, "areas"))
+    scale = people / sum(row.people for row in margins.deciles)
+    tables = {
+        "geography/small_areas.csv": build_lookup(areas, hierarchy),
+        "deprivation/small_areas.csv": build_deprivation(areas, stream(seed, "published deprivation")),
+        "population/residents_by_age.csv": build_ages(margins, areas, stream(seed, "published ages")),
+        "population/residents_by_ethnic_group.csv": build_ethnic_groups(
+            margins, areas, stream(seed, "published ethnic groups")
+        ),
+    }
+    extract = build_extract(waiting, hierarchy, scale, month, stream(seed, "published waiting"))
+    with whole_folder(folder) as draft:
+        for file, table in tables.items():
+            (draft / file).parent.mkdir(exist_ok=True)
+            (draft / file).write_bytes(_write_csv(table))
+        (draft / "waiting").mkdir()
+        with zipfile.ZipFile(draft / "waiting" / "rtt_full_extract.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            # A ZipInfo has a date of its own, the same each time.
+            name = zipfile.ZipInfo(f"{month:%Y%m%d}-RTT-{month:%B-%Y}-full-extract.csv")
+            archive.writestr(name, _write_csv(extract), zipfile.ZIP_DEFLATED)
+    progress("Published files invented", 1.0)
+
+
+def _write_csv(table: pa.Table) -> bytes:
+    """With a header as publishers write it: quoted only where it must be."""
+    written = io.BytesIO()
+    header = ",".join(f'"{name}"' if "," in name else name for name in table.column_names)
+    written.write(f"{header}\n".encode())
+    pa.csv.write_csv(table, written, pa.csv.WriteOptions(include_header=False))
+    return written.getvalue()
