@@ -13,7 +13,7 @@ from placewise_site.web.figures.rows import lower_first, names_axis, row_marks, 
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import count_words, state_words
 
-KNOWN, GAP = "Known", "Gap to the number expected (an estimate)"
+KNOWN, GAP = "Known", "Gap (an estimate)"
 NUMBERS = (
     Column("expected", "Expected (an estimate)", is_number=True),
     Column("known", "Known", is_number=True),
@@ -49,7 +49,7 @@ def known_and_expected(
         ),
         table=Table((Column("name", level), *NUMBERS), tuple(_row(each) for each in areas)),
         draw=_draw,
-        height=lambda figure, shape: rows_height(figure, shape) + (60 if shape.is_narrow else 40),
+        height=lambda figure, shape: rows_height(figure, shape) + (98 if shape.is_narrow else 76),
     )
 
 
@@ -84,7 +84,7 @@ def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     parts = rows.transform_calculate(**{KNOWN: "datum.known", GAP: "datum.gap"}).transform_fold(
         [KNOWN, GAP], as_=["part", "people"]
     )
-    axis = alt.Axis(format="~s", tickCount=shape.ticks, title=None, orient="top")
+    axis = alt.Axis(format=",.0f", tickCount=shape.ticks // 2, title=None, orient="top")
     colour = alt.Color("part:N", scale=alt.Scale(domain=[KNOWN, GAP], range=[BLUE, GREY]))
     bars = parts.mark_bar(size=18, stroke="white").encode(
         y=names_axis(figure, shape),
