@@ -341,7 +341,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write.")], sto
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A backup.")], store: Store = STORE) -> None:
-    """Put a backup back in place of what the site holds now."""
+    """Put a backup into an empty database."""
     raise typer.Exit(run_site("restore", str(file), store=store))
 
 
