@@ -77,8 +77,8 @@ def _find_week_shares(
     """
 
     def find_shares(at: Floats, of: Floats) -> Floats:
-        usual = np.average(of, weights=sizes.sum(axis=0))
-        odds = np.outer(_odds(at), _odds(of) / max(_odds(usual), np.finfo(float).tiny))
+        usual = _odds(np.average(of, weights=sizes.sum(axis=0), keepdims=True))
+        odds = np.outer(_odds(at), _odds(of) / np.maximum(usual, np.finfo(float).tiny))
         return odds / (1 + odds)
 
     within = find_shares(
@@ -89,7 +89,7 @@ def _find_week_shares(
     )
     over = np.minimum(over, 1 - within)
     shares = np.zeros((*within.shape, len(WEEKS)))
-    for (first, end, lasts), share in zip(_LASTS, (within, 1 - within - over, over), strict=True):
+    for (first, end, lasts), share in zip(_LASTS, (within, np.maximum(1 - within - over, 0), over), strict=True):
         falling = np.exp(-np.arange(end - first) / lasts)
         shares[..., first:end] = share[..., None] * falling / falling.sum()
     return shares
