@@ -81,7 +81,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     page.set_viewport_size({"width": 320, "height": 800})  # the narrowest phone, or a desk at 400%
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # laid out anew
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.close()
 
 
