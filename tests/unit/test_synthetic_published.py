@@ -93,7 +93,7 @@ def test_a_load_knows_by_which_file_it_was_read(load) -> None:
     assert all(isinstance(each, PublishedSource) and "Invented" in each.publisher for each in load.sources)
 
 
-def test_the_extract_has_the_columns_and_totals_of_the_real_one(files: Path, tmp_path: Path) -> None:
+def test_the_extract_has_105_weeks_and_totals_that_add_up(files: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(files / "waiting/rtt_full_extract.zip") as archive:
         (name,) = archive.namelist()
         archive.extractall(tmp_path)
@@ -110,6 +110,16 @@ def test_the_extract_has_the_columns_and_totals_of_the_real_one(files: Path, tmp
         - sum("Total All") filter ("Treatment Function Code" <> 'C_999') as difference"""
     ).filter("difference <> 0")
     assert wrong.fetchall() == []
+
+
+@pytest.mark.realdata
+def test_the_extract_has_the_header_of_the_real_one(files: Path, realdata: Path) -> None:
+    def header(path: Path) -> str:
+        with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as extract:
+            return extract.readline().decode().strip()
+
+    real = header(realdata / "waiting/rtt_2026_01_full_extract_england.zip")
+    assert header(files / "waiting/rtt_full_extract.zip") == real
 
 
 def test_somebody_waits_whom_no_commissioner_of_england_answers_for(deployment: Deployment, load) -> None:
