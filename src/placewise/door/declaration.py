@@ -30,7 +30,9 @@ def parse_declaration(values: Mapping[str, Any], file: Path) -> Declaration:
         listed = " and ".join([", ".join(lacking[:-1]), lacking[-1]] if lacking[1:] else lacking)
         raise refuse(file, f"the declaration lacks {listed}", "state it before these data go any further")
     try:
-        return TypeAdapter(Declaration).validate_python({name: values[name] for name in known})
+        # YAML takes a version such as 5.4 for a number.
+        given = {name: values[name] for name in known} | {"cdm_version": str(values["cdm_version"])}
+        return TypeAdapter(Declaration).validate_python(given)
     except ValidationError as invalid:
         error = invalid.errors()[0]
         name = str(error["loc"][0])

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from placewise.floor.faults import Fault, FaultsFound, refuse
+from placewise.floor.vocabulary.check_digits import is_possible_code
 
 INDEX_FILE = "index.csv"
 DOMAINS = ("condition", "drug", "measurement", "procedure", "observation", "visit")
@@ -55,8 +56,8 @@ def read_code_lists(folder: Path) -> Mapping[str, CodeList]:
     """Every code list of a folder, by name in alphabetical order.
 
     Raises FaultsFound with all mistakes of the folder at once: a missing or empty column, an unknown domain or status,
-    a date that is none, a bad concept id, a code or concept given twice, a list without codes, a list in the index
-    without a file and a file that the index does not name.
+    a date that is none, a bad concept id, a code its vocabulary cannot have, a code or concept given twice, a list
+    without codes, a list in the index without a file and a file that the index does not name.
     """
     faults: list[Fault] = []
     index = _read_index(folder, faults)
@@ -125,6 +126,9 @@ def _read_codes(path: Path, faults: list[Fault]) -> tuple[Code, ...]:
         if code.vocabulary == "local" and code.concept_id <= FIRST_LOCAL_CONCEPT:
             fault = f"the local code {code.code} has the concept id {code.concept_id}"
             faults.append(Fault(str(path), line, fault, "give a local code a concept id over 2000000000"))
+        if not is_possible_code(code.vocabulary, code.code):
+            fault = f"{code.code} is not a {code.vocabulary} code: its check digit does not fit"
+            faults.append(Fault(str(path), line, fault, "correct the code"))
         if code.concept_id in concepts or (code.vocabulary, code.code) in names:
             faults.append(Fault(str(path), line, f"{code.vocabulary} code {code.code} is given twice", "keep one row"))
         concepts.add(code.concept_id)

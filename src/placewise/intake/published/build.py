@@ -51,6 +51,8 @@ def load_observations(
     load of the same content has the same name, and is written once. The load notes the name of `published`, since only
     the figures of that file belong to it.
     """
+    if not data_folder.is_dir():
+        raise refuse(data_folder, "there is no such folder", "name the folder that holds the published files")
     files = read_published_files(published)
     adapters = _get_adapters(published, files)
     readings: dict[str, Reading] = {}
