@@ -1,4 +1,4 @@
-"""A site to test: the planted release's invented system as a deployment folder, its organisations, and people in roles."""
+"""A site to test: the planted release's invented system as a deployment, its organisations, and people in roles."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""My patients: for the team that treats them, with a purpose, logged; nobody's identity is on the page or the server."""
+"""My patients: for the team that treats them, with a purpose, logged; no identity is on the page or the server."""
 
 import io
 import time

@@ -1,1 +1,1 @@
-"""The floor under every room: language, timeline, statistics, vocabulary, and how files are written and faults are told."""
+"""The floor under every room: language, timeline, statistics, vocabulary, files written whole and faults told."""

@@ -112,7 +112,8 @@ OBSERVATIONS = pa.schema(
     ]
 )
 """A published figure as it was published: one row a value, before anything is added up. A file that says where areas
-lie (a lookup, a practice map, deprivation deciles) gives rows of the indicator `lies_in`: area, split, group, value 1."""
+lie (a lookup, a practice map, deprivation deciles) gives rows of the indicator `lies_in`: area, split, group, value 1.
+"""
 
 LIES_IN = "lies_in"
 

@@ -35,7 +35,7 @@ class Records:
                 self._folder / f"{table}.parquet",
                 written,
                 compression="zstd",
-                use_dictionary=coded,  # type: ignore[arg-type]  # the stubs know only yes or no
+                use_dictionary=coded,
                 store_schema=False,  # dictionaries are ours, not the reader's
             )
         if count:

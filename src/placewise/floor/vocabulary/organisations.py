@@ -41,7 +41,8 @@ class Hierarchy:
 
     def at(self, level: str) -> list[Organisation]:
         """The organisations of a level, by name."""
-        return sorted((each for each in self.organisations.values() if each.level == level), key=lambda o: (o.name, o.code))
+        found = (each for each in self.organisations.values() if each.level == level)
+        return sorted(found, key=lambda each: (each.name, each.code))
 
     @cached_property
     def chains(self) -> dict[str, dict[str, str]]:

@@ -22,7 +22,8 @@ Rows = Mapping[str, tuple[int, Organisation]]
 
 def find_organisations(path: Path, levels: Sequence[str]) -> tuple[Hierarchy | None, list[Fault]]:
     """The hierarchy and the mistakes of the file, by line; the hierarchy is None if there are any."""
-    file, rows, faults = str(path), {}, []
+    file, faults = str(path), []
+    rows: dict[str, tuple[int, Organisation]] = {}
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream)

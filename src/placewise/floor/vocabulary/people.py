@@ -35,6 +35,7 @@ TITLES = {
     "children_and_young_people": "Children and young people (0 to 24)", "working_age": "Working age (25 to 64)",
     "older_people": "Older people (65 and over)",
     "yes": "Yes", "no": "No",
-    "deprivation_fifth": "Deprivation fifth (1 is most deprived)", "deprivation_decile": "Deprivation decile (1 is most deprived)",
+    "deprivation_fifth": "Deprivation fifth (1 is most deprived)",
+    "deprivation_decile": "Deprivation decile (1 is most deprived)",
     "age_band": "Age", "sex": "Sex", "ethnicity": "Ethnic group", "life_course": "Stage of life", "segment": "Segment",
 }  # fmt: skip
