@@ -1,0 +1,172 @@
+"""The command line from invented records to a release and back, run as a user runs it, on the invented system."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from builders.command_line import build_once, one_sentence, run_placewise, succeed
+from builders.small_system import DEPLOYMENT, PEOPLE, SYNTHESISE, build_small_system
+from placewise.cli import app
+from placewise.floor.folders import current
+from placewise.publishing.release import open_current
+
+VERBS = (
+    "check", "synthesise", "door", "intake", "build", "release", "show", "explain", "facts", "open", "serve", "backup",
+    "restore", "demo", "doctor",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_once(tmp_path_factory, "small_system", build_small_system)
+
+
+@pytest.fixture(scope="session")
+def told(system: Path) -> dict[str, str]:
+    return json.loads((system / "told.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def own(system: Path, tmp_path: Path) -> Path:
+    """A folder with a copy of the store, for a test that writes to it."""
+    shutil.copytree(system / "store", tmp_path / "store")
+    return tmp_path
+
+
+def some_list(system: Path) -> Path:
+    """A list with somebody on it, of a practice that has a key."""
+    build = current(system / "store" / "builds")
+    assert build is not None
+    return max((build / "lists").glob("*/*.parquet"), key=lambda path: pq.read_metadata(path).num_rows)
+
+
+def test_each_step_tells_the_next_until_the_pages_are_served(told: dict[str, str]) -> None:
+    steps = [command.split()[1] for command in told]
+    assert steps == ["synthesise", "door", "intake", "door", "intake", "build", "release"]
+    *_, last = told.values()
+    assert last.splitlines()[-1] == "Next: placewise serve"
+
+
+def test_invented_people_are_all_registered_and_their_rows_told(system: Path, told: dict[str, str]) -> None:
+    manifest = json.loads((system / "records" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["people"] == PEOPLE
+    assert told[SYNTHESISE].startswith(
+        f"{PEOPLE:,} people and {sum(manifest['rows'].values()):,} rows stand in records."
+    )
+
+
+def test_intake_accounts_for_every_row_for_a_machine_too(own: Path, system: Path) -> None:
+    rows = json.loads(succeed("intake", DEPLOYMENT, system / "extract", "--json", folder=own))
+    assert {Path(row["file"]).name for row in rows} >= {"person.parquet", "measurement.parquet", "registration.parquet"}
+    for row in rows:
+        assert row["rows_in"] == row["rows_kept"] + sum(row["rejected"].values())
+        assert row["rows_in"] == pq.read_metadata(system / "extract" / Path(row["file"]).name).num_rows
+        assert len(row["sha256"]) == 64
+
+
+def test_the_release_in_force_shows_the_last_month_of_the_invented_system(system: Path) -> None:
+    release = open_current(system / "store")
+    assert release is not None
+    trend = release.trend("hypertension_prevalence", "SBX")
+    assert trend.num_rows == 36
+    *_, last = trend["denominator"].to_pylist()
+    assert last == pytest.approx(PEOPLE * 0.92, rel=0.05), "some opted out of planning"
+    assert last % 10 == 0, "this system rounds to 10"
+
+
+def test_building_again_from_the_same_puts_the_same_in_force(own: Path, system: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (own / "store" / "builds").rglob("*.parquet")}
+    folder = current(own / "store" / "builds")
+    assert folder is not None
+    assert f"The build {folder.name} is in force." in succeed("build", DEPLOYMENT, folder=own)
+    assert {path: path.stat().st_mtime_ns for path in (own / "store" / "builds").rglob("*.parquet")} == before
+
+
+def test_check_finds_no_mistake_in_what_we_ship(tmp_path: Path) -> None:
+    assert succeed("check", folder=tmp_path) == "No mistakes.\n"
+    assert json.loads(succeed("check", DEPLOYMENT, "--json", folder=tmp_path)) == []
+
+
+def test_show_says_in_plain_english_what_a_measure_is(tmp_path: Path) -> None:
+    told = succeed("show", "af_anticoagulated", folder=tmp_path)
+    assert "Of: is on the register “Atrial fibrillation at risk of stroke”" in told
+    assert "Count: has had “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months" in told
+    assert "Better: higher." in told
+    card = json.loads(succeed("show", "af_anticoagulated", "--json", folder=tmp_path))
+    assert (card["measure"], card["better"], len(card["version"])) == ("af_anticoagulated", "higher", 8)
+    assert {each["name"] for each in card["code_lists"]} >= {"af_codes", "anticoagulants", "cha2ds2vasc"}
+
+
+def test_a_misspelt_measure_is_met_with_the_nearest(tmp_path: Path) -> None:
+    told = one_sentence(run_placewise("show", "af_anticoagulatd", folder=tmp_path))
+    assert told == "af_anticoagulatd: there is no measure of this name; did you mean `af_anticoagulated`."
+
+
+def test_explain_lays_one_case_open_to_the_treating_practice_alone_and_logs_every_attempt(own: Path) -> None:
+    file = some_list(own)
+    measure = json.loads((file.parents[1] / "lists.json").read_text(encoding="utf-8"))[file.parent.name]["measure"]
+    person = pq.read_table(file)["person_id"][0].as_py()
+    asked = ("explain", measure, "--person", person, "--deployment", DEPLOYMENT, "--name", "Dr Day")
+    told = succeed(*asked, "--practice", file.stem, folder=own)
+    assert "Of whom it is asked" in told
+    assert told.splitlines()[-1].startswith("So asked of this person:")
+    elsewhere = one_sentence(run_placewise(*asked, "--practice", "SBX99", folder=own))
+    assert "the practice has no such person registered now" in elsewhere
+    analyst = one_sentence(run_placewise(*asked, "--practice", file.stem, "--role", "analyst", folder=own))
+    assert "the role analyst sees no names" in analyst
+    log = [json.loads(line) for line in (own / "store" / "access.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(each["reader"]["name"], each["rows"], bool(each["denied"])) for each in log] == [
+        ("Dr Day", 1, False),
+        ("Dr Day", 0, True),
+        ("Dr Day", 0, True),
+    ]
+
+
+def test_a_practice_opens_its_list_with_its_own_key_and_no_other(system: Path, tmp_path: Path) -> None:
+    file = some_list(system)
+    keys = system / "records" / "practice_keys"
+    rows = json.loads(succeed("open", file, "--key", keys / f"{file.stem}.key", "--json", folder=tmp_path))
+    listed = pq.read_table(file)
+    assert [row["rank"] for row in rows] == listed["rank"].to_pylist()
+    assert all(row["nhs_number"].startswith("999") for row in rows)
+    assert "age" in rows[0]["shown"]
+    told = succeed("open", file, "--key", keys / f"{file.stem}.key", folder=tmp_path)
+    assert rows[0]["nhs_number"] in told
+    another = next(key for key in keys.glob("*.key") if key.stem != file.stem)
+    refused = one_sentence(run_placewise("open", file, "--key", another, folder=tmp_path))
+    assert f"{another.name} does not open it" in refused
+
+
+def test_the_doctor_says_what_is_well_and_what_is_missing(system: Path, tmp_path: Path) -> None:
+    found = json.loads(succeed("doctor", "--json", folder=system))
+    assert all(each["passed"] for each in found)
+    assert any("is in force" in each["told"] for each in found)
+    new = run_placewise("doctor", folder=tmp_path)
+    assert new.returncode == 1
+    assert "MIND  No release is in force: run placewise demo." in new.stdout
+
+
+def test_every_verb_explains_itself() -> None:
+    runner = CliRunner()
+    assert set(VERBS) == set(get_command(app).list_commands(None))  # type: ignore[attr-defined,arg-type]
+    for verb in VERBS:
+        said = runner.invoke(app, [verb, "--help"])
+        assert said.exit_code == 0
+        assert "Usage:" in said.stdout
+
+
+def test_the_help_names_every_verb(tmp_path: Path) -> None:
+    told = succeed("--help", folder=tmp_path)
+    assert all(verb in told for verb in VERBS)
+
+
+@pytest.mark.realdata
+def test_every_stated_figure_comes_out_of_the_published_files(realdata: Path, tmp_path: Path) -> None:
+    rows = json.loads(succeed("facts", realdata, "--json", folder=tmp_path))
+    assert len(rows) >= 15
+    assert all(row["agrees"] for row in rows)
