@@ -52,10 +52,18 @@ from placewise.population.build import build_placing, build_population
 from placewise.population.checks import check_population
 from placewise.population.person_rows import get_person_rows
 from placewise.population.segments import read_segments
-from placewise.programme import Programme, build_cards, build_list_plans, get_registers, read_programmes
+from placewise.programme import (
+    Programme,
+    build_cards,
+    build_case_finding,
+    build_list_plans,
+    get_not_measured,
+    get_registers,
+    read_programmes,
+)
 from placewise.publishing.build import build_release
-from placewise.publishing.contract import MeasureCard
-from placewise.publishing.expected import expected_rows, read_expected
+from placewise.publishing.contract import CaseFinding, MeasureCard
+from placewise.publishing.expected import read_expected
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
 from placewise.publishing.split_titles import get_split_titles
@@ -350,8 +358,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         checks += [asdict(each) for each in get_unplaced_checks(find_unplaced(observations, figures))]
         if deployment.facts and definition == deployment.published:
             said["facts"] = fact_rows(find_facts(deployment.facts, table, figures, read))
-    if deployment.expected:
-        said["expected"] = expected_rows(deployment.expected)
+    case_finding = _read_case_finding(deployment, definitions)
     cube = open_cube(folder / "cube") if folder else None
     titles = {slug: each.title for programme in definitions.programmes for slug, each in programme.registers.items()}
     segments = read_segments(definitions.code_lists)
@@ -365,6 +372,8 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         rule=deployment.disclosure,
         cube=cube,
         cards=build_cards(definitions.programmes, definitions.code_lists) if cube else (),
+        case_finding=case_finding if cube else (),
+        not_measured=get_not_measured(definitions.programmes) if cube else (),
         titles={**titles, **segments.titles},
         sources=sources,
         loads=[_load_row(load, deployment) for load in built["loads"]],
@@ -382,6 +391,15 @@ def _find_definition(deployment: Deployment, observations: Path) -> Path:
             return definition
     fault = f"it has no {name}, by which the published files in the store were read"
     raise refuse(deployment.folder, fault, "take its own published files into the store, or use another store")
+
+
+def _read_case_finding(deployment: Deployment, definitions: Definitions) -> tuple[CaseFinding, ...]:
+    stated = read_expected(deployment.expected) if deployment.expected else {}
+    found = build_case_finding(definitions.programmes, stated)
+    for register in stated.keys() - {each.register for each in found}:
+        fault = f"none of the programmes of {deployment.name} counts the people on a register `{register}`"
+        raise refuse(deployment.expected or "", fault, nearest(register, [each.register for each in found]))
+    return found
 
 
 def read_card(measure: str) -> MeasureCard:

@@ -20,15 +20,22 @@ from placewise.floor.faults import Fault, FaultsFound
 from placewise.floor.language.describe import describe
 from placewise.floor.language.names import code_lists as named_code_lists
 from placewise.floor.language.names import registers as named_registers
-from placewise.floor.language.nodes import Node
+from placewise.floor.language.nodes import In, Node, Registered
 from placewise.floor.language.notation import Keys, QuestionReader, nearest
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.yaml_file import Lines, find_faults, read_lines
 from placewise.measures.cube import PEOPLE
-from placewise.measures.definition import Measure, MeasureSection, NotMeasuredSection, build_measure
+from placewise.measures.definition import (
+    Measure,
+    MeasureSection,
+    NotMeasuredSection,
+    build_measure,
+    find_prevalence,
+)
 from placewise.plans.lists.definition import CallList, CallListSection, build_call_list, plan_list
 from placewise.plans.lists.plan import AGE, ListPlan
-from placewise.publishing.contract import MeasureCard
+from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured
+from placewise.registers.case_finding import Basis
 from placewise.registers.definition import Register, build_register, get_question
 
 Status = Literal["draft", "preview", "published", "archived"]
@@ -59,6 +66,7 @@ class ProgrammeFile(BaseModel):
     next_review: date
     unit: Literal["person"] = "person"
     registers: dict[str, dict[str, Any]] = {}
+    case_finding: dict[str, tuple[Basis, ...]] = {}
     measures: dict[str, MeasureSection] = Field(min_length=1)
     not_measured: dict[str, NotMeasuredSection] = {}
     call_lists: dict[str, CallListSection] = {}
@@ -87,6 +95,8 @@ class Programme:
     """Registers of other programmes that its questions rest on: answered with it even where those do not run."""
     measures: Mapping[str, Measure]
     not_measured: Mapping[str, NotMeasuredSection]
+    case_finding: Mapping[str, tuple[Basis, ...]]
+    """By register: how many people should be on it."""
     call_lists: Mapping[str, CallList]
     page: PageSection
     code_lists: frozenset[str]
@@ -172,6 +182,43 @@ def build_cards(programmes: Iterable[Programme], code_lists: Mapping[str, CodeLi
     )
 
 
+def build_case_finding(
+    programmes: Iterable[Programme], stated: Mapping[str, tuple[Basis, ...]]
+) -> tuple[CaseFinding, ...]:
+    """Each register that somebody says how many people should be on: the programme's own bases, then what the
+    deployment states, beside the measure that counts the known and those that count how they are treated."""
+    programmes = tuple(programmes)
+    registers = get_registers(programmes)
+    found = []
+    for programme in programmes:
+        for slug, register in programme.registers.items():
+            bases = (*programme.case_finding.get(slug, ()), *stated.get(slug, ()))
+            known = find_prevalence(slug, programme.measures.values())
+            if bases and known:
+                missing = dict.fromkeys(each.measure for each in programme.call_lists.values() if not each.counted)
+                found.append(
+                    CaseFinding(
+                        register=slug,
+                        title=register.title,
+                        measure=known.slug,
+                        missed_by=tuple(
+                            each for each in missing if slug in _rest_on([programme.measures[each].of], registers)
+                        ),
+                        bases=tuple(each.model_dump() for each in bases),
+                    )
+                )
+    return tuple(found)
+
+
+def get_not_measured(programmes: Iterable[Programme]) -> tuple[NotMeasured, ...]:
+    """Every figure that people ask for and nobody can give yet."""
+    return tuple(
+        NotMeasured(slug=slug, title=each.title, because=each.because, programme=programme.slug)
+        for programme in programmes
+        for slug, each in programme.not_measured.items()
+    )
+
+
 def get_code_lists(measure: Measure, registers: Mapping[str, Node]) -> list[str]:
     """Every code list a measure rests on, itself and through registers, in alphabetical order."""
     asked = (measure.of, measure.count)
@@ -247,6 +294,16 @@ class _File:
         for keys, measure in named:
             if measure is not None and measure not in written.measures:
                 yield fault(keys, f"this programme has no measure `{measure}`", nearest(measure, written.measures))
+        asked = {
+            tuple(self.questions.get(("measures", slug, part)) for part in ("of", "count")) for slug in written.measures
+        }
+        for slug in written.case_finding:
+            if slug not in written.registers:
+                told = f"this programme has no register `{slug}`"
+                yield fault(("case_finding", slug), told, nearest(slug, written.registers))
+            elif (Registered(), In(slug)) not in asked:
+                told = f"no measure counts the people on `{slug}` among everyone registered"
+                yield fault(("case_finding", slug), told, "add one, so that the known stand beside the expected")
         if written.status == "published":
             used = sorted(name for name in self._code_lists() if name in code_lists)
             if preview := [name for name in used if code_lists[name].status == "preview"]:
@@ -284,6 +341,7 @@ class _File:
             borrowed=borrowed,
             measures=measures,
             not_measured=written.not_measured,
+            case_finding=written.case_finding,
             call_lists={
                 slug: build_call_list(slug, section, self.questions) for slug, section in written.call_lists.items()
             },

@@ -11,6 +11,8 @@ Planted, so that tests can look for it:
   the month 2022-04, which is therefore no data;
 - mixed and other ethnic groups are so few that their cells are hidden; nobody's sex is not recorded, which stays zero;
 - carers_reviewed goes down from 70% to 40% everywhere;
+- carers_known counts a steady share of everyone; it is released only with `**KNOWN_AND_EXPECTED`, which also says how
+  many carers are expected and what is not measured;
 - waits of two trusts, RT1 and RT2, by treatment function, and of the system, as their publisher released them.
 """
 
@@ -138,6 +140,7 @@ def build_planted_cube(folder: Path) -> Cube:
         "af_anticoagulated": build_counts(lists // 50, af, everywhere, _SHARES),
         "blood_pressure_treated": build_counts(np.where(reported, lists // 8, 0), treated, reported, _SHARES),
         "carers_reviewed": build_counts(lists // 33, reviewed, everywhere, _SHARES),
+        "carers_known": build_counts(lists, np.full((units, months), 0.09), everywhere, _SHARES),
     }
     homes = np.array([[20000], [16195], [5]]) * np.ones((1, months), dtype=np.int64)
     at_home = SplitCounts((ALL,), homes[:, None, :], homes[:, None, :], np.ones((3, months), dtype=bool))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from placewise.publishing.contract import MeasureCard
+from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured
 
 CODE_LIST = {
     "name": "care_codes",
@@ -49,9 +49,55 @@ CARDS = (
         lead=True,
         ambition={"value": 0.9, "by": "2029-03", "source": "invented"},
     ),
-    build_card("blood_pressure_treated", "People with high blood pressure treated to target", "heart_care"),
+    build_card(
+        "blood_pressure_treated", "People with high blood pressure treated to target", "heart_care", sensitive=True
+    ),
     build_card("carers_reviewed", "Unpaid carers offered a review", "carers", lead=True),
 )
+
+CARD_KNOWN = build_card("carers_known", "People known to be unpaid carers", "carers", better="neither")
+
+CASE_FINDING = (
+    CaseFinding(
+        register="unpaid_carers",
+        title="Unpaid carers",
+        measure="carers_known",
+        missed_by=("carers_reviewed",),
+        bases=(
+            {
+                "title": "An invented census",
+                "share": 0.1,
+                "from_age": 18,
+                "kind": "estimated",
+                "source": "Invented statistics office, 2021",
+                "note": "Asked of households.",
+            },
+            {
+                "title": "The partnership's statement",
+                "people": 400000,
+                "of": 2400000,
+                "kind": "told",
+                "source": "Haven Partnership, 2021",
+                "note": "Stated without method.",
+            },
+        ),
+    ),
+)
+
+NOT_MEASURED = (
+    NotMeasured(
+        slug="carers_lives",
+        title="Years of life that carers lose",
+        because="No deaths are linked to the register.",
+        programme="carers",
+    ),
+)
+KNOWN_AND_EXPECTED: dict[str, Any] = {
+    "cards": (*CARDS, CARD_KNOWN),
+    "case_finding": CASE_FINDING,
+    "not_measured": NOT_MEASURED,
+}
+"""`build_planted_release(store, **KNOWN_AND_EXPECTED)` tells how many carers are expected, and what is not measured."""
 
 TITLES = {
     "learning_disability": "On the learning disability register",

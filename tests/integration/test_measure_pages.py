@@ -252,24 +252,3 @@ def test_a_published_figure_is_shown_as_its_publisher_released_it(public: Client
     rows = rows_of(public, "/sources/published/rtt_waiting.csv")
     assert rows[0] == {"Area": "Haven General Hospitals", "Value": "86915", "Period": "2026-01", "Group": "Everyone"}
     assert "3" in [row["Value"] for row in rows]  # published small numbers stay as published
-
-
-@pytest.mark.requirement("S005")
-def test_unpaid_carers_are_expected_known_and_a_gap_by_place(public: Client, settings, tmp_path: Path) -> None:
-    settings.PLACEWISE_STORE = tmp_path
-    stated = {"register": "unpaid_carers", "people": 400_000, "of": 2_400_000, "kind": "told"}
-    stated |= {"said_by": "The partnership", "where": "a document of 2021", "note": "Stated without method."}
-    build_planted_release(tmp_path, expected=(stated,))
-    rows = rows_of(public, "/population/expected-unpaid_carers.csv")
-    assert [row["Place"] for row in rows] == ["North Haven", "South Haven"]
-    for row in rows:
-        expected, gap = (
-            int(row[each].removeprefix("about ")) for each in ("Expected (an estimate)", "Gap (an estimate)")
-        )
-        assert int(row["Known"]) + gap == expected
-    people = int(rows_of(public, "/population/place.csv")[0]["People"])
-    assert rows[0]["Expected (an estimate)"] == f"about {round(people / 60) * 10}"
-    words = words_in(read(public, "/population/"))
-    assert "1,140 people are known in Haven System and about 6,330 are expected: a gap of about 5,190." in words
-    assert "400,000 of 2,400,000 people, said by The partnership (a document of 2021). Stated without method." in words
-    assert public.get("/population/expected-unpaid_carers.svg").status_code == 200

@@ -9,12 +9,13 @@ measures:
     ambition: {value: 0.90, by: 2029-03, source: who set it and where it is written}
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from placewise.floor.language.nodes import Node
+from placewise.floor.language.nodes import In, Node, Registered
 from placewise.floor.language.notation import Questions
 
 Better = Literal["higher", "lower", "neither"]
@@ -92,3 +93,9 @@ def build_measure(
         version=version,
         written=written,
     )
+
+
+def find_prevalence(register: str, measures: Iterable[Measure]) -> Measure | None:
+    """The measure that counts everyone on a register among everyone registered, if one of these does."""
+    wanted = (Registered(), In(register))
+    return next((measure for measure in measures if (measure.of, measure.count) == wanted), None)

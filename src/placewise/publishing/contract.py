@@ -96,6 +96,27 @@ class MeasureCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFinding:
+    """How many people should be on a register, and where the known are counted: see publishing/case_finding.py."""
+
+    register: str
+    title: str
+    measure: str  # counts the people on the register among everyone registered
+    missed_by: tuple[str, ...]  # measures of care: the known whom they miss are another population again
+    bases: tuple[dict[str, Any], ...]  # each a Basis of registers/case_finding.py
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMeasured:
+    """A figure that people ask for and nobody can give yet: shown with the reason, never as a number."""
+
+    slug: str
+    title: str
+    because: str
+    programme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseManifest:
     release: str
     build: str
@@ -117,7 +138,8 @@ class ReleaseManifest:
     loads: tuple[dict[str, Any], ...]  # purpose, legal basis, controller, retention, people (rounded)
     checks: tuple[dict[str, Any], ...]  # room, check, passed, told
     cells: dict[str, int]  # shown, hidden
-    expected: tuple[dict[str, Any], ...] = ()  # register, people, of, kind, said_by, where, note: see expected.py
+    case_finding: tuple[CaseFinding, ...] = ()
+    not_measured: tuple[NotMeasured, ...] = ()
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Organisation code -> name, level, kind, parent as they stood when the release was made, and reported: whether any
     of its practices ever did. One that never reported has no row in any table."""

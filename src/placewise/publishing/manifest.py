@@ -6,7 +6,7 @@ from typing import Any
 
 from placewise.floor.faults import refuse
 from placewise.floor.folders import read_json
-from placewise.publishing.contract import MeasureCard, ReleaseManifest
+from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured, ReleaseManifest
 
 FILE = "release.json"
 
@@ -23,9 +23,15 @@ def read_manifest(folder: Path) -> ReleaseManifest:
     try:
         said = read_json(path)
         cards = tuple(MeasureCard(**{**card, "code_lists": tuple(card["code_lists"])}) for card in said["measures"])
-        rows = {name: tuple(said.get(name, ())) for name in ("facts", "sources", "loads", "checks", "expected")}
+        rows: dict[str, Any] = {name: tuple(said[name]) for name in ("facts", "sources", "loads", "checks")}
+        rows["case_finding"] = tuple(_read_case_finding(each) for each in said.get("case_finding", ()))
+        rows["not_measured"] = tuple(NotMeasured(**each) for each in said.get("not_measured", ()))
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:
         raise refuse(
             path, f"it is not a release of this version ({error})", "restore the file or release again"
         ) from error
+
+
+def _read_case_finding(said: dict[str, Any]) -> CaseFinding:
+    return CaseFinding(**{**said, "missed_by": tuple(said["missed_by"]), "bases": tuple(said["bases"])})

@@ -134,6 +134,41 @@ def population(
     return paged(request, sight, [asdict(cell) for cell in cells], page, page_size)
 
 
+@api.get(
+    "/case-finding",
+    response=answers(schemas.Page[schemas.Expectation]),
+    summary="People expected and known on registers, and the gap",
+)
+def case_finding(
+    request: HttpRequest,
+    area: Code | None = None,
+    release: ReleaseName = None,
+    page: PageNumber = 1,
+    page_size: PageSize = 100,
+) -> dict[str, Any]:
+    """Each register and basis in an area at the last month. Several bases make a range."""
+    sight = sight_of(request, release)
+    where = sight.area(area or sight.whole.code)
+    rows = [
+        {
+            "register_name": finding.register,
+            "register_title": finding.title,
+            "area": where.code,
+            "area_name": where.name,
+            **each.basis.model_dump(include={"title", "from_age", "kind", "source", "note"}),
+            "expected_share": each.basis.expected_share,
+            "expected": each.expected,
+            "known": each.known.people,
+            "gap": each.gap,
+            "state": each.known.state,
+            "address": each.known.address,
+        }
+        for finding in sight.manifest.case_finding
+        for each in sight.expectations(finding.register, where.code)
+    ]
+    return paged(request, sight, rows, page, page_size)
+
+
 @api.get("/published", response=answers(schemas.Page[schemas.Indicator]), summary="Every published indicator")
 def published_indicators(
     request: HttpRequest, release: ReleaseName = None, page: PageNumber = 1, page_size: PageSize = 100

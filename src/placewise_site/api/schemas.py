@@ -75,6 +75,26 @@ class People(Schema):
     state: str
 
 
+class Expectation(Schema):
+    """How many people one basis expects on a register of an area, beside the known: known + gap = expected."""
+
+    register_name: str
+    register_title: str
+    area: str
+    area_name: str
+    title: str = Field(description="The basis")
+    kind: str = Field(description="estimated, modelled or told (claimed)")
+    source: str
+    note: str
+    from_age: int = Field(description="Of people of this age and over; 0: of everyone registered")
+    expected_share: float = Field(description="Of those people, 0 to 1")
+    expected: int | None
+    known: int | None = Field(description="People on the register; null unless the state is `shown`")
+    gap: int | None = Field(description="Expected less known; below zero where more are known than expected")
+    state: str
+    address: str = Field(description="/evidence/ADDRESS/ explains the known")
+
+
 class Indicator(Schema):
     indicator: str
     title: str

@@ -16,7 +16,8 @@ from django.contrib.auth.models import AnonymousUser
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
-from placewise.publishing.contract import Claim, ClaimAddress, MeasureCard
+from placewise.publishing.case_finding import Expectation, Unprotected, get_expectations, get_unprotected
+from placewise.publishing.contract import CaseFinding, Claim, ClaimAddress, MeasureCard
 from placewise.publishing.release import NotReleased, Release
 from placewise_site.accounts.models import User
 from placewise_site.evidence.cells import Cell, PeopleCell
@@ -186,6 +187,26 @@ class Sight:
             )
             for row in _people(self.release, area, split)
         ]
+
+    def is_expected_at(self, level: str) -> bool:
+        """Whether people expected on registers are estimated at a level: not for single practices."""
+        return level != PRACTICE
+
+    def expectations(self, register: str, area: str) -> list[Expectation]:
+        """The people known on a register and those expected, one for each estimate, at the last month."""
+        self.area(area)
+        return get_expectations(self.release, self.finding(register), area)
+
+    def untreated(self, register: str, area: str) -> list[Unprotected]:
+        """The known whom each measure of the register's care does not count."""
+        self.area(area)
+        return get_unprotected(self.release, self.finding(register), area)
+
+    def finding(self, register: str) -> CaseFinding:
+        for each in self.manifest.case_finding:
+            if each.register == register:
+                return each
+        raise NotReleased(f"nobody says how many people are expected on {register}")
 
     def indicators(self) -> dict[str, dict[str, Any]]:
         """The published indicators, in the order in which the deployment lists them."""

@@ -11,6 +11,9 @@ BETTER_WORDS = {
     "neither": "Neither higher nor lower is better",
 }
 
+KIND_WORDS = {"told": "Claimed", "estimated": "Estimated", "modelled": "Modelled"}
+"""How the number of people expected on a register came about."""
+
 
 def count_words(number: float | None) -> str:
     """12,345; a published count that is not whole keeps one decimal."""

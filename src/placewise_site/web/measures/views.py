@@ -12,6 +12,7 @@ from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.measures.figures import figure_keys, levels_too_long, measure_figure
 from placewise_site.web.opening import Opening, opens_release
+from placewise_site.web.population.expected import case_notes
 
 WORDS_BELOW = (("next", "What to do next"), ("definition", "Definition"), ("source", "Source"))
 """The parts of a measure's page after its figures."""
@@ -26,7 +27,12 @@ def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
         (title, [(card, sight.latest(card.measure, whole), read_ambition(card.ambition)) for card in cards])
         for (title, _), cards in groupby(by_programme, key=lambda card: (card.programme_title, card.programme))
     ]
-    context = {"opening": opening, "programmes": programmes, "better": BETTER_WORDS}
+    context = {
+        "opening": opening,
+        "programmes": programmes,
+        "better": BETTER_WORDS,
+        "not_measured": sight.manifest.not_measured,
+    }
     return render(request, "measures/list.jinja", context)
 
 
@@ -41,6 +47,8 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         for key in figure_keys(sight, measure, area)
     ]
     latest = sight.latest(measure, area.code)
+    notes = case_notes(sight, area, measure)
+    finding = [("case-finding", "Expected, known, unprotected")] if notes else []
     context = {
         "opening": opening,
         "card": card,
@@ -52,7 +60,8 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "figures": [
             FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
         ],
-        "parts": [*((each.key, each.title) for each in figures), *WORDS_BELOW],
+        "parts": [*((each.key, each.title) for each in figures), *finding, *WORDS_BELOW],
+        "notes": notes,
         "too_long": levels_too_long(sight, area),
         "lists": [each for each in available_lists() if each.measure == measure],
         "sources": [source for source in sight.manifest.sources if "table" in source],

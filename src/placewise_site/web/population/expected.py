@@ -1,41 +1,73 @@
-"""Registers beside the people expected on them, by place: as the deployment states it, with who said so."""
+"""Registers beside the people expected on them, by place, each basis with who said so."""
 
-from typing import Any
+from dataclasses import dataclass
 
-from placewise_site.evidence.sight import Area, Sight
+from placewise_site.evidence.sight import Area, CaseFinding, Expectation, Sight, Unprotected
 from placewise_site.web.figures.figure import Figure
-from placewise_site.web.figures.known import Expected, known_and_expected
+from placewise_site.web.figures.known import basis_words, expectation_table, known_and_expected, range_words
+from placewise_site.web.figures.table import Table
+from placewise_site.web.figures.wording import KIND_WORDS
 
 PREFIX = "expected-"
-ROUNDED_TO = 10
-"""An estimate is not given to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """What a page says of one register in one area: in a table, by basis, and of the known whom care misses."""
+
+    finding: CaseFinding
+    sentence: str
+    table: Table
+    found: tuple[Expectation, ...]
+    unprotected: tuple[Unprotected, ...]
+
+    @property
+    def bases(self) -> list[tuple[str, str, str, str, str]]:
+        """Title, of whom, kind, source and note of each basis."""
+        return [
+            (
+                each.basis.title,
+                basis_words(each),
+                KIND_WORDS[each.basis.kind],
+                each.basis.source,
+                each.basis.note.strip(),
+            )
+            for each in self.found
+        ]
 
 
 def expected_keys(sight: Sight, area: Area) -> list[str]:
-    """The figures of expected and known people that the release can show for an area with others within it."""
-    held = set(sight.people_splits(area.code)) if sight.levels_below(area) else set()
-    return [f"{PREFIX}{each['register']}" for each in sight.manifest.expected if each["register"] in held]
+    """The figures of expected and known that the release can show for an area."""
+    return [f"{PREFIX}{each.register}" for each in sight.manifest.case_finding if sight.is_expected_at(area.level)]
 
 
 def expected_figure(sight: Sight, area: Area, key: str) -> Figure:
-    """Raises StopIteration for a key that expected_keys does not give."""
-    said = next(each for each in sight.manifest.expected if f"{PREFIX}{each['register']}" == key)
-    level = sight.levels_below(area)[0]
-    areas = [_expected(sight, each, said) for each in sight.below(area, level)]
-    title = sight.split_title(said["register"])
-    return known_and_expected(
-        key, title, level.replace("_", " ").capitalize(), areas, _expected(sight, area, said), _source(said)
-    )
+    """By the first level below the area, or of the area alone where that level is of practices.
+
+    Raises NotReleased where no number is expected.
+    """
+    finding = sight.finding(key.removeprefix(PREFIX))
+    parts = [
+        part
+        for level in sight.levels_below(area)[:1]
+        if sight.is_expected_at(level)
+        for part in sight.below(area, level)
+    ] or [area]
+    areas = [(part, sight.expectations(finding.register, part.code)) for part in parts]
+    level = parts[0].level.replace("_", " ").capitalize()
+    sentence = range_words(area, sight.expectations(finding.register, area.code))
+    return known_and_expected(key, finding.title, level, areas, sentence)
 
 
-def _expected(sight: Sight, area: Area, said: dict[str, Any]) -> Expected:
-    """The stated share of everyone registered in the area."""
-    people = sight.people(area.code)[0].people
-    known = next(cell for cell in sight.people(area.code, said["register"]) if cell.group == "yes")
-    expected = None if people is None else round(people * said["people"] / said["of"] / ROUNDED_TO) * ROUNDED_TO
-    return Expected(known, expected)
+def case_notes(sight: Sight, area: Area, measure: str = "") -> list[CaseNote]:
+    """Every register with a number expected in the area, or only that of the measure which counts its known."""
+    if not sight.is_expected_at(area.level):
+        return []
+    return [_note(sight, area, each) for each in sight.manifest.case_finding if measure in ("", each.measure)]
 
 
-def _source(said: dict[str, Any]) -> str:
-    share = f"{said['people']:,} of {said['of']:,} people"
-    return f"Expected from {share}, said by {said['said_by']} ({said['where']}). {said['note'].strip()}"
+def _note(sight: Sight, area: Area, finding: CaseFinding) -> CaseNote:
+    found = sight.expectations(finding.register, area.code)
+    table = expectation_table("Area", [(area, found)])
+    missed = tuple(sight.untreated(finding.register, area.code))
+    return CaseNote(finding, range_words(area, found), table, tuple(found), missed)

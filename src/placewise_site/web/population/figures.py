@@ -9,7 +9,7 @@ from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.people import people
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import count_words, month_words, state_words
-from placewise_site.web.population.expected import expected_figure, expected_keys
+from placewise_site.web.population.expected import PREFIX, expected_figure, expected_keys
 
 REGISTERS = "registers"
 YES_OR_NO = {"yes", "no"}
@@ -29,7 +29,7 @@ def population_figure(sight: Sight, area: Area, key: str) -> Figure:
     """Raises NotReleased where the release has no such figure."""
     whole = sight.people(area.code)[0]
     as_of = month_words(sight.last_month)
-    if key in expected_keys(sight, area):
+    if key.startswith(PREFIX):
         return expected_figure(sight, area, key)
     if key == REGISTERS:
         figure = people(key, "Register", _registers(sight, area), whole, as_of)

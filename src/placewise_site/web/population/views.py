@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
 from placewise_site.web.opening import Opening, opens_release
+from placewise_site.web.population.expected import case_notes
 from placewise_site.web.population.figures import figure_keys, population_figure, register_table
 from placewise_site.web.population.official import official_figures
 
@@ -21,11 +22,14 @@ def population(request: HttpRequest, opening: Opening) -> HttpResponse:
         in_order(population_figure(sight, area, key), request.GET.get("sort", "")) for key in figure_keys(sight, area)
     ]
     registers = register_table(sight, area)
+    notes = case_notes(sight, area)
     below = [("registers-by-area", "Registers by area")] if registers else []
+    below += [("case-finding", "Expected, known, unprotected")] if notes else []
     context |= {
         "people": sight.people(area.code)[0],
         "figures": [FigureLinks(opening, each, "population", "population_file", {}, asked) for each in figures],
         "registers": registers,
+        "notes": notes,
         "parts": [*((each.key, each.title) for each in figures), *below, ("official", "Official figures")],
     }
     return render(request, "population/page.jinja", context)
