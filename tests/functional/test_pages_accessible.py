@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builders.release import build_planted_release
+from builders.release_texts import KNOWN_AND_EXPECTED
 from builders.site import write_deployment
 
 django_settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good: Django refuses to read none
@@ -19,6 +20,7 @@ PAGES = (
     "/measures/",
     "/measures/af_anticoagulated/",
     "/measures/blood_pressure_treated/?area=NW3&sort=ethnicity.-value",
+    "/measures/carers_known/",
     "/population/",
     "/sources/",
     "/sources/releases/",
@@ -36,7 +38,7 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("accessible")
-    release = build_planted_release(folder / "store")
+    release = build_planted_release(folder / "store", **KNOWN_AND_EXPECTED)
     return {"folder": folder / "store", "deployment": write_deployment(folder), "release": release.manifest.release}
 
 
