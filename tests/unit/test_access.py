@@ -13,8 +13,10 @@ from placewise.floor.access import (
     Reader,
     chain,
     check_may_read,
+    gated,
     record_of,
 )
+from placewise.floor.faults import FaultsFound, refuse
 
 NURSE = Reader(name="A Nurse", role="practice", purpose="direct_care", place="A")
 PHARMACIST = Reader(name="A Pharmacist", role="pcn_staff", purpose="direct_care", place="N")
@@ -90,8 +92,8 @@ def alter_and_hash_again(lines: list[str]) -> list[str]:
         (lambda lines: [lines[0], lines[2]], "record 2 is missing or out of order"),
         (lambda lines: [lines[1], lines[0], lines[2]], "record 1 is missing or out of order"),
         (lambda lines: [lines[0], "{}", lines[2]], "this line is not a record"),
-        (lambda lines: lines[:2], "it does not end where access.jsonl.head says"),
-        (lambda lines: [], "it does not end where access.jsonl.head says"),
+        (lambda lines: lines[:2], "it does not end where its head says"),
+        (lambda lines: [], "it does not end where its head says"),
     ],
 )
 def test_tampering_is_found(log: FileAccessLog, tamper, fault: str):
@@ -106,3 +108,22 @@ def test_writers_at_the_same_time_do_not_break_the_chain(tmp_path: Path):
         list(pool.map(lambda turn: FileAccessLog(path).add(record_of(NURSE, f"list_{turn}", "A", rows=1)), range(40)))
     assert FileAccessLog(path).verify() == []
     assert len(path.read_text(encoding="utf-8").splitlines()) == 40
+
+
+def test_a_look_is_logged_with_its_rows_before_they_are_given(log: FileAccessLog):
+    with gated(NURSE, "A", "list_3", log) as look:
+        look.rows = 7
+    last = json.loads(log.path.read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["what"], last["rows"], last["denied"]) == ("list_3", 7, "")
+
+
+def test_a_look_refused_at_the_gate_or_behind_it_is_logged_as_denied(log: FileAccessLog):
+    with pytest.raises(AccessDenied), gated(ANALYST, "A", "list_3", log):
+        pytest.fail("the gate stayed open")
+    with pytest.raises(FaultsFound), gated(NURSE, "A", "list_4", log):
+        raise refuse("list_4", "there is no such list", "open another")
+    lines = [json.loads(line) for line in log.path.read_text(encoding="utf-8").splitlines()[-2:]]
+    assert [(line["what"], line["rows"], bool(line["denied"])) for line in lines] == [
+        ("list_3", 0, True),
+        ("list_4", 0, True),
+    ]

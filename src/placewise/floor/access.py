@@ -9,11 +9,12 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from placewise.floor.faults import Fault, FaultsFound
 
@@ -78,6 +79,37 @@ def check_may_read(reader: Reader, practice: str, agreements: Collection[Agreeme
         raise _denied(practice, f"the role {reader.role} sees no names", "ask for counts")
 
 
+@dataclass(slots=True)
+class Look:
+    """A look that the gate let through. rows: how many are shown, set by whoever reads them."""
+
+    rows: int = 0
+
+
+@contextmanager
+def gated(
+    reader: Reader, practice: str, what: str, log: AccessLog, agreements: Collection[Agreement] = ()
+) -> Iterator[Look]:
+    """The one way to rows about a practice's persons: what stands inside the block is read by its own team only.
+
+        with gated(reader, practice, "b-1/lists/missed", log) as look:
+            rows = ...
+            look.rows = rows.num_rows
+        return rows
+
+    One record, added as the block ends and so before any row is given. Raises AccessDenied before the block for anybody
+    else; that, and a FaultsFound raised inside it, is recorded as a denied attempt.
+    """
+    look = Look()
+    try:
+        check_may_read(reader, practice, agreements)
+        yield look
+    except FaultsFound as refused:
+        log.add(record_of(reader, what, practice, rows=0, denied=refused.faults[0].fault))
+        raise
+    log.add(record_of(reader, what, practice, rows=look.rows))
+
+
 def record_of(reader: Reader, what: str, practice: str, rows: int, denied: str = "") -> AccessRecord:
     """The record of an attempt made now."""
     at = datetime.now(UTC).isoformat(timespec="microseconds")
@@ -88,6 +120,35 @@ def chain(previous_hash: str, record: AccessRecord) -> str:
     """The record's hash: SHA-256 of the hash before it and all the record says, as 64 hexadecimal digits."""
     said = json.dumps([previous_hash, asdict(record)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+KeptRecord = tuple[int, str, str, AccessRecord]
+"""A record as it is kept: its number from 1, the hash of the record before it, its own hash, and what it says."""
+
+
+def find_breaks(kept: Iterable[KeptRecord | None], end: tuple[int, str]) -> Iterator[tuple[int | None, str]]:
+    """Each place where a log is not as it was written, and what is wrong there, a clause; none if nobody touched it.
+
+    kept: the records, oldest first; None for a row that is no record. end: the number and hash of the last record as
+    the log's head tells them, (0, START) before the first. A place is a row from 1, or None for the end of the log.
+    """
+    expected, previous = 0, START
+    for place, each in enumerate(kept, 1):
+        if each is None:
+            yield place, "this line is not a record"
+            continue
+        number, before, digest, record = each
+        expected += 1
+        if number != expected:
+            yield place, f"record {expected} is missing or out of order"
+            expected = number
+        elif before != previous:
+            yield place, "the record does not follow the one before it"
+        if chain(before, record) != digest:
+            yield place, "the record was altered"
+        previous = digest
+    if end != (expected, previous):
+        yield None, "it does not end where its head says"
 
 
 class FileAccessLog:
@@ -117,27 +178,9 @@ class FileAccessLog:
 
     def verify(self) -> list[Fault]:
         """A fault for each place where the log is not as it was written; none for a log nobody has touched."""
-        return list(self._find_breaks())
-
-    def _find_breaks(self) -> Iterator[Fault]:
         remedy = "restore it from the backup and find out who changed it"
-        expected, previous = 0, START
-        for line_number, text in enumerate(self._lines(), 1):
-            line = _parsed(text)
-            if line is None:
-                yield Fault(str(self.path), line_number, "this line is not a record", remedy)
-                continue
-            expected += 1
-            if line["number"] != expected:
-                yield Fault(str(self.path), line_number, f"record {expected} is missing or out of order", remedy)
-                expected = line["number"]
-            elif line["previous"] != previous:
-                yield Fault(str(self.path), line_number, "the record does not follow the one before it", remedy)
-            if chain(line["previous"], _record(line)) != line["hash"]:
-                yield Fault(str(self.path), line_number, "the record was altered", remedy)
-            previous = line["hash"]
-        if self._read_head() != (expected, previous):
-            yield Fault(str(self.path), None, f"it does not end where {self.head.name} says", remedy)
+        breaks = find_breaks(map(_parsed, self._lines()), self._read_head())
+        return [Fault(str(self.path), place, fault, remedy) for place, fault in breaks]
 
     def _lines(self) -> list[str]:
         return self.path.read_text(encoding="utf-8").splitlines() if self.path.is_file() else []
@@ -151,15 +194,12 @@ def _denied(practice: str, fault: str, remedy: str) -> AccessDenied:
     return AccessDenied([Fault(f"Lists of {practice}", None, fault, remedy)])
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
+def _parsed(text: str) -> KeptRecord | None:
     try:
         line = json.loads(text)
-        _record(line)
-        return line if isinstance(line["number"], int) and line["previous"] and line["hash"] else None
+        said = {name: line[name] for name in ("at", "what", "practice", "rows", "denied")}
+        record = AccessRecord(reader=Reader(**line["reader"]), **said)
+        kept = line["number"], line["previous"], line["hash"], record
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _record(line: dict[str, Any]) -> AccessRecord:
-    said = {name: line[name] for name in ("at", "what", "practice", "rows", "denied")}
-    return AccessRecord(reader=Reader(**line["reader"]), **said)
+    return kept if isinstance(kept[0], int) and kept[1] and kept[2] else None

@@ -86,6 +86,11 @@ class Cube:
         }
         return _from_table(table, self.units(kind), groups, self.window)
 
+    def read_practice(self, measure: str, practice: str, split: str) -> pa.Table:
+        """One practice's rows of a measure in a split (CUBE), every month it reported."""
+        wanted = [("unit", "==", practice), ("split", "==", split)]
+        return pq.read_table(_table_path(self.folder, PRACTICE, measure), filters=wanted)
+
 
 def write_cube(
     folder: Path,

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from placewise.floor.access import AccessDenied, AccessLog, Agreement, Reader, check_may_read, record_of
+from placewise.floor.access import AccessLog, Agreement, Reader, gated
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json
 from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
@@ -27,23 +27,21 @@ def read_call_list(
     """One practice's list as CALL_LIST, in rank order: pseudonyms and sealed NHS numbers, no name.
 
     store_or_build: a store, whose build in force is read, or a build. agreements: those recorded between networks and
-    practices. One log record, written before any row is given. Raises AccessDenied, after logging the attempt, for a
-    reader who does not treat this practice's patients, and FaultsFound for a list or practice the build does not have.
+    practices. One log record, written before any row is given. Raises AccessDenied for a reader who does not treat this
+    practice's patients, and FaultsFound for a list or practice the build does not have, after logging the attempt.
     """
     build = find_build(store_or_build)
     what = f"{build.name}/{LISTS_FOLDER}/{list_slug}"
-    try:
-        check_may_read(reader, practice, agreements)
-    except AccessDenied as denied:
-        log.add(record_of(reader, what, practice, rows=0, denied=denied.faults[0].fault))
-        raise
-    if list_slug not in read_lists(build):
-        raise refuse(what, "this build has no such list", "open one of the lists in the programmes it was built with")
-    path = build / LISTS_FOLDER / list_slug / f"{practice}.parquet"
-    if not _CODE.fullmatch(practice) or not path.is_file():
-        raise refuse(what, f"this build has no practice {practice}", "check the practice's code")
-    rows = pq.read_table(path, schema=CALL_LIST)
-    log.add(record_of(reader, what, practice, rows=rows.num_rows))
+    with gated(reader, practice, what, log, agreements) as look:
+        if list_slug not in read_lists(build):
+            raise refuse(
+                what, "this build has no such list", "open one of the lists in the programmes it was built with"
+            )
+        path = build / LISTS_FOLDER / list_slug / f"{practice}.parquet"
+        if not _CODE.fullmatch(practice) or not path.is_file():
+            raise refuse(what, f"this build has no practice {practice}", "check the practice's code")
+        rows = pq.read_table(path, schema=CALL_LIST)
+        look.rows = rows.num_rows
     return rows
 
 
