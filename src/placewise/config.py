@@ -65,11 +65,19 @@ class Officer(_Section):
     recorded_on: date
 
 
+class SafetyCase(_Section):
+    """The deployer's clinical safety case report (DCB0160): where it is kept, and when it was approved."""
+
+    reference: str = Field(min_length=1)
+    recorded_on: date
+
+
 class LiveUse(_Section):
-    """Who must be recorded before any real record is read (DCB0160; the Caldicott principles)."""
+    """Who and what must be recorded before any real record is read (DCB0160; the Caldicott principles)."""
 
     clinical_safety_officer: Officer | None = None
     caldicott_guardian: Officer | None = None
+    safety_case: SafetyCase | None = None
 
 
 class _WindowSection(_Section):
@@ -128,10 +136,11 @@ class IcsFile(_Section):
 
     @model_validator(mode="after")
     def check_live(self) -> "IcsFile":
-        if self.mode == "live" and not (self.live_use.clinical_safety_officer and self.live_use.caldicott_guardian):
+        missing = [name.replace("_", " ") for name, recorded in self.live_use if recorded is None]
+        if self.mode == "live" and missing:
             raise ValueError(
-                "mode live needs a clinical safety officer and a Caldicott guardian; "
-                "record both under live_use, or set mode to synthetic or published"
+                f"mode live needs a {', a '.join(missing)}; "
+                "record them under live_use, or set mode to synthetic or published"
             )
         return self
 

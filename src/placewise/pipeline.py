@@ -166,7 +166,7 @@ def pass_door(
         cdm_version="5.4",
         extracted_on=last_day + timedelta(days=1),
         declares_practices=True,
-        synthetic=deployment.mode == "synthetic",
+        synthetic=deployment.mode != "live",
     )
     restricted = frozenset(read_code_lists(data_folder("codelists"))[RESTRICTED].concept_ids)
     make_extract(
@@ -191,6 +191,7 @@ def receive(deployment: Deployment, source: Path, store: Path, declaration: Path
         declaration=declared,
         hierarchy=None if declared and not declared.declares_practices else deployment.hierarchy,
         known_concepts=frozenset(concept for each in code_lists.values() for concept in each.concept_ids),
+        real_people=deployment.mode == "live",
         progress=report,
     )
 

@@ -55,7 +55,9 @@ CARDS = (
     build_card("carers_reviewed", "Unpaid carers offered a review", "carers", lead=True),
 )
 
-CARD_KNOWN = build_card("carers_known", "People known to be unpaid carers", "carers", better="neither")
+CARD_KNOWN = build_card(
+    "carers_known", "People known to be unpaid carers", "carers", better="neither", register="unpaid_carers"
+)
 
 CASE_FINDING = (
     CaseFinding(

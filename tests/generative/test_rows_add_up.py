@@ -56,6 +56,7 @@ def test_rows_in_are_rows_kept_and_rows_set_aside(
             declaration=make_plain_declaration(),
             hierarchy=make_hierarchy(),
             known_concepts=frozenset(),
+            real_people=True,
         )
         warehouse = open_warehouse(Path(folder) / "store", PURPOSE)
         for table in report.tables:
@@ -92,6 +93,7 @@ def test_any_text_in_any_cell_is_told_or_set_aside(spoilt: list[tuple[str, int, 
                 declaration=make_plain_declaration(),
                 hierarchy=make_hierarchy(),
                 known_concepts=frozenset(),
+                real_people=True,
             )
         except FaultsFound as refused:
             assert all(

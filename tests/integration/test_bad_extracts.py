@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def load(source: Path, store: Path, declaration: Declaration | None = None, **ch
         declaration=declaration or plain,
         hierarchy=make_hierarchy(),
         known_concepts=frozenset({316866, 3004249}),
+        real_people=True,
     )
 
 
@@ -230,7 +232,9 @@ def test_a_declaration_that_says_too_little(tmp_path: Path, store: Path) -> None
     assert "the declaration lacks legal basis, controller and retention date; state it" in told
     undeclared = refusal(
         store,
-        lambda: load_warehouse(source, store, declaration=None, hierarchy=None, known_concepts=frozenset()),
+        lambda: load_warehouse(
+            source, store, declaration=None, hierarchy=None, known_concepts=frozenset(), real_people=True
+        ),
     )
     assert "it has no declaration of purpose, legal basis, controller and retention date" in undeclared
 
@@ -299,7 +303,7 @@ from placewise.intake.omop.build import load_warehouse
 resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 try:
     load_warehouse(Path({source!r}), Path({store!r}), declaration=make_plain_declaration(),
-                   hierarchy=make_hierarchy(), known_concepts=frozenset())
+                   hierarchy=make_hierarchy(), known_concepts=frozenset(), real_people=True)
 except FaultsFound as found:
     print(found)
     sys.exit(3)
@@ -354,3 +358,13 @@ def test_a_full_disk_leaves_the_last_good_load_in_force(tmp_path: Path, store: P
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
     assert load(source, store).people == 3
     assert json.loads((open_warehouse(store, PURPOSE).folder / "load.json").read_text())["people"] == 3
+
+
+def test_records_of_real_people_wait_for_live_use(tmp_path: Path, store: Path) -> None:
+    source = write_tables(tmp_path / "real", make_tables())
+    real = replace(make_plain_declaration(), synthetic=False)
+    told = refusal(
+        store,
+        lambda: load_warehouse(source, store, declaration=real, hierarchy=None, known_concepts=frozenset()),
+    )
+    assert "its records are of real people, and live use is not recorded here" in told

@@ -117,3 +117,14 @@ def test_what_is_not_measured_is_said_under_its_programme_with_the_reason_and_no
     said = words_in(section[section.index('id="carers_lives"') :].split("</p>")[0])
     assert "Years of life that carers lose: not measured. No deaths are linked to the register." in said
     assert not re.search(r"\d", said)
+
+
+@pytest.mark.requirement("S083")
+def test_a_register_grows_beside_its_list_in_one_sentence(public: Client) -> None:
+    words = words_in(read(public, MEASURE))
+    assert re.search(
+        r"Since March 2025 the register (grew|shrank) by [\d.]+% \([\d,]+ to [\d,]+\) and the list of people registered "
+        r"grew by 1\.0% \([\d,]+ to [\d,]+\): net of the list, [+-]?[\d.]+%\.",
+        words,
+    )
+    assert "net of the list" not in words_in(read(public, "/measures/af_anticoagulated/"))

@@ -33,7 +33,9 @@ KNOWN = frozenset({HYPERTENSION, SYSTOLIC})
 
 def load(source: Path, store: Path, **changes: object) -> LoadReport:
     plain = None if (source / "extract.json").exists() else make_plain_declaration(**changes)
-    return load_warehouse(source, store, declaration=plain, hierarchy=make_hierarchy(), known_concepts=KNOWN)
+    return load_warehouse(
+        source, store, declaration=plain, hierarchy=make_hierarchy(), known_concepts=KNOWN, real_people=True
+    )
 
 
 def read(warehouse: Warehouse, table: str) -> list[dict]:
@@ -125,6 +127,7 @@ def test_the_same_extract_is_the_same_load_and_loading_it_again_does_nothing(tmp
         declaration=make_plain_declaration(),
         hierarchy=make_hierarchy(),
         known_concepts=KNOWN,
+        real_people=True,
         progress=lambda doing, share: told.append(doing),
     )
     assert again == first
@@ -274,6 +277,7 @@ def test_a_source_without_practices_loads_under_practice_not_recorded(tmp_path: 
         declaration=replace(make_plain_declaration(), declares_practices=False, cdm_version="5.3"),
         hierarchy=None,
         known_concepts=KNOWN,
+        real_people=True,
     )
     warehouse = open_planning(tmp_path / "store")
     assert {row["practice"] for row in read(warehouse, "registration")} == {PRACTICE_NOT_RECORDED}

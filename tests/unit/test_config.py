@@ -120,16 +120,17 @@ def test_a_programme_nobody_wrote_is_told(sandbox: Path):
     )
 
 
-def test_live_use_is_refused_until_both_officers_are_recorded(sandbox: Path):
+def test_live_use_is_refused_until_officers_and_safety_case_are_recorded(sandbox: Path):
     change(sandbox / "ics.yaml", "mode: synthetic", "mode: live")
-    with pytest.raises(FaultsFound, match="needs a clinical safety officer and a Caldicott guardian"):
+    with pytest.raises(FaultsFound, match="needs a clinical safety officer, a caldicott guardian, a safety case"):
         read_deployment(str(sandbox))
     change(
         sandbox / "ics.yaml",
         "mode: live",
         "mode: live\nlive_use:\n"
         "  clinical_safety_officer: {name: A. Safe, recorded_on: 2026-01-05}\n"
-        "  caldicott_guardian: {name: B. Trusted, recorded_on: 2026-01-05}",
+        "  caldicott_guardian: {name: B. Trusted, recorded_on: 2026-01-05}\n"
+        "  safety_case: {reference: SC-1, recorded_on: 2026-01-05}",
     )
     assert read_deployment(str(sandbox)).mode == "live"
 

@@ -192,3 +192,10 @@ def test_what_was_kept_back_lies_beside_the_extract(tmp_path: Path) -> None:
     report = open_door(records, tmp_path / "extract", "population_health_planning")
     beside = json.loads((tmp_path / "extract.door.json").read_text())
     assert beside["opted_out"] == report.opted_out == 1
+
+
+def test_records_declared_synthetic_hold_no_number_a_real_person_could_have(tmp_path: Path) -> None:
+    records = write_records(tmp_path / "records", [Someone("4010232137")])  # a valid number outside the test ranges
+    with pytest.raises(FaultsFound, match="it is declared synthetic and holds an NHS number that a real person could"):
+        open_door(records, tmp_path / "extract", synthetic=True)
+    assert not (tmp_path / "extract").exists()

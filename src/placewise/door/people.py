@@ -14,19 +14,23 @@ from placewise.door.records import read_columns
 from placewise.floor.faults import refuse
 
 KEPT, OPTED_OUT, REFUSED = "kept", "opted_out", "refused"
+INVENTED = "9"
 NO_NUMBER = "the NHS number is missing or its check digit is wrong"
 
 
 def find_people(records: Path, purpose: Purpose, declaration: Declaration, linkage_key: bytes) -> pa.Table:
     """Row by row of person.parquet: person_id, nhs_number (ten digits or ""), pseudonym (int64) and fate.
 
-    Raises FaultsFound where two rows share an NHS number or a person_id, since no one could say whose record is whose.
+    Raises FaultsFound where two rows share an NHS number or a person_id, since no one could say whose record is whose,
+    and where records declared synthetic hold a number that a real person could have.
     """
     file = records / "person.parquet"
     table = read_columns(file, ["person_id", "person_source_value"])
     numbers = standardise_numbers(table["person_source_value"].to_pylist())
     _check_unique(file, numbers, "NHS number", "merge the two records in the practice's system, or remove one")
     _check_unique(file, table["person_id"].to_pylist(), "person_id", "give each person one row")
+    if declaration.synthetic:
+        _check_invented(file, numbers)
     valid = np.array([bool(number) for number in numbers])
     pseudonyms = np.zeros(len(numbers), dtype=np.int64)
     pseudonyms[valid] = make_pseudonyms([number for number in numbers if number], linkage_key)
@@ -68,6 +72,14 @@ def register_people(database: duckdb.DuckDBPyConnection, people: pa.Table) -> No
     database.register("people_in", people.drop_columns(["nhs_number"]))
     database.execute("CREATE TEMP TABLE people AS FROM people_in")
     database.unregister("people_in")
+
+
+def _check_invented(file: Path, numbers: list[str]) -> None:
+    """Numbers that begin with 9 are given to nobody (the package nhs-number's synthetic range)."""
+    for row, number in enumerate(numbers, 1):
+        if number and not number.startswith(INVENTED):
+            fault = "it is declared synthetic and holds an NHS number that a real person could have"
+            raise refuse(file, fault, "set mode: live in the deployment, with live_use recorded, or use test numbers", row)
 
 
 def _check_unique(file: Path, values: list, what: str, remedy: str) -> None:

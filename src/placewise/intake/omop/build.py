@@ -44,16 +44,24 @@ def load_warehouse(
     declaration: Declaration | None,
     hierarchy: Hierarchy | None,
     known_concepts: frozenset[int],
+    real_people: bool = False,
     progress: Progress = lambda doing, share: None,
 ) -> LoadReport:
     """Load a folder into STORE/warehouse/PURPOSE and put it in force; return what became of every row.
 
     declaration: for a folder without extract.json; hierarchy: None where no organisation is to be looked up (a source
     without practices); known_concepts: those of the deployment's code lists, to which the source's own table `concept`
-    is added. Raises FaultsFound, with the last good load still in force.
+    is added; real_people: whether records of real people may be read here at all. Raises FaultsFound, with the last good
+    load still in force.
     """
     progress("Reading the declaration and hashing the files", 0.0)
     read = read_source(source, declaration)
+    if not (read.declaration.synthetic or real_people):
+        raise refuse(
+            source,
+            "its records are of real people, and live use is not recorded here",
+            "record officers and safety case under live_use and set mode: live, or declare synthetic records so",
+        )
     load = name_load(read, hierarchy, known_concepts)
     parent = store / WAREHOUSE / read.declaration.purpose
     final = parent / load
