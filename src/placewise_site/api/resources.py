@@ -196,9 +196,7 @@ def published(
     sight = sight_of(request, release)
     asked = {"area": area, "period": period, "split": split}
     table = sight.published(indicator, **{key: value for key, value in asked.items() if value is not None})
-    keys = ("indicator", "area", "period", "split", "group")
-    name = sight.manifest.release
-    rows = [{**row, "address": "/".join((name, *(row[key] for key in keys)))} for row in table.to_pylist()]
+    rows = [{**row, "address": sight.published_address(row)} for row in table.to_pylist()]
     return paged(request, sight, rows, page, page_size)
 
 

@@ -4,7 +4,7 @@ The levels run from the system down. Somebody without a role sees none lower tha
 way they ask: by level, by area or by a claim's address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +18,7 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.case_finding import Expectation, Unprotected, get_expectations, get_unprotected
 from placewise.publishing.contract import CaseFinding, Claim, ClaimAddress, MeasureCard
+from placewise.publishing.growth import Growth, find_growth
 from placewise.publishing.release import NotReleased, Release
 from placewise_site.accounts.models import User
 from placewise_site.evidence.cells import Cell, PeopleCell
@@ -175,7 +176,7 @@ class Sight:
         seen = self.area(area)
         return [
             PeopleCell(
-                address="/".join((self.manifest.release, PEOPLE, area, self.last_month, split, row["group"])),
+                address=self.address(PEOPLE, area, self.last_month, split, row["group"]),
                 level=seen.level,
                 area=area,
                 area_name=seen.name,
@@ -202,6 +203,11 @@ class Sight:
         self.area(area)
         return get_unprotected(self.release, self.finding(register), area)
 
+    def growth(self, measure: str, area: str) -> Growth | None:
+        """How a register grew over a year beside its list; None where that cannot be shown."""
+        self.area(area)
+        return find_growth(self.release, measure, area)
+
     def finding(self, register: str) -> CaseFinding:
         for each in self.manifest.case_finding:
             if each.register == register:
@@ -216,6 +222,14 @@ class Sight:
     def published(self, indicator: str, **filters: str | list[str]) -> pa.Table:
         """Official statistics, which everybody may see as their publisher released them."""
         return self.release.published(indicator, **filters)
+
+    def address(self, measure: str, area: str, period: str, split: str, group: str) -> str:
+        """Of the claim for a figure of this release: /evidence/ADDRESS/ explains it."""
+        return str(ClaimAddress(self.manifest.release, measure, area, period, split, group))
+
+    def published_address(self, row: Mapping[str, Any]) -> str:
+        """Of the claim for a row of `published`."""
+        return self.address(row["indicator"], row["area"], row["period"], row["split"], row["group"])
 
     def claim(self, address: ClaimAddress) -> Claim:
         if address.measure not in self.manifest.indicators:
@@ -244,11 +258,11 @@ class Sight:
     def _iter_cells(self, measure: str, table: pa.Table) -> Iterator[Cell]:
         for row in table.to_pylist():
             period = f"{row['month']:%Y-%m}"
-            where = (self.manifest.release, measure, row["area"], period, row["split"], row["group"])
+            address = self.address(measure, row["area"], period, row["split"], row["group"])
             area = self.areas.get(row["area"])
             if area is not None:
                 title = self.group_title(row["split"], row["group"])
-                yield Cell(address="/".join(where), area_name=area.name, group_title=title, **row)
+                yield Cell(address=address, area_name=area.name, group_title=title, **row)
 
 
 @lru_cache(maxsize=8192)

@@ -37,6 +37,11 @@ class Opening:
         asked = {key: value for key, value in (query or {}).items() if value}
         return address_of(name, asked | ({"release": self.release} if self.is_past else {}), parts)
 
+    def sorting(self, name: str, query: dict[str, str] | None = None, **parts: str) -> str:
+        """The address of a page in another order, up to where the order is written."""
+        here = self.link(name, query, **parts)
+        return f"{here}{'&' if '?' in here else '?'}sort="
+
     def pinned(self, name: str, query: dict[str, str] | None = None, **parts: str) -> str:
         """The address of a picture or file, with its release named: it means the same for ever."""
         asked = {key: value for key, value in (query or {}).items() if value}

@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control
 from placewise_site.web.figures.drawing import digest, draw_png, draw_svg, spec_json
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import ALONE, NARROW, SHAPES, WIDE
-from placewise_site.web.figures.table import Column
+from placewise_site.web.figures.table import Column, Table
 from placewise_site.web.opening import Opening
 
 FORMATS = {
@@ -67,6 +67,12 @@ class FigureLinks:
         order = f"{self.figure.key}.{self.figure.table.sorted_by}" if self.figure.table.sorted_by else ""
         query = {**self.query, "sort": order, "shape": shape}
         return self.opening.pinned(self.file, query, **self.parts, figure=self.figure.key, format=format_)
+
+
+def csv_file(table: Table, name: str) -> HttpResponse:
+    """A table without a chart, to take away: the rows on the page, in their order."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse(table.csv(), content_type=FORMATS["csv"], headers=disposition)
 
 
 def in_order(figure: Figure, sort: str) -> Figure:

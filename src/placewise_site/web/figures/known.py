@@ -15,7 +15,7 @@ from placewise_site.web.figures.rows import lower_first, names_axis, row_marks, 
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import KIND_WORDS, count_words, percent_words, state_words
 
-KNOWN, GAP = "Known", "Gap to the number expected (an estimate)"
+KNOWN, GAP = "Known", "Gap to the expected"
 COLUMNS = (
     Column("basis", "Basis"),
     Column("expected", "Expected", is_number=True),
@@ -94,7 +94,7 @@ def _row(area: Area, found: Expectation, is_one_of_several: bool) -> Row:
         words_entry(found.basis.source),
     )
     marks = {"known": known.people, "gap": max(found.gap or 0, 0), "missing": missing}
-    title = f"{area.name}, {lower_first(found.basis.title)}" if is_one_of_several else area.name
+    title = f"{area.name}: {found.basis.title}" if is_one_of_several else area.name
     return Row(title, entries, marks)
 
 

@@ -31,6 +31,7 @@ class Row:
     title: str
     entries: tuple[Entry, ...]
     marks: dict[str, Any] = field(default_factory=dict)  # what a chart draws for this row
+    page: str = ""  # the address of the page about this row, if it has one
 
 
 @dataclass(frozen=True, slots=True)

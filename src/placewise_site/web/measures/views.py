@@ -8,6 +8,7 @@ from django.shortcuts import render
 from placewise_site.care.queries import available_lists
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
+from placewise_site.web.figures.growth import growth_sentence
 from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.measures.figures import figure_keys, levels_too_long, measure_figure
@@ -62,6 +63,7 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         ],
         "parts": [*((each.key, each.title) for each in figures), *finding, *WORDS_BELOW],
         "notes": notes,
+        "growth": growth_sentence(sight.growth(measure, area.code)),
         "too_long": levels_too_long(sight, area),
         "lists": [each for each in available_lists() if each.measure == measure],
         "sources": [source for source in sight.manifest.sources if "table" in source],

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from placewise_site.evidence.sight import Area, CaseFinding, Expectation, Sight, Unprotected
 from placewise_site.web.figures.figure import Figure
-from placewise_site.web.figures.known import basis_words, expectation_table, known_and_expected, range_words
+from placewise_site.web.figures.known import expectation_table, known_and_expected, range_words
 from placewise_site.web.figures.table import Table
-from placewise_site.web.figures.wording import KIND_WORDS
 
 PREFIX = "expected-"
 
@@ -20,20 +19,6 @@ class CaseNote:
     table: Table
     found: tuple[Expectation, ...]
     unprotected: tuple[Unprotected, ...]
-
-    @property
-    def bases(self) -> list[tuple[str, str, str, str, str]]:
-        """Title, of whom, kind, source and note of each basis."""
-        return [
-            (
-                each.basis.title,
-                basis_words(each),
-                KIND_WORDS[each.basis.kind],
-                each.basis.source,
-                each.basis.note.strip(),
-            )
-            for each in self.found
-        ]
 
 
 def expected_keys(sight: Sight, area: Area) -> list[str]:

@@ -39,7 +39,7 @@ def official_figures(sight: Sight, area: str) -> list[OfficialFigure]:
         period = max(row["period"] for row in rows)
         latest = sorted((row for row in rows if row["period"] == period), key=lambda row: _place(sight, row))
         source = titles.get(latest[0]["source"], latest[0]["source"])
-        shown = tuple(_row(sight, indicator, row) for row in latest)
+        shown = tuple(_row(sight, row) for row in latest)
         figures.append(OfficialFigure(indicator, said["title"], said["note"], period, source, shown))
     return figures
 
@@ -53,7 +53,7 @@ def _place(sight: Sight, row: dict[str, Any]) -> tuple[str, int, int]:
     return split, 1, order.index(group) if group in order else len(order)
 
 
-def _row(sight: Sight, indicator: str, row: dict[str, object]) -> OfficialRow:
+def _row(sight: Sight, row: dict[str, Any]) -> OfficialRow:
     split, group, unit = str(row["split"]), str(row["group"]), str(row["unit"])
     value, numerator, denominator = (_number(row[key]) for key in ("value", "numerator", "denominator"))
     words = amount_words(value, unit) if value is not None else why_missing(row)
@@ -62,11 +62,10 @@ def _row(sight: Sight, indicator: str, row: dict[str, object]) -> OfficialRow:
         if numerator is not None and denominator is not None
         else ""
     )
-    keys = (indicator, str(row["area"]), str(row["period"]), split, group)
     title = "Everyone" if split == "all" else sight.group_title(split, group)
     if title.isdigit():
         title = f"{sight.split_title(split).split(' (')[0]} {title}"
-    return OfficialRow(title, words, counts, "/".join((sight.manifest.release, *keys)))
+    return OfficialRow(title, words, counts, sight.published_address(row))
 
 
 def _number(value: object) -> float | None:

@@ -46,7 +46,7 @@ def _row(sight: Sight, fact: dict[str, Any]) -> FactRow:
         result=result,
         colour=colour,
         source=f"{fact['area_name']}, {fact['period']}. {fact['source']}",
-        address=f"{sight.manifest.release}/{fact['figure']}",
+        address=sight.address(*fact["figure"].split("/")),
     )
 
 

@@ -28,8 +28,7 @@ def why_missing(row: dict[str, object]) -> str:
 
 
 def _row(sight: Sight, row: dict[str, object], is_share: bool) -> Row:
-    keys = ("indicator", "area", "period", "split", "group")
-    address = "/".join((sight.manifest.release, *(str(row[key]) for key in keys)))
+    address = sight.published_address(row)
     show = percent_number if is_share else count_words
     numbers = [number_entry(show(row["value"]), row["value"], why_missing(row), address)]  # type: ignore[arg-type]
     if is_share:

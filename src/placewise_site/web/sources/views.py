@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.evidence.releases import past_releases
+from placewise_site.web.figures.files import csv_file
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.sources.facts import fact_rows
 from placewise_site.web.sources.published import published_table
@@ -50,15 +51,13 @@ def published(request: HttpRequest, opening: Opening, indicator: str, as_csv: bo
     table = published_table(opening.sight, indicator, request.GET.get("area", ""), request.GET.get("split", ""))
     ordered = table.sort(request.GET.get("sort", ""))
     if as_csv:
-        disposition = {"Content-Disposition": f'attachment; filename="{indicator}.csv"'}
-        return HttpResponse(ordered.csv(), content_type="text/csv; charset=utf-8", headers=disposition)
+        return csv_file(ordered, indicator)
     page = Paginator(ordered.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     asked = {key: request.GET.get(key, "") for key in ("area", "split", "sort")}
 
     def to_page(number: int | None) -> str:
         return opening.link("published", {**asked, "page": str(number)}, indicator=indicator) if number else ""
 
-    here = opening.link("published", {"area": asked["area"], "split": asked["split"]}, indicator=indicator)
     context = {
         "opening": opening,
         "indicator": indicator,
@@ -66,7 +65,9 @@ def published(request: HttpRequest, opening: Opening, indicator: str, as_csv: bo
         "table": ordered,
         "page": page,
         "asked": asked,
-        "sort_address": f"{here}{'&' if '?' in here else '?'}sort=",
+        "sort_address": opening.sorting(
+            "published", {"area": asked["area"], "split": asked["split"]}, indicator=indicator
+        ),
         "previous_page": to_page(page.previous_page_number() if page.has_previous() else None),
         "next_page": to_page(page.next_page_number() if page.has_next() else None),
     }
