@@ -31,6 +31,7 @@ from placewise.measures.definition import (
     NotMeasuredSection,
     build_measure,
     find_prevalence,
+    find_register,
 )
 from placewise.plans.lists.definition import CallList, CallListSection, build_call_list, plan_list
 from placewise.plans.lists.plan import AGE, ListPlan
@@ -176,6 +177,7 @@ def build_cards(programmes: Iterable[Programme], code_lists: Mapping[str, CodeLi
             lead=measure.slug == programme.page.lead,
             sensitive=measure.sensitive,
             note=measure.note,
+            register=find_register(measure),
         )
         for programme in programmes
         for measure in programme.measures.values()

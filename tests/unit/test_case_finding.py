@@ -119,7 +119,6 @@ def test_nothing_is_expected_of_one_practice(release: Release) -> None:
         get_expectations(release, CARERS, "A01")
 
 
-@pytest.mark.requirement("S080")
 def test_expected_known_and_unprotected_are_separate_populations(release: Release) -> None:
     """The unprotected are counted among the known, from another measure; no figure is a share of another."""
     (missed,) = get_unprotected(release, CARERS, "HVS")

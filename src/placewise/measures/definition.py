@@ -95,7 +95,11 @@ def build_measure(
     )
 
 
+def find_register(measure: Measure) -> str:
+    """The register whose people a measure counts among everyone registered; empty where it asks something else."""
+    return measure.count.register if isinstance(measure.count, In) and measure.of == Registered() else ""
+
+
 def find_prevalence(register: str, measures: Iterable[Measure]) -> Measure | None:
     """The measure that counts everyone on a register among everyone registered, if one of these does."""
-    wanted = (Registered(), In(register))
-    return next((measure for measure in measures if (measure.of, measure.count) == wanted), None)
+    return next((measure for measure in measures if find_register(measure) == register), None)

@@ -93,6 +93,8 @@ class MeasureCard:
     """0% and 100% are hidden."""
     note: str = ""
     """What a reader must know to read the figure rightly."""
+    register: str = ""
+    """The register whose people it counts among everyone registered, where that is what it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
