@@ -43,7 +43,7 @@ fix: $(READY)  ## mend style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(READY)  ## write docs/coverage.md and the reference pages
+docs: $(READY)  ## write docs/coverage.md: each requirement and the tests that prove it
 	$(BIN)/python scripts/write_docs.py
 
 bench: $(READY)  ## print times and ratios

@@ -80,7 +80,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """List every mistake of deployments, programmes and code lists: file, line, fault and remedy."""
-    from placewise.pipeline import find_mistakes
+    from placewise.mistakes import find_mistakes
 
     faults = find_mistakes(deployment)
     if as_json:
@@ -236,11 +236,11 @@ def explain(
     store: Store = STORE,
 ) -> None:
     """Print one person's events and the months each part of a definition holds. Logged."""
-    from placewise import pipeline
+    from placewise.explanation import explain as explain_person
     from placewise.floor.access import Reader
 
     reader = Reader(name=name or "unknown", role=role, purpose=purpose, place=practice)
-    for line in pipeline.explain(read_named(deployment), store, measure, person, practice, reader):
+    for line in explain_person(read_named(deployment), store, measure, person, practice, reader):
         say.print(line, markup=False)
 
 
@@ -251,11 +251,10 @@ def facts(
     as_json: Json = False,
 ) -> None:
     """Recompute each stated figure from the published files; exit 1 where one does not come out."""
-    from placewise import pipeline
-    from placewise.facts import fact_rows
+    from placewise.facts import compute_facts, fact_rows
 
     with progress() as report:
-        found = pipeline.compute_facts(read_named(deployment), data_folder, report)
+        found = compute_facts(data_folder, read_named(deployment).folder, report)
     rows = fact_rows(found)
     wrong = [row for row in rows if not row["agrees"]]
     if as_json:
@@ -280,8 +279,8 @@ def told(value: float | None, unit: str) -> str:
     """A figure as people write it."""
     if value is None:
         return "-"
-    if unit in {"percent", "proportion"}:
-        return f"{value:.1f}%" if unit == "percent" else f"{value:.1%}"
+    if unit == "proportion":
+        return f"{value:.1%}"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 

@@ -8,9 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from placewise.config import find_deployments
+from placewise.explanation import ACCESS_LOG
 from placewise.floor.access import FileAccessLog
 from placewise.floor.folders import current
-from placewise.pipeline import ACCESS_LOG, find_mistakes
+from placewise.mistakes import find_mistakes
 
 LEAST_FREE = 5 * 1024**3
 """Bytes. A build of 2.4 million people writes a few gigabytes before it replaces the last one."""

@@ -7,7 +7,7 @@ A build never replaces a good one with a broken one: every folder is written who
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,19 +16,17 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from placewise import __version__
-from placewise.config import Deployment, check_deployment, data_folder, find_deployment, find_deployments
+from placewise.config import Deployment, data_folder
 from placewise.door.build import make_extract
 from placewise.door.contract import Declaration
 from placewise.door.definition import read_purposes
 from placewise.door.identity import read_linkage_key
-from placewise.facts import Fact, fact_rows, find_facts, read_facts
-from placewise.facts import compute_facts as compute_stated_facts
-from placewise.floor.access import FileAccessLog, Reader, check_may_read, record_of
+from placewise.facts import fact_rows, find_facts
 from placewise.floor.checking import Check
-from placewise.floor.faults import Fault, FaultsFound, refuse
+from placewise.floor.faults import refuse
 from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
 from placewise.floor.language.notation import nearest
-from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.events import Events, read_events
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LoadReport
@@ -36,7 +34,6 @@ from placewise.intake.omop.build import load_warehouse
 from placewise.intake.omop.definition import read_declaration
 from placewise.intake.published.build import (
     ObservationsReport,
-    check_published_files,
     load_observations,
     read_definition,
     read_sources,
@@ -44,12 +41,13 @@ from placewise.intake.published.build import (
 from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
 from placewise.measures.build import CubeBuilder, build_flags
 from placewise.measures.checks import check_cube
+from placewise.measures.contract import PersonFlags
 from placewise.measures.cube import open_cube
-from placewise.measures.explain import explain as explain_measure
 from placewise.plans.lists.build import ListBuilder
 from placewise.plans.lists.checks import check_lists
 from placewise.population.build import build_placing, build_population
 from placewise.population.checks import check_population
+from placewise.population.contract import ShardPopulation
 from placewise.population.person_rows import get_person_rows
 from placewise.population.segments import read_segments
 from placewise.programme import (
@@ -70,6 +68,7 @@ from placewise.publishing.split_titles import get_split_titles
 from placewise.publishing.unplaced import find_unplaced, get_unplaced_checks
 from placewise.registers.build import build_registers
 from placewise.registers.checks import check_registers
+from placewise.registers.contract import Registers
 from placewise.synthetic.build import synthesise as invent
 from placewise.synthetic.contract import SyntheticManifest
 from placewise.synthetic.published.build import synthesise_published as invent_published
@@ -81,15 +80,6 @@ BUILDS = "builds"
 BUILD_FILE = "build.json"
 ACCESS_LOG = "access.jsonl"
 RESTRICTED = "restricted_codes"
-
-
-FILE_CHECKS: dict[str, tuple[Callable[[Path], object], ...]] = {
-    "published.yaml": (check_published_files, read_official_figures),
-    "synthetic_published.yaml": (check_published_files, read_official_figures),
-    "facts.yaml": (read_facts,),
-    "expected.yaml": (read_expected,),
-}
-"""What else is checked of a deployment, where it has the file."""
 
 
 @dataclass(frozen=True)
@@ -104,25 +94,6 @@ def read_definitions(deployment: Deployment) -> Definitions:
     code_lists = read_code_lists(data_folder("codelists"))
     programmes = read_programmes(data_folder("programmes"), code_lists)
     return Definitions(code_lists, tuple(each for each in programmes if each.slug in deployment.programmes))
-
-
-def find_mistakes(deployment: str | None) -> list[Fault]:
-    """Every mistake of one deployment, or of all, and of the programmes and code lists."""
-    faults: list[Fault] = []
-    try:
-        read_programmes(data_folder("programmes"), read_code_lists(data_folder("codelists")))
-    except FaultsFound as found:
-        faults += found.faults
-    folders = [find_deployment(deployment)] if deployment else list(find_deployments().values())
-    for folder in folders:
-        faults += check_deployment(str(folder))
-        for name, checks in FILE_CHECKS.items():
-            for check in checks if (folder / name).is_file() else ():
-                try:
-                    check(folder / name)
-                except FaultsFound as found:
-                    faults += found.faults
-    return faults
 
 
 def synthesise(deployment: Deployment, folder: Path, people: int, seed: int, report: Report) -> SyntheticManifest:
@@ -281,7 +252,7 @@ class _Shards:
         }
         self.code_lists = self.segments.code_lists.union(*(each.code_lists for each in definitions.programmes))
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[tuple[Path, Events, ShardPopulation, Registers, PersonFlags]]:
         shards = self.warehouse.shard_folders
         for done, shard in enumerate(shards):
             self.report(f"Placing people and answering measures, part {done + 1} of {len(shards)}", done / len(shards))
@@ -412,41 +383,6 @@ def read_card(measure: str) -> MeasureCard:
     if measure not in cards:
         raise refuse(measure, "there is no measure of this name", nearest(measure, cards))
     return cards[measure]
-
-
-def compute_facts(deployment: Deployment, data_folder: Path, report: Report) -> tuple[Fact, ...]:
-    return compute_stated_facts(data_folder, deployment.folder, report)
-
-
-def explain(deployment: Deployment, store: Path, measure: str, person: int, practice: str, reader: Reader) -> list[str]:
-    """One person's events and the months each part of a measure holds, for the team that treats them; logged.
-
-    Raises AccessDenied for any other reader and FaultsFound where the person is not registered with the practice, after
-    logging the attempt, and FaultsFound where the measure is unknown.
-    """
-    warehouse = open_warehouse(store, DIRECT_CARE)
-    log = FileAccessLog(store / ACCESS_LOG)
-    what = f"explain {measure}"
-    try:
-        check_may_read(reader, practice)
-        shard = find_shard(warehouse, person, practice)
-    except FaultsFound as denied:
-        log.add(record_of(reader, what, practice, rows=0, denied=denied.faults[0].fault))
-        raise
-    log.add(record_of(reader, what, practice, rows=1))
-    definitions = read_definitions(deployment)
-    return explain_measure(measure, definitions.programmes, shard, person, deployment.window, definitions.code_lists)
-
-
-def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
-    """The shard of a person registered with this practice now; raises FaultsFound as if the person were not there."""
-    for shard in warehouse.shard_folders:
-        wanted = [("person_id", "==", person), ("practice", "==", practice)]
-        if any(
-            row["end_date"] is None for row in pq.read_table(shard / "registration.parquet", filters=wanted).to_pylist()
-        ):
-            return shard
-    raise refuse(practice, "the practice has no such person registered now", "check the pseudonym on its call list")
 
 
 def _source_row(table: dict[str, Any], load: dict[str, Any]) -> dict[str, Any]:

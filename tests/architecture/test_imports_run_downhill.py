@@ -18,7 +18,8 @@ CORE = [
     {"programme", "config", "synthetic"},
     {"facts"},
     {"pipeline"},
-    {"demonstration", "doctor"},
+    {"demonstration", "explanation", "mistakes"},
+    {"doctor"},
     {"cli"},
 ]
 SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals"}, {"web", "api"}]

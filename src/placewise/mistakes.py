@@ -1,0 +1,40 @@
+"""Every mistake in the files people write: deployments, programmes and code lists."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from placewise.config import check_deployment, data_folder, find_deployment, find_deployments
+from placewise.facts import read_facts
+from placewise.floor.faults import Fault, FaultsFound
+from placewise.floor.vocabulary.code_lists import read_code_lists
+from placewise.intake.published.build import check_published_files
+from placewise.programme import read_programmes
+from placewise.publishing.expected import read_expected
+from placewise.publishing.figures import read_official_figures
+
+FILE_CHECKS: dict[str, tuple[Callable[[Path], object], ...]] = {
+    "published.yaml": (check_published_files, read_official_figures),
+    "synthetic_published.yaml": (check_published_files, read_official_figures),
+    "facts.yaml": (read_facts,),
+    "expected.yaml": (read_expected,),
+}
+"""What else is checked of a deployment, where it has the file."""
+
+
+def find_mistakes(deployment: str | None) -> list[Fault]:
+    """Every mistake of one deployment, or of all, and of the programmes and code lists."""
+    faults: list[Fault] = []
+    try:
+        read_programmes(data_folder("programmes"), read_code_lists(data_folder("codelists")))
+    except FaultsFound as found:
+        faults += found.faults
+    folders = [find_deployment(deployment)] if deployment else list(find_deployments().values())
+    for folder in folders:
+        faults += check_deployment(str(folder))
+        for name, checks in FILE_CHECKS.items():
+            for check in checks if (folder / name).is_file() else ():
+                try:
+                    check(folder / name)
+                except FaultsFound as found:
+                    faults += found.faults
+    return faults
