@@ -19,6 +19,7 @@ from placewise.floor.faults import refuse
 from placewise.floor.yaml_file import read_lines, read_model
 from placewise.intake.contract import PublishedSource
 from placewise.intake.published.build import load_observations
+from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.figures import OfficialFigures, get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
 
@@ -111,6 +112,7 @@ def compute_facts(
             deployment.disclosure,
             progress=lambda done, share: progress(done, 0.8 + 0.2 * share),
         )
+        check_official_figures(table, figures, deployment.hierarchy)
     return find_facts(deployment.facts, table, figures, load.sources)
 
 

@@ -181,6 +181,11 @@ def test_cells_are_counted_and_checks_kept(release: Release) -> None:
     assert release.manifest.cells == {state: states.count(state) for state in ("shown", "hidden")}
     assert all(each["passed"] for each in release.manifest.checks)
     assert {"measures", "publishing"} == {each["room"] for each in release.manifest.checks}
+    population = pq.read_metadata(release.folder / "population.parquet").num_rows
+    kept = {each["check"]: each["told"] for each in release.manifest.checks}
+    assert f"Asked of {sum(table.num_rows for table in tables):,} rows." in kept["no small number is shown"]
+    told = kept["a value says no more than its counts"]
+    assert f"Asked of {sum(table.num_rows for table in tables) - population:,} rows." in told
 
 
 def test_the_files_say_what_the_contract_says(release: Release) -> None:

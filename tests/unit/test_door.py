@@ -192,6 +192,8 @@ def test_what_was_kept_back_lies_beside_the_extract(tmp_path: Path) -> None:
     report = open_door(records, tmp_path / "extract", "population_health_planning")
     beside = json.loads((tmp_path / "extract.door.json").read_text())
     assert beside["opted_out"] == report.opted_out == 1
+    assert [each["check"] for each in beside["checks"]] == [each.check for each in report.checks]
+    assert len(report.checks) == 3 and all(each.passed for each in report.checks)
 
 
 def test_records_declared_synthetic_hold_no_number_a_real_person_could_have(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from builders.published_system import get_hierarchy, write_files, write_publishe
 from placewise.floor.faults import FaultsFound
 from placewise.intake.published.build import load_observations
 from placewise.publishing.contract import RELEASED_PUBLISHED
+from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
 from placewise.publishing.unplaced import find_unplaced, get_unplaced_checks
@@ -41,7 +42,10 @@ def build(tmp_path: Path, figures: str, more_sources: str = "", **texts: str) ->
         write_text(data, f"{file}.csv", text)
     published = write_published(tmp_path, figures, more_sources)
     load = load_observations(published, data, tmp_path / "store")
-    return build_official_figures(load.folder, read_official_figures(published), get_hierarchy())
+    read = read_official_figures(published)
+    table = build_official_figures(load.folder, read, get_hierarchy())
+    assert all(each.passed for each in check_official_figures(table, read, get_hierarchy()))
+    return table
 
 
 def cells(table: pa.Table, *columns: str) -> dict[tuple[str, str], tuple]:

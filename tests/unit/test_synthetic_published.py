@@ -15,7 +15,7 @@ from placewise.floor.faults import FaultsFound
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.people import TITLES
 from placewise.intake.contract import PublishedSource
-from placewise.intake.published.build import load_observations, read_definition
+from placewise.intake.published.build import load_observations, read_checks, read_definition
 from placewise.intake.published.definition import read_published_files
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
@@ -90,6 +90,8 @@ def test_the_files_are_about_the_last_month_of_the_window(deployment: Deployment
 
 def test_a_load_knows_by_which_file_it_was_read(load) -> None:
     assert read_definition(load.folder) == "synthetic_published.yaml"
+    assert len(read_checks(load.folder)) == len(load.sources)
+    assert all(each.passed for each in read_checks(load.folder))
     assert all(isinstance(each, PublishedSource) and "Invented" in each.publisher for each in load.sources)
 
 

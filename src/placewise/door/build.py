@@ -5,7 +5,7 @@ applied by it as the declared purpose demands, and only then is it replaced by t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -75,7 +75,7 @@ def make_extract(
         progress("Writing the manifest", 0.95)
         work.write_manifest()
         report = work.report(extract.name, people)
-        check_extract(draft, report)
+        report = replace(report, checks=check_extract(draft, report))
         write_json(report_file, asdict(report))
     progress("The extract is written", 1.0)
     return report

@@ -15,6 +15,8 @@ from datetime import date
 
 import pyarrow as pa
 
+from placewise.floor.checking import Check
+
 DECLARATION_FILE = "extract.json"
 
 
@@ -56,6 +58,8 @@ class DoorReport:
     """Rows by table with a legally restricted code, counted over everybody before any other rule."""
     rows_of_nobody: dict[str, int] = field(default_factory=dict)
     """Rows by table whose person_id is not in person.parquet."""
+    checks: tuple[Check, ...] = ()
+    """What was held of the extract before it left."""
 
 
 SEALED_IDENTITY = pa.schema(

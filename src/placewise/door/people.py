@@ -79,7 +79,9 @@ def _check_invented(file: Path, numbers: list[str]) -> None:
     for row, number in enumerate(numbers, 1):
         if number and not number.startswith(INVENTED):
             fault = "it is declared synthetic and holds an NHS number that a real person could have"
-            raise refuse(file, fault, "set mode: live in the deployment, with live_use recorded, or use test numbers", row)
+            raise refuse(
+                file, fault, "set mode: live in the deployment, with live_use recorded, or use test numbers", row
+            )
 
 
 def _check_unique(file: Path, values: list, what: str, remedy: str) -> None:

@@ -9,7 +9,8 @@ STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the conten
 
 STORE/observations/LOAD/
   observations.parquet  names.parquet  sources.json
-  load.json                            definition: the name of the file (published.yaml) that says what they are
+  load.json                            definition: the name of the file (published.yaml) that says what they are;
+                                       checks: what was held of each file as it was read
 """
 
 from dataclasses import dataclass, field

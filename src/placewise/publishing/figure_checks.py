@@ -8,10 +8,15 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.publishing.figures import OfficialFigures
 
 
-def check_levels_add_up(table: pa.Table, figures: OfficialFigures, hierarchy: Hierarchy) -> Check:
+def check_official_figures(table: pa.Table, figures: OfficialFigures, hierarchy: Hierarchy) -> tuple[Check, ...]:
+    """table: RELEASED_PUBLISHED. Raises FaultsFound if one of them fails."""
+    return (_check_levels_add_up(table, figures, hierarchy),)
+
+
+def _check_levels_add_up(table: pa.Table, figures: OfficialFigures, hierarchy: Hierarchy) -> Check:
     """The counts of the areas next below the top add up to the top's, difference 0, in every figure that shows both.
 
-    Figures that are rounded are left out, and cells that are hidden or empty. Raises FaultsFound otherwise.
+    Figures that are rounded are left out, and cells that are hidden or empty.
     """
     top, below = hierarchy.levels[:2]
     exact = [name for name, figure in figures.figures.items() if figure.official]
@@ -29,10 +34,10 @@ def check_levels_add_up(table: pa.Table, figures: OfficialFigures, hierarchy: Hi
             """,
             {"top": top, "below": below, "exact": exact},
         ).fetchall()
-    told = f"every {below} added up is the {top}, difference 0"
+    told = f"Every {below} added up is the {top}, difference 0."
     if wrong:
         indicator, period, split, group, difference = wrong[0]
         told = (
-            f"{indicator} {period} {split} {group}: every {below} added up differs from the {top} by {difference:,.0f}"
+            f"{indicator} {period} {split} {group}: every {below} added up differs from the {top} by {difference:,.0f}."
         )
     return hold("publishing", f"every {below} adds up to the {top}", not wrong, told)

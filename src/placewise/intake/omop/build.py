@@ -51,8 +51,8 @@ def load_warehouse(
 
     declaration: for a folder without extract.json; hierarchy: None where no organisation is to be looked up (a source
     without practices); known_concepts: those of the deployment's code lists, to which the source's own table `concept`
-    is added; real_people: whether records of real people may be read here at all. Raises FaultsFound, with the last good
-    load still in force.
+    is added; real_people: whether records of real people may be read here at all. Raises FaultsFound, with the last
+    good load still in force.
     """
     progress("Reading the declaration and hashing the files", 0.0)
     read = read_source(source, declaration)

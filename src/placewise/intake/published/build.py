@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
+from placewise.floor.checking import Check
 from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.folders import point_to, read_json, whole_folder, write_json
 from placewise.intake.contract import NAMES, OBSERVATIONS, PublishedSource
@@ -57,6 +58,7 @@ def load_observations(
     adapters = _get_adapters(published, files)
     readings: dict[str, Reading] = {}
     sources: list[PublishedSource] = []
+    checks: list[Check] = []
     awaited: list[str] = []
     faults: list[Fault] = []
     for done, (source, file) in enumerate(files.items()):
@@ -67,14 +69,14 @@ def load_observations(
         try:
             content = read_content(data_folder, file.file)
             readings[source] = adapters[source].read(source, file, content)
-            check_reading(file.file, readings[source])
+            checks.append(check_reading(file.file, readings[source]))
             sources.append(_get_source(source, file, content.sha256, readings[source]))
         except FaultsFound as found:
             faults += found.faults
     if faults:
         raise FaultsFound(faults)
     progress("writing the observations", 0.8)
-    load = _write(store / FOLDER, published.name, readings, sources)
+    load = _write(store / FOLDER, published.name, readings, sources, checks)
     progress("observations are in force", 1.0)
     rows = sum(len(reading.observations) for reading in readings.values())
     return ObservationsReport(load, store / FOLDER / load, tuple(sources), tuple(awaited), rows)
@@ -88,6 +90,11 @@ def read_sources(folder: Path) -> tuple[PublishedSource, ...]:
 def read_definition(folder: Path) -> str:
     """The name of the file by which one load of observations was read: published.yaml, or that of invented files."""
     return str(read_json(folder / LOAD_FILE)["definition"])
+
+
+def read_checks(folder: Path) -> tuple[Check, ...]:
+    """What was held of the files as one load of observations was read; none of a load from before it was kept."""
+    return tuple(Check(**each) for each in read_json(folder / LOAD_FILE).get("checks", ()))
 
 
 def check_published_files(published: Path) -> None:
@@ -134,10 +141,12 @@ def _get_source(source: str, file: PublishedFile, sha256: str, reading: Reading)
     )
 
 
-def _write(parent: Path, definition: str, readings: dict[str, Reading], sources: list[PublishedSource]) -> str:
+def _write(
+    parent: Path, definition: str, readings: dict[str, Reading], sources: list[PublishedSource], checks: list[Check]
+) -> str:
     """Write the load, unless one of the same content is there, and make it the one in force."""
     rows = [asdict(each) for each in sources]
-    noted = {"definition": definition}
+    noted = {"definition": definition, "checks": [asdict(each) for each in checks]}
     names = pa.concat_tables([NAMES.empty_table(), *(reading.names for reading in readings.values())])
     files = {
         OBSERVATIONS_FILE: _get_parquet(OBSERVATIONS, [reading.observations for reading in readings.values()]),

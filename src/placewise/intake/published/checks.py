@@ -13,5 +13,5 @@ def check_reading(file: str, reading: Reading) -> Check:
         ROOM,
         "rows in = rows kept + rows set aside",
         reading.rows_in == reading.rows_kept + aside and min(reading.rejected.values(), default=1) > 0,
-        f"{reading.rows_in} rows of {file} went in, {reading.rows_kept} were kept and {aside} set aside with a reason",
+        f"{reading.rows_in:,} rows of {file} came, {reading.rows_kept:,} were kept, {aside:,} set aside with a reason.",
     )
