@@ -14,7 +14,6 @@ urlpatterns = [
     path("logo", logo, name="logo"),
     path("", include("placewise_site.accounts.urls")),
     path("my-patients/", include("placewise_site.care.urls")),
-    path("waiting/", include("placewise_site.hospitals.urls")),
     path("api/", include("placewise_site.api.urls")),
     path("admin/", administration.urls),
     path("healthz", healthz, name="healthz"),

@@ -3,21 +3,26 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from placewise_site.accounts.models import Grant
 from placewise_site.evidence.sight import Sight
-from placewise_site.hospitals.queries import by_specialty, by_trust, in_order, sort_columns
+from placewise_site.hospitals.queries import by_specialty, by_trust, waits_source
+from placewise_site.web.waiting.table import waits_table
 
 
 def hospital_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dict[str, Any]:
     code = grant.organisation.code
     trusts = by_trust(sight) if sight else []
     own = next((each for each in trusts if each.code == code), None)
-    rows = by_specialty(sight, code) if sight and own else trusts
-    sort = request.GET.get("sort", "")
+    if sight and own:
+        table = waits_table("Specialty", by_specialty(sight, code))
+    else:
+        table = waits_table("Trust", trusts, lambda each: reverse("waiting_at", kwargs={"code": each.code}))
     return {
         "own": own,
-        "rows": in_order(rows, sort),
-        "columns": sort_columns("Specialty" if own else "Trust", sort, request.path),
+        "table": table.sort(request.GET.get("sort", "")),
+        "sort": f"{request.path}?sort=",
         "code": code,
+        "source": waits_source(sight) if sight else None,
     }

@@ -53,7 +53,8 @@ def published(request: HttpRequest, opening: Opening, indicator: str, as_csv: bo
     if as_csv:
         return csv_file(ordered, indicator)
     page = Paginator(ordered.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    asked = {key: request.GET.get(key, "") for key in ("area", "split", "sort")}
+    chosen = {key: request.GET.get(key, "") for key in ("area", "split")}
+    asked = {**chosen, "sort": request.GET.get("sort", "")}
 
     def to_page(number: int | None) -> str:
         return opening.link("published", {**asked, "page": str(number)}, indicator=indicator) if number else ""
@@ -65,9 +66,7 @@ def published(request: HttpRequest, opening: Opening, indicator: str, as_csv: bo
         "table": ordered,
         "page": page,
         "asked": asked,
-        "sort_address": opening.sorting(
-            "published", {"area": asked["area"], "split": asked["split"]}, indicator=indicator
-        ),
+        "sort_address": opening.sorting("published", chosen, indicator=indicator),
         "previous_page": to_page(page.previous_page_number() if page.has_previous() else None),
         "next_page": to_page(page.next_page_number() if page.has_next() else None),
     }
