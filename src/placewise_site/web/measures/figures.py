@@ -25,11 +25,10 @@ def measure_figure(sight: Sight, measure: str, area: Area, key: str) -> Figure:
     """Raises NotReleased where the release has no such figure."""
     card = sight.measure(measure)
     ambition = read_ambition(card.ambition)
-    months = sight.trend(measure, area.code)
     if key == TREND:
-        return trend(card.title, months, ambition)
+        return trend(card.title, sight.trend(measure, area.code), ambition)
     if key in sight.manifest.splits:
         cells, compared = sight.groups(measure, area.code, key), sight.split_title(key)
     else:
         cells, compared = sight.at_level(measure, area.code, key), key.replace("_", " ").capitalize()
-    return comparison(key, compared, card.title, cells, months[-1], ambition)
+    return comparison(key, compared, card.title, cells, sight.latest(measure, area.code), ambition)
