@@ -7,10 +7,14 @@ misses. The gap is what the expected lack of being known, so that known + gap = 
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS
 from placewise.measures.contract import ALL
 from placewise.publishing.contract import HIDDEN, SHOWN, CaseFinding, ClaimAddress
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import round_counts
 from placewise.publishing.release import NotReleased, Release
 from placewise.registers.case_finding import Basis
 
@@ -83,7 +87,7 @@ def get_unprotected(release: Release, finding: CaseFinding, area: str) -> list[U
 
 
 def _expected(release: Release, area: str, basis: Basis) -> int | None:
-    """The share of the released people, to the nearest multiple of the release's rounding; halfway goes up."""
+    """The share of the released people, rounded as every count of the release is."""
     if basis.from_age == 0:
         rows = release.population(area).to_pylist()
     else:
@@ -91,8 +95,9 @@ def _expected(release: Release, area: str, basis: Basis) -> int | None:
         rows = [row for row in release.population(area, "age_band").to_pylist() if row["group"] in counted]
     if any(row["state"] == HIDDEN or row["people"] is None for row in rows):
         return None
-    step = int(release.manifest.disclosure["round_to"])
-    return int(sum(row["people"] for row in rows) * basis.expected_share / step + 0.5) * step
+    said = release.manifest.disclosure
+    expected = np.array([sum(row["people"] for row in rows) * basis.expected_share])
+    return int(round_counts(expected, DisclosureRule(said["suppress_below"], said["round_to"]))[0])
 
 
 def _address(release: Release, measure: str, area: str) -> str:

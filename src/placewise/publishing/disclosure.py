@@ -47,20 +47,20 @@ def disclose(
         hidden |= (denominator > 0) & ((numerator == 0) | (missed == 0))
     state = np.where(hidden, STATES.index(HIDDEN), STATES.index(SHOWN))
     state = np.where(reported, state, STATES.index(NO_DATA)).astype(np.int32)
-    return Disclosed(_round(numerator, rule), _round(denominator, rule), state)
+    return Disclosed(round_counts(numerator, rule), round_counts(denominator, rule), state)
 
 
 def get_rounded(count: int, rule: DisclosureRule) -> int | None:
     """One count as it may be shown in a sentence: None where it is too small."""
     value = np.array([count])
-    return None if _is_small(value, rule)[0] else int(_round(value, rule)[0])
+    return None if _is_small(value, rule)[0] else int(round_counts(value, rule)[0])
+
+
+def round_counts(counts: Integers | npt.NDArray[np.float64], rule: DisclosureRule) -> Integers:
+    """To the nearest multiple; halfway goes up, and somebody never becomes nobody. counts: not below zero."""
+    nearest = np.floor_divide(2 * counts + rule.round_to, 2 * rule.round_to).astype(np.int64) * rule.round_to
+    return np.where(counts > 0, np.maximum(nearest, rule.round_to), 0)
 
 
 def _is_small(counts: Integers, rule: DisclosureRule) -> npt.NDArray[np.bool_]:
     return (counts > 0) & (counts < rule.suppress_below)
-
-
-def _round(counts: Integers, rule: DisclosureRule) -> Integers:
-    """To the nearest multiple; halfway goes up, and somebody never becomes nobody."""
-    nearest = (counts + rule.round_to // 2) // rule.round_to * rule.round_to
-    return np.where(counts > 0, np.maximum(nearest, rule.round_to), 0)

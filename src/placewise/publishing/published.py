@@ -35,9 +35,8 @@ def build_official_figures(
 ) -> pa.Table:
     """RELEASED_PUBLISHED from the folder of one load of observations, figure by figure in their order.
 
-    A figure of a file that is still awaited has no rows; what must hold of the table is
-    asked by figure_checks.py. Raises FaultsFound where a figure joins counts on one edition of small areas by a lookup
-    on another.
+    A figure of a file that is still awaited has no rows. figure_checks.py says what must hold of the table. Raises
+    FaultsFound where a figure joins counts on one edition of small areas by a lookup on another.
     """
     tables = [RELEASED_PUBLISHED.empty_table()]
     with AddedUp(observations, hierarchy, figures.groupings) as book:
