@@ -43,7 +43,7 @@ def known_and_expected(
         ),
         table=table,
         draw=_draw,
-        height=lambda figure, shape: rows_height(figure, shape) + (60 if shape.is_narrow else 40),
+        height=lambda figure, shape: rows_height(figure, shape) + (110 if shape.is_narrow else 60),
     )
 
 
