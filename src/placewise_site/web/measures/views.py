@@ -14,6 +14,7 @@ from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.measures.figures import figure_keys, levels_too_long, measure_figure
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.population.expected import case_notes
+from placewise_site.web.promises import read_promises
 
 WORDS_BELOW = (("next", "What to do next"), ("definition", "Definition"), ("source", "Source"))
 """The parts of a measure's page after its figures."""
@@ -58,6 +59,8 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "sentence": latest_sentence(latest),
         "better": BETTER_WORDS[card.better],
         "ambition": read_ambition(card.ambition),
+        # The deployment holds today's promises only, so a page of the past shows none.
+        "promises": [] if opening.is_past else read_promises(sight, measure),
         "figures": [
             FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
         ],
