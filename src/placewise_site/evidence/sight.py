@@ -196,7 +196,7 @@ class Sight:
     def expectations(self, register: str, area: str) -> list[Expectation]:
         """The people known on a register and those expected, one for each estimate, at the last month."""
         self.area(area)
-        return get_expectations(self.release, self.finding(register), area)
+        return list(_expectations(self.release, register, area))
 
     def untreated(self, register: str, area: str) -> list[Unprotected]:
         """The known whom each measure of the register's care does not count."""
@@ -209,10 +209,7 @@ class Sight:
         return find_growth(self.release, measure, area)
 
     def finding(self, register: str) -> CaseFinding:
-        for each in self.manifest.case_finding:
-            if each.register == register:
-                return each
-        raise NotReleased(f"nobody says how many people are expected on {register}")
+        return _finding(self.release, register)
 
     def indicators(self) -> dict[str, dict[str, Any]]:
         """The published indicators, in the order in which the deployment lists them."""
@@ -269,6 +266,19 @@ class Sight:
 def _people(release: Release, area: str, split: str) -> tuple[dict[str, Any], ...]:
     """Rows of the population: kept, since a page of them asks some hundreds of times."""
     return tuple(release.population(area, split).to_pylist())
+
+
+def _finding(release: Release, register: str) -> CaseFinding:
+    for each in release.manifest.case_finding:
+        if each.register == register:
+            return each
+    raise NotReleased(f"nobody says how many people are expected on {register}")
+
+
+@lru_cache(maxsize=2048)
+def _expectations(release: Release, register: str, area: str) -> tuple[Expectation, ...]:
+    """Kept like the people they are shares of."""
+    return tuple(get_expectations(release, _finding(release, register), area))
 
 
 @lru_cache(maxsize=1024)
