@@ -384,6 +384,7 @@ def doctor(store: Store = STORE, as_json: Json = False) -> None:
 
 def main() -> None:
     """Run the command line; every error is a sentence, with the trace only on --debug."""
+    os.umask(0o077)  # what Placewise writes is for its owner alone
     debug = "--debug" in sys.argv
     arguments = [each for each in sys.argv[1:] if each != "--debug"]
     try:
@@ -397,9 +398,9 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        unexpected = refuse(
-            "placewise", f"it met something it did not expect ({error})", "run it again with --debug and tell us"
-        )
+        # The text of an unexpected error may hold a value from a record, so it is told on --debug only.
+        kind = type(error).__name__
+        unexpected = refuse("placewise", f"it met something it did not expect ({kind})", "run it again with --debug")
         warn.print(str(unexpected), style="red", markup=False)
         sys.exit(2)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from placewise import pipeline
 from placewise.config import Deployment
+from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json, write_whole
 
 Report = Callable[[str, float], None]
@@ -20,7 +21,10 @@ MADE_WITH = "demonstration.json"
 def run_demonstration(
     deployment: Deployment, store: Path, *, people: int, seed: int, published: Path | None, report: Report
 ) -> Path:
-    """The release in force at the end. With published files nothing is invented: this is how a real system starts."""
+    """The release in force at the end. With published files nothing is invented: this is how a real system starts.
+
+    Raises FaultsFound where the store holds something else than this demonstration, so that nothing real is replaced.
+    """
     wanted = {
         "deployment": deployment.slug,
         "people": None if published else people,
@@ -28,15 +32,20 @@ def run_demonstration(
         "published": str(published.resolve()) if published else None,
     }
     note = store / MADE_WITH
+    said = read_json(note) if note.is_file() else None
+    if store.is_dir() and any(store.iterdir()) and (said is None or bool(said["published"]) != bool(published)):
+        raise refuse(store, "it holds something else than this demonstration", "name another folder with --store")
     in_force = current(store / "releases")
-    if in_force and note.is_file() and read_json(note) == wanted:
+    if in_force and said == {**wanted, "release": in_force.name}:
         return in_force
+    store.mkdir(parents=True, exist_ok=True)
+    write_whole(note, json.dumps({**wanted, "release": None}))
     if published:
         pipeline.receive_published(deployment, published, store, _part(report, 0.0, 0.8))
     else:
         _invent(deployment, store, people, seed, _part(report, 0.0, 0.9))
     made = pipeline.release(deployment, store, _part(report, 0.9, 1.0))
-    write_whole(note, json.dumps(wanted))
+    write_whole(note, json.dumps({**wanted, "release": made.name}))
     return made
 
 

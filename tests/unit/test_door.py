@@ -60,10 +60,11 @@ def test_opt_outs_follow_from_the_declared_purpose(tmp_path: Path, purpose: str,
     assert "opted_out" not in (tmp_path / "extract" / "extract.json").read_text()
 
 
-def test_an_opt_out_counts_from_its_date(tmp_path: Path) -> None:
-    later = OptOut(ANN, "type_1", since=date(2026, 4, 2))
-    records = write_records(tmp_path / "records", [Someone(ANN)], [later])
-    assert open_door(records, tmp_path / "extract", "population_health_planning").opted_out == 0
+def test_an_opt_out_counts_from_its_date_and_also_after_the_day_of_the_data(tmp_path: Path) -> None:
+    since_the_data = OptOut(ANN, "type_1", since=date(2026, 4, 2))  # the data are of 1 April 2026
+    to_come = OptOut(BOB, "type_1", since=date(2999, 1, 1))
+    records = write_records(tmp_path / "records", [Someone(ANN), Someone(BOB)], [since_the_data, to_come])
+    assert open_door(records, tmp_path / "extract", "population_health_planning").opted_out == 1
 
 
 def test_an_opt_out_that_cannot_be_read_stops_everything(tmp_path: Path) -> None:

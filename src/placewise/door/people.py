@@ -1,6 +1,7 @@
 """Everybody in the records, once each: their pseudonym and whether they may pass."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -47,12 +48,14 @@ def find_people(records: Path, purpose: Purpose, declaration: Declaration, linka
 
 
 def find_opted_out(records: Path, purpose: Purpose, declaration: Declaration) -> set[str]:
-    """The NHS numbers kept back by the opt-outs this purpose honours, in force on the day of the extract.
+    """The NHS numbers kept back by the opt-outs this purpose honours, in force on the day the door is run.
 
-    An opt-out that cannot be read stops everything: it must not be lost.
+    The day of the data does not matter: whoever has opted out since is kept back too. An opt-out that cannot be read
+    stops everything: it must not be lost.
     """
     if not purpose.opt_outs:
         return set()
+    today = max(declaration.extracted_on, date.today())
     file = records / "opt_out.parquet"
     table = read_columns(file, ["nhs_number", "kind", "from_date"])
     numbers = standardise_numbers(table["nhs_number"].to_pylist())
@@ -62,7 +65,7 @@ def find_opted_out(records: Path, purpose: Purpose, declaration: Declaration) ->
         if not number or kind not in OPT_OUT_KINDS:
             fault = "the NHS number is not valid" if not number else f"the kind `{kind}` is neither type_1 nor national"
             raise refuse(file, f"{fault}, so this opt-out cannot be honoured", "correct the row", row)
-        if kind in purpose.opt_outs and (since is None or since <= declaration.extracted_on):
+        if kind in purpose.opt_outs and (since is None or since <= today):
             opted_out.add(number)
     return opted_out
 

@@ -29,10 +29,10 @@ def whole_folder(final: Path) -> Iterator[Path]:
     if final.exists():
         raise refuse(final, "this folder exists already and is never changed", "give the new one another name")
     final.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
+    _remove_abandoned_drafts(final.parent)
+    draft = Path(tempfile.mkdtemp(prefix=f".draft.{os.getpid()}.", dir=final.parent))  # readable by its owner alone
     try:
         yield draft
-        draft.chmod(0o755)
         draft.rename(final)
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
@@ -40,6 +40,24 @@ def whole_folder(final: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def _remove_abandoned_drafts(parent: Path) -> None:
+    """Drafts of runs that were killed: they may hold persons' rows, and nothing will ever finish them."""
+    for draft in parent.glob(".draft.*"):
+        process = draft.name.split(".")[2]
+        if process.isdigit() and not _is_running(int(process)):
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def write_whole(path: Path, text: str) -> None:
