@@ -17,13 +17,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from placewise.floor.faults import Fault, FaultsFound, refuse
+from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.organisations_file import find_organisations
@@ -198,9 +197,8 @@ def find_deployment(name_or_path: str) -> Path:
         if (folder / ICS_FILE).is_file():
             return folder
     known = sorted(find_deployments())
-    near = get_close_matches(name_or_path, known, n=1)
-    remedy = f"did you mean {near[0]}" if near else f"give a folder that holds {ICS_FILE}, or one of {', '.join(known)}"
-    raise refuse(name_or_path, "there is no deployment of this name", remedy)
+    otherwise = f"give a folder that holds {ICS_FILE}, or one of {', '.join(known)}"
+    raise refuse(name_or_path, "there is no deployment of this name", nearest(name_or_path, known, otherwise))
 
 
 def find_deployments() -> dict[str, Path]:
@@ -314,11 +312,11 @@ def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile, ambition
     for slug, section in ics.programmes.items():
         if section.sponsor and section.sponsor not in bodies.bodies:
             fault = f"the sponsor {section.sponsor} is not in bodies.yaml"
-            yield lines.fault(("programmes", slug, "sponsor"), fault, _nearest(section.sponsor, bodies.bodies))
+            yield lines.fault(("programmes", slug, "sponsor"), fault, nearest(section.sponsor, bodies.bodies))
     for slug, ambition in ambitions.ambitions.items():
         if ambition.owner and ambition.owner not in bodies.bodies:
             fault = f"the owner {ambition.owner} is not in bodies.yaml"
-            remedy = _nearest(ambition.owner, bodies.bodies)
+            remedy = nearest(ambition.owner, bodies.bodies)
             yield ambition_lines.fault(("ambitions", slug, "owner"), fault, remedy)
     programmes = [_programme_file(slug) for slug in ics.programmes]
     if None in programmes:
@@ -326,14 +324,14 @@ def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile, ambition
     splits = set(PERSON_SPLITS).union(*(_slugs_in(path, "registers") for path in programmes if path))
     for index, split in enumerate(ics.compare_by):
         if split not in splits:
-            yield lines.fault(("compare_by", index), f"people cannot be compared by {split}", _nearest(split, splits))
+            yield lines.fault(("compare_by", index), f"people cannot be compared by {split}", nearest(split, splits))
     measures = set[str]().union(*(_slugs_in(path, "measures") for path in programmes if path))
     for slug, ambition in ambitions.ambitions.items():
         for index, target in enumerate(ambition.targets):
             if target.measure and target.measure not in measures:
                 fault = f"no programme of this system has the measure {target.measure}"
                 keys = ("ambitions", slug, "targets", index, "measure")
-                yield ambition_lines.fault(keys, fault, _nearest(target.measure, measures))
+                yield ambition_lines.fault(keys, fault, nearest(target.measure, measures))
 
 
 def _find_missing_programmes(folder: Path, programmes: Iterable[str]) -> Iterator[Fault]:
@@ -366,12 +364,5 @@ def _find_unknown_organisations(folder: Path, bodies: BodiesFile, hierarchy: Hie
                     fault = f"{code} is not in organisations.csv"
                     yield lines.fault(("bodies", slug, key, index), fault, "add it there or correct the code")
         if body.part_of and body.part_of not in bodies.bodies:
-            remedy = _nearest(body.part_of, bodies.bodies)
+            remedy = nearest(body.part_of, bodies.bodies)
             yield lines.fault(("bodies", slug, "part_of"), f"there is no body {body.part_of}", remedy)
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    if near := get_close_matches(word, names, n=1):
-        return f"did you mean {near[0]}"
-    return f"give one of {', '.join(names)}" if names else "add it there"

@@ -6,7 +6,7 @@ else is a mismatch.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from placewise.config import read_deployment
 from placewise.floor.faults import refuse
+from placewise.floor.progress import Report, quiet
 from placewise.floor.yaml_file import read_lines, read_model
 from placewise.intake.contract import PublishedSource
 from placewise.intake.published.build import load_observations
@@ -23,7 +24,6 @@ from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.figures import OfficialFigures, get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
 
-Progress = Callable[[str, float], None]
 Kind = Literal["reproduces", "differs"]
 Take = Literal["numerator", "denominator", "value", "areas"]
 
@@ -88,9 +88,7 @@ class Fact:
     note: str
 
 
-def compute_facts(
-    data_folder: Path, deployment_folder: Path, progress: Progress = lambda done, share: None
-) -> tuple[Fact, ...]:
+def compute_facts(data_folder: Path, deployment_folder: Path, progress: Report = quiet) -> tuple[Fact, ...]:
     """Every fact of a deployment, from the published files as they lie in the data folder; nothing is kept.
 
     Raises FaultsFound with whatever is wrong with the deployment or the files.

@@ -230,7 +230,7 @@ def test_a_full_disk_during_a_release(folder: Path, largest_file: int) -> None:
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        (("build", "sandbx"), "sandbx: there is no deployment of this name; did you mean sandbox."),
+        (("build", "sandbx"), "sandbx: there is no deployment of this name; did you mean `sandbox`."),
         (("intake", DEPLOYMENT, "nowhere"), "nowhere: "),
         (("build", DEPLOYMENT, "--store", "elsewhere"), "elsewhere"),
         (("release", DEPLOYMENT, "--store", "elsewhere"), "there is neither a build nor a published file in it"),

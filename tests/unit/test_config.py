@@ -102,8 +102,8 @@ def test_a_system_of_five_practices_has_six_after_a_row_is_added(sandbox: Path):
     [
         ("[system, district, practice]", "[system, district]", "there must be two or more", "put them in order"),
         ("months: 36", "months: 65", "a window has 1 to 64 months", "correct it"),
-        ("age_band, sex", "age_bands, sex", "people cannot be compared by age_bands", "did you mean age_band"),
-        ("long_term_conditions_board", "long_term_condition_board", "is not in bodies.yaml", "did you mean long_term"),
+        ("age_band, sex", "age_bands, sex", "people cannot be compared by age_bands", "did you mean `age_band`"),
+        ("long_term_conditions_board", "long_term_condition_board", "is not in bodies.yaml", "did you mean `long_term"),
     ],
 )
 def test_a_mistake_is_told_with_its_remedy(sandbox: Path, old: str, new: str, fault: str, remedy: str):
@@ -143,7 +143,7 @@ def test_a_body_that_covers_an_unknown_place_is_told(sandbox: Path):
 
 
 def test_an_unknown_deployment_is_one_sentence_with_the_nearest_name():
-    with pytest.raises(FaultsFound, match="sandbocks: there is no deployment of this name; did you mean sandbox"):
+    with pytest.raises(FaultsFound, match="sandbocks: there is no deployment of this name; did you mean `sandbox`"):
         find_deployment("sandbocks")
 
 

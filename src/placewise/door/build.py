@@ -4,7 +4,7 @@ Order matters: legally restricted codes go first, counted over everybody; then e
 applied by it as the declared purpose demands, and only then is it replaced by the pseudonym.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,9 +33,8 @@ from placewise.door.sealing import seal_people
 from placewise.floor.database import open_database, quoted, told_of_damage
 from placewise.floor.faults import refuse
 from placewise.floor.folders import file_hash, whole_folder, write_json
+from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.people import ETHNIC_CATEGORY_GROUP
-
-Progress = Callable[[str, float], None]
 
 
 def make_extract(
@@ -46,7 +45,7 @@ def make_extract(
     practice_keys: Path,
     linkage_key: bytes,
     restricted_concepts: frozenset[int],
-    progress: Progress = lambda doing, share: None,
+    progress: Report = quiet,
 ) -> DoorReport:
     """Write EXTRACT, whole or not at all, and EXTRACT.door.json beside it; return what the latter holds.
 

@@ -1,7 +1,8 @@
 """How Placewise says that something is wrong: one sentence with the file, the line or row, the fault and the remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,20 @@ class FaultsFound(Exception):
 def refuse(file: object, fault: str, remedy: str, line: int | None = None) -> FaultsFound:
     """The exception for a single fault: `raise refuse(path, "it is cut short", "send it again")`."""
     return FaultsFound([Fault(str(file), line, fault, remedy)])
+
+
+SHOWN = 12
+"""As many names are told in one sentence."""
+
+
+def nearest(word: str, known: Collection[str], otherwise: str = "") -> str:
+    """The remedy for a name that is not known: the known one most like it; else `otherwise`, or those there are."""
+    if close := get_close_matches(word, sorted(known), n=1, cutoff=0.6):
+        return f"did you mean `{close[0]}`"
+    return otherwise or (f"use one of {listed(known)}" if known else "remove it")
+
+
+def listed(names: Collection[str]) -> str:
+    """The first of the names in alphabetical order, with dots for the rest."""
+    shown = sorted(names)[:SHOWN]
+    return ", ".join(shown) + (" ..." if len(names) > len(shown) else "")

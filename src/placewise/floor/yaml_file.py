@@ -6,9 +6,8 @@ The file is parsed into nodes (which know their lines), turned into plain values
 A validator of the model may end its ValueError with a remedy after a semicolon: "the level is empty; name it".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -18,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from placewise.floor.faults import Fault, FaultsFound
+from placewise.floor.faults import Fault, FaultsFound, nearest
 
 M = TypeVar("M", bound=BaseModel)
 Keys = tuple[str | int, ...]
@@ -160,8 +159,9 @@ def _told(lines: Lines, model: type[BaseModel], error: Any) -> Fault:
     keys: Keys = error["loc"]
     kind, name = error["type"], _dotted(keys)
     if kind == "extra_forbidden":
-        near = _nearest(str(keys[-1]), _known_keys(model, keys[:-1]))
-        return lines.fault(keys, f"`{keys[-1]}` is not a key here", near)
+        known = sorted(_known_keys(model, keys[:-1]))
+        otherwise = "remove it" + (f" (the keys here are {', '.join(known)})" if known else "")
+        return lines.fault(keys, f"`{keys[-1]}` is not a key here", nearest(str(keys[-1]), known, otherwise))
     if kind == "missing":
         return lines.fault(keys, f"the key `{name}` is missing", "add it")
     if kind in _EXPECTED:
@@ -187,13 +187,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     return f"`{str(value)[:60]}`"
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    if close := get_close_matches(word, names, n=1, cutoff=0.6):
-        return f"did you mean `{close[0]}`"
-    return "remove it" + (f" (the keys here are {', '.join(names)})" if names else "")
 
 
 def _known_keys(model: type[BaseModel], keys: Keys) -> set[str]:

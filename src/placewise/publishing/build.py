@@ -5,7 +5,7 @@ The name of a release is the hash of what it says, so the same content has the s
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
 from placewise.floor.folders import point_to, whole_folder, write_json, write_whole
+from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
 from placewise.measures.contract import ALL
@@ -39,7 +40,6 @@ from placewise.publishing.release import IN_FORCE, RELEASES
 from placewise.publishing.tables import build_population, iter_measure_levels
 
 Rows = Sequence[Mapping[str, Any]]
-Progress = Callable[[str, float], None]
 
 
 def build_release(
@@ -63,7 +63,7 @@ def build_release(
     sources: Rows = (),
     loads: Rows = (),
     checks: Rows = (),
-    progress: Progress = lambda doing, done: None,
+    progress: Report = quiet,
 ) -> Path:
     """Write STORE/releases/RELEASE and put it in force; the folder is returned.
 

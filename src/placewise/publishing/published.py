@@ -6,7 +6,7 @@ a cell is hidden where its numerator, denominator or their difference is 1 to 7.
 rounded too.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
 from placewise.publishing.added_up import AddedUp
@@ -22,8 +23,6 @@ from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose
 from placewise.publishing.figures import Comparison, Figure, Indicator, OfficialFigures, Split, Unplaced
 
-Progress = Callable[[str, float], None]
-
 
 def build_official_figures(
     observations: Path,
@@ -31,7 +30,7 @@ def build_official_figures(
     hierarchy: Hierarchy,
     rule: DisclosureRule | None = None,
     *,
-    progress: Progress = lambda done, share: None,
+    progress: Report = quiet,
 ) -> pa.Table:
     """RELEASED_PUBLISHED from the folder of one load of observations, figure by figure in their order.
 

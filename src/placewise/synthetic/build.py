@@ -1,6 +1,6 @@
 """Synthesise: invented records with planted truths, in the shape practices' systems would send (contract.py)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pyarrow as pa
 from placewise.config import Deployment
 from placewise.floor.faults import refuse
 from placewise.floor.folders import whole_folder, write_json
+from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.subset import practices_for
 from placewise.synthetic import cdm
@@ -36,8 +37,6 @@ from placewise.synthetic.tables import write_opt_outs, write_organisations, writ
 FEWEST_PEOPLE = 500
 PEOPLE_IN_COHORT = 50_000
 
-Report = Callable[[str, float], None]
-
 
 def synthesise(
     deployment: Deployment,
@@ -45,7 +44,7 @@ def synthesise(
     people: int,
     seed: int,
     folder: Path,
-    progress: Report = lambda told, share: None,
+    progress: Report = quiet,
 ) -> SyntheticManifest:
     """Write the records of `people` registered at the window's last month, and of those who left or died during it.
 

@@ -62,7 +62,7 @@ def describe(node: Node, titles: Mapping[str, str] = NO_TITLES) -> str:
             others = ", ".join(name(each) for each in among if each != codes)
             return f"was first recorded by {name(codes)}, before {others}"
         case OnMedicine(codes, within):
-            return f"takes {name(codes)}" if within is None else f"has had {name(codes)}{_in(within)}"
+            return f"takes {name(codes)}" if within is None else f"was issued {name(codes)}{_in(within)}"
         case Count(codes, at_least, within):
             return f"has a record of {name(codes)} on {at_least} or more days{_in(within)}"
         case Age(years):

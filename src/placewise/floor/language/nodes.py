@@ -90,8 +90,11 @@ class Earliest:
 
 @dataclass(frozen=True, slots=True)
 class OnMedicine:
-    """A medicine's exposure covers the day, or covered a day that still counts: each day from start to end, both
-    included, counts for the period `within` (None: that day only)."""
+    """A medicine was issued within the period, or, without one, a medicine's exposure covers the day.
+
+    The period runs from the issue, the exposure's first day, and not from the end of its supply (QOF AF008: an
+    anticoagulant issued in the last 6 months). An exposure covers each day from first to last, both included.
+    """
 
     codes: str
     within: Period | None = None

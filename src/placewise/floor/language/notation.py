@@ -11,9 +11,9 @@
 """
 
 from collections.abc import Callable, Collection, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from placewise.floor.faults import listed, nearest
 from placewise.floor.language.comparison import RECORDED, Comparison
 from placewise.floor.language.nodes import (
     Age,
@@ -94,7 +94,7 @@ class QuestionReader:
         if written == REGISTERED:
             return Registered()
         if not isinstance(written, dict) or not written:
-            raise NoQuestion(f"this is no question; write {REGISTERED} or one of {_listed(OPTIONS)}")
+            raise NoQuestion(f"this is no question; write {REGISTERED} or one of {listed(OPTIONS)}")
         primitives = [key for key in written if key in OPTIONS]
         if len(primitives) > 1:
             told = " and ".join(f"`{key}`" for key in primitives)
@@ -192,15 +192,3 @@ class QuestionReader:
     def _note(self, keys: Keys, error: ValueError) -> None:
         fault, _, remedy = str(error).partition("; ")
         self.mistakes.append((keys, fault, remedy or "correct it"))
-
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """The remedy for a name that is not known."""
-    if close := get_close_matches(word, sorted(known), n=1, cutoff=0.6):
-        return f"did you mean `{close[0]}`"
-    return f"use one of {_listed(known)}" if known else "remove it"
-
-
-def _listed(names: Collection[str]) -> str:
-    shown = sorted(names)[:12]
-    return ", ".join(shown) + (" ..." if len(names) > len(shown) else "")

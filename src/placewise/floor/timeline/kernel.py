@@ -125,8 +125,9 @@ class _Answers:
     def _on_medicine(self, dated: Dated, within: Period | None) -> Words:
         if dated.end is None:
             raise ValueError("a code list of a table without end dates holds no medicines")
-        last = np.maximum(dated.day, dated.end)
-        return self._words(dated.row, dated.day, self._calendar.lapse(last, within or Days(1)))
+        if within is not None:  # from the issue on, however long its supply lasts
+            return self._words(dated.row, dated.day, self._calendar.lapse(dated.day, within))
+        return self._words(dated.row, dated.day, self._calendar.lapse(np.maximum(dated.day, dated.end), Days(1)))
 
     def _count(self, node: Count) -> Words:
         dated = self._events.of[node.codes]

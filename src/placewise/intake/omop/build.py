@@ -6,7 +6,6 @@ does nothing. It is written whole, and the pointer to the load in force moves la
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +17,7 @@ from placewise.door.contract import Declaration
 from placewise.floor.database import open_database, told_of_damage
 from placewise.floor.faults import refuse
 from placewise.floor.folders import point_to, whole_folder, write_json
+from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LoadReport
@@ -34,8 +34,6 @@ from placewise.intake.warehouse import LOAD_FILE, WAREHOUSE, read_report, read_w
 FORMAT = 1
 """Raise it when the same source would be written otherwise, so that the load gets another name."""
 
-Progress = Callable[[str, float], None]
-
 
 def load_warehouse(
     source: Path,
@@ -45,7 +43,7 @@ def load_warehouse(
     hierarchy: Hierarchy | None,
     known_concepts: frozenset[int],
     real_people: bool = False,
-    progress: Progress = lambda doing, share: None,
+    progress: Report = quiet,
 ) -> LoadReport:
     """Load a folder into STORE/warehouse/PURPOSE and put it in force; return what became of every row.
 
@@ -104,7 +102,7 @@ def _fill(
     load: str,
     hierarchy: Hierarchy | None,
     known_concepts: frozenset[int],
-    progress: Progress,
+    progress: Report,
 ) -> LoadReport:
     declared = source.declaration
     progress("Looking for anything that identifies people", 0.05)

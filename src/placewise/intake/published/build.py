@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 from placewise.floor.checking import Check
 from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.folders import point_to, read_json, whole_folder, write_json
+from placewise.floor.progress import Report, quiet
 from placewise.intake.contract import NAMES, OBSERVATIONS, PublishedSource
 from placewise.intake.published.adapters import find_adapters
 from placewise.intake.published.checks import check_reading
@@ -29,8 +29,6 @@ OBSERVATIONS_FILE, NAMES_FILE, SOURCES_FILE, LOAD_FILE = (
     "load.json",
 )
 
-Progress = Callable[[str, float], None]
-
 
 @dataclass(frozen=True, slots=True)
 class ObservationsReport:
@@ -44,7 +42,7 @@ class ObservationsReport:
 
 
 def load_observations(
-    published: Path, data_folder: Path, store: Path, *, progress: Progress = lambda done, share: None
+    published: Path, data_folder: Path, store: Path, *, progress: Report = quiet
 ) -> ObservationsReport:
     """Read every file that `published` (a published.yaml) names from the data folder into STORE/observations/LOAD.
 

@@ -78,8 +78,8 @@ def _tell(node: Node, absence: bool, events: Events, rows: Rows, last_day: int, 
                 latest_day = np.maximum(latest_day, found.day)
             name = " with ".join(titles[codes] for codes, _ in readings[0].parts)
         case OnMedicine(codes):
-            until = recorded.get_latest_use(events.of[codes], rows, last_day)
-            name, sentences = titles[codes], _join(titles[codes], ": last until ", date_words(until.day))
+            issue = recorded.get_latest_event(events.of[codes], rows, last_day)
+            name, sentences = titles[codes], _join(titles[codes], ": last issued ", date_words(issue.day))
         case Has(codes) | Count(codes):
             event = recorded.get_latest_event(events.of[codes], rows, last_day)
             name, sentences = titles[codes], _join(titles[codes], ": recorded ", date_words(event.day))

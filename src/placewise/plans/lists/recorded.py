@@ -29,27 +29,15 @@ class Latest:
 
 
 def get_latest(code_list: CodeList, events: Events, rows: Rows, last_day: int) -> Latest:
-    """What a code list says of each person: the latest value, the last day of a medicine, or the latest event's day."""
-    dated = events.of[code_list.name]
+    """What a code list says of each person: the latest value, or the day of the latest event or issue of a medicine."""
     if code_list.domain == "measurement":
         return get_latest_reading(events, Reading(((code_list.name, Comparison(RECORDED)),)), rows, last_day)
-    if code_list.domain == "drug":
-        return get_latest_use(dated, rows, last_day)
-    return get_latest_event(dated, rows, last_day)
+    return get_latest_event(events.of[code_list.name], rows, last_day)
 
 
 def get_latest_event(dated: Dated, rows: Rows, last_day: int) -> Latest:
     """The latest event of each person. rows: of the people in Events."""
     return Latest(_day(keys_of(dated), rows, last_day)[1])
-
-
-def get_latest_use(dated: Dated, rows: Rows, last_day: int) -> Latest:
-    """The last day covered by medicines begun by last_day; it may lie after last_day."""
-    assert dated.end is not None, "a medicine has an end date"
-    until = np.full(max(int(rows.max(initial=-1)), int(dated.row.max(initial=-1))) + 1, NEVER, np.int32)
-    begun = dated.day <= last_day
-    np.maximum.at(until, dated.row[begun], np.maximum(dated.day, dated.end)[begun])
-    return Latest(until[rows])
 
 
 def get_latest_reading(events: Events, reading: Reading, rows: Rows, last_day: int) -> Latest:

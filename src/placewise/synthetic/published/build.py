@@ -8,7 +8,7 @@ PUBLISHED/
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ import pyarrow.csv
 
 from placewise.config import Deployment
 from placewise.floor.folders import whole_folder
+from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.synthetic.chance import stream
 from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
@@ -24,8 +25,6 @@ from placewise.synthetic.published.residents import build_ages, build_deprivatio
 from placewise.synthetic.published.waiting import build_extract
 from placewise.synthetic.small_areas import build_small_areas
 
-Report = Callable[[str, float], None]
-
 
 def synthesise_published(
     deployment: Deployment,
@@ -33,7 +32,7 @@ def synthesise_published(
     people: int,
     seed: int,
     folder: Path,
-    progress: Report = lambda told, share: None,
+    progress: Report = quiet,
 ) -> None:
     """Write the folder whole, about the last month of the window.
 
