@@ -96,7 +96,7 @@ def _expected(release: Release, area: str, basis: Basis) -> int | None:
     if any(row["state"] == HIDDEN or row["people"] is None for row in rows):
         return None
     said = release.manifest.disclosure
-    expected = np.array([sum(row["people"] for row in rows) * basis.expected_share])
+    expected = np.array([round(sum(row["people"] for row in rows) * basis.expected_share)])
     return int(round_counts(expected, DisclosureRule(said["suppress_below"], said["round_to"]))[0])
 
 
