@@ -43,7 +43,7 @@ def test_the_database_itself_refuses_to_change_a_row(three_looks):
 
 def test_an_altered_row_is_found(three_looks, thawed):
     AccessEvent.objects.filter(number=2).update(name="somebody.else@example.org")
-    assert list(find_breaks()) == ["Row 2 of the access log was altered."]
+    assert list(find_breaks()) == ["Row 2 of the access log: the record was altered."]
 
 
 def test_a_removed_row_is_found(three_looks, thawed):
@@ -53,7 +53,7 @@ def test_a_removed_row_is_found(three_looks, thawed):
 
 def test_a_removed_end_is_found(three_looks, thawed):
     remove(AccessEvent.objects.filter(number=3))
-    assert list(find_breaks()) == ["The access log does not end where it should: its last rows were removed."]
+    assert list(find_breaks()) == ["The end of the access log: it does not end where its head says."]
 
 
 def test_the_site_itself_cannot_change_a_row(three_looks):

@@ -11,9 +11,6 @@ from django.utils import timezone
 from placewise_site.accounts.models import AccessEvent, AccessHead, Agreement, Event, Grant, Purpose, Role, User
 from placewise_site.organisations.models import Organisation
 
-CHAIN_STARTS = "0" * 64
-"""What stands before the first row of the access log."""
-
 
 def record_event(*, by: User | None, action: str, subject: str, **detail: Any) -> Event:
     """The audit row of an action; called inside the action's own transaction."""
@@ -114,13 +111,15 @@ def record_access(
     what: str,
     rows: int,
     denied: str,
+    starts: str,
     chained: Callable[[str], str],
 ) -> AccessEvent:
-    """Add one row to the access log. chained: the digest of the row before -> the digest of this one.
+    """Add one row to the access log.
 
-    The head is locked first, so that the chain cannot fork.
+    starts: what stands before the first row; chained: the digest of the row before -> the digest of this one. The head
+    is locked first, so that the chain cannot fork.
     """
-    head, _ = AccessHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": CHAIN_STARTS})
+    head, _ = AccessHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": starts})
     event = AccessEvent.objects.create(
         number=head.number + 1,
         at=at,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from placewise.floor import access
 from placewise.floor.access import START, AccessRecord, Reader, chain
 from placewise_site.accounts.actions import record_access
 from placewise_site.accounts.models import AccessEvent, AccessHead, User
@@ -26,26 +27,18 @@ class SiteAccessLog:
             what=record.what,
             rows=record.rows,
             denied=record.denied,
+            starts=START,
             chained=lambda previous: chain(previous, record),
         )
 
 
 def find_breaks() -> Iterator[str]:
     """A sentence for each place where the log is not as it was written. Reads the whole log, in order."""
-    number, previous = 0, START
-    for event in AccessEvent.objects.order_by("number").iterator(chunk_size=2000):
-        number += 1
-        if event.number != number:
-            yield f"Row {number} of the access log is missing or out of order."
-            number = event.number
-        elif event.previous != previous:
-            yield f"Row {number} of the access log does not follow the row before it."
-        if chain(event.previous, _record(event)) != event.digest:
-            yield f"Row {number} of the access log was altered."
-        previous = event.digest
+    rows = AccessEvent.objects.order_by("number").iterator(chunk_size=2000)
+    kept = ((event.number, event.previous, event.digest, _record(event)) for event in rows)
     head = AccessHead.objects.first()
-    if (head.number, head.digest) != (number, previous) if head else number:
-        yield "The access log does not end where it should: its last rows were removed."
+    for row, told in access.find_breaks(kept, (head.number, head.digest) if head else (0, START)):
+        yield f"{f'Row {row}' if row else 'The end'} of the access log: {told}."
 
 
 def _record(event: AccessEvent) -> AccessRecord:

@@ -1,17 +1,15 @@
 """The site's one way to rows about persons and to a practice's exact counts: role, purpose and place, and a log row."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.conf import settings
 
-from placewise.floor.access import AccessDenied, Reader, check_may_read, record_of
+from placewise.floor.access import AccessDenied, Reader
 from placewise.floor.faults import FaultsFound
-from placewise.measures.contract import ALL
+from placewise.measures import read
+from placewise.measures.read import ExactCount
 from placewise.plans.lists.read import find_build, read_call_list, read_lists
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import agreements_in_force, grant_to_ask_with
@@ -22,15 +20,6 @@ from placewise_site.organisations.models import Organisation
 __all__ = ["AccessDenied", "ExactCount", "find_call_lists", "open_call_list", "read_exact_counts"]
 
 NOBODY = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class ExactCount:
-    """A practice's own counts on a measure in the last month: not rounded, never hidden, for its eyes only."""
-
-    measure: str
-    numerator: int
-    denominator: int
 
 
 def find_call_lists() -> dict[str, dict[str, Any]]:
@@ -55,28 +44,12 @@ def open_call_list(*, by: User, practice: Organisation, list_slug: str) -> pa.Ta
 
 def read_exact_counts(*, by: User, practice: Organisation) -> list[ExactCount]:
     """A practice's own counts, for its own staff alone: AccessDenied for anybody else, even agreed. One log row."""
-    reader, log = _reader(by, practice), SiteAccessLog(by)
     release = current_release()
     if release is None or release.manifest.last_month is None:
         return []
-    cube = _store() / "builds" / release.manifest.build / "cube"
-    what = f"{release.manifest.build}/exact_counts"
-    try:
-        check_may_read(reader, practice.code)
-    except AccessDenied as denied:
-        log.add(record_of(reader, what, practice.code, rows=0, denied=denied.faults[0].fault))
-        raise
-    tables = {card.measure: cube / "by_practice" / f"{card.measure}.parquet" for card in release.manifest.measures}
-    found = {name: _count(table, practice.code, release.manifest.last_month) for name, table in tables.items()}
-    counts = [ExactCount(name, *count) for name, count in found.items() if count]
-    log.add(record_of(reader, what, practice.code, rows=len(counts)))
-    return counts
-
-
-def _count(table: Path, practice: str, month: str) -> tuple[int, int] | None:
-    rows = pq.read_table(table, filters=[("unit", "==", practice), ("split", "==", ALL)])
-    rows = rows.filter(pc.equal(pc.strftime(rows["month"], "%Y-%m"), month))
-    return (rows["numerator"][0].as_py(), rows["denominator"][0].as_py()) if rows.num_rows else None
+    build = _store() / "builds" / release.manifest.build
+    measures = [card.measure for card in release.manifest.measures]
+    return read.read_exact_counts(build, practice.code, measures, _reader(by, practice), SiteAccessLog(by))
 
 
 def _reader(user: User, practice: Organisation) -> Reader:
