@@ -1,5 +1,6 @@
 """The command line: each verb of the loop, with progress, and errors as one sentence each."""
 
+import getpass
 import json
 import os
 import subprocess
@@ -230,7 +231,6 @@ def explain(
     person: Annotated[int, typer.Option(help="The person's pseudonym.")],
     deployment: Annotated[str, typer.Option(help="A deployment's name or folder.")],
     practice: Annotated[str, typer.Option(help="The treating practice's code: the place you read for.")],
-    name: Annotated[str, typer.Option(envvar="USER", help="Who is looking; it is logged.")] = "",
     role: Annotated[str, typer.Option(help="Your role.")] = "practice",
     purpose: Annotated[str, typer.Option(help="Why you look.")] = "direct_care",
     store: Store = STORE,
@@ -239,7 +239,7 @@ def explain(
     from placewise.explanation import explain as explain_person
     from placewise.floor.access import Reader
 
-    reader = Reader(name=name or "unknown", role=role, purpose=purpose, place=practice)
+    reader = Reader(name=getpass.getuser(), role=role, purpose=purpose, place=practice)
     for line in explain_person(read_named(deployment), store, measure, person, practice, reader):
         say.print(line, markup=False)
 

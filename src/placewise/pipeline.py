@@ -28,6 +28,7 @@ from placewise.floor.folders import current, point_to, read_json, whole_folder, 
 from placewise.floor.language.notation import nearest
 from placewise.floor.timeline.events import Events, read_events
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
+from placewise.floor.vocabulary.footprint import boundary_notes
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LoadReport
 from placewise.intake.omop.build import load_warehouse
@@ -334,6 +335,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     cube = open_cube(folder / "cube") if folder else None
     titles = {slug: each.title for programme in definitions.programmes for slug, each in programme.registers.items()}
     segments = read_segments(definitions.code_lists)
+    ends = deployment.window.month_ends
     return build_release(
         store,
         deployment=deployment.slug,
@@ -346,6 +348,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         cards=build_cards(definitions.programmes, definitions.code_lists) if cube else (),
         case_finding=case_finding if cube else (),
         not_measured=get_not_measured(definitions.programmes) if cube else (),
+        boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),
         titles={**titles, **segments.titles},
         sources=sources,
         loads=[_load_row(load, deployment) for load in built["loads"]],

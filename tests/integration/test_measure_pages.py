@@ -5,6 +5,7 @@ import io
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -253,3 +254,12 @@ def test_a_published_figure_is_shown_as_its_publisher_released_it(public: Client
     rows = rows_of(public, "/sources/published/rtt_waiting.csv")
     assert rows[0] == {"Area": "Haven General Hospitals", "Value": "86915", "Period": "2026-01", "Group": "Everyone"}
     assert "3" in [row["Value"] for row in rows]  # published small numbers stay as published
+
+
+@pytest.mark.requirement("S010")
+def test_a_series_that_crosses_a_change_of_the_system_carries_a_note(site, tmp_path: Path, settings: Any) -> None:
+    note = "The footprint changes within this period: Harbour left on 1 April 2023."
+    build_planted_release(tmp_path, boundary_notes=(note,))
+    settings.PLACEWISE_STORE = tmp_path
+    assert note in words_in(read(Client(), MEASURE))
+    assert note not in words_in(read(Client(), f"{MEASURE}?area=NW3"))

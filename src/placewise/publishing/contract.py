@@ -142,6 +142,9 @@ class ReleaseManifest:
     cells: dict[str, int]  # shown, hidden
     case_finding: tuple[CaseFinding, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
+    boundary_notes: tuple[str, ...] = ()
+    """One sentence for each change of the system's footprint between the first month and the last: a series of the
+    system carries them."""
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Organisation code -> name, level, kind, parent as they stood when the release was made, and reported: whether any
     of its practices ever did. One that never reported has no row in any table."""

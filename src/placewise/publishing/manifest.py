@@ -25,6 +25,7 @@ def read_manifest(folder: Path) -> ReleaseManifest:
         cards = tuple(MeasureCard(**{**card, "code_lists": tuple(card["code_lists"])}) for card in said["measures"])
         rows: dict[str, Any] = {name: tuple(said[name]) for name in ("facts", "sources", "loads", "checks")}
         rows["case_finding"] = tuple(_read_case_finding(each) for each in said.get("case_finding", ()))
+        rows["boundary_notes"] = tuple(said.get("boundary_notes", ()))
         rows["not_measured"] = tuple(NotMeasured(**each) for each in said.get("not_measured", ()))
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:

@@ -11,11 +11,12 @@ from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, PLUM, Shape
 from placewise_site.web.figures.measure_rows import NUMBERS, gridlines, measure_row, missing_words, value_range
 from placewise_site.web.figures.table import Column, Entry, Row, Table
-from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, count_words, month_words, percent_words
+from placewise_site.web.figures.wording import count_words, missing_sentences, month_words, percent_words
 
 
-def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None) -> Figure:
-    """The figure of these cells, one a month in order; `title` names the measure.
+def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None, notes: Sequence[str] = ()) -> Figure:
+    """The figure of these cells, one a month in order; `title` names the measure, `notes` what a reader of the whole
+    series must know, such as a change of the area within it.
 
     Whether a change is real is not for the eye to judge from two points, so the sentence compares none.
     """
@@ -23,7 +24,7 @@ def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None) -> Figur
     return Figure(
         key="trend",
         title="Month by month",
-        sentence=_sentence(cells),
+        sentence=" ".join((_sentence(cells), *notes)),
         description=_description(cells, ambition),
         table=Table((Column("month", "Month"), *NUMBERS), tuple(_row(cell) for cell in cells)),
         draw=_draw,
@@ -70,10 +71,7 @@ def _description(cells: Sequence[Cell], ambition: Ambition | None) -> str:
         words.append("The band is the 95% interval.")
     if ambition:
         words.append(f"A dashed line marks the ambition, {ambition.words}.")
-    for state, told in (("hidden", HIDDEN_WORDS), ("no_data", NOT_REPORTED_WORDS)):
-        if number := sum(cell.state == state for cell in cells):
-            words.append(f"{number} {'month is' if number == 1 else 'months are'} {told}: a gap in the line.")
-    return " ".join(words)
+    return " ".join([*words, *missing_sentences((cell.state for cell in cells), "month", ": a gap in the line")])
 
 
 def _row(cell: Cell) -> Row:
