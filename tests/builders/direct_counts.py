@@ -84,7 +84,7 @@ class DirectCounts:
             select {group}, count(*) filter (person_id in (
                        select person_id from drug_exposure where drug_concept_id in {self.concepts("anticoagulants")}
                        and drug_exposure_start_date <= {self.last_day}
-                       and drug_exposure_end_date > {self.last_day} - interval 6 month)), count(*)
+                       and drug_exposure_start_date > last_day({self.last_day} - interval 6 month))), count(*)
             from registered join score using (person_id)
             where score >= 2 and person_id in {self.on_register("af_codes", "af_resolved_codes")}
               and person_id not in (

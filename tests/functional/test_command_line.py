@@ -96,7 +96,7 @@ def test_check_finds_no_mistake_in_what_we_ship(tmp_path: Path) -> None:
 def test_show_says_in_plain_english_what_a_measure_is(tmp_path: Path) -> None:
     told = succeed("show", "af_anticoagulated", folder=tmp_path)
     assert "Of: is on the register “Atrial fibrillation at risk of stroke”" in told
-    assert "Count: has had “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months" in told
+    assert "Count: was issued “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months" in told
     assert "Better: higher." in told
     card = json.loads(succeed("show", "af_anticoagulated", "--json", folder=tmp_path))
     assert (card["measure"], card["better"], len(card["version"])) == ("af_anticoagulated", "higher", 8)

@@ -6,7 +6,7 @@ Nothing here is shared with the kernel but the nodes themselves: no arrays, no b
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import (
@@ -80,11 +80,10 @@ def is_true(node: Node, person: Person, day: date, registers: Mapping[str, Node]
             for event in person.events:
                 if event.codes != codes or event.day > day:
                     continue
-                covered = event.day
-                while covered <= day and covered <= max(event.day, event.end or event.day):
-                    if counts_on(day, covered, within or Days(1)):
-                        return True
-                    covered += timedelta(days=1)
+                issued_lately = within is not None and counts_on(day, event.day, within)
+                covers = within is None and day <= max(event.day, event.end or event.day)
+                if issued_lately or covers:
+                    return True
             return False
         case Count(codes, at_least, within):
             days = {e.day for e in person.events if e.codes == codes and e.day <= day}

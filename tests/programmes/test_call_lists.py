@@ -76,7 +76,7 @@ PEOPLE = """
      2 1950-03  A01   af 2020-05-01, score 2025-01-10 5, review 2025-09-01
      3 1950-03  A01   af 2020-05-01, score 2025-01-10 5, review 2025-08-01, visit 2026-02-03
      4 1950-03  A01   af 2020-05-01, score 2025-01-10 5
-     5 1950-03  A01   af 2020-05-01, score 2025-01-10 6, medicine 2024-01-01 to 2025-11-03
+     5 1950-03  A01   af 2020-05-01, score 2025-01-10 6, medicine 2025-09-08 to 2025-11-03
      6 1950-03  A01   af 2020-05-01, score 2025-01-10 7, contraindicated 2024-02-02
      7 1950-03  A01   af 2020-05-01, score 2025-01-10 4, medicine 2026-04-01 to 2026-06-20
      8 1950-03  A01   af 2020-05-01, score 2025-01-10 1
@@ -205,7 +205,7 @@ def test_the_reasons_are_the_words_of_the_record(listed: Callable[[str], list[di
         "CHA2DS2-VASc stroke risk score: 5, 10 Jan 2025",
         "Anticoagulants (warfarin and direct oral anticoagulants): none recorded",
     ]
-    assert reasons[5][2] == "Anticoagulants (warfarin and direct oral anticoagulants): last until 3 Nov 2025"
+    assert reasons[5][2] == "Anticoagulants (warfarin and direct oral anticoagulants): last issued 8 Sep 2025"
 
 
 def test_somebody_excluded_stays_visible_with_the_reason(listed: Callable[[str], list[dict[str, Any]]]):

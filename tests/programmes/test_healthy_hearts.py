@@ -6,8 +6,8 @@ from builders.invented_people import Answers, answer, programmes
 
 RHYTHM = """
     Ada  | 1950-03 female | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 4, anticoagulants 2026-05-01 to 2026-05-28
-    Ben  | 1944-11 male   | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 2, anticoagulants 2025-10-01 to 2025-12-31
-    Cleo | 1944-11 female | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 2, anticoagulants 2025-10-01 to 2026-01-01
+    Ben  | 1944-11 male   | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 2, anticoagulants 2025-12-31 to 2026-02-28
+    Cleo | 1944-11 female | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 2, anticoagulants 2026-01-01 to 2026-02-28
     Dan  | 1960-01 male   | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 1
     Eve  | 1960-01 female | af_codes 2020-05-01
     Finn | 1960-01 male   | af_codes 2020-05-01, cha2ds2va 2025-01-10 3

@@ -54,7 +54,8 @@ def test_it_shows_the_events_and_when_each_part_holds(shard: Path) -> None:
         "        has a record of “Mechanical heart valve, or moderate to severe mitral stenosis”: never",
         "",
         "Who counts",
-        "  has had “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months: 2025-10 to 2026-03",
+        "  was issued “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months:"
+        " 2025-10 to 2026-03",
         "",
         "So asked of this person: 2025-09 to 2026-05; counts: 2025-10 to 2026-03",
     ]

@@ -10,13 +10,29 @@ def test_a_medicine_covers_its_days_both_ends_included() -> None:
     assert held("{on_medicine: anticoagulants}", "anticoagulants 2024-02-10 to 2024-04-29") == "2024-02 to 2024-03"
 
 
-def test_each_covered_day_counts_for_the_period() -> None:
+def test_a_period_counts_from_the_issue_and_not_from_the_end_of_the_supply() -> None:
+    """QOF AF008: an anticoagulant issued in the last six months."""
     question = "{on_medicine: anticoagulants, within: 6 months}"
-    assert held(question, "anticoagulants 2024-02-10 to 2024-03-08") == "2024-02 to 2024-08"
+    assert held(question, "anticoagulants 2024-02-10 to 2024-03-08") == "2024-02 to 2024-07"
     assert held(question, "anticoagulants 2023-06-10 to 2023-07-08") == "never"
 
 
+def test_a_supply_that_runs_on_beyond_the_period_does_not_count() -> None:
+    supplied_for_a_year = "anticoagulants 2024-01-10 to 2025-01-08"
+    assert held("{on_medicine: anticoagulants, within: 6 months}", supplied_for_a_year) == "2024-01 to 2024-06"
+    assert held("{on_medicine: anticoagulants}", supplied_for_a_year) == "2024-01 to 2024-12", "it is still taken"
+
+
+def test_each_issue_begins_the_period_anew() -> None:
+    events = """
+        anticoagulants 2024-01-10 to 2024-02-06
+        anticoagulants 2024-05-10 to 2024-06-06
+    """
+    assert held("{on_medicine: anticoagulants, within: 6 months}", events) == "2024-01 to 2024-10"
+
+
 def test_a_medicine_that_ends_before_it_begins_covers_its_first_day() -> None:
+    assert held("{on_medicine: anticoagulants}", "anticoagulants 2024-02-29 to 2024-01-01") == "2024-02"
     question = "{on_medicine: anticoagulants, within: 1 month}"
     assert held(question, "anticoagulants 2024-02-10 to 2024-01-01") == "2024-02"
 

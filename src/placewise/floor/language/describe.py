@@ -23,7 +23,6 @@ from placewise.floor.language.period import FinancialYear, Period
 
 _DENIED = {
     "has a record": "has no record",
-    "has had ": "has not had ",
     "has a reading": "has no reading",
     "is ": "is not ",
     "takes ": "does not take ",
