@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-SHOWN = "shown"
+from placewise.publishing.contract import SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

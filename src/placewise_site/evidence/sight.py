@@ -237,6 +237,10 @@ class Sight:
         titles = {each["group"]: each["title"] for each in self.manifest.splits.get(split, {}).get("groups", ())}
         return titles.get(group, group)
 
+    def level_title(self, level: str) -> str:
+        """A level as a heading: its name in the deployment, written out."""
+        return level.replace("_", " ").capitalize()
+
     def split_title(self, split: str) -> str:
         """A split's title; its own name where the release knows no better."""
         return str(self.manifest.splits.get(split, {}).get("title") or split.replace("_", " ").capitalize())

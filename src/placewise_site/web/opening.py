@@ -54,23 +54,34 @@ def address_of(name: str, query: dict[str, str], parts: dict[str, str]) -> str:
 
 
 def opens_release(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For a view that takes `(request, opening, ...)`.
+    """For a view that takes `(request, opening, ...)`."""
+
+    @wraps(view)
+    @tells_what_is_closed
+    def opened(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if day := request.GET.get("as_of"):
+            return HttpResponseRedirect(_on_that_day(request, day))
+        release = find_release(asked) if (asked := request.GET.get("release")) else current_release()
+        if release is None:
+            return render(request, "figures/nothing_yet.jinja", status=503)
+        in_force = current_release()
+        is_past = in_force is None or in_force.manifest.release != release.manifest.release
+        return view(request, Opening(Sight(release, request.user), is_past), **parts)
+
+    return opened
+
+
+def tells_what_is_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a view that reads a release.
 
     What is not released is a page that says so (404); what this person may not see leads to the sign-in page, or to a
     refusal for somebody who has signed in already (403).
     """
 
     @wraps(view)
-    def opened(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def told(request: HttpRequest, **parts: Any) -> HttpResponse:
         try:
-            if day := request.GET.get("as_of"):
-                return HttpResponseRedirect(_on_that_day(request, day))
-            release = find_release(asked) if (asked := request.GET.get("release")) else current_release()
-            if release is None:
-                return render(request, "figures/nothing_yet.jinja", status=503)
-            in_force = current_release()
-            is_past = in_force is None or in_force.manifest.release != release.manifest.release
-            return view(request, Opening(Sight(release, request.user), is_past), **parts)
+            return view(request, **parts)
         except NotReleased as error:
             return render(request, "figures/not_released.jinja", {"reason": sentence(str(error))}, status=404)
         except NotAllowed as error:
@@ -78,7 +89,7 @@ def opens_release(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied(sentence(str(error))) from error
 
-    return opened
+    return told
 
 
 def sentence(clause: str) -> str:

@@ -20,7 +20,7 @@ from placewise_site.web.figures.rows import (
     said_name,
 )
 from placewise_site.web.figures.table import Column, Row, Table, words_entry
-from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, month_words, percent_words
+from placewise_site.web.figures.wording import missing_sentences, month_words, percent_words
 
 
 def comparison(
@@ -77,10 +77,7 @@ def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Am
         words.append(f"A grey line marks {whole.area_name} as a whole, {percent_words(whole.value)}.")
     if ambition:
         words.append(f"A dashed line marks the ambition, {ambition.words}.")
-    for state, told in (("hidden", HIDDEN_WORDS), ("no_data", NOT_REPORTED_WORDS)):
-        if number := sum(cell.state == state for cell in cells):
-            words.append(f"{number} {'row is' if number == 1 else 'rows are'} {told}.")
-    return " ".join(words)
+    return " ".join([*words, *missing_sentences(cell.state for cell in cells)])
 
 
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:

@@ -18,7 +18,13 @@ from placewise_site.web.figures.rows import (
     said_name,
 )
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
-from placewise_site.web.figures.wording import HIDDEN_WORDS, count_words, percent_number, percent_words, state_words
+from placewise_site.web.figures.wording import (
+    count_words,
+    missing_sentences,
+    percent_number,
+    percent_words,
+    state_words,
+)
 
 _NUMBERS = (Column("people", "People", is_number=True), Column("share", "Per cent", is_number=True))
 
@@ -68,8 +74,7 @@ def _sentence(compared: str, largest: PeopleCell | None, whole: PeopleCell, as_o
 
 def _description(compared: str, cells: Sequence[PeopleCell]) -> str:
     words = f"Bar chart of {len(cells)} rows, one for each {compared.lower()}, with the count and its share of all."
-    hidden = sum(cell.state == "hidden" for cell in cells)
-    return f"{words} {hidden} {'row is' if hidden == 1 else 'rows are'} {HIDDEN_WORDS}." if hidden else words
+    return " ".join([words, *missing_sentences(cell.state for cell in cells)])
 
 
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:

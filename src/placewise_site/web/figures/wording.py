@@ -1,9 +1,13 @@
 """Numbers and dates in words, the same on every page, chart and file."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 HIDDEN_WORDS = "hidden to protect privacy"
 NOT_REPORTED_WORDS = "not reported"
+MISSING_WORDS = {"hidden": HIDDEN_WORDS, "no_data": NOT_REPORTED_WORDS}
+"""The state of a released cell without a number -> why."""
 
 BETTER_WORDS = {
     "higher": "Higher is better",
@@ -39,7 +43,17 @@ def month_words(month: date | str) -> str:
 
 def state_words(state: str) -> str:
     """Why a cell shows no number: never a zero, never a blank."""
-    return {"hidden": HIDDEN_WORDS, "no_data": NOT_REPORTED_WORDS}.get(state, "")
+    return MISSING_WORDS.get(state, "")
+
+
+def missing_sentences(states: Iterable[str], noun: str = "row", after: str = "") -> list[str]:
+    """2 rows are hidden to protect privacy: a sentence for each reason why some have no number."""
+    counted = Counter(states)
+    return [
+        f"{number} {noun if number == 1 else noun + 's'} {'is' if number == 1 else 'are'} {words}{after}."
+        for state, words in MISSING_WORDS.items()
+        if (number := counted[state])
+    ]
 
 
 def amount_words(value: float | None, unit: str) -> str:

@@ -10,6 +10,7 @@ from placewise_site.care.queries import available_lists
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.persons import read_exact_counts
 from placewise_site.evidence.sight import Sight
+from placewise_site.web.homes.standing import missing_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,7 @@ class OwnCount:
 
     @property
     def missing_out(self) -> int | None:
-        if self.better == "neither":
-            return None
-        return self.denominator - self.numerator if self.better == "higher" else self.numerator
+        return missing_out(self.better, self.numerator, self.denominator)
 
 
 def practice_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dict[str, Any]:

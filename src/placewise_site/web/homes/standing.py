@@ -8,6 +8,13 @@ from placewise_site.evidence.sight import Area, MeasureCard, Sight
 NEITHER = "neither"
 
 
+def missing_out(better: str, numerator: int, denominator: int) -> int | None:
+    """How many people a measure misses: those without the good thing, or those with the bad one."""
+    if better == NEITHER:
+        return None
+    return denominator - numerator if better == "higher" else numerator
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One area or group on one measure. cell: its own figures; whole: those it is compared with."""
@@ -20,11 +27,9 @@ class Standing:
 
     @property
     def missing_out(self) -> int | None:
-        """How many people the measure misses: those without the good thing, or those with the bad one."""
-        if not self.cell.is_shown or self.better == NEITHER:
+        if self.cell.numerator is None or self.cell.denominator is None:
             return None
-        assert self.cell.numerator is not None and self.cell.denominator is not None
-        return self.cell.denominator - self.cell.numerator if self.better == "higher" else self.cell.numerator
+        return missing_out(self.better, self.cell.numerator, self.cell.denominator)
 
     @property
     def is_worse(self) -> bool:

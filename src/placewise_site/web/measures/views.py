@@ -11,7 +11,8 @@ from placewise_site.web.figures.files import FigureLinks, answer, in_order, with
 from placewise_site.web.figures.growth import growth_sentence
 from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
-from placewise_site.web.measures.figures import figure_keys, levels_too_long, measure_figure
+from placewise_site.web.levels import levels_too_long
+from placewise_site.web.measures.figures import figure_keys, measure_figure
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.population.expected import case_notes
 from placewise_site.web.promises import read_promises

@@ -39,7 +39,7 @@ def expected_figure(sight: Sight, area: Area, key: str) -> Figure:
         for part in sight.below(area, level)
     ] or [area]
     areas = [(part, sight.expectations(finding.register, part.code)) for part in parts]
-    level = parts[0].level.replace("_", " ").capitalize()
+    level = sight.level_title(parts[0].level)
     sentence = range_words(area, sight.expectations(finding.register, area.code))
     return known_and_expected(key, finding.title, level, areas, sentence)
 

@@ -9,20 +9,18 @@ from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.people import people
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import count_words, month_words, state_words
+from placewise_site.web.levels import levels_shown
 from placewise_site.web.population.expected import PREFIX, expected_figure, expected_keys
 
 REGISTERS = "registers"
 YES_OR_NO = {"yes", "no"}
-MOST_ROWS = 100
-"""A chart with more rows cannot be read."""
 
 
 def figure_keys(sight: Sight, area: Area) -> list[str]:
     """By each level below, by each split the release holds, the registers, and the expected beside the known."""
-    levels = [level for level in sight.levels_below(area) if len(sight.below(area, level)) <= MOST_ROWS]
     held = [split for split in _splits(sight, area) if not _is_register(sight, split)]
     registers = [REGISTERS] if _registers(sight, area) else []
-    return [*levels, *held, *registers, *expected_keys(sight, area)]
+    return [*levels_shown(sight, area), *held, *registers, *expected_keys(sight, area)]
 
 
 def population_figure(sight: Sight, area: Area, key: str) -> Figure:
@@ -40,7 +38,7 @@ def population_figure(sight: Sight, area: Area, key: str) -> Figure:
     cells = sight.people_at_level(area.code, key)
     if not cells:
         raise NotReleased(f"there is nothing at the level {key} within {area.name}")
-    return people(key, key.replace("_", " ").capitalize(), cells, whole, as_of)
+    return people(key, sight.level_title(key), cells, whole, as_of)
 
 
 def register_table(sight: Sight, area: Area) -> Table | None:
@@ -58,7 +56,7 @@ def register_table(sight: Sight, area: Area) -> Table | None:
             for cell in [held[column.key]]
         ]
         rows.append(Row(part.name, (words_entry(part.name), *numbers)))
-    return Table((Column("name", below[0].replace("_", " ").capitalize()), *columns), tuple(rows))
+    return Table((Column("name", sight.level_title(below[0])), *columns), tuple(rows))
 
 
 def _title(sight: Sight, split: str) -> str:

@@ -1,15 +1,11 @@
 """Check this figure: the page of one claim, reached from the number itself wherever it is shown."""
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.evidence.claims import CheckedClaim, Claim, find_claim
-from placewise_site.evidence.releases import NotReleased
-from placewise_site.evidence.sight import NotAllowed
 from placewise_site.web.figures.wording import amount_words, count_words, month_words, percent_words, state_words
-from placewise_site.web.opening import sentence
+from placewise_site.web.opening import tells_what_is_closed
 
 KINDS = {
     "counted": "Counted from records",
@@ -19,15 +15,9 @@ KINDS = {
 }
 
 
+@tells_what_is_closed
 def claim_page(request: HttpRequest, address: str) -> HttpResponse:
-    try:
-        found = find_claim(address, request.user)
-    except NotReleased as error:
-        return render(request, "figures/not_released.jinja", {"reason": sentence(str(error))}, status=404)
-    except NotAllowed as error:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise PermissionDenied(sentence(str(error))) from error
+    found = find_claim(address, request.user)
     return render(request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found)})
 
 
