@@ -74,8 +74,8 @@ def build_split(
         case "deprivation_fifth":
             return SplitRows(groups, _or_last((spells.decile + 1) // 2, groups))
         case "segment":
-            last = np.uint64(1) << np.uint64(window.months - 1)
-            return _varying(groups, spells.word, [np.full(len(spells.word), last)], placed.segment[spells.person])
+            last = np.full(len(spells.word), window.last_bit)
+            return _varying(groups, spells.word, [last], placed.segment[spells.person])
         case "age_band" | "life_course":
             ages = _age_words(placed.birth, _STARTS[split], window)
             return _varying(groups, spells.word, [each[spells.person] for each in ages])

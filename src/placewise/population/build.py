@@ -14,13 +14,13 @@ from placewise.floor.faults import refuse
 from placewise.floor.timeline.events import STILL, Events
 from placewise.floor.timeline.kernel import evaluate
 from placewise.floor.timeline.runs import Calendar
-from placewise.floor.timeline.window import Window, Words
+from placewise.floor.timeline.window import Window, Words, span
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import ETHNIC_GROUPS
 from placewise.intake.contract import PRACTICE_NOT_RECORDED
 from placewise.population.contract import Population, ShardPopulation, Spells
 from placewise.population.segments import Segments, place_in_segments
-from placewise.population.stays import build_stays, cross, span
+from placewise.population.stays import build_stays, cross
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def build_population(shard: Path, events: Events, placing: Placing) -> ShardPopu
             small_area=small_area,
             word=spells.word,
         ),
-        segment=place_in_segments(answers.values(), registered, population.window.months - 1),
+        segment=place_in_segments(answers.values(), registered, population.window.last_bit),
     )
 
 

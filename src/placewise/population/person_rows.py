@@ -17,7 +17,7 @@ def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: 
     """
     window = population.window
     spells = placed.spells
-    at_last = np.flatnonzero(spells.word & (np.uint64(1) << np.uint64(window.months - 1)))
+    at_last = np.flatnonzero(spells.word & window.last_bit)
     person, practice, small_area = spells.person[at_last], spells.practice[at_last], spells.small_area[at_last]
     last_month = window.first_month + window.months - 1
     lived = small_area >= 0

@@ -75,9 +75,8 @@ def read_segments(code_lists: Mapping[str, CodeList]) -> Segments:
     )
 
 
-def place_in_segments(answers: Iterable[Words], registered: Words, month: int) -> npt.NDArray[np.int8]:
-    """Each person's segment in a month: the first answer that holds, else the one after them; -1 if not registered."""
-    bit = np.uint64(1) << np.uint64(month)
+def place_in_segments(answers: Iterable[Words], registered: Words, bit: np.uint64) -> npt.NDArray[np.int8]:
+    """Each person's segment in the month of a bit: the first answer that holds, else the last; -1 if not registered."""
     holds = [(words & bit) != 0 for words in answers]
     everyone = np.ones(len(registered), bool)
     segment = np.argmax([*holds, everyone], axis=0).astype(np.int8)

@@ -6,9 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.timeline.runs import Calendar
-from placewise.floor.timeline.window import Words
-
-_LOW = np.array([(1 << bits) - 1 for bits in range(65)], dtype=np.uint64)
+from placewise.floor.timeline.window import Words, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,3 @@ def cross(first: Stays, second: Stays, people: int) -> tuple[Stays, npt.NDArray[
     kept = np.flatnonzero(word)
     kept = kept[np.lexsort((partner[kept], first.where[source[kept]], first.person[source[kept]]))]
     return Stays(first.person[source[kept]], first.where[source[kept]], word[kept]), partner[kept]
-
-
-def span(start: npt.NDArray[np.integer], stop: npt.NDArray[np.integer]) -> Words:
-    """The word of the months from start up to, and not including, stop."""
-    return _LOW[stop] & ~_LOW[start]

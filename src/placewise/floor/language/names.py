@@ -18,7 +18,7 @@ def iter_nodes(node: Node) -> Iterator[Node]:
 
 def code_lists(node: Node) -> frozenset[str]:
     """The code lists it names itself, without those of the registers it names."""
-    return frozenset(name for each in iter_nodes(node) for name in _codes_of(each))
+    return frozenset(name for each in iter_nodes(node) for name in codes_of(each))
 
 
 def registers(node: Node) -> frozenset[str]:
@@ -26,7 +26,8 @@ def registers(node: Node) -> frozenset[str]:
     return frozenset(each.register for each in iter_nodes(node) if isinstance(each, In))
 
 
-def _codes_of(node: Node) -> tuple[str, ...]:
+def codes_of(node: Node) -> tuple[str, ...]:
+    """The code lists that the question itself names, without those of questions inside it."""
     match node:
         case Has(codes, _, None) | OnMedicine(codes) | Count(codes):
             return (codes,)

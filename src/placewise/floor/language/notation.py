@@ -32,7 +32,7 @@ from placewise.floor.language.nodes import (
     Sex,
 )
 from placewise.floor.language.period import Period, parse_period
-from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.code_lists import VALUED, CodeList
 
 T = TypeVar("T")
 Keys = tuple[str | int, ...]
@@ -57,8 +57,6 @@ OPTIONS = {
     "not": set[str](),
 }
 """Primitive -> the other keys it may have."""
-
-_VALUED = ("measurement", "observation")
 
 
 class NoQuestion(ValueError):
@@ -163,7 +161,7 @@ class QuestionReader:
         parts = []
         for codes, text in written.items():
             comparison = self._parsed(Comparison.parse, text, (*keys, codes)) or Comparison(RECORDED)
-            parts.append((self._code_list(codes, (*keys, codes), _VALUED), comparison))
+            parts.append((self._code_list(codes, (*keys, codes), VALUED), comparison))
         return Reading(tuple(parts))
 
     def _code_list(self, name: Any, keys: Keys, domains: tuple[str, ...] = ()) -> str:

@@ -14,17 +14,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.code_lists import VALUED, CodeList
 from placewise.floor.vocabulary.people import SEXES
 
 Rows = npt.NDArray[np.int32]
 DayNumbers = npt.NDArray[np.int32]
-"""DayNumbers since 1 January 1970."""
+"""Days since 1 January 1970."""
 
 STILL = np.iinfo(np.int32).max
 """The end of a registration that has none, and the death of the living."""
-
-_VALUED = ("measurement", "observation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +125,13 @@ def _of_row(dated: Dated, row: int) -> Dated:
 def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.NDArray[np.int64]) -> dict[str, Dated]:
     concepts = np.unique([concept for each in lists for concept in each.concept_ids]).astype(np.int32)
     columns = ["person_id", "concept_id", "date"]
-    columns += ["end_date"] if table == "drug" else ["value"] if table in _VALUED else []
+    columns += ["end_date"] if table == "drug" else ["value"] if table in VALUED else []
     read = pq.read_table(shard / f"{table}.parquet", columns=columns, filters=pc.field("concept_id").isin(concepts))
     row, day = _rows(read["person_id"], person_id, shard / f"{table}.parquet"), _days(read["date"])
     if np.any((row[1:] == row[:-1]) & (day[1:] < day[:-1])):
         raise ValueError(f"{shard / table}.parquet is not sorted by person and date")
     end = _days(read["end_date"]) if table == "drug" else None
-    value = read["value"].fill_null(pa.scalar(np.nan)).to_numpy() if table in _VALUED else None
+    value = read["value"].fill_null(pa.scalar(np.nan)).to_numpy() if table in VALUED else None
     position = np.searchsorted(concepts, read["concept_id"].to_numpy())
     found = {}
     for each in lists:

@@ -7,15 +7,12 @@ import numpy.typing as npt
 
 from placewise.floor.language.period import Days, FinancialYear, Months, Period
 from placewise.floor.timeline.events import find_starts
-from placewise.floor.timeline.window import LARGEST, Window, Words
+from placewise.floor.timeline.window import Window, Words, span
 
 MonthIndex = npt.NDArray[np.int16]
 """The first month of the window at whose end a day has come: 0 for a day before it, `months` for one after it."""
 
 APRIL = 3
-
-_LOW = np.array([(1 << bits) - 1 for bits in range(LARGEST + 1)], dtype=np.uint64)
-"""_LOW[k]: the k lowest bits."""
 
 
 class Calendar:
@@ -63,7 +60,7 @@ class Runs:
         """A word a person with every month that any of the person's runs sets."""
         words = np.zeros(people, np.uint64)
         if len(self.row):
-            bits = _LOW[self.stop] & ~_LOW[self.start]
+            bits = span(self.start, self.stop)
             first = find_starts(self.row)
             words[self.row[first]] = np.bitwise_or.reduceat(bits, first)
         return words

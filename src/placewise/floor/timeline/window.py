@@ -12,6 +12,9 @@ Words = npt.NDArray[np.uint64]
 
 LARGEST = 64
 
+_LOW = np.array([(1 << bits) - 1 for bits in range(LARGEST + 1)], dtype=np.uint64)
+"""_LOW[k]: the k lowest bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -54,3 +57,13 @@ class Window:
     def full_word(self) -> np.uint64:
         """The word with every month of the window set."""
         return np.uint64((1 << self.months) - 1)
+
+    @property
+    def last_bit(self) -> np.uint64:
+        """The word with the last month alone set."""
+        return np.uint64(1 << (self.months - 1))
+
+
+def span(start: npt.NDArray[np.integer], stop: npt.NDArray[np.integer]) -> Words:
+    """The word of the months from start up to, and not including, stop."""
+    return _LOW[stop] & ~_LOW[start]

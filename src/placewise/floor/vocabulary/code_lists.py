@@ -15,6 +15,8 @@ from placewise.floor.vocabulary.check_digits import is_possible_code
 
 INDEX_FILE = "index.csv"
 DOMAINS = ("condition", "drug", "measurement", "procedure", "observation", "visit")
+VALUED = ("measurement", "observation")
+"""The domains whose events have a value."""
 STATUSES = ("published", "preview")
 FIRST_LOCAL_CONCEPT = 2_000_000_000
 LARGEST_CONCEPT = 2**31 - 1

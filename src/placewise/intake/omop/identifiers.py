@@ -11,6 +11,7 @@ import nhs_number
 
 from placewise.floor.database import quoted
 from placewise.floor.faults import Fault, FaultsFound
+from placewise.floor.vocabulary.code_lists import LARGEST_CONCEPT
 from placewise.intake.omop.source import SourceFile
 from placewise.intake.omop.tables import ADDRESS_LINES, BIRTH_DETAIL, NOTES
 
@@ -30,7 +31,6 @@ UNSPACED_POSTCODE = f"{_OUTWARD}{_INWARD}"
 LONG_TEXT = "length({column}) > 40 AND length({column}) - length(replace({column}, ' ', '')) >= 4"
 """Over 40 characters and five words. Repeated, such values are descriptions of codes; varied, somebody wrote them."""
 
-LARGEST_CONCEPT = 2**31 - 1
 SEALED_BYTES = 58
 """Ten digits in a libsodium sealed box: 32 bytes of ephemeral key, 16 of authentication code."""
 

@@ -46,7 +46,7 @@ class ListBuilder:
         self._code_lists = code_lists
         self._titles = {name: code_list.title for name, code_list in code_lists.items()}
         self._sealed = sealed.sort_by("person_id").combine_chunks()
-        self._last_bit = np.uint64(1) << np.uint64(population.window.months - 1)
+        self._last_bit = population.window.last_bit
         self._last_day = int((population.window.month_starts[-1] - _EPOCH).astype(int)) - 1
         self._gathered: dict[str, list[pa.Table]] = {plan.slug: [] for plan in self._plans}
 

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from placewise.floor.language.names import codes_of
 from placewise.floor.language.nodes import AllOf, AnyOf, Count, Has, In, Latest, Node, Not, OnMedicine
 from placewise.floor.timeline.events import Events
 from placewise.plans.lists import recorded
@@ -99,9 +100,4 @@ def _between(parts: Sequence[Any], word: str) -> list[Any]:
 
 def _codes(node: Node) -> tuple[str, ...]:
     """The code lists of a question that has some of its own: what tells it apart as a sentence."""
-    match node:
-        case Latest(readings):
-            return tuple(codes for reading in readings for codes, _ in reading.parts)
-        case Has(codes) | OnMedicine(codes) | Count(codes):
-            return (codes,)
-    return ()
+    return (node.codes,) if isinstance(node, Has) else codes_of(node)
