@@ -13,10 +13,12 @@ def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0 when all is well. Mistakes a person can mend are one sentence each, with no stack trace."""
     asked = _parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewise_site.settings")
-    from placewise_site.running.start import Unready, check_settings, is_prepared
+    from placewise_site.running.start import Unready, check_may_start, check_settings, is_prepared
 
     try:
         check_settings()
+        if asked.command in ("prepare", "serve"):
+            check_may_start()
         if asked.command == "prepare" and is_prepared():
             return 0
         django.setup()

@@ -35,6 +35,7 @@ def write_call_lists(store: Path, people: int = 20) -> Path:
         key = PrivateKey.generate()
         (keys / f"{practice}.key").write_text(bytes(key).hex(), encoding="ascii")
         pq.write_table(build_list(key, people, first=number * people), folder / LIST / f"{practice}.parquet")
+    write_json(folder.parent / "build.json", {"loads": [{"synthetic": True}]})
     point_to(store / "builds", "planted")
     return keys
 

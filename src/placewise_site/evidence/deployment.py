@@ -11,8 +11,9 @@ from placewise.config import Deployment, read_deployment
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.yaml_file import read_model
 
-__all__ = ["FaultsFound", "Look", "find_logo", "get_deployment", "get_look", "has_deployment"]
+__all__ = ["LIVE", "FaultsFound", "Look", "find_logo", "get_deployment", "get_look", "has_deployment", "is_live"]
 
+LIVE = "live"
 LOOK_FILE = "look.yaml"
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -67,6 +68,14 @@ def get_deployment() -> Deployment:
 @cache
 def _read(named: str) -> Deployment:
     return read_deployment(named)
+
+
+def is_live() -> bool:
+    """Whether records of real people may be shown here: a live deployment reads only with its officers and safety case.
+
+    Raises FaultsFound where the deployment has mistakes, those among them.
+    """
+    return has_deployment() and get_deployment().mode == LIVE
 
 
 def get_look() -> Look:

@@ -7,13 +7,15 @@ import pyarrow as pa
 from django.conf import settings
 
 from placewise.floor.access import AccessDenied, Reader
-from placewise.floor.faults import FaultsFound
+from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.folders import read_json
 from placewise.measures import read
 from placewise.measures.read import ExactCount
 from placewise.plans.lists.read import find_build, read_call_list, read_lists
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import agreements_in_force, grant_to_ask_with
 from placewise_site.evidence.access_log import SiteAccessLog
+from placewise_site.evidence.deployment import is_live
 from placewise_site.evidence.releases import current_release
 from placewise_site.organisations.models import Organisation
 
@@ -25,15 +27,15 @@ NOBODY = "none"
 def find_call_lists() -> dict[str, dict[str, Any]]:
     """The lists of the build in force, by slug: title, measure, next_action, order, columns. They name nobody."""
     try:
-        return read_lists(find_build(_store()))
-    except FaultsFound:  # no build yet, as where only published figures are held
+        return read_lists(_build_in_force())
+    except FaultsFound:  # no build yet, as where only published figures are held; or one that may not be shown
         return {}
 
 
 def open_call_list(*, by: User, practice: Organisation, list_slug: str) -> pa.Table:
     """One practice's list (plans/lists/contract.py). One log row; AccessDenied, logged too, where they may not."""
     return read_call_list(
-        _store(),
+        _build_in_force(),
         list_slug,
         practice.code,
         _reader(by, practice),
@@ -57,6 +59,16 @@ def _reader(user: User, practice: Organisation) -> Reader:
     if grant is None:
         return Reader(name=user.email, role=NOBODY, purpose=NOBODY, place=NOBODY)
     return Reader(name=user.email, role=grant.role.slug, purpose=grant.purpose, place=grant.organisation.code)
+
+
+def _build_in_force() -> Path:
+    """Raises FaultsFound where there is none, and where real people's records are in it and live use is not recorded."""
+    build, live_here = find_build(_store()), is_live()
+    said = build / "build.json"
+    invented = said.is_file() and all(load["synthetic"] for load in read_json(said)["loads"])
+    if not (invented or live_here):
+        raise refuse(build, "it rests on real people's records", "set mode: live with live_use recorded")
+    return build
 
 
 def _store() -> Path:

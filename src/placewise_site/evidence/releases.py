@@ -8,8 +8,11 @@ from django.conf import settings
 
 from placewise.floor.folders import current
 from placewise.publishing.release import RELEASES, NotReleased, Release, open_as_of, open_release, releases
+from placewise_site.evidence.deployment import LIVE, is_live
 
 __all__ = ["NotReleased", "Release", "current_release", "find_release", "past_releases", "release_as_of"]
+
+NOT_LIVE = "this release is made of real people's records, and the deployment in force does not record live use"
 
 
 def _folder() -> Path:
@@ -22,10 +25,27 @@ def _open(folder: Path) -> Release:
     return open_release(folder)
 
 
+def _open_if_shown(folder: Path) -> Release:
+    """Raises NotReleased for figures of real people unless the deployment in force is live."""
+    release = _open(folder)
+    if not _is_shown(release):
+        raise NotReleased(NOT_LIVE)
+    return release
+
+
+def _is_shown(release: Release) -> bool:
+    """The deployment is read whatever the release: one with mistakes shows nothing. Raises FaultsFound."""
+    live_here = is_live()
+    return live_here or release.manifest.mode != LIVE
+
+
 def current_release() -> Release | None:
-    """The release in force now, or None before the first. The pointer is read each time, so a swap shows at once."""
+    """The release in force now, or None before the first. The pointer is read each time, so a swap shows at once.
+
+    Raises NotReleased where it is live and the deployment is not.
+    """
     folder = current(_folder())
-    return _open(folder) if folder else None
+    return _open_if_shown(folder) if folder else None
 
 
 def find_release(name: str) -> Release:
@@ -33,7 +53,7 @@ def find_release(name: str) -> Release:
     folder = _folder() / name
     if not name.startswith("r-") or "/" in name or not folder.is_dir():
         raise NotReleased(f"there is no release called {name}")
-    return _open(folder)
+    return _open_if_shown(folder)
 
 
 def release_as_of(day: date) -> Release | None:
@@ -43,5 +63,5 @@ def release_as_of(day: date) -> Release | None:
 
 
 def past_releases() -> list[Release]:
-    """Every release that was ever in force, the one in force now first."""
-    return releases(Path(settings.PLACEWISE_STORE))
+    """Every release that was ever in force and may be shown, the one in force now first."""
+    return [each for each in releases(Path(settings.PLACEWISE_STORE)) if _is_shown(each)]

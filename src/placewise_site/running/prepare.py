@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.core.management import call_command
 
-from placewise_site.evidence.deployment import FaultsFound, get_deployment, has_deployment
+from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
-from placewise_site.running.start import Unready, stamp, stamp_file
+from placewise_site.running.start import stamp, stamp_file
 
 
 def prepare() -> int:
@@ -14,10 +14,7 @@ def prepare() -> int:
     if not settings.DEMO:
         call_command("collectstatic", interactive=False, verbosity=0)
     if has_deployment():
-        try:
-            load_organisations(get_deployment().hierarchy.organisations.values())
-        except FaultsFound as faults:
-            raise Unready(str(faults)) from faults
+        load_organisations(get_deployment().hierarchy.organisations.values())
         if settings.DEMO:
             add_demo_accounts()
     stamp_file().write_text(stamp())

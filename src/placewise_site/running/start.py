@@ -1,10 +1,13 @@
-"""Before anything runs: are the settings enough, and is everything prepared already?"""
+"""Before anything runs: are the settings enough, may this be served here, and is everything prepared already?"""
 
 import hashlib
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from placewise_site.evidence.deployment import FaultsFound, get_deployment, has_deployment
+from placewise_site.evidence.releases import NotReleased, current_release
 
 HERE = Path(__file__).resolve().parents[1]
 STAMPED = {".py", ".css", ".js", ".svg"}
@@ -24,6 +27,20 @@ def check_settings() -> None:
         raise Unready(f"PLACEWISE_SECRET_KEY: it is not set; {remedy}.") from None
     except OSError as error:
         raise Unready(f"{error.filename}: it cannot be made ({error.strerror}); set PLACEWISE_STORE.") from error
+
+
+def check_may_start() -> None:
+    """Raises Unready where a deployment has mistakes, live use that is not recorded in full among them, and where the
+    release in force is made of real people's records and the deployment is not live.
+    """
+    try:
+        if has_deployment():
+            get_deployment()
+        current_release()
+    except FaultsFound as found:
+        raise Unready(str(found)) from found
+    except NotReleased as refused:
+        raise Unready(f"{settings.PLACEWISE_STORE}: {refused}; set mode: live in it, with live_use.") from refused
 
 
 def is_prepared() -> bool:

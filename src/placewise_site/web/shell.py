@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from placewise_site.accounts.queries import practices_open_to
 from placewise_site.evidence.deployment import Look, get_deployment, get_look, has_deployment
-from placewise_site.evidence.releases import current_release
+from placewise_site.evidence.releases import NotReleased, current_release
 
 MENU = (
     ("/", "Home"),
@@ -18,6 +18,7 @@ MENU = (
 MODES = {
     "synthetic": "Synthetic data. Nobody in these figures is a real person.",
     "published": "Published data only. This system holds no person's record.",
+    "live": "Live: figures made from people's own records.",
 }
 
 
@@ -56,7 +57,10 @@ def person(request: HttpRequest) -> str:
 
 
 def release_line() -> dict[str, Any]:
-    release = current_release()
+    try:
+        release = current_release()
+    except NotReleased:  # it may not be shown: the page itself says so
+        release = None
     if release is None:
         return {"release": None, "mode_told": ""}
     manifest = release.manifest
@@ -66,5 +70,5 @@ def release_line() -> dict[str, Any]:
             "made_on": manifest.made_on,
             "last_month": manifest.last_month,
         },
-        "mode_told": MODES.get(manifest.mode, ""),
+        "mode_told": MODES[manifest.mode],
     }

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from placewise_site.accounts.models import Grant
-from placewise_site.evidence.releases import current_release
+from placewise_site.evidence.releases import NotReleased, current_release
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.homes.analyst import analyst_home
 from placewise_site.web.homes.director import director_home
@@ -54,5 +54,8 @@ def _page(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _sight(request: HttpRequest) -> Sight | None:
-    release = current_release()
+    try:
+        release = current_release()
+    except NotReleased:  # it may not be shown
+        return None
     return Sight(release, request.user) if release else None
