@@ -28,8 +28,17 @@ Kind = Literal["reproduces", "differs"]
 Take = Literal["numerator", "denominator", "value", "areas"]
 
 
+class OneIn(BaseModel):
+    """A stated number of people, and the stated one in how many of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    people: int = Field(gt=0)
+    one_in: int = Field(gt=0)
+
+
 class StatedFact(BaseModel):
-    """One fact of facts.yaml."""
+    """One fact of facts.yaml: recomputed from a published figure, or from what else was stated."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,8 +47,9 @@ class StatedFact(BaseModel):
     unit: str
     said_by: str
     where: str
-    figure: Annotated[str, Field(pattern=r"^[^/]+(/[^/]+){4}$")]
+    figure: Annotated[str, Field(pattern=r"^[^/]+(/[^/]+){4}$")] | None = None
     """Where it stands among the official figures: indicator/area/period/split/group."""
+    follows_from: OneIn | None = None
     take: Take = "numerator"
     """Which of its numbers; areas: how many areas of the kind named in the area's place have that figure."""
     rounded_to: float = 1
@@ -52,6 +62,12 @@ class StatedFact(BaseModel):
     def check_comes_to(self) -> "StatedFact":
         if (self.kind == "differs") == (self.comes_to is None):
             raise ValueError("only a fact that differs comes to something else; give comes_to with kind: differs")
+        return self
+
+    @model_validator(mode="after")
+    def check_where_from(self) -> "StatedFact":
+        if (self.figure is None) == (self.follows_from is None):
+            raise ValueError("a fact is recomputed one way; give either figure or follows_from")
         return self
 
 
@@ -79,7 +95,8 @@ class Fact:
     difference: float
     rounded_to: float
     agrees: bool
-    figure: str
+    figure: str | None
+    """Its address among the official figures; None for one that follows from other statements."""
     area_name: str
     period: str
     source: str
@@ -135,7 +152,10 @@ def find_facts(
             rows.setdefault(address, []).append(row)
     found = []
     for name, stated in read_model(file, FactsFile).facts.items():
-        there = rows.get(stated.figure, [])
+        if stated.follows_from:
+            found.append(_follow(name, stated, stated.follows_from))
+            continue
+        there = rows.get(stated.figure or "", [])
         if not there or (stated.take != "areas" and len(there) != 1):
             line = read_lines(file).line("facts", name, "figure")
             raise refuse(file, f"no single official figure stands at {stated.figure}", "correct the address", line)
@@ -154,17 +174,38 @@ def _compare(
 ) -> Fact:
     row = rows[0]
     recomputed = float(len(rows)) if stated.take == "areas" else row[stated.take]
-    due = stated.stated if stated.comes_to is None else stated.comes_to
     return Fact(
         fact=name,
         recomputed=recomputed,
         numerator=row["numerator"],
         denominator=row["denominator"],
-        difference=recomputed - stated.stated,
-        agrees=abs(recomputed - due) <= stated.rounded_to / 2,
         area_name=row["area_name"],
         period=row["period"],
         source="; ".join(each.title for each in sources),
         sources=sources,
-        **stated.model_dump(exclude={"take", "comes_to"}),
+        **_judge(stated, recomputed),
     )
+
+
+def _follow(name: str, stated: StatedFact, share: OneIn) -> Fact:
+    """A fact that rests on other statements alone: one in so many of so many people."""
+    return Fact(
+        fact=name,
+        recomputed=share.people / share.one_in,
+        numerator=None,
+        denominator=None,
+        area_name="",
+        period="",
+        source=f"{share.people:,} people, one in {share.one_in}, as stated",
+        sources=(),
+        **_judge(stated, share.people / share.one_in),
+    )
+
+
+def _judge(stated: StatedFact, recomputed: float) -> dict[str, Any]:
+    """What was stated, how far the recomputed figure is from it, and whether that is as it should be."""
+    due = stated.stated if stated.comes_to is None else stated.comes_to
+    return stated.model_dump(exclude={"take", "comes_to", "follows_from"}) | {
+        "difference": recomputed - stated.stated,
+        "agrees": abs(recomputed - due) <= stated.rounded_to / 2,
+    }

@@ -20,7 +20,7 @@ FIGURES = """
 """
 
 
-def find(tmp_path: Path, **changes: str | float) -> Fact:
+def find(tmp_path: Path, **changes: str | float | None) -> Fact:
     """The one fact of a facts.yaml: 300 of 600 people of the invented system live in decile 1, unless changed."""
     stated = {
         "title": "In decile 1",
@@ -36,7 +36,7 @@ def find(tmp_path: Path, **changes: str | float) -> Fact:
     load = load_observations(published, write_files(tmp_path / "data"), tmp_path / "store")
     table = build_official_figures(load.folder, figures, get_hierarchy())
     file = tmp_path / "facts.yaml"
-    file.write_text("facts:\n  one:\n" + "".join(f"    {key}: {value}\n" for key, value in stated.items()))
+    file.write_text("facts:\n  one:\n" + "".join(f"    {key}: {value}\n" for key, value in stated.items() if value))
     (fact,) = find_facts(file, table, figures, load.sources)
     return fact
 
@@ -99,3 +99,16 @@ def test_splits_are_called_by_name_and_come_in_order(tmp_path: Path) -> None:
             "groups": [{"group": "1", "title": "1"}, {"group": "10", "title": "10"}],
         }
     }
+
+
+@pytest.mark.requirement("S080")
+def test_a_fact_may_follow_from_other_statements(tmp_path: Path) -> None:
+    """6,707 people unprotected, one in 25: 268.28 strokes, stated as 268."""
+    fact = find(tmp_path, stated=268, unit="strokes", figure=None, follows_from="{people: 6707, one_in: 25}")
+    assert (fact.stated, round(fact.recomputed, 2), fact.agrees) == (268, 268.28, True)
+    assert fact.figure is None
+
+
+def test_a_fact_is_recomputed_one_way(tmp_path: Path) -> None:
+    with pytest.raises(FaultsFound, match="a fact is recomputed one way; give either figure or follows_from"):
+        find(tmp_path, follows_from="{people: 600, one_in: 2}")

@@ -26,7 +26,7 @@ class FactRow:
     result: str
     colour: str
     source: str
-    address: str
+    address: str | None  # of the claim it is recomputed from; None where it follows from other statements
 
 
 def fact_rows(sight: Sight) -> list[FactRow]:
@@ -45,9 +45,13 @@ def _row(sight: Sight, fact: dict[str, Any]) -> FactRow:
         difference=_difference(fact["difference"], fact["unit"]),
         result=result,
         colour=colour,
-        source=f"{fact['area_name']}, {fact['period']}. {fact['source']}",
-        address=sight.address(*fact["figure"].split("/")),
+        source=". ".join(each for each in (_where(fact), fact["source"]) if each),
+        address=sight.address(*fact["figure"].split("/")) if fact["figure"] else None,
     )
+
+
+def _where(fact: dict[str, Any]) -> str:
+    return ", ".join(each for each in (fact["area_name"], fact["period"]) if each)
 
 
 def _difference(number: float, unit: str) -> str:
