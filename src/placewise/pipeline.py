@@ -405,6 +405,6 @@ def _load_row(load: dict[str, Any], deployment: Deployment) -> dict[str, Any]:
         row |= {
             "people": round(load["people"] / rounding) * rounding,
             "history_assumed": load["history_assumed"],
-            "unmapped_concepts": load["unmapped_concepts"],
+            "tables_with_unknown_codes": sorted(load["unmapped_concepts"]),
         }
     return row

@@ -23,7 +23,7 @@ from builders.records import (
 from placewise.door.build import make_extract
 from placewise.door.identity import make_pseudonyms
 from placewise.intake.checks import check_warehouse
-from placewise.intake.contract import PRACTICE_NOT_RECORDED, SHARD_TABLES, LoadReport
+from placewise.intake.contract import NO_CONCEPT, PRACTICE_NOT_RECORDED, SHARD_TABLES, LoadReport
 from placewise.intake.omop import shards
 from placewise.intake.omop.build import load_warehouse
 from placewise.intake.warehouse import Warehouse, open_warehouse
@@ -198,8 +198,18 @@ def test_codes_that_nothing_knows_are_kept_and_told(tmp_path: Path) -> None:
     tables["condition_occurrence"][0]["condition_concept_id"] = 0
     tables["condition_occurrence"][1]["condition_concept_id"] = 4711
     report = load(write_tables(tmp_path / "omop", tables), tmp_path / "store")
-    assert report.unmapped_concepts == {"condition": {"4711": 1, "59621000": 1}}
+    assert report.unmapped_concepts == {"condition": {"4711": 1, NO_CONCEPT: 1}}
     assert len(read(open_planning(tmp_path / "store"), "condition")) == 3
+
+
+def test_what_a_source_wrote_beside_a_code_that_is_no_concept_is_never_kept(tmp_path: Path) -> None:
+    tables = make_tables()
+    for row, written in zip(tables["condition_occurrence"], ("Fell at Oak House", "Asked for Dr Ames"), strict=False):
+        row |= {"condition_concept_id": 0, "condition_source_value": written}
+    report = load(write_tables(tmp_path / "omop", tables), tmp_path / "store")
+    assert report.unmapped_concepts == {"condition": {NO_CONCEPT: 2}}
+    kept = (path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
+    assert not any(b"Oak House" in content or b"Dr Ames" in content for content in kept)
 
 
 def test_sex_and_ethnicity_that_are_not_recorded_stay_so(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ import pyarrow as pa
 
 from placewise.door.contract import REGISTRATION, RESIDENCE
 
+NO_CONCEPT = "a code that is no concept"
+"""All codes that the source maps to no concept (0), under one word: what the source wrote there is never kept."""
 NOT_RECORDED = "not_recorded"
 PRACTICE_NOT_RECORDED = "practice_not_recorded"
 """The practice of everybody in a source that declares no practices, and the area of a person without one."""
@@ -94,7 +96,7 @@ class LoadReport:
     """True where registration and residence were derived from person and observation_period."""
     tables: tuple[TableReport, ...]
     unmapped_concepts: dict[str, dict[str, int]]
-    """Table -> source code or concept_id -> rows: concept 0, or in no vocabulary the deployment knows."""
+    """Table -> concept_id in no vocabulary the deployment knows, or NO_CONCEPT for concept 0 -> rows."""
     not_loaded: dict[str, int] = field(default_factory=dict)
     """File -> rows, of tables that came and that no room asks for (eras, visits in detail, care sites)."""
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from placewise.door.contract import SEALED_IDENTITY
 from placewise.floor.database import quoted
 from placewise.floor.faults import refuse
-from placewise.intake.contract import SHARD_TABLES, TableReport
+from placewise.intake.contract import NO_CONCEPT, SHARD_TABLES, TableReport
 from placewise.intake.omop.people import sort_into_shards
 from placewise.intake.omop.rows import OF_NOBODY, TYPE_FAULTS, build_checked, find_repeats
 from placewise.intake.omop.shards import ROWS_AT_ONCE, write_shards
@@ -139,19 +139,16 @@ class Receiving:
             )
 
     def _report_unmapped(self, received: Received) -> None:
-        """Count kept rows whose concept is 0 or in no known vocabulary, by source code or concept."""
-        concept, coded = f"TRY_CAST({received.concept} AS INTEGER)", "''"
-        if received.coded in self.types[received.source]:
-            coded = f"trim(CAST({received.coded} AS VARCHAR))"
+        """Count kept rows whose concept is 0 or in no known vocabulary, by concept: a source value may be free text."""
+        concept = f"TRY_CAST({received.concept} AS INTEGER)"
         aside = self.draft / REJECTED / f"{received.table}.parquet"
         kept = f"row_number NOT IN (SELECT row_number FROM read_parquet({quoted(aside)}))" if aside.exists() else "true"
         unknown = f"{concept} = 0"
         if self.knows_concepts:
             unknown += f" OR {concept} NOT IN (FROM known_concepts)"
         rows = self.database.execute(
-            f"SELECT CASE WHEN {concept} = 0 THEN coalesce(nullif({coded}, ''), '0')"
-            f" ELSE CAST({concept} AS VARCHAR) END AS code, count(*)"
-            f" FROM raw_{received.source} WHERE ({unknown}) AND {kept} GROUP BY code ORDER BY code"
+            f"SELECT CASE WHEN {concept} = 0 THEN {quoted(NO_CONCEPT)} ELSE CAST({concept} AS VARCHAR) END AS code,"
+            f" count(*) FROM raw_{received.source} WHERE ({unknown}) AND {kept} GROUP BY code ORDER BY code"
         ).fetchall()
         if rows:
             self.unmapped[received.table] = dict(rows)

@@ -28,15 +28,13 @@ class Kept:
 class Received:
     """One table of the source and what becomes of it.
 
-    table: its name in the warehouse; concept: the source's concept column, coded: its source value, both for the report
-    on unmapped codes.
+    table: its name in the warehouse; concept: the source's concept column, for the report on unmapped codes.
     """
 
     table: str
     source: str
     columns: tuple[Kept, ...]
     concept: str = ""
-    coded: str = ""
 
 
 _PERSON = Kept("person_id", "person_id", BIGINT)
@@ -45,7 +43,7 @@ _PERSON = Kept("person_id", "person_id", BIGINT)
 def _event(table: str, source: str, stem: str, date: str, *more: Kept) -> Received:
     concept = f"{stem}_concept_id"
     columns = (_PERSON, Kept("date", date, DATE), Kept("concept_id", concept, INTEGER), *more)
-    return Received(table, source, columns, concept, f"{stem}_source_value")
+    return Received(table, source, columns, concept)
 
 
 _DRUG_START = "TRY_CAST(drug_exposure_start_date AS DATE)"
