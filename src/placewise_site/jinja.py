@@ -15,6 +15,7 @@ from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 
+from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.figures.wording import count_words, percent_words, state_words
 
 
@@ -59,6 +60,7 @@ def _moment(when: date | str) -> date:
 def environment(**options: Any) -> Environment:
     jinja = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     jinja.globals |= {**design_system(), "static": static, "url": url, "htmx_script": htmx_script}
+    jinja.globals["published_words"] = published_words
     jinja.filters |= {
         "thousands": count_words,
         "day": day,

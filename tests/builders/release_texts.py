@@ -131,6 +131,7 @@ INDICATORS = {
 _PUBLISHED = {"publisher": "Invented statistics office", "licence": "Open Government Licence v3.0", "rejected": {}}
 SOURCES = (
     {
+        "load": "0a1b2c3d4e5f",
         "table": "person",
         "file": "person.parquet",
         "sha256": "1" * 64,
@@ -164,6 +165,9 @@ SOURCES = (
 
 LOADS = (
     {
+        "load": "0a1b2c3d4e5f",
+        "source": "general_practice",
+        "extracted_on": "2026-04-01",
         "purpose": "population_health_planning",
         "legal_basis": "UK GDPR article 6(1)(e)",
         "controller": "Invented practices",

@@ -68,7 +68,7 @@ def test_a_measure_page_says_all_that_a_figure_page_must(public: Client) -> None
         "Owner Invented network",
         "Period April 2021 to March 2026",
         "Last refresh 20 April 2026",
-        "person.parquet",
+        "Load 0a1b2c3d4e5f of general practice, extracted on 1 April 2026: person",
         "Next review",
         "What to do next",
         "parts may not add to their total",
@@ -103,7 +103,7 @@ def test_ethnicity_not_recorded_is_a_group_of_its_own(public: Client) -> None:
 def test_people_by_deprivation_name_the_edition_that_decides_the_number(public: Client) -> None:
     words = words_in(read(public, "/population/"))
     assert "By deprivation decile (1 is most deprived), Index of Invented Deprivation 2025" in words
-    assert "Official figures" in words
+    assert "Invented figures, Haven System" in words  # nothing in a synthetic system is official
     assert "Deprivation decile 1 13.6%" in words
 
 
@@ -212,7 +212,9 @@ def test_a_release_of_published_figures_only_has_pages_too(settings, tmp_path: P
     build_planted_release(tmp_path / "published", mode="published", cube=None, cards=(), loads=())
     settings.PLACEWISE_STORE = tmp_path / "published"
     assert "published figures only" in words_in(read(Client(), "/measures/"))
-    assert "Deprivation decile 1 13.6%" in words_in(read(Client(), "/population/"))
+    words = words_in(read(Client(), "/population/"))
+    assert "Deprivation decile 1 13.6%" in words
+    assert "Official figures, Haven System" in words
     read(Client(), "/sources/")
     read(Client(), "/sources/releases/")
 

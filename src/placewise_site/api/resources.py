@@ -181,7 +181,7 @@ def published_indicators(
 @api.get(
     "/published/{indicator}",
     response=answers(schemas.Page[schemas.PublishedValue]),
-    summary="An official figure as its publisher released it",
+    summary="The figures of one published indicator",
 )
 def published(
     request: HttpRequest,

@@ -104,7 +104,7 @@ class Indicator(Schema):
 
 
 class PublishedValue(Schema):
-    """One official figure, exactly as its publisher released it."""
+    """One published figure, exactly as its file gave it. In a release of mode `synthetic` the file is invented."""
 
     address: str
     indicator: str

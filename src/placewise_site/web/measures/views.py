@@ -70,7 +70,6 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "growth": growth_sentence(sight.growth(measure, area.code)),
         "too_long": levels_too_long(sight, area),
         "lists": [each for each in available_lists() if each.measure == measure],
-        "sources": [source for source in sight.manifest.sources if "table" in source],
     }
     return render(request, "measures/page.jinja", context)
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
+from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.population.expected import case_notes
 from placewise_site.web.population.figures import figure_keys, population_figure, register_table
@@ -30,7 +31,11 @@ def population(request: HttpRequest, opening: Opening) -> HttpResponse:
         "figures": [FigureLinks(opening, each, "population", "population_file", {}, asked) for each in figures],
         "registers": registers,
         "notes": notes,
-        "parts": [*((each.key, each.title) for each in figures), *below, ("official", "Official figures")],
+        "parts": [
+            *((each.key, each.title) for each in figures),
+            *below,
+            ("official", published_words(sight.manifest.mode).figures.capitalize()),
+        ],
     }
     return render(request, "population/page.jinja", context)
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.evidence.claims import CheckedClaim, Claim, find_claim
+from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.figures.wording import amount_words, count_words, month_words, percent_words, state_words
 from placewise_site.web.opening import tells_what_is_closed
 
@@ -74,7 +75,8 @@ def _method(found: CheckedClaim) -> list[tuple[str, str]]:
 def _disclosure(found: CheckedClaim) -> str:
     claim = found.claim
     if claim.disclosure == "as published":
-        return "Shown as its publisher released it"
+        words = published_words(found.manifest.mode if found.manifest else "")
+        return words.as_released.capitalize()
     told = str(found.manifest.disclosure["told"]) if found.manifest else ""
     words = {"shown": "Shown", "hidden": "Hidden", "no_data": "Nothing was reported, which is not a zero"}
     return f"{words[claim.disclosure]}. {told}"
