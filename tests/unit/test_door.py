@@ -21,8 +21,10 @@ from builders.records import (
 )
 from placewise.door.build import make_extract
 from placewise.door.contract import DoorReport
+from placewise.door.definition import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from placewise.door.identity import make_pseudonyms, read_linkage_key
 from placewise.floor.faults import FaultsFound
+from placewise.floor.vocabulary.cdm import TABLES
 
 ANN, BOB, CAT = (make_number(position) for position in range(3))
 
@@ -202,3 +204,8 @@ def test_records_declared_synthetic_hold_no_number_a_real_person_could_have(tmp_
     with pytest.raises(FaultsFound, match="it is declared synthetic and holds an NHS number that a real person could"):
         open_door(records, tmp_path / "extract", synthetic=True)
     assert not (tmp_path / "extract").exists()
+
+
+def test_whatever_passes_is_a_column_of_the_common_data_model() -> None:
+    for table, required in REQUIRED_COLUMNS.items():
+        assert {*required, *OPTIONAL_COLUMNS[table]} <= set(TABLES[table].names)

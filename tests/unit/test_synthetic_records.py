@@ -11,10 +11,10 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from placewise.config import read_deployment
 from placewise.floor.faults import FaultsFound
+from placewise.floor.vocabulary.cdm import TABLES
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.synthetic.build import synthesise
-from placewise.synthetic.cdm import OPT_OUT, REGISTRATION, RESIDENCE, TABLES
-from placewise.synthetic.contract import SyntheticManifest
+from placewise.synthetic.contract import OPT_OUT, REGISTRATION, RESIDENCE, SyntheticManifest
 
 PEOPLE = 3000
 

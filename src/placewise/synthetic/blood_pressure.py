@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from placewise.synthetic.cdm import MILLIMETRE_OF_MERCURY
+from placewise.floor.vocabulary.cdm import MILLIMETRE_OF_MERCURY
 from placewise.synthetic.chance import Days, days_at_random
 from placewise.synthetic.cohort import Cohort
 from placewise.synthetic.events import Events, Rows

@@ -12,9 +12,9 @@ from placewise.config import Deployment
 from placewise.floor.faults import refuse
 from placewise.floor.folders import whole_folder, write_json
 from placewise.floor.progress import Report, quiet
+from placewise.floor.vocabulary import cdm
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.subset import practices_for
-from placewise.synthetic import cdm
 from placewise.synthetic.annual_checks import add_annual_checks
 from placewise.synthetic.blood_pressure import add_blood_pressures
 from placewise.synthetic.carers import add_carers

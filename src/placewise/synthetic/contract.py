@@ -19,6 +19,8 @@ code. Concepts are those of codelists/. OMOP's own date columns keep their CDM n
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 
 @dataclass(frozen=True, slots=True)
 class PlantedTruth:
@@ -47,3 +49,32 @@ class SyntheticManifest:
     cdm_version: str
     rows: dict[str, int]
     planted: tuple[PlantedTruth, ...]
+
+
+REGISTRATION = pa.schema(
+    [
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("care_site_id", pa.int64(), nullable=False),
+        pa.field("registration_start_date", pa.date32(), nullable=False),
+        pa.field("registration_end_date", pa.date32()),
+    ]
+)
+"""Our extension: OMOP keeps one practice a person and no history of it."""
+
+RESIDENCE = pa.schema(
+    [
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("location_id", pa.int64(), nullable=False),
+        pa.field("residence_start_date", pa.date32(), nullable=False),
+        pa.field("residence_end_date", pa.date32()),
+    ]
+)
+"""Our extension: OMOP keeps one address a person and no history of it."""
+
+OPT_OUT = pa.schema(
+    [
+        pa.field("nhs_number", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("from_date", pa.date32(), nullable=False),
+    ]
+)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.vocabulary.cdm import RECORDED_IN_CARE
 from placewise.floor.vocabulary.code_lists import CodeList
-from placewise.synthetic.cdm import RECORDED_IN_CARE
 from placewise.synthetic.chance import Days
 
 _FIRST_CODE_SHARE = 0.7

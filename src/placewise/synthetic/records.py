@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from placewise.synthetic.cdm import TABLES
+from placewise.floor.vocabulary.cdm import TABLES
 from placewise.synthetic.events import Column
 
 

@@ -10,9 +10,10 @@ from nacl.public import PrivateKey
 
 from placewise.config import Deployment
 from placewise.door.contract import SMALL_AREAS
-from placewise.synthetic import cdm
+from placewise.floor.vocabulary import cdm
 from placewise.synthetic.chance import DAYS_A_YEAR, days_between
 from placewise.synthetic.cohort import Cohort
+from placewise.synthetic.contract import OPT_OUT, REGISTRATION, RESIDENCE
 from placewise.synthetic.people import CATEGORIES, NONE, STILL_HERE, People
 from placewise.synthetic.records import Records
 from placewise.synthetic.small_areas import SmallAreas
@@ -91,13 +92,13 @@ def write_people(records: Records, cohort: Cohort, before: int, nhs_numbers: npt
     for table, schema, unit, earlier, latest, since in (
         (
             "registration",
-            cdm.REGISTRATION,
+            REGISTRATION,
             "care_site_id",
             people.earlier_practice,
             people.practice,
             people.practice_since,
         ),
-        ("residence", cdm.RESIDENCE, "location_id", people.earlier_area, people.area, people.area_since),
+        ("residence", RESIDENCE, "location_id", people.earlier_area, people.area, people.area_since),
     ):
         records.write(table, _spells(people, person_id, table, unit, earlier, latest, since), schema)
 
@@ -138,7 +139,7 @@ def write_opt_outs(
                 "kind": pa.array([kind] * len(who), pa.string()),
                 "from_date": days_between(earliest, people.last[who], rng),
             },
-            cdm.OPT_OUT,
+            OPT_OUT,
         )
 
 

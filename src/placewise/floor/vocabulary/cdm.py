@@ -1,6 +1,6 @@
-"""The OMOP Common Data Model 5.4 as far as the synthetic records fill it: its tables, columns and types.
+"""The OMOP Common Data Model 5.4 as far as anything here reads or writes it: its tables, columns and types.
 
-Source: OHDSI, OMOPCDM 5.4 data definition. Every column of a table is there; those that nothing fills are null.
+Source: OHDSI, OMOPCDM 5.4 data definition. Every column of a table is there.
 """
 
 import pyarrow as pa
@@ -81,31 +81,4 @@ def _field(written: str) -> pa.Field:
 
 
 TABLES = {table: pa.schema([_field(each) for each in columns.split()]) for table, columns in _COLUMNS.items()}
-
-REGISTRATION = pa.schema(
-    [
-        pa.field("person_id", pa.int64(), nullable=False),
-        pa.field("care_site_id", pa.int64(), nullable=False),
-        pa.field("registration_start_date", pa.date32(), nullable=False),
-        pa.field("registration_end_date", pa.date32()),
-    ]
-)
-"""Our extension: OMOP keeps one practice a person and no history of it."""
-
-RESIDENCE = pa.schema(
-    [
-        pa.field("person_id", pa.int64(), nullable=False),
-        pa.field("location_id", pa.int64(), nullable=False),
-        pa.field("residence_start_date", pa.date32(), nullable=False),
-        pa.field("residence_end_date", pa.date32()),
-    ]
-)
-"""Our extension: OMOP keeps one address a person and no history of it."""
-
-OPT_OUT = pa.schema(
-    [
-        pa.field("nhs_number", pa.string(), nullable=False),
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("from_date", pa.date32(), nullable=False),
-    ]
-)
+"""A column that the model requires is not nullable."""
