@@ -7,9 +7,7 @@ BLUE = "#005EB8"
 NAVY = "#003087"
 PLUM = "#7C2855"
 GREY = "#768692"
-ORANGE = "#E46C0A"
-PALETTE = (BLUE, NAVY, PLUM, GREY, ORANGE)
-"""Colours for marks, on white only. Orange is kept for concern, so no chart that makes no judgement uses it."""
+"""Colours for marks, on white only."""
 
 INK = "#212B32"
 FAINT = "#D8DDE0"
