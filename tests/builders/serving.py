@@ -25,6 +25,8 @@ class Served:
 
 
 def site_environment(store: Path, deployment: Path) -> dict[str, str]:
+    """Of a demonstration over this store, which is marked as one."""
+    (store / "demonstration.json").write_text("{}", encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PLACEWISE_", "DJANGO_"))}
     return kept | {
         "PLACEWISE_MODE": "demo",

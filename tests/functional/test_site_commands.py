@@ -39,6 +39,15 @@ def test_the_doctor_names_each_fault(environment, tmp_path):
     assert "Traceback" not in examined.stdout + examined.stderr
 
 
+def test_a_demo_is_refused_in_a_store_that_is_not_a_demonstration(environment, tmp_path):
+    """Its accounts share a password that is printed."""
+    for command in ("prepare", "serve"):
+        done = run_site(environment | {"PLACEWISE_STORE": str(tmp_path)}, command)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+        assert done.stderr.startswith("PLACEWISE_MODE: it is demo, and this store is not a demonstration")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_live_site_needs_a_key(environment):
     live = {name: value for name, value in environment.items() if name != "PLACEWISE_MODE"}
     done = run_site(live, "prepare")

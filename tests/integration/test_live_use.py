@@ -106,3 +106,11 @@ def test_nor_by_its_own_server(site, tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+
+
+def test_nor_as_a_demo(real):
+    done = run_site(site_environment(real.store, real.live), "prepare")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "PLACEWISE_MODE: it is demo, and the deployment is live; take it away.\n",
+    )

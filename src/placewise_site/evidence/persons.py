@@ -62,7 +62,7 @@ def _reader(user: User, practice: Organisation) -> Reader:
 
 
 def _build_in_force() -> Path:
-    """Raises FaultsFound where there is none, and where real people's records are in it and live use is not recorded."""
+    """Raises FaultsFound where there is none, and where it holds real people's records and live use is not recorded."""
     build, live_here = find_build(_store()), is_live()
     said = build / "build.json"
     invented = said.is_file() and all(load["synthetic"] for load in read_json(said)["loads"])

@@ -10,9 +10,26 @@ from placewise.floor.folders import current
 from placewise.publishing.release import RELEASES, NotReleased, Release, open_as_of, open_release, releases
 from placewise_site.evidence.deployment import LIVE, is_live
 
-__all__ = ["NotReleased", "Release", "current_release", "find_release", "past_releases", "release_as_of"]
+__all__ = [
+    "NotReleased",
+    "Release",
+    "current_release",
+    "find_release",
+    "is_demonstration",
+    "past_releases",
+    "release_as_of",
+]
 
 NOT_LIVE = "this release is made of real people's records, and the deployment in force does not record live use"
+
+
+DEMONSTRATION = "demonstration.json"
+"""What `placewise demo` leaves in the store it makes, beside the releases."""
+
+
+def is_demonstration() -> bool:
+    """Whether the store is one that a demonstration made."""
+    return (Path(settings.PLACEWISE_STORE) / DEMONSTRATION).is_file()
 
 
 def _folder() -> Path:

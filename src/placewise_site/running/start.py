@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from placewise_site.evidence.deployment import FaultsFound, get_deployment, has_deployment
-from placewise_site.evidence.releases import NotReleased, current_release
+from placewise_site.evidence.deployment import FaultsFound, get_deployment, has_deployment, is_live
+from placewise_site.evidence.releases import NotReleased, current_release, is_demonstration
 
 HERE = Path(__file__).resolve().parents[1]
 STAMPED = {".py", ".css", ".js", ".svg"}
@@ -31,12 +31,18 @@ def check_settings() -> None:
 
 def check_may_start() -> None:
     """Raises Unready where a deployment has mistakes, live use that is not recorded in full among them, and where the
-    release in force is made of real people's records and the deployment is not live.
+    release in force is made of real people's records and the deployment is not live. The mode demo, whose accounts share
+    a password that is printed, is for the store of a demonstration alone.
     """
+    if settings.DEMO and not is_demonstration():
+        fault = "it is demo, and this store is not a demonstration"
+        raise Unready(f"PLACEWISE_MODE: {fault} ({settings.PLACEWISE_STORE}); take it away, or run placewise demo.")
     try:
         if has_deployment():
             get_deployment()
         current_release()
+        if settings.DEMO and is_live():
+            raise Unready("PLACEWISE_MODE: it is demo, and the deployment is live; take it away.")
     except FaultsFound as found:
         raise Unready(str(found)) from found
     except NotReleased as refused:
