@@ -4,10 +4,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from builders.lists import LIST
 from builders.site import PASSWORD, add_person_in_role
 from placewise_site.accounts.actions import add_person
-from placewise_site.accounts.models import Agreement, Event, Grant, Purpose, Role, User
+from placewise_site.accounts.models import AccessEvent, Agreement, Event, Grant, Purpose, Role, User
+from placewise_site.evidence.persons import open_call_list
 from placewise_site.organisations.models import Organisation
+from placewise_site.running.examine import audit
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -72,6 +75,20 @@ def test_an_agreement_is_recorded(administrator):
     assert administrator.post("/admin/accounts/agreement/add/", told).status_code == 302
     assert Agreement.objects.get().reference == "Minutes of May"
     assert last_event().action == "agreement_recorded"
+
+
+def test_how_many_patients_a_list_holds_is_kept_and_not_told(administrator, capsys):
+    nurse = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
+    open_call_list(by=nurse, practice=Organisation.objects.get(code="A01"), list_slug=LIST)
+    event = AccessEvent.objects.get()
+    assert event.rows == 20
+    row = f"/admin/accounts/accessevent/{event.pk}/change/"
+    for page in (administrator.get("/admin/accounts/accessevent/"), administrator.get(row)):
+        text = page.content.decode()
+        assert "some" in text and LIST in text
+        assert ">20<" not in text and event.digest not in text
+    assert audit() == 0
+    assert f"{LIST} of A01, some shown" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("table", ["user", "grant", "agreement", "accessevent", "event"])

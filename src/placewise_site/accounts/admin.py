@@ -67,7 +67,9 @@ class AgreementAdmin(Recorded):
 
 @register(AccessEvent, site=administration)
 class AccessEventAdmin(ToRead):
-    list_display = ("number", "at", "name", "role", "purpose", "practice", "what", "rows", "denied")
+    list_display = ("number", "at", "name", "role", "purpose", "practice", "what", "shown", "denied")
+    # The digests cover the number of rows, which could be found from them by trying each.
+    fields = ("number", "at", "name", "role", "purpose", "place", "practice", "what", "shown", "denied")
     search_fields = ("name", "practice", "what")
 
 

@@ -31,7 +31,7 @@ def audit() -> int:
     """The access log: whether it is whole, and its latest rows."""
     breaks = list(find_breaks())
     for event in AccessEvent.objects.all()[:20]:
-        told = f"denied: {event.denied}" if event.denied else f"{event.rows} rows"
+        told = f"denied: {event.denied}" if event.denied else f"{event.shown} shown"
         who = f"{event.name} as {event.role} of {event.place}"
         print(f"{event.number:>6}  {event.at:%Y-%m-%d %H:%M}  {who}: {event.what} of {event.practice}, {told}")
     print("\n".join(breaks) or f"The access log is as it was written: {AccessEvent.objects.count()} rows.")

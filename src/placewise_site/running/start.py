@@ -30,9 +30,10 @@ def check_settings() -> None:
 
 
 def check_may_start() -> None:
-    """Raises Unready where a deployment has mistakes, live use that is not recorded in full among them, and where the
-    release in force is made of real people's records and the deployment is not live. The mode demo, whose accounts share
-    a password that is printed, is for the store of a demonstration alone.
+    """Raises Unready where the deployment has mistakes, live use that is not recorded in full among them, and where the
+    release in force is made of real people's records and the deployment is not live.
+
+    The mode demo is for a demonstration's store alone: its accounts share a password that is printed.
     """
     if settings.DEMO and not is_demonstration():
         fault = "it is demo, and this store is not a demonstration"
