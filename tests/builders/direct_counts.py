@@ -31,7 +31,6 @@ class DirectCounts:
         self.database = duckdb.connect()
         for file in records.glob("*.parquet"):
             self.database.execute(f"create view {file.stem} as select * from '{file}'")
-        self.financial_year = f"make_date(year({self.last_day} - interval 3 month), 4, 1)"
         opted_out = "select person_id from person join opt_out on person_source_value = nhs_number"
         self.database.execute(
             f"""
@@ -61,11 +60,11 @@ class DirectCounts:
     def concepts(self, code_list: str) -> str:
         return "(" + ", ".join(map(str, self.code_lists[code_list].concept_ids)) + ")"
 
-    def ever(self, code_list: str, since: str = "date '0001-01-01'") -> str:
-        """A query of the people with a code of the list from a day on, and the latest day of it."""
+    def ever(self, code_list: str) -> str:
+        """A query of the people with a code of the list, and the latest day of it."""
         table, concept, day = TABLES[self.code_lists[code_list].domain]
         return f"""(select person_id, max({day}) as day from {table} where {concept} in {self.concepts(code_list)}
-                    and {day} between {since} and {self.last_day} group by person_id)"""
+                    and {day} <= {self.last_day} group by person_id)"""
 
     def on_register(self, code_list: str, resolved_by: str) -> str:
         return f"""(
@@ -84,7 +83,7 @@ class DirectCounts:
             select {group}, count(*) filter (person_id in (
                        select person_id from drug_exposure where drug_concept_id in {self.concepts("anticoagulants")}
                        and drug_exposure_start_date <= {self.last_day}
-                       and drug_exposure_start_date > last_day({self.last_day} - interval 6 month))), count(*)
+                       and drug_exposure_start_date + interval 6 month > {self.last_day})), count(*)
             from registered join score using (person_id)
             where score >= 2 and person_id in {self.on_register("af_codes", "af_resolved_codes")}
               and person_id not in (
@@ -113,7 +112,7 @@ class DirectCounts:
             f"""
             with measured as (
                 select * from measurement join registered using (person_id)
-                where measurement_date between {until} - interval 12 month + interval 1 day and {until}),
+                where measurement_date <= {until} and measurement_date + interval 12 month > {until}),
             systolic as (
                 select person_id, measurement_date as day, {home} as home,
                        bool_or(value_as_number <= if(age < 80, 140, 150) - if({home}, 5, 0)) as low from measured
@@ -135,10 +134,11 @@ class DirectCounts:
     def checked(self, group: str, code_list: str = "learning_disability_check_done") -> list[tuple]:
         """People with a learning disability aged 14 and over; who had the check, or another step of it, this financial
         year."""
+        year = f"make_date(year({self.last_day} - interval 3 month), 4, 1)"
         return self.rows(
             f"""
             select {group}, count(*) filter (
-                       person_id in (select person_id from {self.ever(code_list, self.financial_year)})), count(*)
+                       person_id in (select person_id from {self.ever(code_list)} where day >= {year})), count(*)
             from registered
             where age >= 14 and person_id in (select person_id from {self.ever("learning_disability_codes")})
             group by all order by all"""
@@ -151,11 +151,11 @@ class DirectCounts:
 
     def supported(self, group: str) -> list[tuple]:
         """Known carers; who were offered support in the last twelve months."""
-        since = f"{self.last_day} - interval 1 year + interval 1 day"
         return self.rows(
             f"""
             select {group}, count(*) filter (person_id in (
-                       select person_id from {self.ever("carer_support_offered", since)})), count(*)
+                       select person_id from {self.ever("carer_support_offered")}
+                       where day + interval 12 month > {self.last_day})), count(*)
             from registered where person_id in {self.carers()}
             group by all order by all"""
         )
