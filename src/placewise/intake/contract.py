@@ -21,6 +21,11 @@ from placewise.door.contract import REGISTRATION, RESIDENCE
 
 NO_CONCEPT = "a code that is no concept"
 """All codes that the source maps to no concept (0), under one word: what the source wrote there is never kept."""
+WAREHOUSE = "warehouse"
+OBSERVATIONS_FOLDER = "observations"
+LOAD_FILE = "load.json"
+OBSERVATIONS_FILE, NAMES_FILE, SOURCES_FILE = "observations.parquet", "names.parquet", "sources.json"
+
 NOT_RECORDED = "not_recorded"
 PRACTICE_NOT_RECORDED = "practice_not_recorded"
 """The practice of everybody in a source that declares no practices, and the area of a person without one."""

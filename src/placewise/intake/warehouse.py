@@ -9,10 +9,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json
-from placewise.intake.contract import SHARD_TABLES, LoadReport, TableReport
-
-WAREHOUSE = "warehouse"
-LOAD_FILE = "load.json"
+from placewise.intake.contract import LOAD_FILE, SHARD_TABLES, WAREHOUSE, LoadReport, TableReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from placewise.floor.timeline.window import Words
 
+CUBE_FOLDER = "cube"
 ALL = "all"
 
 CUBE = pa.schema(

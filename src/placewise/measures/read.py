@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from placewise.floor.access import AccessLog, Agreement, Reader, gated
-from placewise.measures.contract import ALL
+from placewise.measures.contract import ALL, CUBE_FOLDER
 from placewise.measures.cube import Cube, open_cube
 
 
@@ -35,7 +35,7 @@ def read_exact_counts(
     this practice's patients.
     """
     with gated(reader, practice, f"{build.name}/exact_counts", log, agreements) as look:
-        cube = open_cube(build / "cube")
+        cube = open_cube(build / CUBE_FOLDER)
         counts = [count for measure in measures if (count := _read_count(cube, practice, measure))]
         look.rows = len(counts)
     return counts

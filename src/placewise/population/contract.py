@@ -8,6 +8,10 @@ import pyarrow as pa
 
 from placewise.floor.timeline.window import Window, Words
 
+BUILDS = "builds"
+BUILD_FILE = "build.json"
+POPULATION_FOLDER = "population"
+
 
 @dataclass(frozen=True, slots=True)
 class Spells:

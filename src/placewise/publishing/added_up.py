@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from placewise.floor.faults import refuse
 from placewise.floor.vocabulary import people
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.intake.contract import LIES_IN, NOT_RECORDED
+from placewise.intake.contract import LIES_IN, NAMES_FILE, NOT_RECORDED, OBSERVATIONS_FILE
 from placewise.measures.contract import ALL
 from placewise.publishing.figures import Figure, Grouping, Split, Unplaced
 
@@ -53,10 +53,10 @@ class AddedUp:
     """One load of observations, open for adding up. Use as a context manager."""
 
     def __init__(self, observations: Path, hierarchy: Hierarchy, groupings: dict[str, Grouping]) -> None:
-        self._file = observations / "observations.parquet"
+        self._file = observations / OBSERVATIONS_FILE
         self._system, self._top = hierarchy.top.code, hierarchy.levels[0]
         self._areas = _get_areas(hierarchy, groupings)
-        self.names = _get_names(observations / "names.parquet", hierarchy, groupings)
+        self.names = _get_names(observations / NAMES_FILE, hierarchy, groupings)
         self._kinds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def __enter__(self) -> "AddedUp":

@@ -25,9 +25,15 @@ from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.checks import check_release
 from placewise.publishing.contract import (
     HIDDEN,
+    IN_FORCE,
+    MEASURES_FOLDER,
+    POPULATION_FILE,
+    PUBLISHED_FILE,
+    RELEASE_FILE,
     RELEASED_MEASURE,
     RELEASED_POPULATION,
     RELEASED_PUBLISHED,
+    RELEASES,
     SHOWN,
     CaseFinding,
     MeasureCard,
@@ -35,8 +41,6 @@ from placewise.publishing.contract import (
     ReleaseManifest,
 )
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.manifest import FILE
-from placewise.publishing.release import IN_FORCE, RELEASES
 from placewise.publishing.tables import build_population, iter_measure_levels
 
 Rows = Sequence[Mapping[str, Any]]
@@ -81,11 +85,11 @@ def build_release(
             levels = iter_measure_levels(
                 cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
             )
-            writing.add(f"measures/{card.measure}.parquet", RELEASED_MEASURE, levels)
+            writing.add(f"{MEASURES_FOLDER}/{card.measure}.parquet", RELEASED_MEASURE, levels)
     progress("people and published figures", len(cards) / (len(cards) + 1))
-    writing.add("population.parquet", RELEASED_POPULATION, iter([_population(cube, hierarchy, rule)]))
+    writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([_population(cube, hierarchy, rule)]))
     figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
-    writing.add("published.parquet", RELEASED_PUBLISHED, iter([figures]))
+    writing.add(PUBLISHED_FILE, RELEASED_PUBLISHED, iter([figures]))
 
     editions = cube.manifest["editions"] if cube else {}
     said = ReleaseManifest(
@@ -118,7 +122,7 @@ def build_release(
         with whole_folder(folder) as draft:
             writing.write(draft)
             kept = *checks, *map(asdict, check_release(draft, rule))
-            write_json(draft / FILE, asdict(said) | {"release": name, "checks": kept})
+            write_json(draft / RELEASE_FILE, asdict(said) | {"release": name, "checks": kept})
     put_in_force(store, name, made_at)
     progress("released", 1.0)
     return folder

@@ -7,7 +7,7 @@ import duckdb
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.database import quoted
-from placewise.publishing.contract import SHOWN
+from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, SHOWN
 from placewise.publishing.definition import DisclosureRule
 
 ROOM = "publishing"
@@ -26,10 +26,10 @@ _TOLD = {
 def check_release(folder: Path, rule: DisclosureRule) -> tuple[Check, ...]:
     """A row a check, over all the files of a release. Raises FaultsFound, with the file, where one does not keep it."""
     rows: Counter[str] = Counter()
-    paths = [*sorted((folder / "measures").glob("*.parquet")), folder / "population.parquet"]
+    paths = [*sorted((folder / MEASURES_FOLDER).glob("*.parquet")), folder / POPULATION_FILE]
     with duckdb.connect(config={"threads": 1}) as database:
         for path in paths:
-            counts = ("people",) if path.name == "population.parquet" else ("numerator", "denominator")
+            counts = ("people",) if path.name == POPULATION_FILE else ("numerator", "denominator")
             for check, broken in _broken(counts, rule).items():
                 query = f"SELECT count(*), count(*) FILTER ({broken}) FROM read_parquet({quoted(path)})"
                 asked, wrong = database.execute(query).fetchone() or (0, 0)

@@ -15,6 +15,12 @@ import pyarrow as pa
 
 _word = pa.dictionary(pa.int32(), pa.string())
 
+RELEASES = "releases"
+IN_FORCE = "in_force.jsonl"
+RELEASE_FILE = "release.json"
+MEASURES_FOLDER = "measures"
+POPULATION_FILE, PUBLISHED_FILE = "population.parquet", "published.parquet"
+
 SHOWN = "shown"
 HIDDEN = "hidden"
 """A count of 1 to 7 in the numerator, the denominator or their difference: every number of the cell is null."""

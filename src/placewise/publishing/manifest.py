@@ -1,23 +1,16 @@
 """ReleaseManifest to and from release.json."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from placewise.floor.faults import refuse
 from placewise.floor.folders import read_json
-from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured, ReleaseManifest
-
-FILE = "release.json"
-
-
-def get_manifest_json(manifest: ReleaseManifest) -> dict[str, Any]:
-    return asdict(manifest)
+from placewise.publishing.contract import RELEASE_FILE, CaseFinding, MeasureCard, NotMeasured, ReleaseManifest
 
 
 def read_manifest(folder: Path) -> ReleaseManifest:
     """Raises FaultsFound where the folder holds no release, or one that this version cannot read."""
-    path = folder / FILE
+    path = folder / RELEASE_FILE
     if not path.is_file():
         raise refuse(path, "there is no release here", "run `placewise release` or name another folder")
     try:

@@ -21,12 +21,19 @@ import pyarrow.parquet as pq
 from placewise.floor.folders import current
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
-from placewise.publishing.contract import HIDDEN, Claim, ClaimAddress, MeasureCard, ReleaseManifest
+from placewise.publishing.contract import (
+    HIDDEN,
+    IN_FORCE,
+    MEASURES_FOLDER,
+    POPULATION_FILE,
+    PUBLISHED_FILE,
+    RELEASES,
+    Claim,
+    ClaimAddress,
+    MeasureCard,
+    ReleaseManifest,
+)
 from placewise.publishing.manifest import read_manifest
-
-RELEASES = "releases"
-IN_FORCE = "in_force.jsonl"
-"""STORE/releases/in_force.jsonl: which release came into force when, a line each, oldest first."""
 
 _CACHED_LEVELS = 48  # a measure at one level is some 10 MB for 2.4 million people, far less in a demo
 
@@ -218,11 +225,11 @@ class Release:
 
     @cached_property
     def _population(self) -> pa.Table:
-        return pq.read_table(self.folder / "population.parquet").unify_dictionaries()
+        return pq.read_table(self.folder / POPULATION_FILE).unify_dictionaries()
 
     @cached_property
     def _published(self) -> pa.Table:
-        return pq.read_table(self.folder / "published.parquet").unify_dictionaries()
+        return pq.read_table(self.folder / PUBLISHED_FILE).unify_dictionaries()
 
     def _read_indicator(self, indicator: str) -> pa.Table:
         return self._published.filter(pc.equal(self._published["indicator"], indicator))
@@ -243,7 +250,7 @@ class Release:
 
     def _read_level(self, measure: str, level: str) -> _Level:
         self.measure(measure)
-        file = pq.ParquetFile(self.folder / "measures" / f"{measure}.parquet")
+        file = pq.ParquetFile(self.folder / MEASURES_FOLDER / f"{measure}.parquet")
         wanted = [place for place in range(file.num_row_groups) if _level_of_row_group(file, place) == level]
         if not wanted:
             raise NotReleased(f"this release does not show {measure} at the level {level}")

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.vocabulary.people import AGE_BANDS, ETHNIC_GROUPS, LIFE_COURSE, TITLES
+from placewise.intake.contract import NAMES_FILE
 from placewise.measures.contract import ALL
 from placewise.publishing.figures import OfficialFigures, SplitTitle
 
@@ -20,7 +21,7 @@ def get_split_titles(observations: Path, table: pa.Table, figures: OfficialFigur
     A group is called as published.yaml calls it, else as the publisher of the load in `observations` does, else as the
     vocabulary does. Groups come in the order of the YAML or the vocabulary, by number, or by title.
     """
-    names = pq.read_table(observations / "names.parquet")
+    names = pq.read_table(observations / NAMES_FILE)
     shown: dict[str, set[str]] = {}
     for pair in table.select(["split", "group"]).group_by(["split", "group"]).aggregate([]).to_pylist():
         shown.setdefault(pair["split"], set()).add(pair["group"])

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from placewise.floor.checking import Check
-from placewise.intake.contract import LIES_IN
+from placewise.intake.contract import LIES_IN, NAMES_FILE, OBSERVATIONS_FILE
 from placewise.measures.contract import ALL
 from placewise.publishing.figures import OfficialFigures
 
@@ -49,7 +49,7 @@ def find_unplaced(observations: Path, figures: OfficialFigures) -> pa.Table:
         for lookup in (by, *(split.by for split in figure.splits.values()))
         if lookup
     }
-    files = {"observations": str(observations / "observations.parquet"), "names": str(observations / "names.parquet")}
+    files = {"observations": str(observations / OBSERVATIONS_FILE), "names": str(observations / NAMES_FILE)}
     tables = [UNPLACED.empty_table()]
     with duckdb.connect() as database:
         for (source, lookup, period), counts in pairs.items():

@@ -20,7 +20,7 @@ from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.checks import check_warehouse
-from placewise.intake.contract import LoadReport
+from placewise.intake.contract import LOAD_FILE, WAREHOUSE, LoadReport
 from placewise.intake.omop import history
 from placewise.intake.omop.identifiers import check_identifiers
 from placewise.intake.omop.people import find_people, register_people
@@ -29,7 +29,7 @@ from placewise.intake.omop.receiving import Receiving
 from placewise.intake.omop.shards import count_shards
 from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
-from placewise.intake.warehouse import LOAD_FILE, WAREHOUSE, read_report, read_warehouse
+from placewise.intake.warehouse import read_report, read_warehouse
 
 FORMAT = 2
 """Raise it when the same source would be written otherwise, so that the load gets another name."""

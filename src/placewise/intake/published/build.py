@@ -14,20 +14,21 @@ from placewise.floor.checking import Check
 from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.folders import point_to, read_json, whole_folder, write_json
 from placewise.floor.progress import Report, quiet
-from placewise.intake.contract import NAMES, OBSERVATIONS, PublishedSource
+from placewise.intake.contract import (
+    LOAD_FILE,
+    NAMES,
+    NAMES_FILE,
+    OBSERVATIONS,
+    OBSERVATIONS_FILE,
+    OBSERVATIONS_FOLDER,
+    SOURCES_FILE,
+    PublishedSource,
+)
 from placewise.intake.published.adapters import find_adapters
 from placewise.intake.published.checks import check_reading
 from placewise.intake.published.content import read_content
 from placewise.intake.published.definition import PublishedFile, read_published_files
 from placewise.intake.published.reading import Adapter, Reading
-
-FOLDER = "observations"
-OBSERVATIONS_FILE, NAMES_FILE, SOURCES_FILE, LOAD_FILE = (
-    "observations.parquet",
-    "names.parquet",
-    "sources.json",
-    "load.json",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def load_observations(
     if faults:
         raise FaultsFound(faults)
     progress("writing the observations", 0.8)
-    load = _write(store / FOLDER, published.name, readings, sources, checks)
+    load = _write(store / OBSERVATIONS_FOLDER, published.name, readings, sources, checks)
     progress("observations are in force", 1.0)
     rows = sum(len(reading.observations) for reading in readings.values())
-    return ObservationsReport(load, store / FOLDER / load, tuple(sources), tuple(awaited), rows)
+    return ObservationsReport(load, store / OBSERVATIONS_FOLDER / load, tuple(sources), tuple(awaited), rows)
 
 
 def read_sources(folder: Path) -> tuple[PublishedSource, ...]:

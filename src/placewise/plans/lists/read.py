@@ -12,6 +12,7 @@ from placewise.floor.access import AccessLog, Agreement, Reader, gated
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json
 from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
+from placewise.population.contract import BUILDS
 
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -56,7 +57,7 @@ def find_build(store_or_build: Path) -> Path:
     """The build in force of a store, or the build itself. Raises FaultsFound where there is none yet."""
     if (store_or_build / LISTS_FOLDER).is_dir():
         return store_or_build
-    build = current(store_or_build / "builds")
+    build = current(store_or_build / BUILDS)
     if build is None:
         raise refuse(store_or_build, "there is no build in this store", "run placewise build first")
     return build
