@@ -1,4 +1,4 @@
-"""python -m placewise_site prepare | serve | backup FILE | restore FILE | doctor | audit"""
+"""python -m placewise_site prepare | serve | administrator EMAIL | backup FILE | restore FILE | doctor | audit"""
 
 import argparse
 import os
@@ -9,9 +9,14 @@ from pathlib import Path
 import django
 
 
+FOR_ITS_OWNER_ALONE = 0o077
+"""The mask of every file written: the database holds the hashes of passwords and the keys of one-time codes."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0 when all is well. Mistakes a person can mend are one sentence each, with no stack trace."""
     asked = _parser().parse_args(arguments)
+    os.umask(FOR_ITS_OWNER_ALONE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewise_site.settings")
     from placewise_site.running.start import Unready, check_may_start, check_settings, is_prepared
 
@@ -38,6 +43,10 @@ def _command(asked: argparse.Namespace) -> Callable[[], int]:
         from placewise_site.running.serve import serve
 
         return lambda: serve(asked.port)
+    if asked.command == "administrator":
+        from placewise_site.running.administrator import add_administrator
+
+        return lambda: add_administrator(asked.email, another=asked.another)
     if asked.command in ("backup", "restore"):
         from placewise_site.running.backup import back_up, restore
 
@@ -53,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("prepare", help="bring the database, the static files and the organisations up to date")
     serve = commands.add_parser("serve", help="serve the site on this machine")
     serve.add_argument("--port", type=int, default=8000)
+    administrator = commands.add_parser("administrator", help="add the first administrator")
+    administrator.add_argument("email")
+    administrator.add_argument("--another", action="store_true", help="where there is one already, add one more")
     for name, told in (("backup", "write the database to one file"), ("restore", "fill an empty database from it")):
         commands.add_parser(name, help=told).add_argument("file", type=Path)
     commands.add_parser("doctor", help="say what is wrong, if anything is")

@@ -12,7 +12,10 @@ class OrganisationQuerySet(models.QuerySet[Any]):
 
 
 class Organisation(models.Model):
-    """One row of the deployment's organisations file, written by `load_organisations`. Closed ones stay, since old rows point to them."""
+    """One row of the deployment's organisations file, written by `load_organisations` (actions.py).
+
+    Closed ones stay, since old rows point to them.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
