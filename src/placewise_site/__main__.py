@@ -8,7 +8,6 @@ from pathlib import Path
 
 import django
 
-
 FOR_ITS_OWNER_ALONE = 0o077
 """The mask of every file written: the database holds the hashes of passwords and the keys of one-time codes."""
 
@@ -18,14 +17,16 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     os.umask(FOR_ITS_OWNER_ALONE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewise_site.settings")
-    from placewise_site.running.start import Unready, check_may_start, check_settings, is_prepared
+    from placewise_site.running.start import Unready, check_settings, is_prepared
 
     try:
         check_settings()
-        if asked.command in ("prepare", "serve"):
-            check_may_start()
         if asked.command == "prepare" and is_prepared():
             return 0
+        if asked.command in ("prepare", "serve"):
+            from placewise_site.running.gate import check_may_start
+
+            check_may_start()
         django.setup()
         return _command(asked)()
     except Unready as fault:

@@ -17,7 +17,7 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.publishing.checks import check_release
 from placewise.publishing.contract import RELEASED_MEASURE, ClaimAddress
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.release import NotReleased, Release, open_as_of, open_current, open_release, releases
+from placewise.publishing.release import NotReleased, Release, open_as_of, open_current, open_release, release_names
 
 LATER = datetime(2026, 5, 20, 6, 30, tzinfo=UTC)
 
@@ -143,7 +143,7 @@ def test_a_past_release_opens_unchanged_and_says_what_stood_then(tmp_path: Path)
     second = build_planted_release(tmp_path, made_at=LATER, cards=CARDS[:2])
 
     assert open_current(tmp_path).manifest.release == second.manifest.release != first.manifest.release
-    assert [each.manifest.release for each in releases(tmp_path)] == [
+    assert release_names(tmp_path) == [
         second.manifest.release,
         first.manifest.release,
     ]
@@ -162,7 +162,7 @@ def test_the_same_content_has_the_same_name_and_is_kept_once(tmp_path: Path) -> 
     assert again.manifest == first.manifest
     assert again.manifest.made_on == MADE_AT.isoformat()
     assert open_current(tmp_path).manifest.release == first.manifest.release
-    assert len(releases(tmp_path)) == 2
+    assert len(release_names(tmp_path)) == 2
     assert open_as_of(tmp_path, date(2026, 5, 21)).manifest.release != first.manifest.release
 
 
@@ -220,7 +220,7 @@ def test_a_folder_without_a_release_is_refused(tmp_path: Path) -> None:
     (tmp_path / "release.json").write_text("{}")
     with pytest.raises(FaultsFound, match="not a release of this version"):
         open_release(tmp_path)
-    assert open_current(tmp_path) is None and releases(tmp_path) == []
+    assert open_current(tmp_path) is None and release_names(tmp_path) == []
 
 
 def test_the_manifest_is_plain_json(release: Release) -> None:

@@ -277,10 +277,10 @@ def open_current(store: Path) -> Release | None:
     return Release(folder) if folder else None
 
 
-def releases(store: Path) -> list[Release]:
-    """Every release that was ever in force, the one in force now first."""
+def release_names(store: Path) -> list[str]:
+    """Every release that was ever in force and is still kept, the one in force now first."""
     names = dict.fromkeys(each["release"] for each in reversed(_read_in_force(store)))
-    return [Release(store / RELEASES / name) for name in names if (store / RELEASES / name).is_dir()]
+    return [name for name in names if (store / RELEASES / name).is_dir()]
 
 
 def open_as_of(store: Path, day: date) -> Release | None:

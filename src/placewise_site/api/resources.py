@@ -204,9 +204,6 @@ def published(
 def releases(request: HttpRequest) -> list[dict[str, Any]]:
     in_force = current_release()
     return [
-        {
-            **asdict(each.manifest),
-            "in_force": in_force is not None and each.manifest.release == in_force.manifest.release,
-        }
+        {**asdict(each), "in_force": in_force is not None and each.release == in_force.manifest.release}
         for each in past_releases()
     ]

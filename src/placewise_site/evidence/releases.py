@@ -1,13 +1,15 @@
 """The releases of the store: the one in force, by its pointer, and every past one, for ever as it stood."""
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 from placewise.floor.folders import current
-from placewise.publishing.release import RELEASES, NotReleased, Release, open_as_of, open_release, releases
+from placewise.publishing.contract import ReleaseManifest
+from placewise.publishing.manifest import read_manifest
+from placewise.publishing.release import RELEASES, NotReleased, Release, open_as_of, open_release, release_names
 from placewise_site.evidence.deployment import LIVE, is_live
 
 __all__ = [
@@ -45,15 +47,15 @@ def _open(folder: Path) -> Release:
 def _open_if_shown(folder: Path) -> Release:
     """Raises NotReleased for figures of real people unless the deployment in force is live."""
     release = _open(folder)
-    if not _is_shown(release):
+    if not _is_shown(release.manifest):
         raise NotReleased(NOT_LIVE)
     return release
 
 
-def _is_shown(release: Release) -> bool:
+def _is_shown(manifest: ReleaseManifest) -> bool:
     """The deployment is read whatever the release: one with mistakes shows nothing. Raises FaultsFound."""
     live_here = is_live()
-    return live_here or release.manifest.mode != LIVE
+    return live_here or manifest.mode != LIVE
 
 
 def current_release() -> Release | None:
@@ -79,6 +81,13 @@ def release_as_of(day: date) -> Release | None:
     return find_release(found.manifest.release) if found else None
 
 
-def past_releases() -> list[Release]:
-    """Every release that was ever in force and may be shown, the one in force now first."""
-    return [each for each in releases(Path(settings.PLACEWISE_STORE)) if _is_shown(each)]
+def past_releases() -> list[ReleaseManifest]:
+    """What every release that was ever in force and may be shown says of itself, the one in force now first."""
+    told = [_manifest(_folder() / name) for name in release_names(Path(settings.PLACEWISE_STORE))]
+    return [each for each in told if _is_shown(each)]
+
+
+@cache
+def _manifest(folder: Path) -> ReleaseManifest:
+    """Read once, and kept without a release's tables."""
+    return read_manifest(folder)

@@ -12,7 +12,7 @@ from placewise_site.evidence.sight import Sight
 def analyst_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dict[str, Any]:
     checks = list(sight.manifest.checks) if sight else []
     return {
-        "releases": [release.manifest for release in past_releases()],
+        "releases": past_releases(),
         "failed": [check for check in checks if not check["passed"]],
         "checks": checks,
     }
