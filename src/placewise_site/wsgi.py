@@ -7,7 +7,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewise_site.settings")
 
-from placewise_site.running.start import Unready, check_may_start, check_settings
+from placewise_site.running.gate import check_may_start
+from placewise_site.running.start import Unready, check_settings
 
 NEVER_STARTS = 3
 """What gunicorn takes to mean that a worker can never start: it stops instead of trying for ever."""

@@ -1,6 +1,8 @@
 """Running the site from the command line: ready at once the second time, and plain about what is wrong."""
 
+import stat
 import time
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,9 @@ def test_a_demo_gets_one_account_a_role_and_the_second_start_is_instant(environm
     second = run_site(environment, "prepare")
     assert (second.returncode, second.stdout) == (0, "")
     assert time.monotonic() - start < 3
+    for name in ("site.sqlite3", "demo-accounts.txt", "site-prepared"):
+        mode = (Path(environment["PLACEWISE_STORE"]) / name).stat().st_mode
+        assert stat.S_IMODE(mode) == 0o600, f"{name} may be read by others"
     examined = run_site(environment, "doctor")
     assert (examined.returncode, "wrong" in examined.stdout) == (0, False), examined.stdout
 
@@ -58,7 +63,10 @@ def test_a_live_site_needs_a_key(environment):
 
 def test_a_live_site_has_no_demo_accounts_and_hashed_files(environment, tmp_path):
     live = {name: value for name, value in environment.items() if name != "PLACEWISE_MODE"}
-    live |= {"PLACEWISE_SECRET_KEY": "x" * 50, "PLACEWISE_DATABASE": str(tmp_path / "live.sqlite3")}
+    database = tmp_path / "live.sqlite3"
+    database.touch(mode=0o644)
+    live |= {"PLACEWISE_SECRET_KEY": "x" * 50, "PLACEWISE_DATABASE": str(database)}
     done = run_site(live, "prepare")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
     assert run_site(live, "doctor").returncode == 0

@@ -1,5 +1,7 @@
 """Bring the site up to date: the database's tables, the static files, the organisations, a demo's accounts."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command
 
@@ -11,6 +13,7 @@ from placewise_site.running.start import stamp, stamp_file
 
 def prepare() -> int:
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    _close_to_others()
     if not settings.DEMO:
         call_command("collectstatic", interactive=False, verbosity=0)
     if has_deployment():
@@ -19,3 +22,11 @@ def prepare() -> int:
             add_demo_accounts()
     stamp_file().write_text(stamp())
     return 0
+
+
+def _close_to_others() -> None:
+    """A SQLite file made before this was seen to may be open to others still, and those beside it take after it."""
+    file = Path(settings.DATABASES["default"]["NAME"])
+    for each in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        if each.is_file():
+            each.chmod(0o600)

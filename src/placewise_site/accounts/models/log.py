@@ -63,13 +63,13 @@ class AccessEvent(OnlyGrows):
         ordering = ["-number"]
         verbose_name = "access log"
 
+    def __str__(self) -> str:
+        return f"{self.number}: {self.name}, {self.what}"
+
     @property
     def shown(self) -> str:
         """All that may be told of `rows`: how many patients are on a practice's list is for that practice alone."""
         return "some" if self.rows else "none"
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.name}, {self.what}"
 
 
 class AccessHead(models.Model):
