@@ -4,9 +4,9 @@ import fcntl
 import io
 import os
 import resource
+import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -89,11 +89,12 @@ def build_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path
     shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    folder = shared / name
+    folder, filled = shared / name, shared / f"{name}.filled"
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.is_dir():
-            draft = Path(tempfile.mkdtemp(dir=shared))
-            build(draft)
-            draft.rename(folder)
+        if not filled.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            build(folder)
+            filled.touch()
     return folder

@@ -1,0 +1,142 @@
+"""The demonstration's release: safe as written, not hidden away, and every list reconciled with its count."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from builders.command_line import build_once, find_state, succeed
+from builders.demonstration import PEOPLE, SEED, Demonstration, build_demonstration
+from placewise.config import data_folder
+from placewise.door.identity import make_pseudonyms
+from placewise.floor.folders import current, read_json
+from placewise.pipeline import DIRECT_CARE, PLANNING
+from placewise.plans.lists.contract import LISTS_FOLDER
+from placewise.plans.lists.read import read_lists
+from placewise.programme import build_list_plans, read_programmes
+from placewise.publishing.checks import check_release
+
+TEST_NUMBER = r"99[89]\d{7}"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_once(tmp_path_factory, "demonstration", build_demonstration)
+
+
+@pytest.fixture(scope="session")
+def demo(folder: Path) -> Demonstration:
+    return Demonstration(folder)
+
+
+def test_under_a_third_of_the_practice_cells_of_the_lead_measures_are_hidden(demo: Demonstration) -> None:
+    leads = [card.measure for card in demo.release.manifest.measures if card.lead]
+    assert len(leads) == len(demo.deployment.programmes)
+    hidden = cells = 0
+    for measure in leads:
+        at_last = demo.release.at_month(measure, "practice", demo.months())
+        assert at_last.num_rows >= 10
+        assert pc.sum(pc.equal(at_last["state"], "hidden")).as_py() < at_last.num_rows / 3, measure
+        rows = pq.read_table(
+            demo.release.folder / "measures" / f"{measure}.parquet", filters=[("level", "==", "practice")]
+        )
+        hidden += pc.sum(pc.equal(rows["state"], "hidden")).as_py()
+        cells += rows.num_rows
+    assert hidden < cells / 3
+
+
+def test_the_release_as_written_keeps_its_rule(demo: Demonstration) -> None:
+    check_release(demo.release.folder, demo.deployment.disclosure)
+    assert all(each["passed"] for each in demo.release.manifest.checks)
+    assert demo.release.manifest.cells["shown"] > 10_000
+
+
+def opted_out(demo: Demonstration) -> set[int]:
+    """The pseudonyms of whoever opted out of planning: only the door's processor and this test can know them."""
+    numbers = pq.read_table(demo.records / "opt_out.parquet")["nhs_number"].unique().to_pylist()
+    linkage_key = hashlib.sha256(f"{demo.deployment.slug} {SEED}".encode()).digest()
+    return set(make_pseudonyms(numbers, linkage_key).tolist())
+
+
+def test_everybody_who_came_to_the_door_is_accounted_for(demo: Demonstration) -> None:
+    for purpose in (PLANNING, DIRECT_CARE):
+        report = read_json(demo.store / f"extract-{PEOPLE}-{SEED}-{purpose}.door.json")
+        assert report["people_in"] == demo.manifest["rows"]["person"]
+        assert report["people_in"] == report["people_out"] + report["opted_out"] + sum(report["refused"].values())
+        load = current(demo.store / "warehouse" / purpose)
+        assert load is not None
+        assert read_json(load / "load.json")["people"] == report["people_out"]
+    assert report["opted_out"] == 0, "nobody opts out of their own care"
+
+
+@pytest.mark.requirement("S087")
+def test_every_list_is_its_count_and_those_who_opted_out(demo: Demonstration) -> None:
+    plans = build_list_plans(read_programmes(data_folder("programmes"), demo.code_lists), demo.code_lists)
+    away = opted_out(demo)
+    assert {plan.slug for plan in plans} == set(read_lists(demo.build))
+    listed = on_lists = 0
+    for plan in plans:
+        for practice in demo.cube.units():
+            numerator, denominator = demo.count(plan.measure, practices=(practice,))
+            people = pq.read_table(demo.build / LISTS_FOLDER / plan.slug / f"{practice}.parquet")["person_id"]
+            not_counted = away.intersection(people.to_pylist())
+            counted = numerator if plan.counted else denominator - numerator
+            assert len(people) == counted + len(not_counted), (plan.slug, practice)
+            listed += len(people)
+            on_lists += len(not_counted)
+    assert 0.05 < on_lists / listed < 0.15, "so the reconciliation was put to the test"
+
+
+def find_numbers(table: pa.Table) -> set[str]:
+    """Every ten digits of the test range among the values of a table, those inside lists and maps too."""
+    found: set[str] = set()
+    for chunk in (chunk for column in table.columns for chunk in column.chunks):
+        values = chunk
+        while pa.types.is_nested(values.type):
+            values = values.items if pa.types.is_map(values.type) else values.flatten()
+        values = values.dictionary if pa.types.is_dictionary(values.type) else values
+        if pa.types.is_integer(values.type):
+            whole = values.drop_null().to_numpy(zero_copy_only=False)
+            found |= set(map(str, whole[(whole >= 9_980_000_000) & (whole <= 9_999_999_999)].tolist()))
+        elif pa.types.is_string(values.type):
+            matching = values.filter(pc.match_substring_regex(values, TEST_NUMBER)).to_pylist()
+            found.update(*(re.findall(TEST_NUMBER, text) for text in matching))
+    return found
+
+
+def test_no_nhs_number_stands_anywhere_behind_the_door(demo: Demonstration) -> None:
+    """Neither in the bytes of any file nor, since those are compressed, among the values of any table."""
+    numbers = set(pq.read_table(demo.records / "person.parquet")["person_source_value"].to_pylist())
+    parts = ("warehouse", "builds", "releases", "observations")
+    files = [path for part in parts for path in (demo.store / part).rglob("*") if path.is_file()]
+    assert len(files) > 100
+    for path in [*files, demo.store / "site.sqlite3"]:
+        in_bytes = {match.decode() for match in re.findall(TEST_NUMBER.encode(), path.read_bytes())}
+        assert numbers.isdisjoint(in_bytes), path
+        if path.suffix == ".parquet":
+            assert numbers.isdisjoint(find_numbers(pq.read_table(path))), path
+    assert numbers == find_numbers(pq.read_table(demo.records / "person.parquet")), "so they would have been found"
+
+
+def test_a_second_start_writes_nothing(folder: Path, demo: Demonstration) -> None:
+    before = find_state(folder)
+    told = succeed("demo", "--no-serve", folder=folder)
+    assert told == f"{demo.deployment.name}: the release {demo.release.folder.name} is in force.\n"
+    assert find_state(folder) == before
+
+
+def test_the_window_and_the_levels_are_the_deployments(demo: Demonstration) -> None:
+    assert len(demo.release.months) == 60
+    (people,) = demo.release.population(demo.deployment.hierarchy.top.code)["people"].to_pylist()
+    assert people == pytest.approx(PEOPLE * 0.92, rel=0.02), "some opted out of being counted"
+    for level in demo.deployment.hierarchy.levels:
+        assert demo.release.at_month("hypertension_prevalence", level, demo.months()).num_rows > 0
+    assert np.isclose(
+        sum(demo.count("hypertension_prevalence", practices=(each,))[0] for each in demo.cube.units()),
+        demo.count("hypertension_prevalence")[0],
+    )
