@@ -62,6 +62,8 @@ from placewise.programme import (
 )
 from placewise.publishing.build import build_release
 from placewise.publishing.contract import CaseFinding, MeasureCard
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import get_rounded
 from placewise.publishing.expected import read_expected
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
@@ -314,7 +316,10 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     said: dict[str, Any] = {}
     checks = list(built["checks"])
     sources = [
-        _source_row(table, load) for load in built["loads"] if load["purpose"] == PLANNING for table in load["tables"]
+        _source_row(table, load, deployment.disclosure)
+        for load in built["loads"]
+        if load["purpose"] == PLANNING
+        for table in load["tables"]
     ]
     if observations:
         report("Adding up published figures", 0.0)
@@ -388,9 +393,16 @@ def read_card(measure: str) -> MeasureCard:
     return cards[measure]
 
 
-def _source_row(table: dict[str, Any], load: dict[str, Any]) -> dict[str, Any]:
-    """A table of the load for planning as the release tells it."""
-    return table | {"title": f"{load['source']}, {table['table']}", "purpose": load["purpose"], "load": load["load"]}
+def _source_row(table: dict[str, Any], load: dict[str, Any], rule: DisclosureRule) -> dict[str, Any]:
+    """A table of the load for planning as the release tells it: its rows are of people, and rounded as they are."""
+    return table | {
+        "title": f"{load['source']}, {table['table']}",
+        "purpose": load["purpose"],
+        "load": load["load"],
+        "rows_in": get_rounded(table["rows_in"], rule),
+        "rows_kept": get_rounded(table["rows_kept"], rule),
+        "rejected": {reason: get_rounded(rows, rule) for reason, rows in table["rejected"].items()},
+    }
 
 
 def _load_row(load: dict[str, Any], deployment: Deployment) -> dict[str, Any]:
@@ -401,9 +413,8 @@ def _load_row(load: dict[str, Any], deployment: Deployment) -> dict[str, Any]:
     told = ("load", "source", "purpose", "legal_basis", "controller", "retention_until", "cdm_version", "extracted_on")
     row = {key: load[key] for key in told} | {"synthetic": load["synthetic"], "people": None}
     if load["purpose"] == PLANNING:
-        rounding = deployment.disclosure.round_to
         row |= {
-            "people": round(load["people"] / rounding) * rounding,
+            "people": get_rounded(load["people"], deployment.disclosure),
             "history_assumed": load["history_assumed"],
             "tables_with_unknown_codes": sorted(load["unmapped_concepts"]),
         }

@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from builders.command_line import build_once, one_sentence, run_placewise, succe
 from builders.small_system import DEPLOYMENT, PEOPLE, SYNTHESISE, build_small_system
 from placewise.cli import app
 from placewise.floor.folders import current
+from placewise.publishing.checks import OPENS_RECORDS
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import get_rounded
 from placewise.publishing.release import open_current
 
 VERBS = (
@@ -78,6 +82,25 @@ def test_the_release_in_force_shows_the_last_month_of_the_invented_system(system
     *_, last = trend["denominator"].to_pylist()
     assert last == pytest.approx(PEOPLE * 0.92, rel=0.05), "some opted out of planning"
     assert last % 10 == 0, "this system rounds to 10"
+
+
+def test_a_release_tells_of_the_records_no_more_than_the_rule_allows(system: Path) -> None:
+    """The store's owner reads exact numbers in load.json; everybody else reads rounded ones, or none below eight."""
+    release = open_current(system / "store")
+    assert release is not None
+    (planning,) = (system / "store" / "warehouse" / "population_health_planning").glob("*/load.json")
+    load = json.loads(planning.read_text(encoding="utf-8"))
+    rule = DisclosureRule(suppress_below=10, round_to=10)
+    told = {each["table"]: each for each in release.manifest.sources if "table" in each}
+    for table in load["tables"]:
+        shown = told[table["table"]]
+        assert shown["rows_kept"] == get_rounded(table["rows_kept"], rule), table["table"]
+        assert shown["rejected"].keys() == table["rejected"].keys()
+    assert all(each["people"] is None or each["people"] % 10 == 0 for each in release.manifest.loads)
+    sentences = " ".join(each["told"] for each in release.manifest.checks if each["room"] in OPENS_RECORDS)
+    assert "Everybody stands once" in sentences
+    assert not re.search(r"\d", sentences)
+    assert "unmapped_concepts" not in (release.folder / "release.json").read_text(encoding="utf-8")
 
 
 def test_building_again_from_the_same_puts_the_same_in_force(own: Path, system: Path) -> None:

@@ -14,7 +14,7 @@ from builders.release_texts import CARDS
 from placewise.floor.faults import FaultsFound
 from placewise.floor.folders import read_json
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.publishing.checks import check_release
+from placewise.publishing.checks import check_manifest, check_release
 from placewise.publishing.contract import RELEASED_MEASURE, ClaimAddress
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.release import NotReleased, Release, open_as_of, open_current, open_release, release_names
@@ -270,3 +270,28 @@ def test_a_release_names_the_edition_of_its_deciles(release: Release) -> None:
     assert (most_deprived["group"], most_deprived["state"]) == ("1", "shown")
     claim = release.claim(address(release, "people", "HVS", "2026-03", "deprivation_decile", "1"))
     assert claim.geography_edition == release.manifest.geography_edition == "Invented areas 2021"
+
+
+SENTENCE = {"room": "intake", "check": "everybody stands in one shard", "passed": True}
+
+
+@pytest.mark.parametrize(
+    ("exact", "told"),
+    [
+        ({"sources": ({"table": "person", "rows_in": 36197, "rows_kept": 36195, "rejected": {}},)}, "table person"),
+        (
+            {"sources": ({"table": "person", "rows_in": 10, "rows_kept": 10, "rejected": {"late": 5}},)},
+            "table person",
+        ),
+        ({"loads": ({"purpose": "planning", "people": 3974},)}, "load for planning"),
+        ({"loads": ({"purpose": "planning", "people": 3970, "codes": {"drug": {"4711": 2}}},)}, "load for planning"),
+        ({"checks": (SENTENCE | {"told": "3,974 people stand once each."},)}, "everybody stands in one shard"),
+    ],
+)
+def test_a_manifest_that_counts_people_exactly_is_not_released(
+    release: Release, exact: dict[str, tuple], told: str
+) -> None:
+    rule = DisclosureRule(suppress_below=8, round_to=5)
+    assert check_manifest(release.manifest, rule).passed
+    with pytest.raises(FaultsFound, match=told):
+        check_manifest(replace(release.manifest, **exact), rule)

@@ -31,11 +31,10 @@ def check_cube(cube: Cube, hierarchy: Hierarchy) -> tuple[Check, ...]:
         cells = get_cells(counts, cube.units(), [ALL])
         for level in _find_partial_levels(cells, hierarchy):
             hold(ROOM, "levels sum", False, f"{measure}: the figures by {level} do not add up to the system's.")
-    measures = f"{len(cube.measures)} measures, {cube.window.months} months"
     return (
-        hold(ROOM, "met + missed = eligible", True, f"So it is in every cell of {measures}."),
-        hold(ROOM, "splits sum to all", True, f"Every comparison adds up to everyone, in {measures}."),
-        hold(ROOM, "levels sum", True, f"Practices add up to every level and to the system, in {measures}."),
+        hold(ROOM, "met + missed = eligible", True, "So it is in every cell of every measure."),
+        hold(ROOM, "splits sum to all", True, "Every comparison adds up to everyone, in every measure and month."),
+        hold(ROOM, "levels sum", True, "Practices add up to every level and to the system."),
         _check_residence(cube),
     )
 
@@ -64,10 +63,7 @@ def _find_partial_levels(cells: Cells, hierarchy: Hierarchy) -> Iterator[str]:
 def _check_residence(cube: Cube) -> Check:
     registered = int(cube.read(PEOPLE)[ALL].denominator[..., -1].sum())
     living = int(cube.read(PEOPLE, SMALL_AREA)[ALL].denominator[..., -1].sum())
-    share = living / registered if registered else 1.0
-    return hold(
-        ROOM,
-        "addresses within the registered list",
-        living <= registered,
-        f"A small area is recorded for {share:.1%} of the people registered at the last month.",
-    )
+    holds = living <= registered
+    told = "Nobody" if holds else "Somebody"
+    told = f"{told} lives in a small area who is not registered at the last month."
+    return hold(ROOM, "addresses within the registered list", holds, told)

@@ -22,7 +22,7 @@ from placewise.floor.vocabulary.people import TITLES
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
 from placewise.measures.rollup import get_cells, roll_up
-from placewise.publishing.checks import check_release
+from placewise.publishing.checks import check_manifest, check_release
 from placewise.publishing.contract import (
     HIDDEN,
     IN_FORCE,
@@ -121,7 +121,8 @@ def build_release(
     if not folder.is_dir():
         with whole_folder(folder) as draft:
             writing.write(draft)
-            kept = *checks, *map(asdict, check_release(draft, rule))
+            held = *check_release(draft, rule), check_manifest(said, rule)
+            kept = *checks, *map(asdict, held)
             write_json(draft / RELEASE_FILE, asdict(said) | {"release": name, "checks": kept})
     put_in_force(store, name, made_at)
     progress("released", 1.0)

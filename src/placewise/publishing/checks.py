@@ -1,20 +1,26 @@
 """What must hold of the files of a release: read back and asked in SQL, apart from the code that wrote them."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.database import quoted
-from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, SHOWN
+from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, SHOWN, ReleaseManifest
 from placewise.publishing.definition import DisclosureRule
 
 ROOM = "publishing"
+OPENS_RECORDS = frozenset({"door", "intake", "population", "registers", "measures", "lists"})
+"""Rooms whose checks are made of persons' rows or of exact counts, so that no number in them is safe."""
 _SAFE = "no small number is shown"
 _ROUND = "every number is rounded"
 _HIDDEN = "a hidden cell holds nothing"
 _VALUE = "a value says no more than its counts"
+_SAID = "what is said of the records counts nobody exactly"
 _TOLD = {
     _SAFE: "No numerator, denominator, difference of the two or number of people shown is below the rule's limit.",
     _ROUND: "Every count shown is a multiple of the rule's step.",
@@ -36,6 +42,42 @@ def check_release(folder: Path, rule: DisclosureRule) -> tuple[Check, ...]:
                 hold(ROOM, check, wrong == 0, f"{wrong:,} rows of {path.name} break it.")
                 rows[check] += asked
     return tuple(Check(ROOM, check, True, f"{told} Asked of {rows[check]:,} rows.") for check, told in _TOLD.items())
+
+
+def check_manifest(manifest: ReleaseManifest, rule: DisclosureRule) -> Check:
+    """That the manifest tells of records what the rule allows. Raises FaultsFound, with the first that breaks it.
+
+    Rows of tables and people of loads are hidden or rounded; a sentence of a room that opens records has no number.
+    """
+    exact = [*_find_exact_counts(manifest, rule), *_find_numbers_said(manifest.checks)]
+    told = f"{exact[0]} tells an exact number." if exact else "Rows of records are rounded and no sentence counts them."
+    return hold(ROOM, _SAID, not exact, told)
+
+
+def _find_exact_counts(manifest: ReleaseManifest, rule: DisclosureRule) -> Iterator[str]:
+    """Tables and loads with a count that is neither hidden nor rounded, or that is too small."""
+    smallest = rule.suppress_below - rule.round_to // 2
+    for row in (*(each for each in manifest.sources if "table" in each), *manifest.loads):
+        for count in _iter_counts(row):
+            if count % rule.round_to or 0 < count < smallest:
+                yield f"The {'table' if 'table' in row else 'load for'} {row.get('table') or row['purpose']}"
+
+
+def _iter_counts(said: object) -> Iterator[float]:
+    """Every number in a row of the manifest, however deep."""
+    if isinstance(said, dict):
+        said = list(said.values())
+    if isinstance(said, list | tuple):
+        for each in said:
+            yield from _iter_counts(each)
+    elif isinstance(said, int | float) and not isinstance(said, bool):
+        yield said
+
+
+def _find_numbers_said(checks: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for each in checks:
+        if each["room"] in OPENS_RECORDS and re.search(r"\d", each["told"]):
+            yield f"The check “{each['check']}” of {each['room']}"
 
 
 def _broken(counts: tuple[str, ...], rule: DisclosureRule) -> dict[str, str]:

@@ -16,14 +16,12 @@ ROWS_A_PAGE = 200
 @opens_release
 def sources(request: HttpRequest, opening: Opening) -> HttpResponse:
     manifest = opening.sight.manifest
-    rejected = sum(sum(each["rejected"].values()) for each in manifest.sources)
     context = {
         "opening": opening,
         "manifest": manifest,
         "tables": [each for each in manifest.sources if "table" in each],
         "files": [each for each in manifest.sources if "table" not in each],
-        "rows_in": sum(each["rows_in"] for each in manifest.sources),
-        "rejected": rejected,
+        "rows_in": sum(each["rows_in"] or 0 for each in manifest.sources),
         "failed": [each for each in manifest.checks if not each["passed"]],
     }
     return render(request, "sources/sources.jinja", context)
