@@ -1,19 +1,15 @@
 """Where Placewise works: one folder a system, read with all its mistakes told at once.
 
-    deployments/SLUG/ics.yaml           this module's IcsFile
-                    organisations.csv   floor/vocabulary/organisations_file.py
-                    bodies.yaml         floor/vocabulary/partnership.py (optional)
-                    ambitions.yaml      floor/vocabulary/partnership.py (optional)
-                    published.yaml      the published files it uses (optional; read by intake)
-                    synthetic_published.yaml   invented ones, for a synthetic system (optional; read by intake)
-                    facts.yaml          the figures it states (optional; read by facts)
-                    expected.yaml       how many people registers should hold (optional; read by publishing)
-
-Environment variables hold secrets and paths only: `${NAME}` in a source's path.
+deployments/SLUG/ics.yaml           this module's IcsFile
+                organisations.csv   floor/vocabulary/organisations_file.py
+                bodies.yaml         floor/vocabulary/partnership.py (optional)
+                ambitions.yaml      floor/vocabulary/partnership.py (optional)
+                published.yaml      the published files it uses (optional; read by intake)
+                synthetic_published.yaml   invented ones, for a synthetic system (optional; read by intake)
+                facts.yaml          the figures it states (optional; read by facts)
+                expected.yaml       how many people registers should hold (optional; read by publishing)
 """
 
-import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,21 +38,6 @@ Purpose = Literal["population_health_planning", "direct_care"]
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(_Section):
-    """Where an extract comes from: the adapter that reads it, and its path as written."""
-
-    adapter: str
-    path: str
-
-    def located(self) -> Path:
-        """The path with `${NAME}` filled in. Raises FaultsFound where the environment lacks a name."""
-        if missing := [name for name in re.findall(r"\$\{(\w+)\}", self.path) if not os.environ.get(name)]:
-            raise refuse(
-                ICS_FILE, f"the environment does not say {', '.join(missing)}", "set it to the path of the source"
-            )
-        return Path(os.path.expandvars(self.path))
 
 
 class Officer(_Section):
@@ -119,7 +100,6 @@ class IcsFile(_Section):
     deprivation_edition: str
     geography_edition: str
     purposes: tuple[Purpose, ...] = ("population_health_planning", "direct_care")
-    sources: dict[str, Source] = {}
     compare_by: tuple[str, ...]
     disclosure: _DisclosureSection
     programmes: dict[str, _ProgrammeSection] = {}
@@ -168,7 +148,6 @@ class Deployment:
     geography_edition: str
     mode: Mode
     purposes: tuple[Purpose, ...]
-    sources: Mapping[str, Source]
     live_use: LiveUse
     bodies: Mapping[str, Body]
     ambitions: Mapping[str, Ambition]
@@ -273,7 +252,6 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         geography_edition=ics.geography_edition,
         mode=ics.mode,
         purposes=ics.purposes,
-        sources=ics.sources,
         live_use=ics.live_use,
         bodies=bodies.bodies,
         ambitions=ambitions.ambitions,

@@ -44,13 +44,11 @@ SLUG = r"^[a-z][a-z0-9_]*$"
 
 
 class PageSection(BaseModel):
-    """lead: the measure that stands for the programme; map and compare_by: what its page opens with."""
+    """lead: the measure that stands for the programme."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     lead: str
-    map: str | None = None
-    compare_by: tuple[str, ...] = ()
 
 
 class ProgrammeFile(BaseModel):
@@ -287,10 +285,7 @@ class _File:
         name = Path(self.lines.file).stem
         if written.programme != name:
             yield fault(("programme",), f"the programme `{written.programme}` is in {name}.yaml", "give both one name")
-        named: list[tuple[Keys, str | None]] = [
-            (("page", "lead"), written.page.lead),
-            (("page", "map"), written.page.map),
-        ]
+        named: list[tuple[Keys, str | None]] = [(("page", "lead"), written.page.lead)]
         for slug, each in written.call_lists.items():
             named += [(("call_lists", slug, key), getattr(each, key)) for key in ("missed_by", "counted_by")]
         for keys, measure in named:

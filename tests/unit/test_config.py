@@ -74,7 +74,7 @@ def test_every_mistake_in_every_file_is_told_at_once(sandbox: Path):
         ("ics.yaml", 8, "`deprivation_editoin` is not a key here", "did you mean `deprivation_edition`"),
         (
             "ics.yaml",
-            13,
+            11,
             "`disclosure`: the disclosure rule is looser than the floor (suppress below 8, round to 5)",
             "make it as strict or stricter",
         ),
@@ -115,7 +115,7 @@ def test_a_mistake_is_told_with_its_remedy(sandbox: Path, old: str, new: str, fa
 
 def test_a_programme_nobody_wrote_is_told(sandbox: Path):
     change(sandbox / "ics.yaml", "healthy_hearts:", "healthy_harts:")
-    assert ("ics.yaml", 15, "there is no programme healthy_harts", "write programmes/healthy_harts.yaml") in told(
+    assert ("ics.yaml", 13, "there is no programme healthy_harts", "write programmes/healthy_harts.yaml") in told(
         sandbox
     )
 
@@ -145,12 +145,3 @@ def test_a_body_that_covers_an_unknown_place_is_told(sandbox: Path):
 def test_an_unknown_deployment_is_one_sentence_with_the_nearest_name():
     with pytest.raises(FaultsFound, match="sandbocks: there is no deployment of this name; did you mean `sandbox`"):
         find_deployment("sandbocks")
-
-
-def test_the_path_of_a_source_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch):
-    source = read_deployment("sandbox").sources["general_practice"]
-    monkeypatch.delenv("PLACEWISE_GENERAL_PRACTICE_EXTRACT", raising=False)
-    with pytest.raises(FaultsFound, match="the environment does not say PLACEWISE_GENERAL_PRACTICE_EXTRACT"):
-        source.located()
-    monkeypatch.setenv("PLACEWISE_GENERAL_PRACTICE_EXTRACT", "extracts/today")
-    assert source.located() == Path("extracts/today")

@@ -8,6 +8,7 @@ from builders.published_system import get_hierarchy, write_files, write_publishe
 from placewise.facts import Fact, fact_rows, find_facts
 from placewise.floor.faults import FaultsFound
 from placewise.intake.published.build import load_observations
+from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.figures import read_official_figures
 from placewise.publishing.published import build_official_figures
 from placewise.publishing.split_titles import get_split_titles
@@ -34,7 +35,7 @@ def find(tmp_path: Path, **changes: str | float | None) -> Fact:
     published = write_published(tmp_path, FIGURES)
     figures = read_official_figures(published)
     load = load_observations(published, write_files(tmp_path / "data"), tmp_path / "store")
-    table = build_official_figures(load.folder, figures, get_hierarchy())
+    table = build_official_figures(load.folder, figures, get_hierarchy(), DisclosureRule())
     file = tmp_path / "facts.yaml"
     file.write_text("facts:\n  one:\n" + "".join(f"    {key}: {value}\n" for key, value in stated.items() if value))
     (fact,) = find_facts(file, table, figures, load.sources)
@@ -92,7 +93,9 @@ def test_splits_are_called_by_name_and_come_in_order(tmp_path: Path) -> None:
     published = write_published(tmp_path, FIGURES)
     figures = read_official_figures(published)
     load = load_observations(published, write_files(tmp_path / "data"), tmp_path / "store")
-    titles = get_split_titles(load.folder, build_official_figures(load.folder, figures, get_hierarchy()), figures)
+    titles = get_split_titles(
+        load.folder, build_official_figures(load.folder, figures, get_hierarchy(), DisclosureRule()), figures
+    )
     assert titles == {
         "deprivation_decile": {
             "title": "Deprivation decile (1 is most deprived)",

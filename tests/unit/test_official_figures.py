@@ -9,6 +9,7 @@ from builders.published_system import get_hierarchy, write_files, write_publishe
 from placewise.floor.faults import FaultsFound
 from placewise.intake.published.build import load_observations
 from placewise.publishing.contract import RELEASED_PUBLISHED
+from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
@@ -43,7 +44,7 @@ def build(tmp_path: Path, figures: str, more_sources: str = "", **texts: str) ->
     published = write_published(tmp_path, figures, more_sources)
     load = load_observations(published, data, tmp_path / "store")
     read = read_official_figures(published)
-    table = build_official_figures(load.folder, read, get_hierarchy())
+    table = build_official_figures(load.folder, read, get_hierarchy(), DisclosureRule())
     assert all(each.passed for each in check_official_figures(table, read, get_hierarchy()))
     return table
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from placewise.config import read_deployment
-from placewise.floor.vocabulary.subset import MEAN_LIST, practices_for
+from placewise.synthetic.subset import MEAN_LIST, practices_for
 
 
 @pytest.mark.parametrize("people", [1_000, 120_000, 500_000, 1_000_000, 2_400_000])

@@ -42,15 +42,6 @@ class SplitCounts:
     numerator: npt.NDArray[np.int64]
     reported: npt.NDArray[np.bool_]
 
-    def __add__(self, other: "SplitCounts") -> "SplitCounts":
-        """Two shards' counts are one: people differ, so counts add."""
-        return SplitCounts(
-            self.groups,
-            self.denominator + other.denominator,
-            self.numerator + other.numerator,
-            self.reported | other.reported,
-        )
-
     def at_last_month(self) -> "SplitCounts":
         """The last month alone."""
         return SplitCounts(self.groups, self.denominator[..., -1:], self.numerator[..., -1:], self.reported[..., -1:])

@@ -1,5 +1,6 @@
 """What population hands on: each person placed in time, shard by shard, and one row a person at the last month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,10 +8,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from placewise.floor.timeline.window import Window, Words
+from placewise.floor.vocabulary.organisations import PRACTICE
 
 BUILDS = "builds"
 BUILD_FILE = "build.json"
 POPULATION_FOLDER = "population"
+
+_WORD, _SHORT_WORD = pa.dictionary(pa.int32(), pa.string()), pa.dictionary(pa.int8(), pa.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +58,22 @@ class Population:
     segments_version: str
 
 
-PERSON_ROW = pa.schema(
-    [
-        pa.field("person_id", pa.int64(), nullable=False),
-        pa.field("practice", pa.dictionary(pa.int32(), pa.string()), nullable=False),
-        pa.field("network", pa.dictionary(pa.int32(), pa.string())),
-        pa.field("place", pa.dictionary(pa.int32(), pa.string())),
-        pa.field("small_area", pa.dictionary(pa.int32(), pa.string())),
-        pa.field("deprivation_decile", pa.int8()),
-        pa.field("deprivation_edition", pa.dictionary(pa.int32(), pa.string())),
-        pa.field("age", pa.int16(), nullable=False),
-        pa.field("sex", pa.dictionary(pa.int8(), pa.string()), nullable=False),
-        pa.field("ethnicity", pa.dictionary(pa.int8(), pa.string()), nullable=False),
-        pa.field("segment", pa.dictionary(pa.int8(), pa.string()), nullable=False),
-    ]
-)
-"""BUILD/population/shard=000.parquet: one row for everyone registered at the last month. The levels between practice
-and system are the deployment's, so the columns network and place above stand for whatever it declares."""
+def get_person_row(levels: Sequence[str]) -> pa.Schema:
+    """BUILD/population/shard=000.parquet: one row for everyone registered at the last month.
+
+    levels: those of the deployment between practice and system, the one next above practice first.
+    """
+    return pa.schema(
+        [
+            pa.field("person_id", pa.int64(), nullable=False),
+            pa.field(PRACTICE, _WORD, nullable=False),
+            *(pa.field(level, _WORD) for level in levels),
+            pa.field("small_area", _WORD),
+            pa.field("deprivation_decile", pa.int8()),
+            pa.field("deprivation_edition", _WORD),
+            pa.field("age", pa.int16(), nullable=False),
+            pa.field("sex", _SHORT_WORD, nullable=False),
+            pa.field("ethnicity", _SHORT_WORD, nullable=False),
+            pa.field("segment", _SHORT_WORD, nullable=False),
+        ]
+    )

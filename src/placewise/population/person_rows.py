@@ -6,11 +6,11 @@ import pyarrow as pa
 from placewise.floor.encoding import encode
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.people import ETHNIC_GROUPS, SEXES
-from placewise.population.contract import Population, ShardPopulation
+from placewise.population.contract import Population, ShardPopulation, get_person_row
 
 
 def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: Hierarchy) -> pa.Table:
-    """PERSON_ROW, with a column for each level of the deployment from practice up to the one below the top.
+    """As get_person_row tells.
 
     A level that a practice does not belong to, and a small area that is not recorded, is null. Ages are completed years
     on the last day of the window, reckoned from the first of the birth month.
@@ -22,7 +22,8 @@ def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: 
     last_month = window.first_month + window.months - 1
     lived = small_area >= 0
     columns = {"person_id": pa.array(placed.person_id[person]), PRACTICE: encode(practice, population.practices)}
-    for level in reversed(hierarchy.levels[1:-1]):
+    levels = hierarchy.levels[-2:0:-1]
+    for level in levels:
         homes = [hierarchy.chains.get(code, {}).get(level) for code in population.practices]
         areas = sorted({home for home in homes if home})
         of_practice = np.array([areas.index(home) if home else -1 for home in homes], dtype=np.int32)
@@ -37,4 +38,4 @@ def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: 
         "ethnicity": encode(placed.ethnicity[person], ETHNIC_GROUPS),
         "segment": encode(placed.segment[person], population.segments),
     }
-    return pa.table(columns)
+    return pa.table(columns, schema=get_person_row(levels))

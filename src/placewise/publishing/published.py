@@ -28,7 +28,7 @@ def build_official_figures(
     observations: Path,
     figures: OfficialFigures,
     hierarchy: Hierarchy,
-    rule: DisclosureRule | None = None,
+    rule: DisclosureRule,
     *,
     progress: Report = quiet,
 ) -> pa.Table:
@@ -41,7 +41,7 @@ def build_official_figures(
     with AddedUp(observations, hierarchy, figures.groupings) as book:
         for done, (name, figure) in enumerate(figures.figures.items()):
             progress(f"adding up {figure.title}", done / len(figures.indicators))
-            tables += _iter_figure(book, name, figure, rule or DisclosureRule())
+            tables += _iter_figure(book, name, figure, rule)
         for name, unplaced in figures.unplaced.items():
             tables += _iter_unplaced(book, name, unplaced)
     so_far = pa.concat_tables(tables)

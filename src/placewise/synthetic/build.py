@@ -14,7 +14,6 @@ from placewise.floor.folders import whole_folder, write_json
 from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary import cdm
 from placewise.floor.vocabulary.code_lists import CodeList
-from placewise.floor.vocabulary.subset import practices_for
 from placewise.synthetic.annual_checks import add_annual_checks
 from placewise.synthetic.blood_pressure import add_blood_pressures
 from placewise.synthetic.carers import add_carers
@@ -32,6 +31,7 @@ from placewise.synthetic.planting import Tally, choose_where, tell_truths
 from placewise.synthetic.records import Records
 from placewise.synthetic.registers import draw_onset, pick_registers
 from placewise.synthetic.small_areas import build_small_areas
+from placewise.synthetic.subset import practices_for
 from placewise.synthetic.tables import write_opt_outs, write_organisations, write_people, write_practice_keys
 
 FEWEST_PEOPLE = 500

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.people import ETHNIC_CATEGORY_GROUP
-from placewise.floor.vocabulary.subset import share_out
 from placewise.synthetic.chance import DAYS_A_YEAR, Days, days_between, pick_evenly
 from placewise.synthetic.margins import Margins
 from placewise.synthetic.small_areas import SmallAreas
+from placewise.synthetic.subset import share_out
 
 CATEGORIES = tuple(ETHNIC_CATEGORY_GROUP)
 NOT_STATED, NOT_KNOWN = CATEGORIES.index("Z"), CATEGORIES.index("99")

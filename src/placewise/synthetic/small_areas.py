@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.vocabulary.subset import share_out
 from placewise.synthetic.margins import Margins
+from placewise.synthetic.subset import share_out
 
 PEOPLE_IN_AREA = 1_600
 

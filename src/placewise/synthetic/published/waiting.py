@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.floor.vocabulary.subset import share_out
 from placewise.synthetic.published.margins import WaitingMargins, WaitsAtTrust, WaitsForSpecialty
+from placewise.synthetic.subset import share_out
 
 WEEKS = [f"Gt {week:02d} To {week + 1:02d} Weeks SUM 1" for week in range(104)] + ["Gt 104 Weeks SUM 1"]
 ALL_FUNCTIONS, ALL_FUNCTIONS_NAME = "C_999", "Total"

@@ -12,8 +12,8 @@ MEAN_LIST = 8_600
 FEWEST_IN_AREA = 2
 
 
-def practices_for(hierarchy: Hierarchy, people: int, mean_list: int = MEAN_LIST) -> list[str]:
-    """Codes, sorted, of about people / mean_list practices: every area has its share and at least two, or all it has.
+def practices_for(hierarchy: Hierarchy, people: int) -> list[str]:
+    """Codes, sorted, of about people / MEAN_LIST practices: every area has its share and at least two, or all it has.
 
     Areas are those just under the system. Within an area the practices fill as many groups (networks, say) as can have
     at least two, so that a group is not just one practice under another name. The same answer each time.
@@ -24,7 +24,7 @@ def practices_for(hierarchy: Hierarchy, people: int, mean_list: int = MEAN_LIST)
         by_area[chain[area_level]][hierarchy.organisations[practice].parent].append(practice)
     areas = sorted(by_area)
     size = np.array([sum(map(len, by_area[area].values())) for area in areas])
-    wanted = min(int(size.sum()), round(people / mean_list))
+    wanted = min(int(size.sum()), round(people / MEAN_LIST))
     fewest = np.minimum(size, FEWEST_IN_AREA)
     shares = np.minimum(np.maximum(share_out(wanted, size), fewest), size)
     return sorted(code for area, share in zip(areas, shares, strict=True) for code in _first(by_area[area], int(share)))
