@@ -15,7 +15,7 @@ CORE = [
     {"measures"},
     {"plans"},
     {"publishing"},
-    {"programme", "config", "synthetic"},
+    {"programme_file", "programme", "config", "synthetic"},
     {"facts"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes"},
