@@ -48,19 +48,30 @@ def test_no_name_stands_in_the_source(root: Path, find_names) -> None:
     assert found == []
 
 
+HOMES = ("home/[a-z]", "root/", "work/", "Users/")
+MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(?:" + "|".join(HOMES) + ")")
+INDEX_ADDRESS = re.compile("--(extra-)?index-" + 'url|"resolved": "' + "http")
+KEPT = ("docs", "deployments", "programmes", "codelists", "src", "tests", "scripts")
+BUILT = {"vendor", "__pycache__"}
+
+
 def test_no_machine_path_and_no_index_address_is_kept(root: Path) -> None:
-    kept = [
-        *root.glob("*"),
-        *(root / "scripts").rglob("*"),
-        *(root / "src").rglob("*.py"),
-        *(root / "tests").rglob("*.py"),
-    ]
-    found = [
-        path.name
+    kept = [*root.glob("*"), *(path for folder in KEPT for path in (root / folder).rglob("*"))]
+    texts = {
+        path: path.read_text(errors="ignore")
         for path in kept
-        if path.is_file()
-        and path.stat().st_size < 1_000_000
-        and re.search(r"--(extra-)?index-url|\"resolved\": \"http", path.read_text(errors="ignore"))
-    ]
-    assert [name for name in found if name != Path(__file__).name] == []
+        if path.is_file() and path.stat().st_size < 1_000_000 and not BUILT & set(path.parts)
+    }
+    assert [str(path.relative_to(root)) for path, text in texts.items() if INDEX_ADDRESS.search(text)] == []
+    assert [
+        f"{path.relative_to(root)}: {found.group()}"
+        for path, text in texts.items()
+        for found in MACHINE_PATH.finditer(text)
+    ] == []
     assert not (root / "uv.lock").exists()
+
+
+@pytest.mark.parametrize("home", ["home/ann/data", "root/.ssh", "work/main", "Users/ann"])
+def test_a_machine_path_is_found_and_an_address_of_the_site_is_not(home: str) -> None:
+    assert MACHINE_PATH.search(f"see `/{home}` or open('/{home}')")
+    assert not MACHINE_PATH.search(f"https://example.org/{home} and ../{home} and {{{{ root }}}}/{home}")

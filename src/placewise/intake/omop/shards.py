@@ -19,7 +19,7 @@ def count_shards(people: int) -> int:
 
 
 def find_shards(person_id: npt.NDArray[np.int64], shards: int) -> npt.NDArray[np.int16]:
-    """Each person's shard, 0 to shards - 1: the finalizer of SplitMix64 (Steele, Lea and Flood 2014) modulo shards.
+    """Each person's shard, 0 to shards - 1: how SplitMix64 (Steele, Lea and Flood 2014) mixes bits, modulo shards.
 
     It depends on the person alone, so that a person stays in one shard as long as the number of shards stays.
     """

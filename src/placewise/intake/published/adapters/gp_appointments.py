@@ -5,7 +5,7 @@ COUNT_OF_APPOINTMENTS by SUB_ICB_LOCATION_CODE (CCG_CODE before July 2022); the 
 APPOINTMENT_MONTH_START_DATE and GP_CODE. All statuses, staff and booking times are added up. An area without
 appointments of a mode has no row for it.
 
-Untested on real files: no open copy was at hand when this was written.
+Untested on a real file.
 """
 
 import pyarrow as pa

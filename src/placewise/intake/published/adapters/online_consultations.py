@@ -4,7 +4,7 @@ Documented layout (practice-level table): a row a month, practice and supplier: 
 practice counts once a month, as having a system where any of its rows names a supplier; one whose rows name none is in
 the denominator only. So the share keeps both its counts and is never "over 99%".
 
-Untested on real files: no open copy was at hand when this was written.
+Untested on a real file.
 """
 
 import numpy as np
