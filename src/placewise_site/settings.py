@@ -7,7 +7,8 @@ PLACEWISE_SECRET_KEY     signs sessions; needed unless PLACEWISE_MODE is demo
 PLACEWISE_MODE           demo: a local trial over plain HTTP; live otherwise
 PLACEWISE_ALLOWED_HOSTS  host names, with commas between
 PLACEWISE_OPENID         client_id:secret@https://server, for OpenID Connect sign-in
-PLACEWISE_EMAIL_HOST     the mail server that sends people's letters; PLACEWISE_EMAIL_FROM: their sender
+PLACEWISE_EMAIL_HOST     the mail server that sends people's letters; PLACEWISE_EMAIL_FROM: their sender. Without one
+                         nobody can ask for a new password, except in a demo
 """
 
 import os
@@ -129,9 +130,10 @@ MFA_TOTP_ISSUER = "Placewise"
 SOCIALACCOUNT_PROVIDERS, _openid_server = openid_settings(os.environ.get("PLACEWISE_OPENID", ""))
 SOCIALACCOUNT_ONLY = False
 
-# Letters to people, such as a new password's. Without a server they are printed, which a trial needs.
+# Letters to people, such as a new password's. Without a server a demo prints them and a live site sends none: whoever
+# reads its output could take over an account.
 EMAIL_HOST = os.environ.get("PLACEWISE_EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if DEMO else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PLACEWISE_EMAIL_FROM", "placewise@localhost")
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day

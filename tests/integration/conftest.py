@@ -33,6 +33,7 @@ def site(settings: Any, planted: SimpleNamespace, db: None) -> SimpleNamespace:
 
     settings.PLACEWISE_STORE = Path(planted.store)
     settings.PLACEWISE_DEPLOYMENT = str(planted.deployment)
+    settings.DEMO = True
     settings.STATIC_ROOT = None
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

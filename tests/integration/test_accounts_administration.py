@@ -35,6 +35,13 @@ def test_a_person_is_entered(administrator):
     assert (last_event().action, last_event().by.email) == ("person_added", "admin@example.org")
 
 
+@pytest.mark.parametrize("password", ["a", "password1234", "new@example.org"])
+def test_a_password_too_easy_to_guess_is_not_entered(administrator, password):
+    told = {"email": "new@example.org", "name": "New Person", "password": password}
+    assert administrator.post("/admin/accounts/user/add/", told).status_code == 200
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
 def test_a_grant_is_given_and_ended(administrator):
     person = add_person(by=None, email="nurse@example.org", name="A Nurse")
     told = {

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.admin import action, register
+from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,6 +21,14 @@ class NewPerson(forms.ModelForm):
     class Meta:
         model = User
         fields = ("email",)
+
+    def clean_password(self) -> str:
+        """Held to the rules of anybody's own choice of password."""
+        password = str(self.cleaned_data["password"])
+        if password:
+            said = self.cleaned_data
+            validate_password(password, User(email=said.get("email", ""), first_name=said.get("name", "")))
+        return password
 
 
 @register(User, site=administration)

@@ -1,5 +1,7 @@
 """What a person may do here, asked by views."""
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
@@ -7,6 +9,7 @@ from placewise_site.accounts.models import Agreement, Grant, Purpose, User
 from placewise_site.organisations.models import Organisation
 
 PRACTICE = "practice"
+OPENS_LISTS = Q(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
 
 
 def find_person(addresses: list[str]) -> User | None:
@@ -21,7 +24,7 @@ def grants_in_force(user: User | AnonymousUser) -> QuerySet[Grant]:
 def practices_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
     """The practices whose lists a person may open: their own, and under an agreement those of their network.
 
-    Only a grant for direct care counts, and only a role that may open lists.
+    Only a grant for direct care counts, only a role that may open lists, and only with a second factor.
     """
     grants = _grants_for_care(user)
     agreed = agreements_in_force().filter(network__in=grants.values("organisation"))
@@ -36,13 +39,26 @@ def agreements_in_force() -> QuerySet[Agreement]:
 
 
 def grant_to_ask_with(user: User | AnonymousUser, practice: Organisation) -> Grant | None:
-    """The grant under which a person asks for a practice's rows: the one nearest to allowing it, or None."""
+    """The grant under which a person asks for a practice's rows: the one nearest to allowing it, or None.
+
+    Never one that waits for a second factor.
+    """
     return (
         _grants_for_care(user).filter(organisation__in=[practice.pk, practice.parent_id]).first()
         or _grants_for_care(user).first()
-        or grants_in_force(user).first()
+        or grants_in_force(user).exclude(OPENS_LISTS).first()
     )
 
 
+def has_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether the person signs in with a one-time code besides the password. A demo asks nobody for one."""
+    return bool(settings.DEMO or is_mfa_enabled(user))
+
+
+def waits_for_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether the person holds a grant that may open lists, and lacks only the second factor to use it."""
+    return grants_in_force(user).filter(OPENS_LISTS).exists() and not has_second_factor(user)
+
+
 def _grants_for_care(user: User | AnonymousUser) -> QuerySet[Grant]:
-    return grants_in_force(user).filter(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
+    return grants_in_force(user).filter(OPENS_LISTS) if has_second_factor(user) else Grant.objects.none()

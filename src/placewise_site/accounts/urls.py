@@ -10,6 +10,7 @@ from allauth.socialaccount.providers.openid_connect import urls as openid
 from django.urls import include, path
 
 from placewise_site.accounts.views import account as own_account
+from placewise_site.accounts.views import reset_password
 
 OPEN = {
     "account_login",
@@ -18,7 +19,6 @@ OPEN = {
     "account_signup",  # answers that accounts are made for people
     "account_reauthenticate",
     "account_change_password",
-    "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
@@ -29,6 +29,7 @@ OPEN = {
 
 urlpatterns = [
     path("you/", own_account, name="account"),
+    path("accounts/password/reset/", reset_password, name="account_reset_password"),
     path("accounts/", include([each for each in account.urlpatterns if each.name in OPEN])),
     path("accounts/organisation/", include([each for each in social.urlpatterns if each.name in OPEN])),
     path("accounts/", include(openid.urlpatterns)),

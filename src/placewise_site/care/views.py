@@ -5,7 +5,6 @@ from http import HTTPStatus
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import practices_open_to
+from placewise_site.accounts.views import asks_for_second_factor
 from placewise_site.care.queries import ListCard, available_lists, find_list, rows_to_show
 from placewise_site.evidence.persons import AccessDenied, open_call_list
 from placewise_site.organisations.models import Organisation
@@ -21,14 +21,14 @@ SEALED = ["rank", "reason", "excluded", "shown", "sealed", "key_id"]
 """What leaves in a download. The pseudonym stays: beside the NHS number it would lead through every other table."""
 
 
-@login_required
+@asks_for_second_factor
 def my_patients(request: HttpRequest) -> HttpResponse:
     context = {"practices": practices_open_to(request.user), "lists": available_lists()}
     status = HTTPStatus.OK if context["practices"] else HTTPStatus.FORBIDDEN
     return render(request, "care/my_patients.jinja", context, status=status)
 
 
-@login_required
+@asks_for_second_factor
 def call_list(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
     place, card = _asked(request, practice, list_slug)
     rows = rows_to_show(_open(request, place, card))
@@ -43,7 +43,7 @@ def call_list(request: HttpRequest, practice: str, list_slug: str) -> HttpRespon
     return response
 
 
-@login_required
+@asks_for_second_factor
 def sealed_list(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
     place, card = _asked(request, practice, list_slug)
     file = io.BytesIO()

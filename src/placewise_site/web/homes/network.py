@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from placewise_site.accounts.models import Grant
-from placewise_site.accounts.queries import PRACTICE, practices_open_to
+from placewise_site.accounts.queries import PRACTICE, practices_open_to, waits_for_second_factor
 from placewise_site.care.queries import available_lists
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Sight
@@ -26,4 +26,11 @@ def network_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dic
         within = standings_within(sight, area, PRACTICE) if sight and area else []
     except NotReleased:
         own, within = [], []
-    return {"own": own, "within": within, "agreed": agreed, "without": without, "lists": available_lists()}
+    return {
+        "own": own,
+        "within": within,
+        "agreed": agreed,
+        "without": without,
+        "waits": waits_for_second_factor(request.user),
+        "lists": available_lists(),
+    }

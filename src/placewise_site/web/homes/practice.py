@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from placewise_site.accounts.models import Grant
+from placewise_site.accounts.queries import waits_for_second_factor
 from placewise_site.care.queries import available_lists
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.persons import read_exact_counts
@@ -37,6 +38,7 @@ def practice_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> di
     may_open = request.user.has_perm("accounts.open_lists", grant.organisation)
     return {
         "may_open": may_open,
+        "waits": waits_for_second_factor(request.user),
         "lists": available_lists() if may_open else [],
         "counts": _own_counts(request.user, grant, sight) if may_open and sight else [],
     }
