@@ -1,0 +1,87 @@
+"""`placewise demo` for a system of another shape: three levels, other names, a stricter rule; then its keeping."""
+
+import os
+import signal
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from builders.command_line import PLACEWISE, build_once, environment, find_state, one_sentence, run_placewise, succeed
+from builders.serving import free_port, wait_for
+from placewise.publishing.contract import SHOWN
+from placewise.publishing.release import Release, open_current
+
+DEMO = ("demo", "--deployment", "sandbox", "--people", "2000")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_once(tmp_path_factory, "sandbox_demo", lambda folder: [succeed(*DEMO, "--no-serve", folder=folder)])
+
+
+@pytest.fixture(scope="session")
+def release(folder: Path) -> Release:
+    release = open_current(folder / "demo")
+    assert release is not None
+    return release
+
+
+def test_another_shape_needs_no_code(release: Release) -> None:
+    levels = {area["level"] for area in release.manifest.areas.values() if area["level"]}
+    assert levels == {"system", "district", "practice"}
+    assert (release.manifest.deployment, release.manifest.mode) == ("sandbox", "synthetic")
+    assert release.at_month("hypertension_prevalence", "district", release.months[-1]).num_rows == 3
+
+
+def test_its_stricter_rule_is_kept(release: Release) -> None:
+    assert (release.manifest.disclosure["suppress_below"], release.manifest.disclosure["round_to"]) == (10, 10)
+    for card in release.manifest.measures:
+        for row in release.at_month(card.measure, "district", release.months[-1]).to_pylist():
+            if row["state"] == SHOWN:
+                assert row["numerator"] % 10 == row["denominator"] % 10 == 0
+
+
+def test_a_second_start_writes_nothing(folder: Path, release: Release) -> None:
+    before = find_state(folder)
+    told = succeed(*DEMO, "--no-serve", folder=folder)
+    assert told == f"Saltmere Integrated Care System: the release {release.folder.name} is in force.\n"
+    assert find_state(folder) == before
+
+
+def test_it_is_served_until_somebody_stops_it(folder: Path) -> None:
+    port = free_port()
+    served = subprocess.Popen(
+        [str(PLACEWISE), *DEMO, "--port", str(port)],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        wait_for(f"http://localhost:{port}/healthz")
+        with urllib.request.urlopen(f"http://localhost:{port}/", timeout=20) as home:
+            page = home.read().decode()
+        assert "Saltmere" in page
+        assert "synthetic" in page.lower()
+    finally:
+        # As Ctrl+C in a terminal: to the programs of this session, and to no others.
+        os.killpg(served.pid, signal.SIGINT)
+        said, complained = served.communicate(timeout=30)
+    assert f"Open http://localhost:{port}/" in said
+    assert "Traceback" not in said + complained
+    assert served.returncode in (0, -signal.SIGINT)
+
+
+def test_what_people_decided_is_backed_up_and_put_back(folder: Path, tmp_path: Path) -> None:
+    told = succeed("backup", tmp_path / "saved.zip", "--store", folder / "demo", folder=tmp_path, PLACEWISE_MODE="demo")
+    rows = told.split()[2]
+    assert told.startswith(f"Backed up {rows} rows to ")
+    elsewhere = {"folder": tmp_path, "PLACEWISE_MODE": "demo"}
+    restored = succeed("restore", tmp_path / "saved.zip", "--store", tmp_path / "new", **elsewhere)
+    assert restored.startswith(f"Restored {rows} rows from ")
+    again = one_sentence(run_placewise("restore", tmp_path / "saved.zip", "--store", tmp_path / "new", **elsewhere))
+    assert "The database holds people already" in again
