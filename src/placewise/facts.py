@@ -127,7 +127,7 @@ def compute_facts(data_folder: Path, deployment_folder: Path, progress: Report =
             deployment.disclosure,
             progress=lambda done, share: progress(done, 0.8 + 0.2 * share),
         )
-        check_official_figures(table, figures, deployment.hierarchy)
+        check_official_figures(table, figures.exact, deployment.hierarchy)
     return find_facts(deployment.facts, table, figures, load.sources)
 
 

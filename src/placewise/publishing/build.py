@@ -41,6 +41,7 @@ from placewise.publishing.contract import (
     ReleaseManifest,
 )
 from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.tables import build_population, iter_measure_levels
 
 Rows = Sequence[Mapping[str, Any]]
@@ -121,7 +122,10 @@ def build_release(
     if not folder.is_dir():
         with whole_folder(folder) as draft:
             writing.write(draft)
-            held = *check_release(draft, rule), check_manifest(said, rule)
+            held = [*check_release(draft, rule), check_manifest(said, rule)]
+            if published is not None:
+                exact = [indicator for indicator, card in said.indicators.items() if card.get("exact")]
+                held += check_official_figures(figures, exact, hierarchy)
             kept = *checks, *map(asdict, held)
             write_json(draft / RELEASE_FILE, asdict(said) | {"release": name, "checks": kept})
     put_in_force(store, name, made_at)

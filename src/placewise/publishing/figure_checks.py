@@ -1,25 +1,28 @@
 """What must hold of the official figures."""
 
+from collections.abc import Collection
+
 import duckdb
 import pyarrow as pa
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.publishing.figures import OfficialFigures
 
 
-def check_official_figures(table: pa.Table, figures: OfficialFigures, hierarchy: Hierarchy) -> tuple[Check, ...]:
-    """table: RELEASED_PUBLISHED. Raises FaultsFound if one of them fails."""
-    return (_check_levels_add_up(table, figures, hierarchy),)
+def check_official_figures(table: pa.Table, exact: Collection[str], hierarchy: Hierarchy) -> tuple[Check, ...]:
+    """table: RELEASED_PUBLISHED; exact: the indicators in it that are not rounded.
+
+    Raises FaultsFound if one of them fails.
+    """
+    return (_check_levels_add_up(table, exact, hierarchy),)
 
 
-def _check_levels_add_up(table: pa.Table, figures: OfficialFigures, hierarchy: Hierarchy) -> Check:
+def _check_levels_add_up(table: pa.Table, exact: Collection[str], hierarchy: Hierarchy) -> Check:
     """The counts of the areas next below the top add up to the top's, difference 0, in every figure that shows both.
 
-    Figures that are rounded are left out, and cells that are hidden or empty.
+    Cells that are hidden or empty are left out.
     """
     top, below = hierarchy.levels[:2]
-    exact = [name for name, figure in figures.figures.items() if figure.official]
     with duckdb.connect() as database:
         database.register("figures", table)
         wrong = database.execute(
@@ -32,7 +35,7 @@ def _check_levels_add_up(table: pa.Table, figures: OfficialFigures, hierarchy: H
             having count(distinct area_kind) = 2 and count(numerator) = count(*) and difference <> 0
             order by all
             """,
-            {"top": top, "below": below, "exact": exact},
+            {"top": top, "below": below, "exact": list(exact)},
         ).fetchall()
     told = f"Every {below} added up is the {top}, difference 0."
     if wrong:

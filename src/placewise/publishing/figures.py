@@ -139,6 +139,11 @@ class OfficialFigures(BaseModel):
     def indicators(self) -> dict[str, Indicator]:
         return {**self.figures, **self.comparisons, **self.unplaced}
 
+    @property
+    def exact(self) -> list[str]:
+        """The figures whose counts are as published, not rounded."""
+        return [name for name, figure in self.figures.items() if figure.official]
+
 
 def read_official_figures(path: Path) -> OfficialFigures:
     """Raises FaultsFound with every mistake in the file, a name of something that is not there among them."""
@@ -151,11 +156,16 @@ def read_official_figures(path: Path) -> OfficialFigures:
 
 
 def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
-    """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, rank (its place in published.yaml) and
-    the ids of its files."""
+    """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, rank (its place in published.yaml),
+    exact (whether its counts are as published, not rounded) and the ids of its files."""
     said = set(Indicator.model_fields)
     return {
-        name: {**indicator.model_dump(include=said), "rank": rank, "sources": _get_sources(figures, name)}
+        name: {
+            **indicator.model_dump(include=said),
+            "rank": rank,
+            "exact": name in figures.exact,
+            "sources": _get_sources(figures, name),
+        }
         for rank, (name, indicator) in enumerate(figures.indicators.items())
     }
 

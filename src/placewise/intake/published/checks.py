@@ -3,7 +3,7 @@
 from placewise.floor.checking import Check, hold
 from placewise.intake.published.reading import Reading
 
-ROOM = "intake"
+ROOM = "published files"
 
 
 def check_reading(file: str, reading: Reading) -> Check:
