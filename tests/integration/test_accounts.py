@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from builders.site import PASSWORD, add_agreement, add_person_in_role
-from placewise_site.accounts.actions import end_grant, give_grant, record_agreement
-from placewise_site.accounts.models import Event, Grant, Purpose, Role
+from placewise_site.accounts.actions import end_agreement, end_grant, give_grant, record_agreement
+from placewise_site.accounts.models import Agreement, Event, Grant, Purpose, Role
 from placewise_site.accounts.queries import grants_in_force, practices_open_to
 from placewise_site.organisations.models import Organisation
 
@@ -31,10 +31,24 @@ def test_the_roles_of_the_partnership_are_there_from_the_first_migration():
 
 def test_a_grant_holds_only_between_its_dates():
     user = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
+    user.grants.update(ends_on=timezone.localdate())
     assert open_to(user) == ["A01"]
-    end_grant(by=None, grant=user.grants.get(), ends_on=timezone.localdate() - timedelta(days=1))
+    user.grants.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert open_to(user) == []
     assert not grants_in_force(user).exists()
+
+
+def test_a_grant_that_is_ended_opens_nothing_from_that_moment_and_may_be_given_again():
+    user = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
+    grant = end_grant(by=None, grant=user.grants.get())
+    assert open_to(user) == []
+    assert not grants_in_force(user).exists()
+    ended = grant.ended_at
+    assert end_grant(by=None, grant=grant).ended_at == ended
+    assert Event.objects.filter(action="grant_ended").count() == 1
+    add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
+    assert open_to(user) == ["A01"]
+    assert user.grants.count() == 2, "the history of both stands"
 
 
 def test_a_grant_that_has_not_started_gives_nothing():
@@ -56,7 +70,15 @@ def test_dates_out_of_order_are_refused_by_the_action_and_by_the_database():
     user = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
     grant = user.grants.get()
     with pytest.raises(ValidationError):
-        end_grant(by=None, grant=grant, ends_on=date(2019, 1, 1))
+        give_grant(
+            by=None,
+            user=user,
+            role=grant.role,
+            organisation=place("A02"),
+            purpose=Purpose.DIRECT_CARE,
+            starts_on=date(2024, 1, 1),
+            ends_on=date(2019, 1, 1),
+        )
     with pytest.raises(IntegrityError), transaction.atomic():
         Grant.objects.filter(pk=grant.pk).update(ends_on=date(2019, 1, 1))
 
@@ -82,6 +104,13 @@ def test_a_practice_agrees_with_its_own_network_only():
         record_agreement(
             by=None, practice=place("A04"), network=place("NW1"), reference="x", starts_on=date(2024, 1, 1)
         )
+
+
+def test_an_agreement_that_is_ended_opens_nothing_from_that_moment():
+    user = add_person_in_role("pcn_staff", "NW1", Purpose.DIRECT_CARE)
+    add_agreement("A02", "NW1")
+    end_agreement(by=None, agreement=Agreement.objects.get())
+    assert open_to(user) == []
 
 
 def test_an_agreement_lapses_when_the_practice_moves_to_another_network():
@@ -134,7 +163,7 @@ def test_nobody_makes_an_account_for_themselves(client):
 
 def test_somebody_without_a_role_sees_what_the_public_sees(client):
     user = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
-    end_grant(by=None, grant=user.grants.get(), ends_on=timezone.localdate() - timedelta(days=1))
+    end_grant(by=None, grant=user.grants.get())
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert "Health and care here, in figures" in client.get("/").content.decode()
     assert client.get("/my-patients/").status_code == 403

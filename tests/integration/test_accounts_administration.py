@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from builders.lists import LIST
 from builders.site import PASSWORD, add_person_in_role
@@ -55,10 +54,11 @@ def test_a_grant_is_given_and_ended(administrator):
     assert administrator.post("/admin/accounts/grant/add/", told).status_code == 302
     grant = Grant.objects.get()
     assert last_event().action == "grant_given"
-    chosen = {"action": "end_today", "_selected_action": [grant.pk]}
+    chosen = {"action": "end_now", "_selected_action": [grant.pk]}
     assert administrator.post("/admin/accounts/grant/", chosen).status_code == 302
     grant.refresh_from_db()
-    assert (grant.ends_on, last_event().action) == (timezone.localdate(), "grant_ended")
+    assert (grant.ended_at is not None, last_event().action) == (True, "grant_ended")
+    assert not person.grants.in_force().exists()
 
 
 def test_a_closed_account_is_out_at_once(administrator, client):
@@ -82,6 +82,10 @@ def test_an_agreement_is_recorded(administrator):
     assert administrator.post("/admin/accounts/agreement/add/", told).status_code == 302
     assert Agreement.objects.get().reference == "Minutes of May"
     assert last_event().action == "agreement_recorded"
+    chosen = {"action": "end_now", "_selected_action": [Agreement.objects.get().pk]}
+    assert administrator.post("/admin/accounts/agreement/", chosen).status_code == 302
+    assert last_event().action == "agreement_ended"
+    assert not Agreement.objects.in_force().exists()
 
 
 def test_how_many_patients_a_list_holds_is_kept_and_not_told(administrator, capsys):

@@ -70,11 +70,12 @@ def give_grant(
 
 
 @transaction.atomic
-def end_grant(*, by: User | None, grant: Grant, ends_on: date) -> Grant:
-    grant.ends_on = ends_on
-    grant.full_clean()
-    grant.save(update_fields=["ends_on"])
-    record_event(by=by, action="grant_ended", subject=grant.user.email, grant=grant.pk, ends_on=ends_on.isoformat())
+def end_grant(*, by: User | None, grant: Grant) -> Grant:
+    """From this moment it opens nothing, also where the person is signed in. Once only: the first end stands."""
+    if grant.ended_at is None:
+        grant.ended_at = timezone.now()
+        grant.save(update_fields=["ended_at"])
+        record_event(by=by, action="grant_ended", subject=grant.user.email, grant=grant.pk)
     return grant
 
 
@@ -95,6 +96,16 @@ def record_agreement(
     agreement.full_clean()
     agreement.save()
     record_event(by=by, action="agreement_recorded", subject=practice.code, network=network.code, reference=reference)
+    return agreement
+
+
+@transaction.atomic
+def end_agreement(*, by: User | None, agreement: Agreement) -> Agreement:
+    """From this moment the network opens none of the practice's lists. Once only: the first end stands."""
+    if agreement.ended_at is None:
+        agreement.ended_at = timezone.now()
+        agreement.save(update_fields=["ended_at"])
+        record_event(by=by, action="agreement_ended", subject=agreement.practice.code, agreement=agreement.pk)
     return agreement
 
 

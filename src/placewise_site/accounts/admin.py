@@ -5,9 +5,15 @@ from django.contrib.admin import action, register
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
-from placewise_site.accounts.actions import add_person, close_account, end_grant, give_grant, record_agreement
+from placewise_site.accounts.actions import (
+    add_person,
+    close_account,
+    end_agreement,
+    end_grant,
+    give_grant,
+    record_agreement,
+)
 from placewise_site.accounts.models import AccessEvent, Agreement, Event, Grant, User
 from placewise_site.organisations.administration import Recorded, ToRead, administration
 
@@ -51,27 +57,33 @@ class UserAdmin(Recorded):
 
 @register(Grant, site=administration)
 class GrantAdmin(Recorded):
-    list_display = ("user", "role", "organisation", "purpose", "starts_on", "ends_on")
+    list_display = ("user", "role", "organisation", "purpose", "starts_on", "ends_on", "ended_at")
     list_filter = ("role", "purpose")
     autocomplete_fields = ("user", "organisation")
-    actions = ("end_today",)
+    actions = ("end_now",)
 
     def save_model(self, request: HttpRequest, obj: Grant, form: forms.ModelForm, change: bool) -> None:
         obj.pk = give_grant(by=_by(request), **form.cleaned_data).pk
 
-    @action(description="End today", permissions=["view"])
-    def end_today(self, request: HttpRequest, grants: QuerySet[Grant]) -> None:
+    @action(description="End now", permissions=["view"])
+    def end_now(self, request: HttpRequest, grants: QuerySet[Grant]) -> None:
         for grant in grants:
-            end_grant(by=_by(request), grant=grant, ends_on=timezone.localdate())
+            end_grant(by=_by(request), grant=grant)
 
 
 @register(Agreement, site=administration)
 class AgreementAdmin(Recorded):
-    list_display = ("practice", "network", "reference", "starts_on", "ends_on")
+    list_display = ("practice", "network", "reference", "starts_on", "ends_on", "ended_at")
     autocomplete_fields = ("practice", "network")
+    actions = ("end_now",)
 
     def save_model(self, request: HttpRequest, obj: Agreement, form: forms.ModelForm, change: bool) -> None:
         obj.pk = record_agreement(by=_by(request), **form.cleaned_data).pk
+
+    @action(description="End now", permissions=["view"])
+    def end_now(self, request: HttpRequest, agreements: QuerySet[Agreement]) -> None:
+        for agreement in agreements:
+            end_agreement(by=_by(request), agreement=agreement)
 
 
 @register(AccessEvent, site=administration)

@@ -1,6 +1,5 @@
 """What a person may see, where and why: roles, grants and the agreements of practices with their network."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +11,7 @@ from placewise_site.accounts.models.people import User
 from placewise_site.organisations.models import Organisation
 
 DATES_IN_ORDER = Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+NOT_ENDED = Q(ended_at=None)
 
 
 class Role(models.Model):
@@ -36,11 +36,11 @@ class Purpose(models.TextChoices):
 
 
 class Dated(models.QuerySet[Any]):
-    """Rows that hold between two dates, both included; no end means still."""
+    """Rows that hold between two dates, both included, until somebody ends them; no date of end means still."""
 
-    def in_force(self, on: date | None = None) -> Self:
-        on = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+    def in_force(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today, ended_at=None)
 
 
 class GrantQuerySet(Dated):
@@ -58,6 +58,7 @@ class Grant(models.Model):
     purpose = models.CharField(max_length=40, choices=Purpose)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)  # where it was ended before its time
 
     objects = GrantQuerySet.as_manager()
 
@@ -66,7 +67,9 @@ class Grant(models.Model):
         constraints = [
             models.CheckConstraint(condition=DATES_IN_ORDER, name="grant_dates_in_order"),
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="grant_purpose_known"),
-            models.UniqueConstraint(fields=["user", "role", "organisation", "purpose", "starts_on"], name="grant_once"),
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation", "purpose", "starts_on"], condition=NOT_ENDED, name="grant_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,13 +84,16 @@ class Agreement(models.Model):
     reference = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)  # where it was ended before its time
 
     objects = Dated.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=DATES_IN_ORDER, name="agreement_dates_in_order"),
-            models.UniqueConstraint(fields=["practice", "network", "starts_on"], name="agreement_once"),
+            models.UniqueConstraint(
+                fields=["practice", "network", "starts_on"], condition=NOT_ENDED, name="agreement_once"
+            ),
         ]
 
     def __str__(self) -> str:
