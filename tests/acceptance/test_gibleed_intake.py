@@ -33,6 +33,7 @@ def warehouse(realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Wareh
             extracted_on=date(2019, 12, 31),
             declares_practices=False,
             synthetic=True,
+            opt_outs_applied=("type_1", "national"),
         ),
         hierarchy=None,
         known_concepts=frozenset(),

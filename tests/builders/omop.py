@@ -33,7 +33,7 @@ def make_hierarchy() -> Hierarchy:
 
 
 def make_plain_declaration(**changes: object) -> Declaration:
-    return replace(make_declaration(PURPOSE), **changes)  # type: ignore[arg-type]
+    return replace(make_declaration(PURPOSE, opt_outs_applied=("type_1", "national")), **changes)  # type: ignore[arg-type]
 
 
 def make_tables() -> dict[str, Rows]:

@@ -277,6 +277,7 @@ def write_plain_omop(folder: Path, *, shifted: bool) -> None:
         "extracted_on": "2026-04-01",
         "declares_practices": "true",
         "synthetic": "true",
+        "opt_outs_applied": "[type_1, national]",
     }
     text = "\n".join(f"{key}: {value}" for key, value in declared.items())
     (folder / "declaration.yaml").write_text(text + "\n", encoding="utf-8")

@@ -75,12 +75,12 @@ def send(tmp_path: Path, spoil: Spoil, suffix: str = ".parquet") -> Path:
     return write_tables(tmp_path / "bad", tables, suffix)
 
 
-def make_small_extract(tmp_path: Path) -> Path:
+def make_small_extract(tmp_path: Path, purpose: str = PURPOSE) -> Path:
     records = write_records(tmp_path / "records", [Someone(make_number(0)), Someone(make_number(1))])
     make_extract(
         records.folder,
         tmp_path / "extract",
-        declaration=make_declaration(PURPOSE),
+        declaration=make_declaration(purpose),
         practice_keys=records.practice_keys,
         linkage_key=LINKAGE_KEY,
         restricted_concepts=frozenset(),
@@ -221,6 +221,40 @@ def test_identities_that_are_not_sealed(tmp_path: Path, store: Path) -> None:
     assert "column sealed holds identities that are not sealed" in refusal(store, lambda: load(source, store))
 
 
+@pytest.mark.parametrize(
+    ("made_for", "labelled", "told"),
+    [
+        (
+            "direct_care",
+            PURPOSE,
+            "the opt-outs applied to it are none, and the purpose population_health_planning needs",
+        ),
+        ("risk_stratification", PURPOSE, "applied to it are type_1, and the purpose population_health_planning needs"),
+        (PURPOSE, "direct_care", "applied to it are type_1 and national, and the purpose direct_care needs none"),
+    ],
+)
+def test_an_extract_made_for_one_purpose_cannot_pass_for_another(
+    tmp_path: Path, store: Path, made_for: str, labelled: str, told: str
+) -> None:
+    extract = make_small_extract(tmp_path, made_for)
+    manifest = json.loads((extract / "extract.json").read_text(encoding="utf-8"))
+    (extract / "extract.json").write_text(json.dumps(manifest | {"purpose": labelled}), encoding="utf-8")
+    assert told in refusal(store, lambda: load(extract, store))
+
+
+def test_a_folder_that_did_not_pass_the_door_says_which_opt_outs_were_applied(tmp_path: Path, store: Path) -> None:
+    source = write_tables(tmp_path / "bad", make_tables())
+    told = refusal(store, lambda: load(source, store, opt_outs_applied=("national",)))
+    assert "the opt-outs applied to it are national, and the purpose population_health_planning needs type_1" in told
+
+
+def test_sealed_numbers_where_nobody_is_to_be_named(tmp_path: Path, store: Path) -> None:
+    sealed = {"person_id": 1, "practice": "P1", "sealed": bytes(58), "key_id": "0"}
+    source = send(tmp_path, lambda tables: tables.update(sealed_identity=[sealed]))
+    told = refusal(store, lambda: load(source, store))
+    assert "it holds sealed NHS numbers, and the purpose population_health_planning names nobody" in told
+
+
 def test_a_declaration_that_says_too_little(tmp_path: Path, store: Path) -> None:
     source = write_tables(tmp_path / "bad", make_tables())
     file = tmp_path / "declaration.yaml"
@@ -229,7 +263,8 @@ def test_a_declaration_that_says_too_little(tmp_path: Path, store: Path) -> None
         "extracted_on: 2026-04-01\ndeclares_practices: true\nsynthetic: false\n"
     )
     told = refusal(store, lambda: load(source, store, read_declaration(file)))
-    assert "the declaration lacks legal basis, controller and retention date; state it" in told
+    lacking = "the declaration lacks legal basis, controller, retention date and word on which opt-outs are applied"
+    assert f"{lacking}; state it" in told
     undeclared = refusal(
         store,
         lambda: load_warehouse(

@@ -85,6 +85,8 @@ def test_restricted_codes_are_removed_and_counted_over_everybody(tmp_path: Path)
     assert [row["condition_concept_id"] for row in rows(tmp_path / "extract", "condition_occurrence")] == [HYPERTENSION]
     manifest = json.loads((tmp_path / "extract" / "extract.json").read_text())
     assert manifest["restricted_codes_removed"]["condition_occurrence"] == 2
+    assert len(manifest["restricted_list_version"]) == 8
+    assert manifest["opt_outs_applied"] == ["type_1", "national"]
 
 
 def test_a_person_who_moves_keeps_one_pseudonym_and_is_sealed_to_the_current_practice(tmp_path: Path) -> None:

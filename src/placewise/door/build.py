@@ -4,6 +4,7 @@ Order matters: legally restricted codes go first, counted over everybody; then e
 applied by it as the declared purpose demands, and only then is it replaced by the pseudonym.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -53,6 +54,7 @@ def make_extract(
     PRACTICE.pub files. Raises FaultsFound.
     """
     purpose = check_declaration(declaration, extract / DECLARATION_FILE)
+    declaration = replace(declaration, opt_outs_applied=purpose.opt_outs)
     report_file = extract.with_name(f"{extract.name}.door.json")
     with (
         whole_folder(extract) as draft,
@@ -72,7 +74,7 @@ def make_extract(
         progress("Sealing NHS numbers", 0.55)
         work.seal(people, practice_keys)
         progress("Writing the manifest", 0.95)
-        work.write_manifest()
+        work.write_manifest(restricted_concepts)
         report = work.report(extract.name, people)
         report = replace(report, checks=check_extract(draft, report))
         write_json(report_file, asdict(report))
@@ -157,7 +159,7 @@ class _Passage:
             rows = seal_people(self.database, people, registration, self.declaration.extracted_on, practice_keys)
         self._write_arrow("sealed_identity", rows)
 
-    def write_manifest(self) -> None:
+    def write_manifest(self, restricted_concepts: frozenset[int]) -> None:
         tables = {
             path.stem: {"file": path.name, "rows": pq.read_metadata(path).num_rows, "sha256": file_hash(path)}
             for path in sorted(self.draft.glob("*.parquet"))
@@ -165,6 +167,7 @@ class _Passage:
         manifest: dict[str, Any] = {
             **asdict(self.declaration),
             "restricted_codes_removed": self.restricted,
+            "restricted_list_version": _get_version(restricted_concepts),
             "tables": tables,
         }
         write_json(self.draft / DECLARATION_FILE, manifest)
@@ -197,6 +200,11 @@ class _Passage:
     def _write_arrow(self, table: str, rows: pa.Table) -> None:
         pq.write_table(rows, self.draft / f"{table}.parquet")
         self.rows_out[table] = len(rows)
+
+
+def _get_version(concepts: frozenset[int]) -> str:
+    """The first 8 digits of the hash of the codes themselves: it tells which list was applied, whatever its name."""
+    return hashlib.sha256(" ".join(map(str, sorted(concepts))).encode()).hexdigest()[:8]
 
 
 def _passed(column: str) -> str:

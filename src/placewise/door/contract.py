@@ -1,7 +1,8 @@
 """What the door hands on: an extract, a folder with no NHS number, postcode, full date of birth or free text in it.
 
 EXTRACT/
-  extract.json             the Declaration below, the tables with their rows and SHA-256, restricted codes removed
+  extract.json             the Declaration below, the tables with their rows and SHA-256, restricted codes removed and
+                           the version of the list they stand in
   person.parquet ...       OMOP CDM tables, person_id replaced by the linkage pseudonym (a positive int64)
   registration.parquet     person_id, practice (organisation code), start_date, end_date (null = still registered)
   residence.parquet        person_id, small_area (code), start_date, end_date
@@ -34,6 +35,8 @@ class Declaration:
     declares_practices: bool
     """False: the source knows no practices and loads at system level under "practice not recorded"."""
     synthetic: bool
+    opt_outs_applied: tuple[str, ...] = ()
+    """The kinds of opt-out whose people are kept back: set by the door, stated by whoever sends a folder past it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,14 +18,14 @@ _MEANING = {
     "extracted_on": "date of the extract",
     "declares_practices": "word on whether practices are declared",
     "synthetic": "word on whether the data are synthetic",
+    "opt_outs_applied": "word on which opt-outs are applied",
 }
 
 
 def parse_declaration(values: Mapping[str, Any], file: Path) -> Declaration:
     """A declaration from plain values (JSON or YAML). Raises FaultsFound, in one sentence, naming all that lack."""
     known = [each.name for each in fields(Declaration)]
-    lacking = [_MEANING.get(name, name) for name in known if str(values.get(name, "") or "").strip() in ("", "None")
-               and values.get(name) is not False]  # fmt: skip
+    lacking = [_MEANING.get(name, name) for name in known if _is_lacking(values.get(name))]
     if lacking:
         listed = " and ".join([", ".join(lacking[:-1]), lacking[-1]] if lacking[1:] else lacking)
         raise refuse(file, f"the declaration lacks {listed}", "state it before these data go any further")
@@ -37,6 +37,23 @@ def parse_declaration(values: Mapping[str, Any], file: Path) -> Declaration:
         error = invalid.errors()[0]
         name = str(error["loc"][0])
         raise refuse(file, f"{name} cannot be {error['input']!r}", f"correct it ({error['msg']})") from None
+
+
+def _is_lacking(value: object) -> bool:
+    """Nothing stated: no value, or blank text. False and an empty list say something."""
+    return value is None or (isinstance(value, str) and value.strip() in ("", "None"))
+
+
+def check_opt_outs(declaration: Declaration, file: Path) -> None:
+    """Raises FaultsFound unless the opt-outs applied are exactly those that the declared purpose needs.
+
+    So an extract made for one purpose and labelled as another is found: one made for direct care holds everybody.
+    """
+    needed = read_purposes()[declaration.purpose].opt_outs
+    if set(declaration.opt_outs_applied) != set(needed):
+        applied, wanted = (" and ".join(kinds) or "none" for kinds in (declaration.opt_outs_applied, needed))
+        fault = f"the opt-outs applied to it are {applied}, and the purpose {declaration.purpose} needs {wanted}"
+        raise refuse(file, fault, "pass the records through the door again for this purpose")
 
 
 def check_declaration(declaration: Declaration, file: Path) -> Purpose:

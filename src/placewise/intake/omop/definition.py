@@ -9,7 +9,7 @@ from placewise.floor.yaml_file import read_lines
 
 
 def read_declaration(path: Path) -> Declaration:
-    """A small YAML file with the nine keys of door/contract.py Declaration. Raises FaultsFound naming all that lack."""
+    """A small YAML file with the ten keys of door/contract.py Declaration. Raises FaultsFound naming all that lack."""
     values = read_lines(path).data
     if not isinstance(values, dict):
         raise refuse(path, "it holds no declaration", "write one key and value a line, beginning with `source:`")

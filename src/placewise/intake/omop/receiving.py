@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.door.contract import SEALED_IDENTITY
+from placewise.door.definition import read_purposes
 from placewise.floor.database import quoted
 from placewise.floor.faults import refuse
 from placewise.intake.contract import NO_CONCEPT, SHARD_TABLES, TableReport
@@ -81,10 +82,17 @@ class Receiving:
             f"SELECT s.*, CASE WHEN p.person_id IS NULL THEN {quoted(OF_NOBODY)} END AS reason"
             " FROM raw_sealed_identity s LEFT JOIN people p USING (person_id) ORDER BY person_id"
         ).to_arrow_table()
+        purpose, file = self.source.declaration.purpose, self.source.files["sealed_identity"]
+        if len(rows) and not read_purposes()[purpose].sealed_identity:
+            raise refuse(
+                file.path,
+                f"it holds sealed NHS numbers, and the purpose {purpose} names nobody",
+                "send it without them",
+            )
         kept = rows.filter(pc.is_null(rows["reason"]))
         aside = rows.filter(pc.is_valid(rows["reason"]))
         pq.write_table(kept.select(SEALED_IDENTITY.names).cast(SEALED_IDENTITY), path)
-        self.account("sealed_identity", self.source.files["sealed_identity"], len(kept), aside.to_batches())
+        self.account("sealed_identity", file, len(kept), aside.to_batches())
 
     def keep_small_areas(self, small_areas: pa.Table) -> None:
         """The source's small areas, which were checked whole."""
