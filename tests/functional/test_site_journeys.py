@@ -157,7 +157,7 @@ def test_hospital_operations_sort_and_take_away_what_is_on_screen(visit):
     with page.expect_download() as download:
         page.get_by_role("link", name="Download this table (CSV)").click()
     lines = download.value.path().read_text(encoding="utf-8").splitlines()
-    assert lines[1].startswith("RT1,Haven General Hospitals,86915,56900,")
+    assert lines[1].startswith("Haven General Hospitals,86915,56900,65.5,1343")
 
 
 def test_everything_works_without_script(visit):

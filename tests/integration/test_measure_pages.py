@@ -103,7 +103,7 @@ def test_ethnicity_not_recorded_is_a_group_of_its_own(public: Client) -> None:
 def test_people_by_deprivation_name_the_edition_that_decides_the_number(public: Client) -> None:
     words = words_in(read(public, "/population/"))
     assert "By deprivation decile (1 is most deprived), Index of Invented Deprivation 2025" in words
-    assert "Invented figures, Haven System" in words  # nothing in a synthetic system is official
+    assert "Invented published figures, Haven System" in words  # nothing in a synthetic system is official
     assert "Deprivation decile 1 13.6%" in words
 
 

@@ -20,7 +20,7 @@ OFFICIAL = PublishedWords(
     as_all_released="as their publishers released them",
 )
 INVENTED = PublishedWords(
-    figures="invented figures",
+    figures="invented published figures",
     statistics="invented statistics",
     as_released="invented, in the form in which its publisher would release it",
     as_all_released="invented, in the form in which their publishers would release them",

@@ -75,8 +75,7 @@ def _method(found: CheckedClaim) -> list[tuple[str, str]]:
 def _disclosure(found: CheckedClaim) -> str:
     claim = found.claim
     if claim.disclosure == "as published":
-        words = published_words(found.manifest.mode if found.manifest else "")
-        return words.as_released.capitalize()
+        return published_words(found.manifest.mode if found.manifest else "").as_released.capitalize()
     told = str(found.manifest.disclosure["told"]) if found.manifest else ""
     words = {"shown": "Shown", "hidden": "Hidden", "no_data": "Nothing was reported, which is not a zero"}
     return f"{words[claim.disclosure]}. {told}"

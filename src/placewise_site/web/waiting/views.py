@@ -34,9 +34,10 @@ def waiting(request: HttpRequest, opening: Opening) -> HttpResponse:
     def page_of(trust: Waits) -> str:
         return opening.link("waiting_at", code=trust.code)
 
-    table = waits_table("Trust", by_trust(sight, specialty), page_of).sort(sort)
+    trusts = by_trust(sight, specialty)
+    table = waits_table("Trust", trusts, page_of).sort(sort)
     if request.GET.get("format") == "csv":
-        return csv_file(table, f"waiting-{specialty}")
+        return csv_file(table, "-".join(["waiting", specialty, *{each.period for each in trusts}]))
     chosen = {"specialty": specialty if specialty != ALL else ""}
     context = {
         "whole": system_waits(sight) if specialty == ALL else None,
@@ -56,7 +57,7 @@ def waiting_at(request: HttpRequest, opening: Opening, code: str) -> HttpRespons
         raise Http404("no waits were published for this organisation")
     table = waits_table("Specialty", by_specialty(opening.sight, code)).sort(request.GET.get("sort", ""))
     if request.GET.get("format") == "csv":
-        return csv_file(table, f"waiting-{code}")
+        return csv_file(table, f"waiting-{code}-{whole.period}")
     shown = _shown(opening, table, "waiting_at", {}, code=code)
     return render(request, "waiting/waiting_at.jinja", {"whole": whole, **shown})
 
