@@ -46,6 +46,7 @@ from placewise.measures.contract import PersonFlags
 from placewise.measures.cube import open_cube
 from placewise.plans.lists.build import ListBuilder
 from placewise.plans.lists.checks import check_lists
+from placewise.plans.lists.listed import CountedPeople
 from placewise.population.build import build_placing, build_population
 from placewise.population.checks import check_population
 from placewise.population.contract import ShardPopulation
@@ -193,13 +194,19 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     if not folder.is_dir():
         with whole_folder(folder) as draft:
             checks = list(check_warehouse(planning))
-            checks += _build_counts(
+            counts, counted = _build_counts(
                 deployment, definitions, planning, draft, lambda told, share: report(told, share * 0.7)
             )
+            checks += counts
             if care:
                 same_day = care.report.extracted_on == planning.report.extracted_on
                 checks += _build_lists(
-                    deployment, definitions, care, draft, same_day, lambda told, share: report(told, 0.7 + share * 0.3)
+                    deployment,
+                    definitions,
+                    care,
+                    draft,
+                    counted if same_day else None,
+                    lambda told, share: report(told, 0.7 + share * 0.3),
                 )
             loads = [warehouse.report for warehouse in (planning, care) if warehouse]
             write_json(
@@ -268,9 +275,11 @@ class _Shards:
 
 def _build_counts(
     deployment: Deployment, definitions: Definitions, warehouse: Warehouse, draft: Path, report: Report
-) -> list[Check]:
+) -> tuple[list[Check], CountedPeople]:
+    """The cube in the draft, what was held of it, and whom it counts that a call list is to hold."""
     shards = _Shards(deployment, definitions, warehouse, report)
     population = shards.placing.population
+    counted = CountedPeople(population, build_list_plans(definitions.programmes, definitions.code_lists))
     builder = CubeBuilder(population, shards.measures, deployment.compare_by, shards.registers)
     (draft / "population").mkdir()
     checks: dict[str, Check] = {}
@@ -280,23 +289,29 @@ def _build_counts(
         rows = get_person_rows(placed, population, deployment.hierarchy)
         pq.write_table(rows, draft / "population" / f"{shard.name}.parquet")
         builder.add(placed, flags, registers)
+        counted.add(placed, flags)
     report("Writing the cube", 0.95)
     (draft / "cube").mkdir()
     cube = builder.write(draft / "cube", deployment.hierarchy)
-    return [*checks.values(), *check_cube(cube, deployment.hierarchy)]
+    return [*checks.values(), *check_cube(cube, deployment.hierarchy)], counted
 
 
 def _build_lists(
-    deployment: Deployment, definitions: Definitions, warehouse: Warehouse, draft: Path, same_day: bool, report: Report
+    deployment: Deployment,
+    definitions: Definitions,
+    warehouse: Warehouse,
+    draft: Path,
+    counted: CountedPeople | None,
+    report: Report,
 ) -> list[Check]:
-    """same_day: both loads hold the records of one day, so that lists can be held against counts."""
+    """counted: of a load of the same day, so that lists can be held against counts; None where there is none."""
     shards = _Shards(deployment, definitions, warehouse, report)
     plans = build_list_plans(definitions.programmes, definitions.code_lists)
     builder = ListBuilder(shards.placing.population, plans, definitions.code_lists, warehouse.sealed_identity)
     for _, events, placed, registers, flags in shards:
         builder.add(placed, flags, events, registers)
     builder.write(draft)
-    return list(check_lists(draft, plans, open_cube(draft / "cube") if same_day else None))
+    return list(check_lists(draft, plans, open_cube(draft / "cube") if counted else None, counted))
 
 
 def release(deployment: Deployment, store: Path, report: Report) -> Path:

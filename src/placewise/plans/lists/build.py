@@ -23,6 +23,7 @@ from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.contract import PersonFlags
 from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
+from placewise.plans.lists.listed import find_listed
 from placewise.plans.lists.plan import AGE, Column, ListPlan, OrderKey
 from placewise.plans.lists.reasons import build_reasons
 from placewise.plans.lists.recorded import NEVER, Latest, Rows, date_words, get_latest, number_words
@@ -53,12 +54,9 @@ class ListBuilder:
     def add(self, placed: ShardPopulation, flags: PersonFlags, events: Events, registers: Mapping[str, Words]) -> None:
         """Add one shard of the load for direct care, all in the order of placed.person_id; events hold every code list
         that the plans name, registers every register."""
-        practice = self._practice_at_last_month(placed)
         for plan in self._plans:
-            eligible, counted = flags.denominator[plan.measure], flags.numerator[plan.measure]
-            listed = eligible & (counted if plan.counted else ~counted) & self._last_bit
-            rows = np.flatnonzero((listed != 0) & (practice >= 0)).astype(np.int32)
-            self._gathered[plan.slug].append(self._get_rows(plan, rows, practice[rows], placed, events, registers))
+            rows, practice = find_listed(plan, placed, flags, self._last_bit)
+            self._gathered[plan.slug].append(self._get_rows(plan, rows, practice, placed, events, registers))
 
     def write(self, build: Path) -> None:
         """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called."""
@@ -72,13 +70,6 @@ class ListBuilder:
                 rows = ranked.slice(first[index], first[index + 1] - first[index]).select(CALL_LIST.names)
                 pq.write_table(rows.cast(CALL_LIST), folder / plan.slug / f"{practice}.parquet")
         write_json(folder / LISTS_FILE, {plan.slug: asdict(plan.card) for plan in self._plans})
-
-    def _practice_at_last_month(self, placed: ShardPopulation) -> npt.NDArray[np.int32]:
-        """Each person's practice on the last day, -1 for those registered nowhere then."""
-        practice = np.full(len(placed.person_id), -1, np.int32)
-        here = (placed.spells.word & self._last_bit) != 0
-        practice[placed.spells.person[here]] = placed.spells.practice[here]
-        return practice
 
     def _get_rows(
         self,

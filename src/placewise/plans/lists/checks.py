@@ -11,39 +11,51 @@ from placewise.floor.checking import Check, hold
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
 from placewise.plans.lists.contract import LISTS_FOLDER
+from placewise.plans.lists.listed import CountedPeople
 from placewise.plans.lists.plan import ListPlan
 
 ROOM = "lists"
 
 
-def check_lists(build: Path, plans: Iterable[ListPlan], cube: Cube | None) -> tuple[Check, ...]:
+def check_lists(
+    build: Path, plans: Iterable[ListPlan], cube: Cube | None, counted: CountedPeople | None
+) -> tuple[Check, ...]:
     """Raises FaultsFound unless nobody is listed twice and a list lacks nobody whom the count says is missed.
 
-    cube: the build's own, made of the same day's records for planning; None where there is none to compare with. A list
-    is as long as the count and those who opted out of planning. How many those are is nobody's business beyond the
-    practice, so no sentence here says it.
+    cube: the build's own, made of the same day's records for planning, and counted: the people it counts; None where
+    there are none to compare with. A list is those who are counted and those who opted out of planning. How many the
+    latter are is nobody's business beyond the practice, so no sentence here says it.
     """
     plans = tuple(plans)
     for plan in plans:
         people = np.concatenate([*_iter_people(build, plan.slug), np.zeros(0, np.int64)])
         hold(ROOM, "nobody twice", len(np.unique(people)) == len(people), f"Somebody is on {plan.slug} twice.")
     checks = [hold(ROOM, "nobody twice", True, "So it is in every list.")]
-    if cube is not None:
+    if cube is not None and counted is not None:
         for plan in plans:
             at_last = cube.read(plan.measure)[ALL].at_last_month()
             missed = (at_last.numerator if plan.counted else at_last.denominator - at_last.numerator)[:, 0, 0]
             listed = [_length(build, plan.slug, practice) for practice in cube.units()]
             told = f"A practice's list {plan.slug} lacks somebody whom the count says is missed."
             hold(ROOM, "list = count + opted out", bool(np.all(listed >= missed)), told)
+            for practice, people in counted.by_practice(plan.slug).items():
+                on_list = np.isin(people, _read_people(build / LISTS_FOLDER / plan.slug / f"{practice}.parquet"))
+                hold(ROOM, "list = count + opted out", bool(on_list.all()), told)
         checks.append(
-            hold(ROOM, "list = count + opted out", True, "Every list holds all whom the counts say are missed.")
+            hold(
+                ROOM, "list = count + opted out", True, "Every list holds each of those whom the counts say are missed."
+            )
         )
     return tuple(checks)
 
 
 def _iter_people(build: Path, list_slug: str) -> Iterator[npt.NDArray[np.int64]]:
     for path in sorted((build / LISTS_FOLDER / list_slug).glob("*.parquet")):
-        yield pq.read_table(path, columns=["person_id"])["person_id"].to_numpy()
+        yield _read_people(path)
+
+
+def _read_people(path: Path) -> npt.NDArray[np.int64]:
+    return pq.read_table(path, columns=["person_id"])["person_id"].to_numpy()
 
 
 def _length(build: Path, list_slug: str, practice: str) -> int:
