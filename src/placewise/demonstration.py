@@ -5,12 +5,13 @@ What is done already is not done again, so a second start is instant.
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from placewise import pipeline
 from placewise.config import Deployment
-from placewise.floor.faults import refuse
+from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import current, read_json, write_whole
 
 Report = Callable[[str, float], None]
@@ -40,10 +41,15 @@ def run_demonstration(
         return in_force
     store.mkdir(parents=True, exist_ok=True)
     write_whole(note, json.dumps({**wanted, "release": None}))
-    if published:
-        pipeline.receive_published(deployment, published, store, _part(report, 0.0, 0.8))
-    else:
-        _invent(deployment, store, people, seed, _part(report, 0.0, 0.9))
+    try:
+        if published:
+            pipeline.receive_published(deployment, published, store, _part(report, 0.0, 0.8))
+        else:
+            _invent(deployment, store, people, seed, _part(report, 0.0, 0.9))
+    except FaultsFound:
+        if [each.name for each in store.iterdir()] == [MADE_WITH]:  # refused before any work: another may begin here
+            shutil.rmtree(store)
+        raise
     made = pipeline.release(deployment, store, _part(report, 0.9, 1.0))
     write_whole(note, json.dumps({**wanted, "release": made.name}))
     return made
