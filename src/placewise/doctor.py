@@ -11,6 +11,7 @@ from placewise.config import find_deployments
 from placewise.explanation import ACCESS_LOG
 from placewise.floor.access import FileAccessLog
 from placewise.floor.folders import current
+from placewise.intake.warehouse import find_expired_loads
 from placewise.mistakes import find_mistakes
 
 LEAST_FREE = 5 * 1024**3
@@ -37,5 +38,8 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     yield release is not None, told
     broken = FileAccessLog(store / ACCESS_LOG).verify()
     yield not broken, "The access log is unbroken." if not broken else str(broken[0])
+    expired = ", ".join(str(each.relative_to(store)) for each in find_expired_loads(store))
+    told = f"These loads may be kept no more, delete them: {expired}." if expired else "Every load may still be kept."
+    yield not expired, told
     has_site = find_spec("placewise_site") is not None and find_spec("django") is not None
     yield has_site, "The site is installed." if has_site else "The site is not installed: install placewise again."

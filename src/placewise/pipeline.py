@@ -19,6 +19,7 @@ from placewise import __version__
 from placewise.config import Deployment, data_folder
 from placewise.door.build import make_extract
 from placewise.door.contract import Declaration
+from placewise.door.declaration import check_retention
 from placewise.door.definition import read_purposes
 from placewise.door.identity import read_linkage_key
 from placewise.facts import fact_rows, find_facts
@@ -328,6 +329,8 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         # A release never sets today's definition beside the numbers of yesterday's.
         fault = f"it was built for {built['deployment']}, from other definitions than those that stand now"
         raise refuse(folder, fault, f"run placewise build {deployment.slug} first")
+    for load in built["loads"]:
+        check_retention(date.fromisoformat(load["retention_until"]), store / WAREHOUSE / load["purpose"] / load["load"])
     said: dict[str, Any] = {}
     checks = list(built["checks"])
     sources = [

@@ -1,6 +1,7 @@
 """Bad input from the command line: one clear sentence, nothing half-written, the last good build and release stand."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -281,3 +282,19 @@ def write_plain_omop(folder: Path, *, shifted: bool) -> None:
     }
     text = "\n".join(f"{key}: {value}" for key, value in declared.items())
     (folder / "declaration.yaml").write_text(text + "\n", encoding="utf-8")
+
+
+def test_records_are_used_no_longer_than_they_may_be_kept(folder: Path) -> None:
+    """Neither counted nor released once the date has passed, and the doctor names what is to be deleted."""
+    load = current(folder / "store" / "warehouse" / PURPOSE)
+    build = current(folder / "store" / "builds")
+    assert load is not None and build is not None
+    for file in (load / "load.json", build / "build.json"):
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r'"retention_until": "[^"]*"', '"retention_until": "2021-01-31"', text)
+        file.write_text(text, encoding="utf-8")
+    for command in ("build", "release"):
+        told = refusal(folder, command, DEPLOYMENT)
+        assert "these data might be kept until 31 January 2021 and no longer" in told
+    found = run(folder, "doctor").stdout
+    assert f"MIND  These loads may be kept no more, delete them: warehouse/{PURPOSE}/{load.name}." in found

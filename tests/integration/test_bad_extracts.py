@@ -248,6 +248,13 @@ def test_a_folder_that_did_not_pass_the_door_says_which_opt_outs_were_applied(tm
     assert "the opt-outs applied to it are national, and the purpose population_health_planning needs type_1" in told
 
 
+def test_records_whose_retention_date_has_passed(tmp_path: Path, store: Path) -> None:
+    source = write_tables(tmp_path / "bad", make_tables())
+    past = {"extracted_on": date(2020, 1, 1), "retention_until": date(2021, 1, 31)}
+    told = refusal(store, lambda: load(source, store, **past))
+    assert "these data might be kept until 31 January 2021 and no longer; delete them, or load an extract" in told
+
+
 def test_sealed_numbers_where_nobody_is_to_be_named(tmp_path: Path, store: Path) -> None:
     sealed = {"person_id": 1, "practice": "P1", "sealed": bytes(58), "key_id": "0"}
     source = send(tmp_path, lambda tables: tables.update(sealed_identity=[sealed]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,18 @@ def check_opt_outs(declaration: Declaration, file: Path) -> None:
         applied, wanted = (" and ".join(kinds) or "none" for kinds in (declaration.opt_outs_applied, needed))
         fault = f"the opt-outs applied to it are {applied}, and the purpose {declaration.purpose} needs {wanted}"
         raise refuse(file, fault, "pass the records through the door again for this purpose")
+
+
+def is_expired(retention_until: date) -> bool:
+    """Whether the last day on which data may be kept is over."""
+    return retention_until < date.today()
+
+
+def check_retention(retention_until: date, source: Path) -> None:
+    """Raises FaultsFound once these data may be kept no more (UK GDPR article 5(1)(e))."""
+    if is_expired(retention_until):
+        fault = f"these data might be kept until {retention_until:%-d %B %Y} and no longer"
+        raise refuse(source, fault, "delete them, or load an extract that may still be kept")
 
 
 def check_declaration(declaration: Declaration, file: Path) -> Purpose:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from placewise.door.declaration import check_retention, is_expired
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json
 from placewise.intake.contract import LOAD_FILE, SHARD_TABLES, WAREHOUSE, LoadReport, TableReport
@@ -41,13 +43,21 @@ class Warehouse:
 
 
 def open_warehouse(store: Path, purpose: str) -> Warehouse:
-    """The load in force for this purpose. Raises FaultsFound if there is none."""
+    """The load in force for this purpose. Raises FaultsFound if there is none, or it may be kept no more."""
     folder = current(store / WAREHOUSE / purpose)
     if folder is None:
         raise refuse(
             store / WAREHOUSE / purpose, "no load is in force for this purpose", "run `placewise intake` first"
         )
-    return read_warehouse(folder)
+    warehouse = read_warehouse(folder)
+    check_retention(date.fromisoformat(warehouse.report.retention_until), folder)
+    return warehouse
+
+
+def find_expired_loads(store: Path) -> list[Path]:
+    """Every load of the store, in force or not, that may be kept no more."""
+    folders = sorted(path.parent for path in (store / WAREHOUSE).glob(f"*/*/{LOAD_FILE}"))
+    return [each for each in folders if is_expired(date.fromisoformat(read_report(each).retention_until))]
 
 
 def read_warehouse(folder: Path) -> Warehouse:

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.door.contract import DECLARATION_FILE, Declaration
-from placewise.door.declaration import check_declaration, check_opt_outs, parse_declaration
+from placewise.door.declaration import check_declaration, check_opt_outs, check_retention, parse_declaration
 from placewise.floor.database import quoted
 from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.folders import file_hash, read_json
@@ -66,6 +66,7 @@ def read_source(folder: Path, declaration: Declaration | None) -> Source:
     declared_in = folder / DECLARATION_FILE if manifest else folder
     check_declaration(declaration, declared_in)
     check_opt_outs(declaration, declared_in)
+    check_retention(declaration.retention_until, declared_in)
     paths: dict[str, Path] = {}
     faults = []
     for path in sorted(folder.iterdir()):
