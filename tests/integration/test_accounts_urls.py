@@ -1,10 +1,13 @@
 """Deny by default: every address is walked as the public, as each role and as somebody of the wrong organisation."""
 
+import logging
 import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import import_string
 
 from builders.lists import LIST
 from builders.release import PRACTICES
@@ -158,6 +161,33 @@ def test_a_failure_of_ours_gives_nothing_away(client, site, settings, monkeypatc
     assert answer.status_code == 500
     assert "This is our fault, not yours" in answer.content.decode()
     assert "ZeroDivisionError" not in answer.content.decode()
+
+
+def test_the_log_tells_where_it_failed_and_quotes_no_record(client, site, monkeypatch, caplog):
+    quoted = "row 7: Ada Example, 943 476 5919, is no measurement"
+
+    def fail(sight):
+        raise ValueError(quoted)
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("placewise_site.web.homes.views.public_home", fail)
+    with caplog.at_level("WARNING"):
+        caplog.handler.setFormatter(made_by_settings())
+        page = client.get("/")
+        client.get("/my-patients/A01/9434765919/")
+        client.get("/no/943-476-5919")
+        log = "\n".join(caplog.handler.format(record) for record in caplog.records)
+    assert "ValueError" in log and "in fail" in log
+    for told in (log, page.content.decode()):
+        assert "Ada Example" not in told
+        assert not re.search(r"943.?476.?5919", told)
+
+
+def made_by_settings() -> logging.Formatter:
+    """The formatter of the site's own settings."""
+    said = dict(settings.LOGGING["formatters"]["plain"])
+    made: logging.Formatter = import_string(said.pop("()"))(fmt=said["format"], style=said["style"])
+    return made
 
 
 def test_the_site_says_that_it_is_well(client, site):

@@ -106,6 +106,20 @@ def test_a_thousand_patients_come_in_one_page_and_fast(sign_in, site, settings, 
     assert page.content.decode().count("AF recorded in") == 1000
 
 
+def test_what_the_practice_is_shown_is_kept_by_nobody(sign_in):
+    browser = sign_in("practice", "A01", purpose=Purpose.DIRECT_CARE)
+    for address in ("/", "/my-patients/", LIST_OF_A01, f"{LIST_OF_A01}sealed", "/api/v1/measures", "/nowhere/"):
+        kept = browser.get(address)["Cache-Control"]
+        assert "no-store" in kept and "private" in kept, address
+
+
+def test_the_download_names_the_list_and_the_practice_and_nobody(sign_in):
+    answer = sign_in("practice", "A01", purpose=Purpose.DIRECT_CARE).get(f"{LIST_OF_A01}sealed")
+    assert answer["Content-Disposition"] == f'attachment; filename="{LIST}-A01.parquet"'
+    assert answer["Content-Type"] == "application/vnd.apache.parquet"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 def test_an_unknown_list_or_practice_is_not_found(sign_in):
     browser = sign_in("practice", "A01", purpose=Purpose.DIRECT_CARE)
     assert browser.get("/my-patients/A01/no_such_list/").status_code == 404

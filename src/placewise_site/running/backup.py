@@ -16,8 +16,9 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from placewise_site.accounts.models import User
@@ -63,8 +64,7 @@ def restore(file: Path) -> int:
     if User.objects.exists():
         raise Unready("The database holds people already; name an empty one in PLACEWISE_DATABASE, then restore.")
     with transaction.atomic():
-        for row in serializers.deserialize("json", record.decode()):
-            row.save()
+        _fill(file, record)
         if (found := _count()) != manifest["rows"]:
             wrong = sorted(name for name in found if found[name] != manifest["rows"].get(name))
             raise Unready(f"{file}: the rows of {', '.join(wrong)} do not add up; take another backup.")
@@ -72,6 +72,15 @@ def restore(file: Path) -> int:
     breaks = list(find_breaks())
     print("\n".join(breaks) or f"Restored {sum(manifest['rows'].values())} rows from {file}")
     return 1 if breaks else 0
+
+
+def _fill(file: Path, record: bytes) -> None:
+    """What the database says of a row that does not fit may quote it, so none of it is told."""
+    try:
+        for row in serializers.deserialize("json", record.decode()):
+            row.save()
+    except (DeserializationError, DatabaseError):
+        raise Unready(f"{file}: its rows do not fit this version; restore it with the one that made it.") from None
 
 
 def _read(file: Path) -> tuple[dict[str, Any], bytes]:
