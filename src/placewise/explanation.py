@@ -5,11 +5,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from placewise.config import Deployment
-from placewise.floor.access import FileAccessLog, Reader, check_may_read, record_of
-from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.access import FileAccessLog, Reader, gated
+from placewise.floor.faults import refuse
 from placewise.intake.warehouse import Warehouse, open_warehouse
 from placewise.measures.explain import explain as explain_measure
 from placewise.pipeline import DIRECT_CARE, read_definitions
+from placewise.programme import find_measure, get_registers, get_titles
 
 ACCESS_LOG = "access.jsonl"
 
@@ -22,16 +23,19 @@ def explain(deployment: Deployment, store: Path, measure: str, person: int, prac
     """
     warehouse = open_warehouse(store, DIRECT_CARE)
     log = FileAccessLog(store / ACCESS_LOG)
-    what = f"explain {measure}"
-    try:
-        check_may_read(reader, practice)
+    with gated(reader, practice, f"explain {measure}", log) as look:
         shard = find_shard(warehouse, person, practice)
-    except FaultsFound as denied:
-        log.add(record_of(reader, what, practice, rows=0, denied=denied.faults[0].fault))
-        raise
-    log.add(record_of(reader, what, practice, rows=1))
+        look.rows = 1
     definitions = read_definitions(deployment)
-    return explain_measure(measure, definitions.programmes, shard, person, deployment.window, definitions.code_lists)
+    return explain_measure(
+        find_measure(measure, definitions.programmes),
+        get_registers(definitions.programmes),
+        get_titles(definitions.programmes, definitions.code_lists),
+        shard,
+        person,
+        deployment.window,
+        definitions.code_lists,
+    )
 
 
 def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from placewise.floor.faults import Fault, FaultsFound
+from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.language.describe import describe
 from placewise.floor.language.names import code_lists as named_code_lists
 from placewise.floor.language.names import registers as named_registers
@@ -93,6 +93,20 @@ def get_registers(programmes: Iterable[Programme]) -> dict[str, Node]:
     return found
 
 
+def get_titles(programmes: Iterable[Programme], code_lists: Mapping[str, CodeList]) -> dict[str, str]:
+    """The titles of all code lists and of the registers of these programmes."""
+    titles = {name: each.title for name, each in code_lists.items()}
+    return titles | {slug: each.title for programme in programmes for slug, each in programme.registers.items()}
+
+
+def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure:
+    """Raises FaultsFound where none of these programmes has a measure of this name."""
+    found = {slug: each for programme in programmes for slug, each in programme.measures.items()}
+    if measure not in found:
+        raise refuse(measure, "there is no measure of this name", nearest(measure, found))
+    return found[measure]
+
+
 def build_list_plans(programmes: Iterable[Programme], code_lists: Mapping[str, CodeList]) -> tuple[ListPlan, ...]:
     """Every call list of these programmes, ready to be made."""
     programmes = tuple(programmes)
@@ -108,8 +122,7 @@ def build_cards(programmes: Iterable[Programme], code_lists: Mapping[str, CodeLi
     """What a page says about each measure of these programmes besides its numbers."""
     programmes = tuple(programmes)
     registers = get_registers(programmes)
-    titles = {name: each.title for name, each in code_lists.items()}
-    titles |= {slug: each.title for programme in programmes for slug, each in programme.registers.items()}
+    titles = get_titles(programmes, code_lists)
     return tuple(
         MeasureCard(
             measure=measure.slug,

@@ -10,6 +10,7 @@ from builders.warehouse import write_shard
 from placewise.floor.faults import FaultsFound
 from placewise.floor.timeline.window import Window
 from placewise.measures.explain import explain
+from placewise.programme import find_measure, get_registers, get_titles
 
 WINDOW = Window(2025, 7, 12)
 
@@ -31,8 +32,14 @@ def shard(tmp_path: Path) -> Path:
     )
 
 
+def explained(measure: str, shard: Path, person: int) -> list[str]:
+    asked, lists = list(programmes().values()), code_lists()
+    found, titles = find_measure(measure, asked), get_titles(asked, lists)
+    return explain(found, get_registers(asked), titles, shard, person, WINDOW, lists)
+
+
 def test_it_shows_the_events_and_when_each_part_holds(shard: Path) -> None:
-    lines = explain("af_anticoagulated", programmes().values(), shard, 7, WINDOW, code_lists())
+    lines = explained("af_anticoagulated", shard, 7)
     version = programmes()["healthy_hearts"].measures["af_anticoagulated"].version
     title = "People with atrial fibrillation at risk of stroke who take an anticoagulant"
     assert lines == [
@@ -63,6 +70,6 @@ def test_it_shows_the_events_and_when_each_part_holds(shard: Path) -> None:
 
 def test_an_unknown_measure_or_person_is_one_sentence(shard: Path) -> None:
     with pytest.raises(FaultsFound, match="there is no measure of this name"):
-        explain("af_protected", programmes().values(), shard, 7, WINDOW, code_lists())
+        explained("af_protected", shard, 7)
     with pytest.raises(FaultsFound, match="there is no such person in these records"):
-        explain("af_anticoagulated", programmes().values(), shard, 9, WINDOW, code_lists())
+        explained("af_anticoagulated", shard, 9)

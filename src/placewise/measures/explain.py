@@ -7,7 +7,6 @@ and logs it.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -21,43 +20,24 @@ from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.definition import Measure
 from placewise.registers.build import build_registers
-from placewise.registers.definition import Register
 
 INDENT = "  "
 
 
-class HasMeasures(Protocol):
-    """What is needed of a programme."""
-
-    @property
-    def measures(self) -> Mapping[str, Measure]: ...
-    @property
-    def registers(self) -> Mapping[str, Register]: ...
-    @property
-    def borrowed(self) -> Mapping[str, Node]: ...
-
-
 def explain(
-    measure: str,
-    programmes: Iterable[HasMeasures],
+    measure: Measure,
+    registers: Mapping[str, Node],
+    titles: Mapping[str, str],
     shard: Path,
     person_id: int,
     window: Window,
     code_lists: Mapping[str, CodeList],
 ) -> list[str]:
-    """Lines of plain text. Raises FaultsFound where there is no such measure or the shard holds no such person."""
-    programmes = tuple(programmes)
-    asked = next((each.measures[measure] for each in programmes if measure in each.measures), None)
-    if asked is None:
-        known = sorted(slug for each in programmes for slug in each.measures)
-        raise refuse(measure, "there is no measure of this name", f"give one of {', '.join(known)}")
-    registers: dict[str, Node] = {}
-    titles = {name: each.title for name, each in code_lists.items()}
-    for programme in programmes:
-        registers |= dict(programme.borrowed)
-        registers |= {slug: each.definition for slug, each in programme.registers.items()}
-        titles |= {slug: each.title for slug, each in programme.registers.items()}
-    parts = [(0, asked.of), *_parts(asked.of, registers, 1)], [(0, asked.count), *_parts(asked.count, registers, 1)]
+    """Lines of plain text. Raises FaultsFound where the shard holds no such person.
+
+    registers: all that the measure rests on; titles: of its code lists and registers.
+    """
+    parts = [[(0, asked), *_parts(asked, registers, 1)] for asked in (measure.of, measure.count)]
     names = frozenset[str]().union(*(named_code_lists(node) for part in parts for _, node in part))
     events = pick_person(read_events(shard, names, code_lists), person_id)
     if events is None:
@@ -68,9 +48,9 @@ def explain(
     def holds(node: Node) -> str:
         return _months(evaluate({"": node}, events, window, answered)[""], window)
 
-    counted = AllOf((Registered(), asked.of, asked.count))
+    counted = AllOf((Registered(), measure.of, measure.count))
     return [
-        f"{asked.title} ({asked.slug}, version {asked.version})",
+        f"{measure.title} ({measure.slug}, version {measure.version})",
         f"Person {person_id}, born {_month(int(events.birth[0]))}, registered: {holds(Registered())}",
         "",
         "Events",
@@ -82,7 +62,7 @@ def explain(
         "Who counts",
         *(f"{INDENT * (depth + 1)}{_told(node, titles)}: {holds(node)}" for depth, node in parts[1]),
         "",
-        f"So asked of this person: {holds(AllOf((Registered(), asked.of)))}; counts: {holds(counted)}",
+        f"So asked of this person: {holds(AllOf((Registered(), measure.of)))}; counts: {holds(counted)}",
     ]
 
 
