@@ -140,3 +140,17 @@ def test_the_window_and_the_levels_are_the_deployments(demo: Demonstration) -> N
         sum(demo.count("hypertension_prevalence", practices=(each,))[0] for each in demo.cube.units()),
         demo.count("hypertension_prevalence")[0],
     )
+
+
+def test_a_release_tells_no_number_of_the_load_for_direct_care(demo: Demonstration) -> None:
+    """Beside the load for planning it would tell how many opted out."""
+    manifest = demo.release.manifest
+    care = next(load for load in manifest.loads if load["purpose"] == DIRECT_CARE)
+    assert care["people"] is None
+    assert all(source.get("purpose", PLANNING) == PLANNING for source in manifest.sources)
+    said = (demo.release.folder / "release.json").read_text(encoding="utf-8")
+    load = current(demo.store / "warehouse" / DIRECT_CARE)
+    assert load is not None
+    people = read_json(load / "load.json")["people"]
+    assert str(people) not in said
+    assert f"{people:,}" not in said
