@@ -1,5 +1,7 @@
 """The record comes back from its backup as it was, into SQLite or PostgreSQL, and what is not a backup is refused."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -90,3 +92,17 @@ def test_what_is_no_whole_backup_is_refused_in_one_sentence(backup, site, tmp_pa
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "it is not a backup, or it is cut short" in done.stderr
+
+
+def test_a_backup_whose_rows_do_not_fit_is_refused_without_quoting_them(backup, site, tmp_path):
+    with zipfile.ZipFile(backup) as archive:
+        manifest, record = json.loads(archive.read("manifest.json")), archive.read("record.json")
+    record = record.replace(b'"is_active": true', b'"is_active": "Ada Example"')
+    manifest["sha256"] = hashlib.sha256(record).hexdigest()
+    with zipfile.ZipFile(backup, "w") as archive:
+        archive.writestr("manifest.json", json.dumps(manifest))
+        archive.writestr("record.json", record)
+    done = run(str(tmp_path / "restored.sqlite3"), site, "restore", str(backup))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "its rows do not fit this version" in done.stderr
+    assert "Ada Example" not in done.stderr

@@ -91,9 +91,11 @@ def test_the_site_does_not_start_without_officers_and_safety_case(site, tmp_path
 
 
 def test_nor_over_a_live_release_with_a_deployment_that_is_not(site, real):
-    done = run_site(environment_of(real.store, site.deployment), "serve")
+    environment = environment_of(real.store, site.deployment)
+    done = run_site(environment, "serve")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "this release is made of real people's records" in done.stderr
+    assert "It is not shown: this release is made of" in run_site(environment, "doctor").stdout
 
 
 def test_nor_by_its_own_server(site, tmp_path):

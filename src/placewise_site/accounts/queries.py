@@ -1,5 +1,6 @@
 """What a person may do here, asked by views."""
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -52,7 +53,7 @@ def grant_to_ask_with(user: User | AnonymousUser, practice: Organisation) -> Gra
 
 def has_second_factor(user: User | AnonymousUser) -> bool:
     """Whether the person signs in with a one-time code besides the password. A demo asks nobody for one."""
-    return bool(settings.DEMO or is_mfa_enabled(user))
+    return bool(settings.DEMO or is_mfa_enabled(user, [Authenticator.Type.TOTP]))
 
 
 def waits_for_second_factor(user: User | AnonymousUser) -> bool:

@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from placewise_site.accounts.models import AccessEvent
 from placewise_site.evidence.access_log import find_breaks
 from placewise_site.evidence.deployment import FaultsFound, get_deployment
-from placewise_site.evidence.releases import current_release
+from placewise_site.evidence.releases import NotReleased, current_release
 
 
 def doctor() -> int:
@@ -64,6 +64,8 @@ def _release() -> Iterator[str]:
             yield f"There is none in {settings.PLACEWISE_STORE}; build and release one."
     except FaultsFound as found:
         yield from (str(fault) for fault in found.faults)
+    except NotReleased as refused:
+        yield f"It is not shown: {refused}."
 
 
 EXAMINED: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
