@@ -60,6 +60,7 @@ from placewise.programme import (
     build_list_plans,
     get_not_measured,
     get_registers,
+    get_sensitive_registers,
     read_programmes,
 )
 from placewise.publishing.build import build_release
@@ -373,6 +374,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         not_measured=get_not_measured(definitions.programmes) if cube else (),
         boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),
         titles={**titles, **segments.titles},
+        sensitive_registers=get_sensitive_registers(definitions.programmes),
         sources=sources,
         loads=[_load_row(load, deployment) for load in built["loads"]],
         checks=checks,

@@ -107,6 +107,19 @@ def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure:
     return found[measure]
 
 
+def get_sensitive_registers(programmes: Iterable[Programme]) -> frozenset[str]:
+    """The registers behind sensitive measures: those their questions ask about, and those that these rest on."""
+    programmes = tuple(programmes)
+    definitions = get_registers(programmes)
+    sensitive = [each for programme in programmes for each in programme.measures.values() if each.sensitive]
+    found: set[str] = set()
+    wanted = {register for each in sensitive for node in (each.of, each.count) for register in named_registers(node)}
+    while wanted:
+        found |= wanted
+        wanted = {register for slug in wanted for register in named_registers(definitions[slug])} - found
+    return frozenset(found)
+
+
 def build_list_plans(programmes: Iterable[Programme], code_lists: Mapping[str, CodeList]) -> tuple[ListPlan, ...]:
     """Every call list of these programmes, ready to be made."""
     programmes = tuple(programmes)

@@ -3,6 +3,7 @@
 import pytest
 
 from builders.invented_people import Answers, answer, programmes
+from placewise.programme import get_sensitive_registers
 
 PEOPLE = """
     Abe  | 1990-01 male   | learning_disability_codes 2000-01-01, learning_disability_check_offered 2026-04-10
@@ -29,6 +30,11 @@ def june() -> Answers:
 def test_the_register_holds_all_ages_and_no_specific_learning_difficulty(june: Answers) -> None:
     assert june.counted("learning_disability_prevalence") == "Abe Bea Col Dee Eli Fern Gabe Hope Kay"
     assert june.missed("learning_disability_prevalence") == "Iris Len"
+
+
+def test_the_register_and_what_rests_on_it_are_shown_as_a_sensitive_measure_is() -> None:
+    found = get_sensitive_registers([programmes()["learning_disability"], programmes()["healthy_hearts"]])
+    assert found == {"learning_disability", "learning_disability_check_eligible"}
 
 
 @pytest.mark.requirement("S087")

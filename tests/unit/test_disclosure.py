@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import STATES, disclose, get_rounded
+from placewise.publishing.disclosure import STATES, disclose, get_rounded, hide_together
 
 RULE = DisclosureRule()
 
@@ -33,6 +33,25 @@ def see(numerator: int, denominator: int, *, reported: bool = True, sensitive: b
 )  # fmt: skip
 def test_a_cell_is_hidden_for_its_numerator_denominator_or_their_difference(met: int, eligible: int, seen: str) -> None:
     assert see(met, eligible) == seen
+
+
+@pytest.mark.parametrize(
+    ("on_register", "not_on_it", "seen"),
+    [
+        (0, 40, ["hidden", "hidden"]),  # nobody of the area is on it
+        (40, 0, ["hidden", "hidden"]),  # everybody is
+        (7, 33, ["hidden", "hidden"]),
+        (20, 20, ["shown", "shown"]),
+        (0, 0, ["shown", "shown"]),  # nobody lives there at all
+    ],
+)
+def test_on_a_sensitive_register_or_not_are_shown_both_or_neither(
+    on_register: int, not_on_it: int, seen: list[str]
+) -> None:
+    counts = np.array([[[on_register], [not_on_it]]])
+    disclosed = disclose(counts, counts, np.ones_like(counts, bool), RULE)
+    state = hide_together(disclosed, counts, [0, 1], RULE)
+    assert [STATES[each] for each in state[0, :, 0]] == seen
 
 
 def test_none_and_all_of_a_sensitive_measure_are_hidden() -> None:

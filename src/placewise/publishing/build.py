@@ -5,7 +5,7 @@ The name of a release is the hash of what it says, so the same content has the s
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +66,7 @@ def build_release(
     case_finding: Sequence[CaseFinding] = (),
     not_measured: Sequence[NotMeasured] = (),
     boundary_notes: Sequence[str] = (),
+    sensitive_registers: Collection[str] = (),
     sources: Rows = (),
     loads: Rows = (),
     checks: Rows = (),
@@ -76,8 +77,9 @@ def build_release(
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
     show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
     RELEASED_PUBLISHED, shown exactly as given, with its indicators and the titles of its splits; made_at: with its time
-    zone. If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is
-    full or the files written do not keep the rule; nothing changes then.
+    zone; sensitive_registers: those behind sensitive measures. If the same content was released before, that folder is
+    put in force again. Raises FaultsFound if the disk is full or the files written do not keep the rule; nothing
+    changes then.
     """
     writing = _Writing()
     if cube is not None:
@@ -88,7 +90,7 @@ def build_release(
             )
             writing.add(f"{MEASURES_FOLDER}/{card.measure}.parquet", RELEASED_MEASURE, levels)
     progress("people and published figures", len(cards) / (len(cards) + 1))
-    writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([_population(cube, hierarchy, rule)]))
+    writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([_population(cube, hierarchy, rule, sensitive_registers)]))
     figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
     writing.add(PUBLISHED_FILE, RELEASED_PUBLISHED, iter([figures]))
 
@@ -170,12 +172,12 @@ class _Writing:
             (folder / path).write_bytes(content)
 
 
-def _population(cube: Cube | None, hierarchy: Hierarchy, rule: DisclosureRule) -> pa.Table:
+def _population(cube: Cube | None, hierarchy: Hierarchy, rule: DisclosureRule, sensitive: Collection[str]) -> pa.Table:
     if cube is None:
         return RELEASED_POPULATION.empty_table()
     homes = cube.read(PEOPLE, SMALL_AREA) if f"{SMALL_AREA}/{PEOPLE}" in cube.manifest["tables"] else {}
     small_areas = cube.units(SMALL_AREA) if homes else ()
-    return build_population(cube.read(PEOPLE), cube.units(), homes, small_areas, hierarchy, rule)
+    return build_population(cube.read(PEOPLE), cube.units(), homes, small_areas, hierarchy, rule, sensitive)
 
 
 def _month(cube: Cube, index: int) -> str:

@@ -1,5 +1,6 @@
 """What may be seen of a count. Applied at the edge, once, to exact counts after they are added up; never before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,23 @@ def disclose(
     state = np.where(hidden, STATES.index(HIDDEN), STATES.index(SHOWN))
     state = np.where(reported, state, STATES.index(NO_DATA)).astype(np.int32)
     return Disclosed(round_counts(numerator, rule), round_counts(denominator, rule), state)
+
+
+def hide_together(
+    seen: Disclosed, counts: Integers, columns: Sequence[int], rule: DisclosureRule
+) -> npt.NDArray[np.int32]:
+    """The states of groups that make up everybody, with all of them hidden where one is nobody or small.
+
+    columns: where the groups stand in the second axis of counts. So nobody learns that everyone of an area is on a
+    sensitive register, or none, nor how few are, from the group beside theirs.
+    """
+    groups = counts[:, columns]
+    telling = (groups.sum(axis=1, keepdims=True) > 0) & (groups < rule.suppress_below).any(axis=1, keepdims=True)
+    state = seen.state.copy()
+    state[:, columns] = np.where(
+        telling & (state[:, columns] == STATES.index(SHOWN)), STATES.index(HIDDEN), state[:, columns]
+    )
+    return state
 
 
 def get_rounded(count: int, rule: DisclosureRule) -> int | None:

@@ -1,6 +1,7 @@
 """Counts to released tables: rolled up, disclosed, sorted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from placewise.measures.cube import SMALL_AREA, Counts
 from placewise.measures.rollup import Cells, get_cells, roll_up
 from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import STATES, Disclosed, disclose
+from placewise.publishing.disclosure import STATES, Disclosed, disclose, hide_together
 
 
 def iter_measure_levels(
@@ -36,10 +37,12 @@ def build_population(
     small_areas: Sequence[str],
     hierarchy: Hierarchy,
     rule: DisclosureRule,
+    sensitive: Collection[str] = (),
 ) -> pa.Table:
     """RELEASED_POPULATION at the last month: every level of the hierarchy, then small areas in `all` only.
 
-    people: the built-in measure by practice; homes: the same by the small area people live in, or {}.
+    people: the built-in measure by practice; homes: the same by the small area people live in, or {}; sensitive:
+    registers of whose two groups neither is shown where one is nobody or small.
     """
     last = {split: each.at_last_month() for split, each in people.items()}
     by_level = [
@@ -51,6 +54,9 @@ def build_population(
     tables = []
     for level, cells in by_level:
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
+        for register in sensitive:
+            columns = [index for index, (split, _) in enumerate(cells.columns) if split == register]
+            seen = replace(seen, state=hide_together(seen, cells.denominator, columns, rule))
         where = _where(level, cells)
         shown = seen.shown.reshape(-1)
         people_shown = pa.array(seen.denominator.reshape(-1), mask=~shown)
