@@ -198,6 +198,49 @@ def test_an_invented_birthday_is_borne_and_not_kept(tmp_path: Path) -> None:
     assert "year_of_birth" in rejected.column_names
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "written"),
+    [
+        ("person", "person_source_value", "Ann Ames"),
+        ("person", "person_source_value", "Ames"),
+        ("observation", "value_as_string", "lives alone"),
+        ("care_site", "care_site_name", "Oak House"),
+        ("provider", "provider_name", "Dr Ames"),
+    ],
+)
+def test_words_where_codes_alone_may_stand(tmp_path: Path, store: Path, table: str, column: str, written: str) -> None:
+    known = {
+        "care_site": {"care_site_id": 1, "care_site_source_value": "P1"},
+        "observation": {"person_id": 1, "observation_concept_id": 1, "observation_date": date(2020, 1, 1)},
+        "provider": {"provider_id": 1},
+    }
+
+    def write(tables: dict[str, list]) -> None:
+        for row in tables.setdefault(table, [known.get(table, {})]):
+            row[column] = written
+
+    told = refusal(store, lambda: load(send(tmp_path, write), store))
+    assert f"{table}.parquet: column {column} holds words where codes alone may stand; have it removed" in told
+
+
+def test_a_rejected_row_keeps_nothing_that_the_source_wrote_beside_the_pseudonym(tmp_path: Path) -> None:
+    late = {"condition_start_date": date(2031, 1, 1), "condition_source_value": "Oak House", "stop_reason": "Dr Ames"}
+    source = send(
+        tmp_path,
+        lambda tables: (
+            tables["condition_occurrence"][0].update(late),
+            tables["person"][1].update(person_source_value="c0ffee-17", year_of_birth=1700),
+        ),
+    )
+    load(source, tmp_path / "store", synthetic=True)
+    rejected = open_warehouse(tmp_path / "store", PURPOSE).folder / "rejected"
+    (row, *_) = pq.read_table(rejected / "condition.parquet").to_pylist()
+    assert list(row) == ["row_number", "person_id", "condition_start_date", "condition_concept_id", "reason"]
+    assert row["reason"] == "the date lies after the extract"
+    assert "person_source_value" not in pq.read_schema(rejected / "person.parquet").names
+    assert "year_of_birth" in pq.read_schema(rejected / "person.parquet").names
+
+
 def test_an_address(tmp_path: Path, store: Path) -> None:
     row = {"location_id": 1, "location_source_value": "E1", "address_1": "1 High Street", "zip": None}
     source = send(tmp_path, lambda tables: tables.update(location=[row]))

@@ -5,7 +5,7 @@ STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the conten
   organisations.parquet, small_areas.parquet
   sealed_identity.parquet
   shard=000/TABLE.parquet ...          sorted by person_id then date; one shard holds whole people
-  rejected/TABLE.parquet               the rejected rows as they came, with row_number and reason
+  rejected/TABLE.parquet               row_number and reason of each rejected row, and what of it would have been kept
 
 STORE/observations/LOAD/
   observations.parquet  names.parquet  sources.json

@@ -31,6 +31,11 @@ UNSPACED_POSTCODE = f"{_OUTWARD}{_INWARD}"
 LONG_TEXT = "length({column}) > 40 AND length({column}) - length(replace({column}, ' ', '')) >= 4"
 """Over 40 characters and five words. Repeated, such values are descriptions of codes; varied, somebody wrote them."""
 
+NAMING = frozenset({"person_source_value", "provider_name", "provider_source_value", "care_site_name"})
+CODE = "[A-Za-z0-9._:/-]*[0-9][A-Za-z0-9._:/-]*|[A-Za-z]{1,3}|"
+"""A word with a digit in it, such as B83001 or a UUID, or up to three letters. A column that by its meaning may name
+somebody, or hold any text (`_string`), holds codes alone."""
+
 SEALED_BYTES = 58
 """Ten digits in a libsodium sealed box: 32 bytes of ephemeral key, 16 of authentication code."""
 
@@ -82,6 +87,8 @@ def _find_identifiers(
             yield column, "holds postcodes"
         elif column in ADDRESS_LINES and present:
             yield column, "holds addresses"
+        elif counts.get(f"{column}:worded"):
+            yield column, "holds words where codes alone may stand"
         elif counts.get(f"{column}:long") and _is_varied(database, view, column, counts[f"{column}:long"]):
             yield column, "holds free text"
         elif counts.get(f"{column}:open"):
@@ -91,7 +98,9 @@ def _find_identifiers(
 def _signs(column: str, kind: str) -> dict[str, str]:
     """What to count in one column -> the SQL condition of a row that counts, cheapest part first."""
     if kind == "VARCHAR":
-        return {
+        may_name = column in NAMING or column.endswith("_string")
+        worded = {"worded": f"NOT regexp_full_match(trim({column}), {quoted(CODE)})"} if may_name else {}
+        return worded | {
             "present": f"{column} IS NOT NULL",
             "number": _number(column, kind)[1],
             "postcode": f"contains({column}, ' ') AND regexp_matches(upper({column}), {quoted(POSTCODE)})",

@@ -19,7 +19,7 @@ from placewise.intake.omop.people import sort_into_shards
 from placewise.intake.omop.rows import OF_NOBODY, TYPE_FAULTS, build_checked, find_repeats
 from placewise.intake.omop.shards import ROWS_AT_ONCE, write_shards
 from placewise.intake.omop.source import Source, SourceFile
-from placewise.intake.omop.tables import BIRTH_DETAIL, Received
+from placewise.intake.omop.tables import PEOPLE, SEALED, SMALL_AREAS, Received
 
 REJECTED = "rejected"
 
@@ -55,7 +55,7 @@ class Receiving:
         kept = write_shards(
             self.draft, received.table, schema, self.shards, rows.to_arrow_reader(ROWS_AT_ONCE), aside.append
         )
-        self.account(received.table, self.source.files[received.source], kept, aside)
+        self.account(received, kept, aside)
         if received.concept:
             self._report_unmapped(received)
 
@@ -70,7 +70,7 @@ class Receiving:
         aside: list[pa.RecordBatch] = []
         rows = sort_into_shards(people, self.shards)
         kept = write_shards(self.draft, "person", SHARD_TABLES["person"], self.shards, rows, aside.append)
-        self.account("person", self.source.files["person"], kept, aside)
+        self.account(PEOPLE, kept, aside)
 
     def receive_sealed(self) -> None:
         """The sealed NHS numbers of the people kept, in one file beside the shards, sorted by person."""
@@ -92,13 +92,13 @@ class Receiving:
         kept = rows.filter(pc.is_null(rows["reason"]))
         aside = rows.filter(pc.is_valid(rows["reason"]))
         pq.write_table(kept.select(SEALED_IDENTITY.names).cast(SEALED_IDENTITY), path)
-        self.account("sealed_identity", file, len(kept), aside.to_batches())
+        self.account(SEALED, len(kept), aside.to_batches())
 
     def keep_small_areas(self, small_areas: pa.Table) -> None:
         """The source's small areas, which were checked whole."""
         pq.write_table(small_areas, self.draft / "small_areas.parquet")
         if "small_areas" in self.source.files:
-            self.account("small_areas", self.source.files["small_areas"], len(small_areas), [])
+            self.account(SMALL_AREAS, len(small_areas), [])
 
     def write_derived(self, table: str, query: str) -> None:
         """Spells that no file holds (history.py): nothing to set aside and nothing to account for."""
@@ -108,8 +108,12 @@ class Receiving:
         )
         write_shards(self.draft, table, SHARD_TABLES[table], self.shards, rows.to_arrow_reader(ROWS_AT_ONCE))
 
-    def account(self, table: str, file: SourceFile, kept: int, aside: list[pa.RecordBatch]) -> None:
-        """Report one table and keep its rejected rows as they came, but for a day of birth."""
+    def account(self, received: Received, kept: int, aside: list[pa.RecordBatch]) -> None:
+        """Report one table, and keep of its rejected rows what the warehouse would have kept, where it is of its type.
+
+        Nothing else that the source wrote may stand beside a pseudonym: the row number leads the sender to it.
+        """
+        table, file = received.table, self.source.files[received.source]
         reasons = Counter(str(reason) for batch in aside for reason in batch["reason"].to_pylist())
         rejected = dict(sorted(reasons.items()))
         report = TableReport(table, file.path.name, file.sha256, self.count(file.table), kept, rejected)
@@ -120,10 +124,13 @@ class Receiving:
         self._check_shift(file, numbers, report)
         self.database.register("aside", numbers)
         (self.draft / REJECTED).mkdir(exist_ok=True)
-        births = [column for column in BIRTH_DETAIL if column in self.types[file.table]]
-        exclude = f"EXCLUDE ({', '.join(births)})" if births else ""
+        columns = "".join(
+            f"TRY_CAST(raw.{kept.source} AS {kept.kind}) AS {kept.source}, "
+            for kept in received.columns
+            if kept.source in self.types[file.table] and not kept.source.endswith("source_value")
+        )
         self.database.execute(
-            f"COPY (SELECT raw.* {exclude}, aside.reason FROM raw_{file.table} raw JOIN aside USING (row_number)"
+            f"COPY (SELECT row_number, {columns}aside.reason FROM raw_{file.table} raw JOIN aside USING (row_number)"
             f" ORDER BY row_number) TO {quoted(self.draft / REJECTED / f'{table}.parquet')} (FORMAT parquet)"
         )
         self.database.unregister("aside")

@@ -96,6 +96,11 @@ RESIDENCE = Received(
         Kept("end_date", "end_date", DATE, "NULL"),
     ),
 )
+SEALED = Received(
+    "sealed_identity", "sealed_identity", (_PERSON, Kept("practice", "practice", TEXT), Kept("key_id", "key_id", TEXT))
+)
+SMALL_AREAS = Received("small_areas", "small_areas", ())
+"""Checked whole: no row of it is set aside."""
 DEATH = Received("death", "death", (_PERSON, Kept("date", "death_date", DATE)))
 PEOPLE = Received(
     "person",
