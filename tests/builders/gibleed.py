@@ -56,6 +56,7 @@ cdm_version: 5.3
 extracted_on: 2019-12-31
 declares_practices: false
 synthetic: true
+opt_outs_applied: [type_1, national]
 """
 INDEX_ROW = (
     "osteoarthritis_codes,Osteoarthritis,condition,This test,1,OHDSI standardised vocabularies,2027-11-01,preview"
