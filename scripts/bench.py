@@ -26,7 +26,8 @@ from placewise import pipeline
 from placewise.config import find_demonstration, read_deployment
 from placewise.demonstration import run_demonstration
 from placewise.floor.folders import current
-from placewise.intake.warehouse import WAREHOUSE
+from placewise.intake.contract import WAREHOUSE
+from placewise.population.contract import BUILDS
 
 DEMO_GOAL, PAGE_GOAL = 60.0, 0.150
 REQUESTS = 200
@@ -125,7 +126,7 @@ def main() -> None:
         took = {"demo": timed(demonstrate)}
         loads = [current(store / WAREHOUSE / purpose) for purpose in (pipeline.PLANNING, pipeline.DIRECT_CARE)]
         took["scan"] = timed(lambda: [scan(load) for load in loads if load])
-        for build in (store / pipeline.BUILDS).glob("b-*"):
+        for build in (store / BUILDS).glob("b-*"):
             build.rename(build.with_name(f"kept-{build.name}"))
         took["build"] = timed(lambda: pipeline.build(deployment, store, quiet))
         took["release"] = timed(lambda: pipeline.release(deployment, store, quiet))

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.progress import Report
 
 if TYPE_CHECKING:
     from placewise.config import Deployment
@@ -30,9 +31,6 @@ app = typer.Typer(
 )
 say = Console(highlight=False, soft_wrap=True)  # a sentence stays on one line, as whoever reads it by program expects
 warn = Console(stderr=True, highlight=False, soft_wrap=True)
-
-Report = Callable[[str, float], None]
-"""Tells how far the work is: what is being done, and the share done from 0 to 1."""
 
 Store = Annotated[Path, typer.Option(envvar="PLACEWISE_STORE", help="The folder of warehouse, builds and releases.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
@@ -208,9 +206,9 @@ def show(
     """Print a measure's definition in plain English, with its code lists and version."""
     from dataclasses import asdict
 
-    from placewise import pipeline
+    from placewise.definitions import read_card
 
-    card = pipeline.read_card(measure)
+    card = read_card(measure)
     if as_json:
         print_json(asdict(card))
         return

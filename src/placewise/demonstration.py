@@ -6,15 +6,14 @@ What is done already is not done again, so a second start is instant.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from placewise import pipeline
 from placewise.config import Deployment
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import current, read_json, write_whole
-
-Report = Callable[[str, float], None]
+from placewise.floor.progress import Report
+from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
 
@@ -36,7 +35,7 @@ def run_demonstration(
     said = read_json(note) if note.is_file() else None
     if store.is_dir() and any(store.iterdir()) and (said is None or bool(said["published"]) != bool(published)):
         raise refuse(store, "it holds something else than this demonstration", "name another folder with --store")
-    in_force = current(store / "releases")
+    in_force = current(store / RELEASES)
     if in_force and said == {**wanted, "release": in_force.name}:
         return in_force
     store.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from placewise.floor.access import FileAccessLog
 from placewise.floor.folders import current
 from placewise.intake.warehouse import find_expired_loads
 from placewise.mistakes import find_mistakes
+from placewise.publishing.contract import RELEASES
 
 LEAST_FREE = 5 * 1024**3
 """Bytes. A build of 2.4 million people writes a few gigabytes before it replaces the last one."""
@@ -33,7 +34,7 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     free = shutil.disk_usage(standing).free
     yield free > LEAST_FREE, f"{free / 1024**3:.0f} GB are free where the store is; 5 GB are needed."
     yield os.access(standing, os.W_OK), f"The store {store} can be written."
-    release = current(store / "releases")
+    release = current(store / RELEASES)
     told = f"The release {release.name} is in force." if release else "No release is in force: run placewise demo."
     yield release is not None, told
     broken = FileAccessLog(store / ACCESS_LOG).verify()

@@ -5,11 +5,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from placewise.config import Deployment
+from placewise.definitions import read_definitions
 from placewise.floor.access import FileAccessLog, Reader, gated
 from placewise.floor.faults import refuse
 from placewise.intake.warehouse import Warehouse, open_warehouse
 from placewise.measures.explain import explain as explain_measure
-from placewise.pipeline import DIRECT_CARE, read_definitions
+from placewise.pipeline import DIRECT_CARE
 from placewise.programme import find_measure, get_registers, get_titles
 
 ACCESS_LOG = "access.jsonl"

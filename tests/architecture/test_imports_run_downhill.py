@@ -17,6 +17,8 @@ CORE = [
     {"publishing"},
     {"programme_file", "programme", "config", "synthetic"},
     {"facts"},
+    {"definitions"},
+    {"building"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes"},
     {"doctor"},
