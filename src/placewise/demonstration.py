@@ -6,6 +6,7 @@ What is done already is not done again, so a second start is instant.
 import hashlib
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 from placewise import pipeline
@@ -16,6 +17,8 @@ from placewise.floor.progress import Report
 from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
+INVENTED_UNTIL = date(2999, 12, 31)
+"""Invented records are nobody's, so nothing bounds how long they are kept; a fixed day keeps the demonstration the same."""
 
 
 def run_demonstration(
@@ -78,6 +81,7 @@ def _invent(deployment: Deployment, store: Path, people: int, seed: int, report:
                 extract,
                 purpose=purpose,
                 linkage_key=linkage_key,
+                retention_until=INVENTED_UNTIL,
                 report=_part(report, start, start + 0.15),
             )
         pipeline.receive(deployment, extract, store, None, _part(report, start + 0.15, start + 0.3))

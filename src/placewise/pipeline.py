@@ -100,7 +100,7 @@ def pass_door(
         purpose=purpose,
         legal_basis=legal_basis or purposes[purpose].legal_basis,
         controller=controller or "the practices, jointly",
-        retention_until=retention_until or last_day + timedelta(days=730),
+        retention_until=retention_until or max(last_day, date.today()) + timedelta(days=730),
         cdm_version="5.4",
         extracted_on=last_day + timedelta(days=1),
         declares_practices=True,
