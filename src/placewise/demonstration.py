@@ -18,7 +18,7 @@ from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
 INVENTED_UNTIL = date(2999, 12, 31)
-"""Invented records are nobody's, so nothing bounds how long they are kept; a fixed day keeps the demonstration the same."""
+"""Invented records are nobody's, so nothing bounds how long they are kept; a fixed day keeps it the same."""
 
 
 def run_demonstration(
