@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from builders.omop import PURPOSE, make_hierarchy, make_plain_declaration, make_tables, write_tables
-from builders.records import LINKAGE_KEY, Someone, make_declaration, make_number, write_records
+from builders.records import LINKAGE_KEY, RESTRICTED, Someone, make_declaration, make_number, write_records
 from placewise.door.build import make_extract
 from placewise.door.contract import Declaration
 from placewise.floor.faults import FaultsFound
@@ -83,7 +83,8 @@ def make_small_extract(tmp_path: Path, purpose: str = PURPOSE) -> Path:
         declaration=make_declaration(purpose),
         practice_keys=records.practice_keys,
         linkage_key=LINKAGE_KEY,
-        restricted_concepts=frozenset(),
+        restricted_concepts=frozenset({RESTRICTED}),
+        restricted_status="published",
     )
     return tmp_path / "extract"
 
@@ -370,7 +371,8 @@ def test_a_duplicate_nhs_number_stops_at_the_door(tmp_path: Path, store: Path) -
             declaration=make_declaration(PURPOSE),
             practice_keys=records.practice_keys,
             linkage_key=LINKAGE_KEY,
-            restricted_concepts=frozenset(),
+            restricted_concepts=frozenset({RESTRICTED}),
+            restricted_status="published",
         )
 
     assert "rows 1 and 3 have the same NHS number" in refusal(store, through_the_door)
@@ -399,14 +401,15 @@ FULL_DISK_AT_THE_DOOR = """
 import resource, sys
 from pathlib import Path
 sys.path[:0] = [{tests!r}]
-from builders.records import LINKAGE_KEY, make_declaration
+from builders.records import LINKAGE_KEY, RESTRICTED, make_declaration
 from placewise.door.build import make_extract
 from placewise.floor.faults import FaultsFound
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
 try:
     make_extract(Path({records!r}), Path({extract!r}), declaration=make_declaration(), linkage_key=LINKAGE_KEY,
-                 practice_keys=Path({records!r}) / "practice_keys", restricted_concepts=frozenset())
+                 practice_keys=Path({records!r}) / "practice_keys", restricted_concepts=frozenset({{RESTRICTED}}),
+                 restricted_status="published")
 except FaultsFound as found:
     print(found)
     sys.exit(3)

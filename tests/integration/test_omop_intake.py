@@ -13,6 +13,7 @@ from builders.omop import PURPOSE, make_hierarchy, make_plain_declaration, make_
 from builders.records import (
     HYPERTENSION,
     LINKAGE_KEY,
+    RESTRICTED,
     SYSTOLIC,
     OptOut,
     Someone,
@@ -54,7 +55,8 @@ def pass_door(tmp_path: Path, people: list[Someone], purpose: str, opt_outs: tup
         declaration=make_declaration(purpose),
         practice_keys=records.practice_keys,
         linkage_key=LINKAGE_KEY,
-        restricted_concepts=frozenset(),
+        restricted_concepts=frozenset({RESTRICTED}),
+        restricted_status="published",
     )
     return tmp_path / "extract"
 

@@ -37,6 +37,7 @@ def open_door(records: Records, extract: Path, purpose: str = "direct_care", **c
         practice_keys=records.practice_keys,
         linkage_key=LINKAGE_KEY,
         restricted_concepts=frozenset({RESTRICTED}),
+        restricted_status="published",
     )
 
 
@@ -167,6 +168,30 @@ def test_a_practice_without_a_key_is_named(tmp_path: Path) -> None:
     (records.practice_keys / "P1.pub").unlink()
     with pytest.raises(FaultsFound, match="there is no public key of P1"):
         open_door(records, tmp_path / "extract")
+
+
+@pytest.mark.parametrize(
+    ("concepts", "status", "told"),
+    [
+        ({RESTRICTED}, "preview", "the list of restricted codes is preview, and these records are of real people"),
+        ({2_000_000_043}, "published", "the list of restricted codes holds no code of a public vocabulary"),
+        (set(), "published", "the list of restricted codes holds no code of a public vocabulary"),
+    ],
+)
+def test_no_real_record_passes_until_the_restricted_codes_are_known(
+    tmp_path: Path, concepts: set[int], status: str, told: str
+) -> None:
+    """Until somebody has checked the list against the NHS list, only invented records pass."""
+    records = write_records(tmp_path / "records", [Someone(ANN)])
+    given = {
+        "practice_keys": records.practice_keys,
+        "linkage_key": LINKAGE_KEY,
+        "restricted_concepts": frozenset(concepts),
+        "restricted_status": status,
+    }
+    with pytest.raises(FaultsFound, match=told):
+        make_extract(records.folder, tmp_path / "extract", declaration=make_declaration(), **given)
+    assert not (tmp_path / "extract").exists()
 
 
 def test_a_declaration_says_all_that_it_lacks(tmp_path: Path) -> None:

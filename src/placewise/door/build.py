@@ -4,7 +4,6 @@ Order matters: legally restricted codes go first, counted over everybody; then e
 applied by it as the declared purpose demands, and only then is it replaced by the pseudonym.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from placewise.door.declaration import check_declaration
 from placewise.door.definition import REQUIRED_COLUMNS, Purpose, find_columns
 from placewise.door.people import KEPT, NO_NUMBER, OPTED_OUT, REFUSED, find_people, register_people
 from placewise.door.records import read_columns, read_names
+from placewise.door.restricted import PREVIEW, check_restricted_list, get_list_version
 from placewise.door.sealing import seal_people
 from placewise.floor.database import open_database, quoted, told_of_damage
 from placewise.floor.faults import refuse
@@ -46,15 +46,19 @@ def make_extract(
     practice_keys: Path,
     linkage_key: bytes,
     restricted_concepts: frozenset[int],
+    restricted_status: str = PREVIEW,
     progress: Report = quiet,
 ) -> DoorReport:
     """Write EXTRACT, whole or not at all, and EXTRACT.door.json beside it; return what the latter holds.
 
     records: a folder as in synthetic/contract.py, with every table, empty or not; practice_keys: a folder of
-    PRACTICE.pub files. Raises FaultsFound.
+    PRACTICE.pub files; restricted_status: of the code list that restricted_concepts are from, which must be published
+    before it may guard real people's records. Raises FaultsFound.
     """
     purpose = check_declaration(declaration, extract / DECLARATION_FILE)
     declaration = replace(declaration, opt_outs_applied=purpose.opt_outs)
+    if not declaration.synthetic:
+        check_restricted_list(restricted_concepts, restricted_status, extract)
     report_file = extract.with_name(f"{extract.name}.door.json")
     with (
         whole_folder(extract) as draft,
@@ -167,7 +171,7 @@ class _Passage:
         manifest: dict[str, Any] = {
             **asdict(self.declaration),
             "restricted_codes_removed": self.restricted,
-            "restricted_list_version": _get_version(restricted_concepts),
+            "restricted_list_version": get_list_version(restricted_concepts),
             "tables": tables,
         }
         write_json(self.draft / DECLARATION_FILE, manifest)
@@ -200,11 +204,6 @@ class _Passage:
     def _write_arrow(self, table: str, rows: pa.Table) -> None:
         pq.write_table(rows, self.draft / f"{table}.parquet")
         self.rows_out[table] = len(rows)
-
-
-def _get_version(concepts: frozenset[int]) -> str:
-    """The first 8 digits of the hash of the codes themselves: it tells which list was applied, whatever its name."""
-    return hashlib.sha256(" ".join(map(str, sorted(concepts))).encode()).hexdigest()[:8]
 
 
 def _passed(column: str) -> str:
