@@ -19,7 +19,8 @@ from placewise.measures.checks import check_cube
 from placewise.measures.contract import CUBE_FOLDER, PersonFlags
 from placewise.measures.cube import open_cube
 from placewise.plans.lists.build import ListBuilder
-from placewise.plans.lists.checks import CountedPeople, check_lists
+from placewise.plans.lists.checks import check_lists
+from placewise.plans.lists.listed import CountedPeople
 from placewise.population.build import build_placing, build_population
 from placewise.population.checks import check_population
 from placewise.population.contract import POPULATION_FOLDER, ShardPopulation

@@ -106,14 +106,15 @@ def pass_door(
         declares_practices=True,
         synthetic=deployment.mode != "live",
     )
-    restricted = frozenset(read_code_lists(data_folder("codelists"))[RESTRICTED].concept_ids)
+    restricted = read_code_lists(data_folder("codelists"))[RESTRICTED]
     make_extract(
         records,
         extract,
         declaration=declaration,
         practice_keys=practice_keys or records / "practice_keys",
         linkage_key=linkage_key or read_linkage_key(),
-        restricted_concepts=restricted,
+        restricted_concepts=frozenset(restricted.concept_ids),
+        restricted_status=restricted.status,
         progress=report,
     )
     return extract.with_name(f"{extract.name}.door.json")
