@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from placewise.floor.vocabulary.organisations_file import COLUMNS
-from placewise.floor.vocabulary.subset import share_out
+from placewise.synthetic.subset import share_out
 
 RESIDENTS = {"36J": 593_410, "02T": 211_439, "X2C4Y": 441_290, "15F": 798_786, "03R": 351_592}
 NETWORKS = 52
