@@ -59,7 +59,8 @@ def published(root: Path, realdata: Path, tmp_path_factory: pytest.TempPathFacto
 def test_every_stated_figure_comes_out_as_it_should(published: Published) -> None:
     assert len(published.facts) > 50
     assert [fact.title for fact in published.facts.values() if not fact.agrees] == []
-    assert all(fact.sources for fact in published.facts.values())
+    assert all(fact.sources or fact.figure is None for fact in published.facts.values())
+    assert all(fact.source for fact in published.facts.values())
 
 
 def test_a_changed_file_makes_a_mismatch(root: Path, realdata: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from placewise.config import read_deployment
 from placewise.demonstration import run_demonstration
 from placewise.floor.faults import FaultsFound
 from placewise.floor.folders import read_json
+from placewise.mistakes import find_mistakes
 
 PEOPLE = 2_500
 
@@ -89,4 +90,4 @@ def test_a_deployment_is_checked_with_its_invented_files(tmp_path: Path) -> None
     definition = folder / "synthetic_published.yaml"
     text = definition.read_text(encoding="utf-8")
     definition.write_text(text.replace("adapter: lookup", "adapter: look_up"), encoding="utf-8")
-    assert any("names the adapter `look_up`" in each.fault for each in pipeline.find_mistakes(str(folder)))
+    assert any("names the adapter `look_up`" in each.fault for each in find_mistakes(str(folder)))
