@@ -1,5 +1,6 @@
 """What an adapter hands back: a file's values as Observations, its names, and what became of every row."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -33,14 +34,14 @@ class Reading:
     rejected: dict[str, int] = field(default_factory=dict)
 
 
-class Adapter(BaseModel):
+class Adapter(BaseModel, ABC):
     """How one published layout is read. Its fields are the options in published.yaml, checked before a file opens."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @abstractmethod
     def read(self, source: str, file: PublishedFile, content: Content) -> Reading:
         """Raises FaultsFound where the file is not in the layout."""
-        raise NotImplementedError
 
 
 class Area(BaseModel):
