@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := .bootstrap/bin/uv
 READY := $(VENV)/.ready
+SPARK := $(VENV)/.spark
 
 .PHONY: demo test check fix docs bench lock clean setup
 .DEFAULT_GOAL := help
@@ -24,10 +25,14 @@ $(READY): $(UV) pyproject.toml requirements.lock hatch_build.py package-lock.jso
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $(READY)
 
+$(SPARK): $(READY) requirements-spark.lock
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-spark.lock
+	touch $(SPARK)
+
 demo: $(READY)  ## build a synthetic system and serve it at localhost
 	$(BIN)/placewise demo
 
-test: $(READY)  ## run the checks and every test
+test: $(SPARK)  ## run the checks and every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -46,12 +51,14 @@ fix: $(READY)  ## mend style
 docs: $(READY)  ## write docs/coverage.md: each requirement and the tests that prove it
 	$(BIN)/python scripts/write_docs.py
 
-bench: $(READY)  ## print times and ratios
+bench: $(SPARK)  ## print times and ratios
 	$(BIN)/python scripts/bench.py
 
 lock: $(UV)  ## pin the dependencies with hashes and no addresses
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--group dev --all-extras pyproject.toml -o requirements.lock
+		--group dev --extra postgres pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
 
 clean:  ## remove what was built
 	rm -rf $(VENV) .bootstrap node_modules demo staticfiles src/placewise_site/web/static/vendor
