@@ -12,7 +12,8 @@ from placewise.config import Deployment
 from placewise.definitions import Definitions
 from placewise.floor.checking import Check
 from placewise.floor.progress import Report
-from placewise.floor.timeline.events import Events, read_events
+from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.kernel import Answers
 from placewise.intake.warehouse import Warehouse
 from placewise.measures.build import CubeBuilder, build_flags
 from placewise.measures.checks import check_cube
@@ -51,15 +52,16 @@ class Shards:
         }
         self.code_lists = self.segments.code_lists.union(*(each.code_lists for each in definitions.programmes))
 
-    def __iter__(self) -> Iterator[tuple[Path, Events, ShardPopulation, Registers, PersonFlags]]:
+    def __iter__(self) -> Iterator[tuple[Path, Answers, ShardPopulation, Registers, PersonFlags]]:
         shards = self.warehouse.shard_folders
         for done, shard in enumerate(shards):
             self.report(f"Placing people and answering measures, part {done + 1} of {len(shards)}", done / len(shards))
             events = read_events(shard, self.code_lists, self.definitions.code_lists)
-            placed = build_population(shard, events, self.placing)
-            registers = build_registers(self.registers, events, self.deployment.window)
-            flags = build_flags(self.measures, events, self.deployment.window, registers)
-            yield shard, events, placed, registers, flags
+            answers = Answers(events, self.deployment.window, self.registers)
+            placed = build_population(shard, answers, self.placing)
+            registers = build_registers(self.registers, answers)
+            flags = build_flags(self.measures, answers)
+            yield shard, answers, placed, registers, flags
 
 
 def build_counts(
@@ -97,7 +99,7 @@ def build_lists(
     shards = Shards(deployment, definitions, warehouse, report)
     plans = build_list_plans(definitions.programmes, definitions.code_lists)
     builder = ListBuilder(shards.placing.population, plans, definitions.code_lists, warehouse.sealed_identity)
-    for _, events, placed, registers, flags in shards:
-        builder.add(placed, flags, events, registers)
+    for _, answers, placed, _, flags in shards:
+        builder.add(placed, flags, answers)
     builder.write(draft)
     return list(check_lists(draft, plans, open_cube(draft / CUBE_FOLDER) if counted else None, counted))

@@ -11,6 +11,7 @@ from placewise.config import data_folder
 from placewise.door.contract import Declaration
 from placewise.floor.language.nodes import Has, In, Registered
 from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import Code, CodeList, read_code_lists
 from placewise.intake.omop.build import load_warehouse
@@ -82,10 +83,10 @@ def cube(realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Cube:
     builder = CubeBuilder(placing.population, measures, [], registers)
     for shard in warehouse.shard_folders:
         events = read_events(shard, segments.code_lists | CONDITIONS.keys(), code_lists)
-        placed = build_population(shard, events, placing)
+        answers = Answers(events, WINDOW, registers)
+        placed = build_population(shard, answers, placing)
         check_population(placed, placing.population)
-        on = build_registers(registers, events, WINDOW)
-        builder.add(placed, build_flags(measures, events, WINDOW, on), on)
+        builder.add(placed, build_flags(measures, answers), build_registers(registers, answers))
     cube = builder.write(store, build_hierarchy())
     check_cube(cube, build_hierarchy())
     return cube

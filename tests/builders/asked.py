@@ -13,10 +13,9 @@ from placewise.floor.language.names import code_lists as named_code_lists
 from placewise.floor.language.nodes import Node
 from placewise.floor.language.notation import QuestionReader
 from placewise.floor.timeline.events import read_events
-from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
-from placewise.registers.build import build_registers
 
 from .warehouse import write_shard
 
@@ -58,7 +57,7 @@ def held(
     names = named_code_lists(node).union(*(named_code_lists(each) for each in known.values()))
     with TemporaryDirectory() as folder:
         shard = read_events(write_shard(Path(folder), code_lists(), **numbered), names, code_lists())
-    answered = evaluate({"": node}, shard, window, build_registers(known, shard, window))[""].tolist()
+    answered = Answers(shard, window, known).of(node).tolist()
     judged = judge_months(node, _person(**numbered), window, known)
     assert answered == [judged], "the kernel and the judge differ"
     return months(judged, window)

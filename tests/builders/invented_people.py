@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from placewise.floor.timeline import kernel
 from placewise.floor.timeline.events import Events, read_events
 from placewise.floor.timeline.window import Window
 from placewise.measures.build import build_flags
 from placewise.measures.contract import PersonFlags
 from placewise.programme import Programme, get_registers, read_programmes
-from placewise.registers.build import build_registers
 
 from .asked import ROOT, code_lists
 from .warehouse import write_shard
@@ -68,8 +68,7 @@ def answer(programme: str, people: str, window: Window = TO_JUNE_2026) -> Answer
     with TemporaryDirectory() as folder:
         shard = write_shard(Path(folder), code_lists(), **tables)
         events: Events = read_events(shard, chosen.code_lists, code_lists())
-    registers = build_registers(get_registers([chosen]), events, window)
-    flags = build_flags(chosen.measures, events, window, registers)
+    flags = build_flags(chosen.measures, kernel.Answers(events, window, get_registers([chosen])))
     return Answers(tuple(names), flags, window)
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from builders.places import build_small_areas, write_placed_shard
 from builders.release import build_hierarchy
 from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, ETHNIC_GROUPS, SEXES
 from placewise.measures.build import CubeBuilder
@@ -97,7 +98,7 @@ def build_cube(folder: Path, people: list[Person], shards: int) -> Cube:
             lived=lines(told(i, stay) for i in ids for stay in people[i].lived),
             died=lines(f"{i} {people[i].died}" for i in ids if people[i].died),
         )
-        placed = build_population(path, read_events(path, (), {}), placing)
+        placed = build_population(path, Answers(read_events(path, (), {}), WINDOW), placing)
         check_population(placed, placing.population)
         builder.add(
             placed,

@@ -13,10 +13,9 @@ from builders.warehouse import Rows, add_event, add_person, add_registration, wr
 from judge.judge import Person, judge_months
 from placewise.floor.language.nodes import Node
 from placewise.floor.timeline.events import read_events
-from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.intake.contract import SHARD_TABLES
-from placewise.registers.build import build_registers
 
 EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
 """Each asks ten questions of six people: 30 examples are 300 questions; for 10,000 set 1000."""
@@ -78,6 +77,5 @@ def answer(people: list[Person], asked: tuple[Node, ...], window: Window) -> lis
     with tempfile.TemporaryDirectory() as folder:
         shard = write_rows(Path(folder), rows)
         events = read_events(shard, CODE_LISTS, CODE_LISTS)
-    registers = build_registers(REGISTERS, events, window)
-    answers = evaluate({str(place): node for place, node in enumerate(asked)}, events, window, registers)
-    return [answers[str(place)].tolist() for place in range(len(asked))]
+    answers = Answers(events, window, REGISTERS)
+    return [answers.of(node).tolist() for node in asked]

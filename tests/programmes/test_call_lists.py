@@ -28,7 +28,7 @@ from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import AllOf, Has, In, Latest, OnMedicine, Reading
 from placewise.floor.language.period import Months
 from placewise.floor.timeline.events import read_events
-from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.intake.contract import SHARD_TABLES
@@ -132,9 +132,9 @@ def write_lists(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int,
     counts = CubeBuilder(planned, ["protected"], (), ())
     counts.add(placed, flags, {})
     cube = counts.write(build / "cube", build_hierarchy())
-    population, placed, flags, events, sealed = answer(folder / "care", keys)
+    population, placed, flags, answers, sealed = answer(folder / "care", keys)
     lists = ListBuilder(population, [PLAN], CODE_LISTS, sealed)
-    lists.add(placed, flags, events, {})
+    lists.add(placed, flags, answers)
     lists.write(build)
     check_lists(build, [PLAN], cube, count_people(folder / "again", keys, opted_out))
     return build
@@ -155,10 +155,9 @@ def answer(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int, ...]
     placing = build_placing(
         WINDOW, build_hierarchy(), build_small_areas({"H0001": 1}), segments, declares_practices=True
     )
-    registers = evaluate(REGISTERS, events, WINDOW)
-    answers = evaluate({"of": AT_RISK, "count": PROTECTED}, events, WINDOW, registers)
-    flags = PersonFlags(events.person_id, {"protected": answers["of"]}, {"protected": answers["count"]})
-    return placing.population, build_population(shard, events, placing), flags, events, sealed
+    answers = Answers(events, WINDOW, REGISTERS)
+    flags = PersonFlags(events.person_id, {"protected": answers.of(AT_RISK)}, {"protected": answers.of(PROTECTED)})
+    return placing.population, build_population(shard, answers, placing), flags, answers, sealed
 
 
 def write_people(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int, ...]) -> tuple[Path, pa.Table]:
@@ -303,9 +302,9 @@ def test_a_list_that_lacks_somebody_the_count_misses_stops_the_build(
 
 
 def test_where_fewer_is_better_those_who_count_are_listed(tmp_path: Path, keys: dict[str, PrivateKey]):
-    population, placed, flags, events, sealed = answer(tmp_path, keys)
+    population, placed, flags, answers, sealed = answer(tmp_path, keys)
     lists = ListBuilder(population, [replace(PLAN, counted=True)], CODE_LISTS, sealed)
-    lists.add(placed, flags, events, {})
+    lists.add(placed, flags, answers)
     lists.write(tmp_path)
     listed = pq.read_table(tmp_path / "lists" / "unprotected" / "A01.parquet")
     assert listed["person_id"].to_pylist() == [7]

@@ -12,6 +12,7 @@ from builders.release import build_hierarchy
 from placewise.config import data_folder
 from placewise.door.contract import SEALED_IDENTITY
 from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.measures.build import build_flags
@@ -19,7 +20,6 @@ from placewise.plans.lists.build import ListBuilder
 from placewise.population.build import build_placing, build_population
 from placewise.population.segments import read_segments
 from placewise.programme import build_list_plans, get_registers, read_programmes
-from placewise.registers.build import build_registers
 
 WINDOW = Window(2025, 1, 12)
 LIST = "learning_disability_check_due"
@@ -62,11 +62,11 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, set[in
     events = read_events(shard, programme.code_lists | segments.code_lists, code_lists)
     small_areas = build_small_areas({"H0001": 1})
     placing = build_placing(WINDOW, build_hierarchy(), small_areas, segments, declares_practices=True)
-    registers = build_registers(get_registers(programmes), events, WINDOW)
-    flags = build_flags(programme.measures, events, WINDOW, registers)
+    answers = Answers(events, WINDOW, get_registers(programmes))
+    flags = build_flags(programme.measures, answers)
     plans = build_list_plans(programmes, code_lists)
     lists = ListBuilder(placing.population, plans, code_lists, SEALED_IDENTITY.empty_table())
-    lists.add(build_population(shard, events, placing), flags, events, registers)
+    lists.add(build_population(shard, answers, placing), flags, answers)
     lists.write(folder)
     counted = {
         measure: {int(person) for person, word in zip(flags.person_id, words, strict=True) if int(word) >> 11 & 1}

@@ -13,6 +13,7 @@ from builders.release import build_hierarchy
 from placewise.config import data_folder
 from placewise.floor.faults import FaultsFound
 from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.people import TITLES
@@ -43,7 +44,7 @@ def place(folder: Path, code_lists: Any, **tables: str) -> tuple[ShardPopulation
     placing = build_placing(
         WINDOW, build_hierarchy(), build_small_areas(SMALL_AREAS), segments, declares_practices=True
     )
-    placed = build_population(shard, read_events(shard, segments.code_lists, code_lists), placing)
+    placed = build_population(shard, Answers(read_events(shard, segments.code_lists, code_lists), WINDOW), placing)
     check_population(placed, placing.population)
     return placed, placing
 
@@ -282,7 +283,7 @@ def test_a_source_without_practices_and_addresses_counts_in_the_system_alone(tmp
         """,
     )
     placing = build_placing(WINDOW, build_hierarchy(), build_small_areas({}), segments, declares_practices=False)
-    placed = build_population(shard, read_events(shard, segments.code_lists, code_lists), placing)
+    placed = build_population(shard, Answers(read_events(shard, segments.code_lists, code_lists), WINDOW), placing)
     builder = CubeBuilder(placing.population, [], [], [])
     builder.add(placed, PersonFlags(placed.person_id, {}, {}), {})
     cube = builder.write(tmp_path, build_hierarchy())

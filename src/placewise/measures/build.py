@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.language.nodes import Node, Registered
+from placewise.floor.language.nodes import Registered
 from placewise.floor.timeline.count import count_changes, find_changes
-from placewise.floor.timeline.events import Events
-from placewise.floor.timeline.kernel import evaluate
-from placewise.floor.timeline.window import Window, Words
+from placewise.floor.timeline.kernel import Answers
+from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCounts, write_cube
@@ -44,21 +43,15 @@ class _Rows:
     cell: Mapping[Table, Integers]
 
 
-def build_flags(
-    measures: Mapping[str, Measure], events: Events, window: Window, registers: Mapping[str, Words]
-) -> PersonFlags:
-    """Whom each measure is about, and which of them count, in the order of events.person_id.
+def build_flags(measures: Mapping[str, Measure], answers: Answers) -> PersonFlags:
+    """Whom each measure is about, and which of them count, in the order of person_id.
 
-    Both are asked of registered people only, and whoever counts is one of whom it is asked. What several measures ask
-    is answered once.
+    Both are asked of registered people only, and whoever counts is one of whom it is asked.
     """
-    questions: dict[str, Node] = {"registered": Registered()}
-    for slug, measure in measures.items():
-        questions |= {f"of {slug}": measure.of, f"count {slug}": measure.count}
-    answers = evaluate(questions, events, window, registers)
-    denominator = {slug: answers[f"of {slug}"] & answers["registered"] for slug in measures}
-    numerator = {slug: answers[f"count {slug}"] & denominator[slug] for slug in measures}
-    return PersonFlags(events.person_id, denominator, numerator)
+    registered = answers.of(Registered())
+    denominator = {slug: answers.of(measure.of) & registered for slug, measure in measures.items()}
+    numerator = {slug: answers.of(measure.count) & denominator[slug] for slug, measure in measures.items()}
+    return PersonFlags(answers.events.person_id, denominator, numerator)
 
 
 class CubeBuilder:

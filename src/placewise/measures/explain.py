@@ -15,11 +15,10 @@ from placewise.floor.language.describe import describe
 from placewise.floor.language.names import code_lists as named_code_lists
 from placewise.floor.language.nodes import AllOf, AnyOf, In, Node, Not, Registered
 from placewise.floor.timeline.events import Events, pick_person, read_events
-from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.definition import Measure
-from placewise.registers.build import build_registers
 
 INDENT = "  "
 
@@ -43,10 +42,10 @@ def explain(
     if events is None:
         raise refuse(person_id, "there is no such person in these records", "check the number and the load")
     used = {slug: registers[slug] for slug in _registers_in(node for part in parts for _, node in part)}
-    answered = build_registers(used, events, window)
+    answers = Answers(events, window, used)
 
     def holds(node: Node) -> str:
-        return _months(evaluate({"": node}, events, window, answered)[""], window)
+        return _months(answers.of(node), window)
 
     counted = AllOf((Registered(), measure.of, measure.count))
     return [

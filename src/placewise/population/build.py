@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.faults import refuse
 from placewise.floor.timeline.events import STILL, Events
-from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.window import Window, Words, span
 from placewise.floor.vocabulary.organisations import Hierarchy
@@ -56,13 +56,14 @@ def build_placing(
     )
 
 
-def build_population(shard: Path, events: Events, placing: Placing) -> ShardPopulation:
-    """The people of a shard folder (intake/contract.py), in the order of events.person_id.
+def build_population(shard: Path, answers: Answers, placing: Placing) -> ShardPopulation:
+    """The people of a shard folder (intake/contract.py), in the order of answers.events.person_id.
 
     A month counts when the person is alive, born and registered on its last day: somebody who dies in a month is out
-    from that month on. events must hold the code lists of the segments. Raises FaultsFound for a practice or small area
+    from that month on. answers must know the code lists of the segments. Raises FaultsFound for a practice or small area
     that the deployment or the load does not know.
     """
+    events = answers.events
     population, calendar = placing.population, Calendar(placing.population.window)
     alive = _alive_words(events, calendar)
     everyone = np.full(events.people, population.window.full_word)
@@ -72,7 +73,7 @@ def build_population(shard: Path, events: Events, placing: Placing) -> ShardPopu
     residences = build_stays(_rows(lived_at, events), *_dated(lived_at), everyone, calendar)
     spells, small_area = cross(registrations, residences, events.people)
     registered = registrations.union(events.people)
-    answers = evaluate(placing.segments.questions, events, population.window)
+    of_segments = [answers.of(node) for node in placing.segments.questions.values()]
     return ShardPopulation(
         person_id=events.person_id,
         sex=events.sex,
@@ -86,7 +87,7 @@ def build_population(shard: Path, events: Events, placing: Placing) -> ShardPopu
             small_area=small_area,
             word=spells.word,
         ),
-        segment=place_in_segments(answers.values(), registered, population.window.last_bit),
+        segment=place_in_segments(of_segments, registered, population.window.last_bit),
     )
 
 

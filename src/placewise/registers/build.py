@@ -1,21 +1,12 @@
-"""Answer every register once, the ones that others rest on first."""
+"""Answer every register."""
 
-from collections.abc import Mapping
-from graphlib import TopologicalSorter
+from collections.abc import Iterable
 
-from placewise.floor.language.names import registers as named_registers
-from placewise.floor.language.nodes import Node
-from placewise.floor.timeline.events import Events
-from placewise.floor.timeline.kernel import evaluate
-from placewise.floor.timeline.window import Window
+from placewise.floor.language.nodes import In
+from placewise.floor.timeline.kernel import Answers
 from placewise.registers.contract import Registers
 
 
-def build_registers(definitions: Mapping[str, Node], events: Events, window: Window) -> Registers:
-    """Register -> its words. Raises graphlib.CycleError if registers rest on each other in a circle, which
-    read_programmes refuses first."""
-    order = TopologicalSorter({slug: named_registers(node) for slug, node in definitions.items()}).static_order()
-    answered: Registers = {}
-    for slug in order:
-        answered |= evaluate({slug: definitions[slug]}, events, window, answered)
-    return answered
+def build_registers(registers: Iterable[str], answers: Answers) -> Registers:
+    """Register -> its words. answers: knows their definitions, none of which rests on itself (read_programmes)."""
+    return {slug: answers.of(In(slug)) for slug in registers}

@@ -2,18 +2,41 @@
 
 from collections.abc import Iterator
 
-from placewise.floor.language.nodes import AllOf, AnyOf, Count, Earliest, Has, In, Latest, Node, Not, OnMedicine
+from placewise.floor.language.nodes import (
+    AllOf,
+    AnyOf,
+    Began,
+    Count,
+    Earliest,
+    Ended,
+    Has,
+    In,
+    Latest,
+    Node,
+    Not,
+    Nth,
+    OnMedicine,
+    Ordered,
+    Resolved,
+    Value,
+)
+
+
+def inside(node: Node) -> tuple[Node, ...]:
+    """The questions that a question puts together; none for one that asks of the record itself."""
+    match node:
+        case AllOf(nodes) | AnyOf(nodes):
+            return nodes
+        case Not(inner) | Began(inner) | Ended(inner):
+            return (inner,)
+    return ()
 
 
 def iter_nodes(node: Node) -> Iterator[Node]:
     """The question and every question inside it, outermost first."""
     yield node
-    match node:
-        case AllOf(nodes) | AnyOf(nodes):
-            for each in nodes:
-                yield from iter_nodes(each)
-        case Not(inner):
-            yield from iter_nodes(inner)
+    for each in inside(node):
+        yield from iter_nodes(each)
 
 
 def code_lists(node: Node) -> frozenset[str]:
@@ -29,10 +52,12 @@ def registers(node: Node) -> frozenset[str]:
 def codes_of(node: Node) -> tuple[str, ...]:
     """The code lists that the question itself names, without those of questions inside it."""
     match node:
-        case Has(codes, _, None) | OnMedicine(codes) | Count(codes):
+        case Has(codes, _, None) | OnMedicine(codes) | Count(codes) | Value(codes) | Nth(codes):
             return (codes,)
-        case Has(codes, _, str(resolving)):
+        case Has(codes, _, str(resolving)) | Resolved(codes, resolving):
             return (codes, resolving)
+        case Ordered(codes, after, before):
+            return (codes, *(each.codes for each in (after, before) if each is not None))
         case Earliest(_, among):
             return among
         case Latest(readings):

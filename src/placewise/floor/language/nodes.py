@@ -8,13 +8,15 @@ Three rules hold for all of them, so that an answer never changes with later eve
 - on a day, only events dated on or before that day are known;
 - facts are read as recorded, also before birth, after death or outside registration; `Registered` alone knows of those,
   and measures count only people who are registered;
-- an event without a value is no reading: `Latest` passes over it, the others do not look at values.
+- an event without a value is no reading: whatever asks of values passes over it, the others do not look at values.
+
+Where events are numbered (first, second, at least three) those of one day are one event.
 """
 
 from dataclasses import dataclass
 
 from placewise.floor.language.comparison import RECORDED, Comparison
-from placewise.floor.language.period import Period
+from placewise.floor.language.period import Days, Months, Period
 from placewise.floor.vocabulary.people import SEXES
 
 
@@ -30,6 +32,50 @@ class Has:
     codes: str
     within: Period | None = None
     not_resolved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Had an event of a code list, and each has been followed by a resolving event on a later day."""
+
+    codes: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One event of a code list that others are put in order with: the nth (1: the first), or, if nth is None, the
+    latest known on the day."""
+
+    codes: str
+    nth: int | None
+
+    def __post_init__(self) -> None:
+        if self.nth is not None and self.nth < 1:
+            raise ValueError(f"there is no event number {self.nth}; the first is 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An event of a code list counts on the day and stands in order with other events that are known by then.
+
+    after: it is on the day of this event or later; before: on an earlier day than this one; both: between the two.
+    near: how near. With `after`, the event comes before the one it follows lapses; with `before` alone, the other comes
+    before the event lapses (period.py tells when an event lapses). within: for how long the event itself counts.
+    """
+
+    codes: str
+    after: Anchor | None = None
+    before: Anchor | None = None
+    near: Period | None = None
+    within: Period | None = None
+
+    def __post_init__(self) -> None:
+        anchors = [each for each in (self.after, self.before) if each is not None]
+        if not anchors:
+            raise ValueError("the event is in order with nothing; give `after` or `before`")
+        if len(anchors) == 2 and any(each.nth is None for each in anchors):
+            raise ValueError("between two events, both must be fixed; name the first or the nth, not the latest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +117,33 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """Any reading of a code list that still counts, not only the latest, is as asked."""
+
+    codes: str
+    comparison: Comparison
+    within: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The nth event ever of a code list counts on the day; with a comparison, the nth reading, and it is as asked.
+
+    The first ever is 1. A reading is a day with a value, and one value of that day that is as asked is enough. within:
+    for how long the nth event counts, so that `Nth(codes, 1, within=Months(12))` asks who is new in the last 12 months.
+    """
+
+    codes: str
+    n: int
+    comparison: Comparison | None = None
+    within: Period | None = None
+
+    def __post_init__(self) -> None:
+        if self.n < 1:
+            raise ValueError(f"there is no event number {self.n}; the first is 1")
+
+
+@dataclass(frozen=True, slots=True)
 class Earliest:
     """The person's first event of any of several code lists is one of this list.
 
@@ -93,11 +166,21 @@ class OnMedicine:
     """A medicine was issued within the period, or, without one, a medicine's exposure covers the day.
 
     The period runs from the issue, the exposure's first day, and not from the end of its supply (QOF AF008: an
-    anticoagulant issued in the last 6 months). An exposure covers each day from first to last, both included.
+    anticoagulant issued in the last 6 months). An exposure covers each day from first to last, both included, and so
+    many days of grace after it. An end before the first day is read as the first day.
+
+    carried_over: a repeat supply issued before the last one is used up begins on the day after it: each issue, in order
+    of days, begins on its own day or the day after the one before ends, whichever is later, and keeps its length.
     """
 
     codes: str
     within: Period | None = None
+    grace: Days | None = None
+    carried_over: bool = False
+
+    def __post_init__(self) -> None:
+        if self.within is not None and (self.grace is not None or self.carried_over):
+            raise ValueError("a period runs from the issue, whatever was supplied; give `within` or the supply's rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +217,29 @@ class Sex:
 
 
 @dataclass(frozen=True, slots=True)
+class Alive:
+    """From the birth month to the day before death."""
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
-    """Registered with a practice (first and last day included) and alive (birth month to the day before death)."""
+    """Registered with a practice (first and last day included) and alive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """Holds, and did not hold at the end of the month so many months before: a change since then."""
+
+    node: "Node"
+    since: Months
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Does not hold, and held at the end of the month so many months before."""
+
+    node: "Node"
+    since: Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +271,7 @@ class Not:
     node: "Node"
 
 
-Node = Has | In | Latest | Earliest | OnMedicine | Count | Age | Sex | Registered | AllOf | AnyOf | Not
+Node = (
+    Has | Resolved | Ordered | Latest | Value | Nth | Earliest | OnMedicine | Count | Age | Sex | Alive | Registered
+    | In | Began | Ended | AllOf | AnyOf | Not
+)  # fmt: skip

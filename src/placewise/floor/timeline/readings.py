@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import Latest
 from placewise.floor.timeline.events import Dated, Events, find_starts
 
@@ -81,8 +82,22 @@ def pair_readings(events: Events, structure: tuple[tuple[str, ...], ...]) -> Pai
     if len(whole) > 1:
         days = np.sort(np.concatenate([key for key, _ in whole]), kind="stable")  # merges what is sorted already
         days = days[find_starts(days)]
+    row, day = _row_and_day(days)
     return PairedReadings(
-        row=(days >> 32).astype(np.int32),
-        day=((days & 0xFFFFFFFF) - (1 << 31)).astype(np.int32),
+        row=row,
+        day=day,
         alternatives=tuple((parts, np.searchsorted(days, key)) for key, parts in whole),
     )
+
+
+def find_days(
+    dated: Dated, comparison: Comparison
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """The days with a reading of one code list: row, day, and whether a value of that day is as asked."""
+    values = DayValues.of(dated)
+    row, day = _row_and_day(values.key)
+    return row, day, values.any(comparison.holds(values.value))
+
+
+def _row_and_day(key: Keys) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    return (key >> 32).astype(np.int32), ((key & 0xFFFFFFFF) - (1 << 31)).astype(np.int32)

@@ -45,6 +45,21 @@ class Calendar:
         return np.clip(calendar_month - self.window.first_month, 0, self.window.months).astype(np.int16)
 
 
+def lapse_day(day: npt.NDArray[np.integer], period: Period) -> npt.NDArray[np.int64]:
+    """The day on which events of these days count no more, exactly (period.py)."""
+    match period:
+        case Days(count):
+            return day.astype(np.int64) + count
+        case Months(count):
+            month = _calendar_month(day)
+            later = month + count
+            of_month = day - _first_day(month)
+            return np.minimum(_first_day(later) + of_month, _first_day(later + 1) - 1)
+        case FinancialYear():
+            month = _calendar_month(day)
+            return _first_day(month + 12 - (month - APRIL) % 12)
+
+
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Runs of months, sorted by row: set from month `start` up to, and not including, month `stop`."""
@@ -64,6 +79,10 @@ class Runs:
             first = find_starts(self.row)
             words[self.row[first]] = np.bitwise_or.reduceat(bits, first)
         return words
+
+
+def _first_day(calendar_month: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return calendar_month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
 def _calendar_month(day: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:

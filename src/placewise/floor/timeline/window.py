@@ -39,6 +39,11 @@ class Window:
         """Months since January 1970 of month 0."""
         return (self.year - 1970) * 12 + self.month - 1
 
+    def earlier(self, months: int) -> "Window":
+        """As many months, beginning so many months earlier."""
+        year, month = divmod(self.year * 12 + self.month - 1 - months, 12)
+        return Window(year, month + 1, self.months)
+
     @property
     def month_starts(self) -> npt.NDArray[np.datetime64]:
         """The first day of each month, and of the month after the last: months + 1 days, datetime64[D]."""
@@ -67,3 +72,8 @@ class Window:
 def span(start: npt.NDArray[np.integer], stop: npt.NDArray[np.integer]) -> Words:
     """The word of the months from start up to, and not including, stop."""
     return _LOW[stop] & ~_LOW[start]
+
+
+def until(stop: npt.NDArray[np.integer]) -> Words:
+    """The word of the months up to, and not including, stop."""
+    return _LOW[stop]

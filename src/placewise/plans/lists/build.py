@@ -18,8 +18,7 @@ import pyarrow.parquet as pq
 from placewise.floor.folders import write_json
 from placewise.floor.language.describe import describe
 from placewise.floor.timeline.events import Events
-from placewise.floor.timeline.kernel import evaluate
-from placewise.floor.timeline.window import Words
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.contract import PersonFlags
 from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
@@ -51,12 +50,12 @@ class ListBuilder:
         self._last_day = int((population.window.month_starts[-1] - _EPOCH).astype(int)) - 1
         self._gathered: dict[str, list[pa.Table]] = {plan.slug: [] for plan in self._plans}
 
-    def add(self, placed: ShardPopulation, flags: PersonFlags, events: Events, registers: Mapping[str, Words]) -> None:
-        """Add one shard of the load for direct care, all in the order of placed.person_id; events hold every code list
-        that the plans name, registers every register."""
+    def add(self, placed: ShardPopulation, flags: PersonFlags, answers: Answers) -> None:
+        """Add one shard of the load for direct care, all in the order of placed.person_id; answers know every code list
+        and register that the plans name."""
         for plan in self._plans:
             rows, practice = find_listed(plan, placed, flags, self._last_bit)
-            self._gathered[plan.slug].append(self._get_rows(plan, rows, practice, placed, events, registers))
+            self._gathered[plan.slug].append(self._get_rows(plan, rows, practice, placed, answers))
 
     def write(self, build: Path) -> None:
         """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called."""
@@ -77,17 +76,17 @@ class ListBuilder:
         rows: Rows,
         practice: npt.NDArray[np.int32],
         placed: ShardPopulation,
-        events: Events,
-        registers: Mapping[str, Words],
+        answers: Answers,
     ) -> pa.Table:
         """CALL_LIST without the rank, with each person's practice and a column for each key of the order."""
+        events = answers.events
         person_id = placed.person_id[rows]
         age = (self._population.window.first_month + self._population.window.months - 1 - placed.birth[rows]) // 12
         columns: dict[str, Any] = {
             "practice": practice,
             "person_id": person_id,
             "reason": build_reasons(plan.lines, events, rows, self._last_day, self._titles),
-            "excluded": self._get_exclusions(plan, rows, events, registers),
+            "excluded": self._get_exclusions(plan, rows, answers),
             "shown": _as_map(plan.columns, [self._get_words(column, age, events, rows) for column in plan.columns]),
             **self._get_sealed(person_id, practice),
         }
@@ -95,12 +94,14 @@ class ListBuilder:
             columns[f"order_{place}"] = _sortable(self._get_latest(key.codes, events, rows), key)
         return pa.table(columns)
 
-    def _get_exclusions(self, plan: ListPlan, rows: Rows, events: Events, registers: Mapping[str, Words]) -> Any:
+    def _get_exclusions(self, plan: ListPlan, rows: Rows, answers: Answers) -> Any:
         """Why a person is not to be called, in the words of the record; null for those who are."""
         if plan.exclude is None:
             return pa.nulls(len(rows), pa.string())
-        words = evaluate({plan.slug: plan.exclude}, events, self._population.window, registers)[plan.slug]
-        told: Any = pc.binary_join(build_reasons(plan.exclude_lines, events, rows, self._last_day, self._titles), "; ")
+        words = answers.of(plan.exclude)
+        told: Any = pc.binary_join(
+            build_reasons(plan.exclude_lines, answers.events, rows, self._last_day, self._titles), "; "
+        )
         told = pc.if_else(pc.equal(told, pa.scalar("")), describe(plan.exclude, self._titles), told)
         return pc.if_else(pa.array((words[rows] & self._last_bit) != 0), told, pa.scalar(None, pa.string()))
 
