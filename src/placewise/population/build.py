@@ -60,8 +60,8 @@ def build_population(shard: Path, answers: Answers, placing: Placing) -> ShardPo
     """The people of a shard folder (intake/contract.py), in the order of answers.events.person_id.
 
     A month counts when the person is alive, born and registered on its last day: somebody who dies in a month is out
-    from that month on. answers must know the code lists of the segments. Raises FaultsFound for a practice or small area
-    that the deployment or the load does not know.
+    from that month on. answers must know the code lists of the segments. Raises FaultsFound for a practice or small
+    area that the deployment or the load does not know.
     """
     events = answers.events
     population, calendar = placing.population, Calendar(placing.population.window)
