@@ -77,18 +77,17 @@ def add_event(
     day: date,
     *,
     value: float | None = None,
+    unit_concept: int = 0,
     end: date | None = None,
 ) -> None:
-    """Add an event with the first concept of a code list."""
+    """Add an event with the first concept of a code list. unit_concept: 0 where no unit is recorded."""
     concept = code_lists[code_list].concept_ids[0]
     row: dict[str, Any] = {"person_id": person, "concept_id": concept, "date": day}
     table = code_lists[code_list].domain
     if table == "drug":
         row["end_date"] = end or day
     if table in ("measurement", "observation"):
-        row["value"] = value
-    if table == "measurement":
-        row["unit_concept_id"] = 0
+        row |= {"value": value, "unit_concept_id": unit_concept}
     rows[table].append(row)
 
 

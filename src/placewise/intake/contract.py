@@ -35,6 +35,11 @@ _event = [
     pa.field("concept_id", pa.int32(), nullable=False),
     pa.field("date", pa.date32(), nullable=False),
 ]
+_valued = [
+    *_event,
+    pa.field("value", pa.float64()),
+    pa.field("unit_concept_id", pa.int32(), nullable=False),  # 0 where the source records none
+]
 
 SHARD_TABLES: dict[str, pa.Schema] = {
     "person": pa.schema(
@@ -62,10 +67,8 @@ SHARD_TABLES: dict[str, pa.Schema] = {
     "procedure": pa.schema(_event),
     "visit": pa.schema(_event),
     "drug": pa.schema([*_event, pa.field("end_date", pa.date32(), nullable=False)]),
-    "measurement": pa.schema(
-        [*_event, pa.field("value", pa.float64()), pa.field("unit_concept_id", pa.int32(), nullable=False)]
-    ),
-    "observation": pa.schema([*_event, pa.field("value", pa.float64())]),
+    "measurement": pa.schema(_valued),
+    "observation": pa.schema(_valued),
 }
 """Every shard has every table, empty where the source lacks it. Events are sorted by person_id, date, concept_id."""
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.vocabulary.code_lists import VALUED, CodeList
 from placewise.floor.vocabulary.people import SEXES
+from placewise.floor.vocabulary.units import convert_values
 
 Rows = npt.NDArray[np.int32]
 DayNumbers = npt.NDArray[np.int32]
@@ -30,7 +31,8 @@ class Dated:
     """The events of one code list in order of person and day.
 
     row: the person's row in Events; day: of the event, of a medicine's first day; end: its last day (None for other
-    tables); value: NaN where none was recorded (None for tables without values).
+    tables); value: in the unit of the code list, NaN where none was recorded or its unit cannot be turned into that
+    (None for tables without values).
     """
 
     row: Rows
@@ -125,13 +127,14 @@ def _of_row(dated: Dated, row: int) -> Dated:
 def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.NDArray[np.int64]) -> dict[str, Dated]:
     concepts = np.unique([concept for each in lists for concept in each.concept_ids]).astype(np.int32)
     columns = ["person_id", "concept_id", "date"]
-    columns += ["end_date"] if table == "drug" else ["value"] if table in VALUED else []
+    columns += ["end_date"] if table == "drug" else ["value", "unit_concept_id"] if table in VALUED else []
     read = pq.read_table(shard / f"{table}.parquet", columns=columns, filters=pc.field("concept_id").isin(concepts))
     row, day = _rows(read["person_id"], person_id, shard / f"{table}.parquet"), _days(read["date"])
     if np.any((row[1:] == row[:-1]) & (day[1:] < day[:-1])):
         raise ValueError(f"{shard / table}.parquet is not sorted by person and date")
     end = _days(read["end_date"]) if table == "drug" else None
     value = read["value"].fill_null(pa.scalar(np.nan)).to_numpy() if table in VALUED else None
+    unit = read["unit_concept_id"].to_numpy() if table in VALUED else None
     position = np.searchsorted(concepts, read["concept_id"].to_numpy())
     found = {}
     for each in lists:
@@ -140,7 +143,9 @@ def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.N
             row=row[chosen],
             day=day[chosen],
             end=None if end is None else end[chosen],
-            value=None if value is None else value[chosen],
+            value=None
+            if value is None or unit is None
+            else convert_values(value[chosen], unit[chosen], each.unit, each.quantity),
         )
     return found
 

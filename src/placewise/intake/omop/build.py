@@ -31,7 +31,7 @@ from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
 from placewise.intake.warehouse import read_report, read_warehouse
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when the same source would be written otherwise, so that the load gets another name."""
 
 

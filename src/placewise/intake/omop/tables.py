@@ -54,7 +54,7 @@ _DRUG_END = f"{_DRUG_START} + least(greatest(coalesce(TRY_CAST(days_supply AS IN
 """Where no end is recorded: the start and the days supplied (OMOP CDM convention for drug_exposure_end_date), but no
 more than a year of them."""
 
-_VALUE = Kept("value", "value_as_number", DOUBLE, "NULL")
+_VALUE = (Kept("value", "value_as_number", DOUBLE, "NULL"), Kept("unit_concept_id", "unit_concept_id", INTEGER, "0"))
 
 EVENTS: tuple[Received, ...] = (
     _event("condition", "condition_occurrence", "condition", "condition_start_date"),
@@ -62,9 +62,8 @@ EVENTS: tuple[Received, ...] = (
     _event("visit", "visit_occurrence", "visit", "visit_start_date"),
     _event("drug", "drug_exposure", "drug", "drug_exposure_start_date",
            Kept("end_date", "drug_exposure_end_date", DATE, _DRUG_END, "days_supply", _DRUG_START)),
-    _event("measurement", "measurement", "measurement", "measurement_date",
-           _VALUE, Kept("unit_concept_id", "unit_concept_id", INTEGER, "0")),
-    _event("observation", "observation", "observation", "observation_date", _VALUE),
+    _event("measurement", "measurement", "measurement", "measurement_date", *_VALUE),
+    _event("observation", "observation", "observation", "observation_date", *_VALUE),
 )  # fmt: skip
 
 PERIODS = Received(
