@@ -1,27 +1,18 @@
 """The command line: each verb of the loop, with progress, and errors as one sentence each."""
 
-import getpass
-import json
 import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from placewise.console import STORE, DeploymentName, Json, Store, print_json, progress, read_day, read_named, say, warn
+from placewise.definition_verbs import explain, show
 from placewise.floor.faults import FaultsFound, refuse
-from placewise.floor.progress import Report
-
-if TYPE_CHECKING:
-    from placewise.config import Deployment
 
 app = typer.Typer(
     help="Placewise: the working system of an integrated care system.",
@@ -29,48 +20,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-say = Console(highlight=False, soft_wrap=True)  # a sentence stays on one line, as whoever reads it by program expects
-warn = Console(stderr=True, highlight=False, soft_wrap=True)
-
-Store = Annotated[Path, typer.Option(envvar="PLACEWISE_STORE", help="The folder of warehouse, builds and releases.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
-DeploymentName = Annotated[str, typer.Argument(help="A deployment's name or folder.")]
-STORE = Path("store")
-
-
-@contextmanager
-def progress() -> Iterator[Report]:
-    """A progress bar on standard error while the work runs; nothing where nobody watches."""
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        TimeElapsedColumn(),
-        console=warn,
-        transient=True,
-        disable=not warn.is_terminal,
-    )
-    with bar:
-        task = bar.add_task("Starting", total=1.0)
-        yield lambda told, share: bar.update(task, description=told, completed=share)
-
-
-def print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
-
-
-def read_named(name: str | None) -> "Deployment":
-    """The deployment of this name, or the one that `demo` would use."""
-    from placewise.config import find_demonstration, read_deployment
-
-    return read_deployment(name or find_demonstration())
-
-
-def read_day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise refuse(option, f"{text} is not a date", "write it as YYYY-MM-DD") from None
 
 
 @app.command()
@@ -198,48 +147,8 @@ def release(deployment: DeploymentName, store: Store = STORE) -> None:
     say.print("Next: placewise serve")
 
 
-@app.command()
-def show(
-    measure: Annotated[str, typer.Argument(help="A measure's slug.")],
-    as_json: Json = False,
-) -> None:
-    """Print a measure's definition in plain English, with its code lists and version."""
-    from dataclasses import asdict
-
-    from placewise.definitions import read_card
-
-    card = read_card(measure)
-    if as_json:
-        print_json(asdict(card))
-        return
-    say.print(f"[bold]{card.title}[/bold]  ({card.measure}, version {card.version}, {card.status})")
-    say.print(f"Programme: {card.programme_title}. {card.why_it_matters}", markup=False)
-    say.print(f"Of: {card.denominator_means}", markup=False)
-    say.print(f"Count: {card.numerator_means}", markup=False)
-    say.print(f"Better: {card.better}. Owner: {card.owner}. Reviewed {card.reviewed}, next {card.next_review}.")
-    table = Table("code list", "version", "codes", "status", "source", box=None)
-    for each in card.code_lists:
-        table.add_row(each["name"], str(each["version"]), str(each["codes"]), each["status"], each["source"])
-    say.print(table)
-
-
-@app.command()
-def explain(
-    measure: Annotated[str, typer.Argument(help="A measure's slug.")],
-    person: Annotated[int, typer.Option(help="The person's pseudonym.")],
-    deployment: Annotated[str, typer.Option(help="A deployment's name or folder.")],
-    practice: Annotated[str, typer.Option(help="The treating practice's code: the place you read for.")],
-    role: Annotated[str, typer.Option(help="Your role.")] = "practice",
-    purpose: Annotated[str, typer.Option(help="Why you look.")] = "direct_care",
-    store: Store = STORE,
-) -> None:
-    """Print one person's events and the months each part of a definition holds. Logged."""
-    from placewise.explanation import explain as explain_person
-    from placewise.floor.access import Reader
-
-    reader = Reader(name=getpass.getuser(), role=role, purpose=purpose, place=practice)
-    for line in explain_person(read_named(deployment), store, measure, person, practice, reader):
-        say.print(line, markup=False)
+app.command()(show)
+app.command()(explain)
 
 
 @app.command()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from placewise.config import Deployment, data_folder
 from placewise.floor.faults import nearest, refuse
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
-from placewise.programme import Programme, build_cards, build_case_finding, read_programmes
-from placewise.publishing.contract import CaseFinding, MeasureCard
+from placewise.programme import Programme, build_case_finding, read_programmes
+from placewise.publishing.contract import CaseFinding
 from placewise.publishing.expected import read_expected
 
 
@@ -23,9 +23,14 @@ class Definitions:
 
 
 def read_definitions(deployment: Deployment) -> Definitions:
+    every = read_all_definitions()
+    return Definitions(every.code_lists, tuple(each for each in every.programmes if each.slug in deployment.programmes))
+
+
+def read_all_definitions() -> Definitions:
+    """Every programme, whoever runs it."""
     code_lists = read_code_lists(data_folder("codelists"))
-    programmes = read_programmes(data_folder("programmes"), code_lists)
-    return Definitions(code_lists, tuple(each for each in programmes if each.slug in deployment.programmes))
+    return Definitions(code_lists, read_programmes(data_folder("programmes"), code_lists))
 
 
 def read_case_finding(deployment: Deployment, definitions: Definitions) -> tuple[CaseFinding, ...]:
@@ -35,14 +40,3 @@ def read_case_finding(deployment: Deployment, definitions: Definitions) -> tuple
         fault = f"none of the programmes of {deployment.name} counts the people on a register `{register}`"
         raise refuse(deployment.expected or "", fault, nearest(register, [each.register for each in found]))
     return found
-
-
-def read_card(measure: str) -> MeasureCard:
-    """The card of one measure of any programme. Raises FaultsFound where none has this slug."""
-    code_lists = read_code_lists(data_folder("codelists"))
-    cards = {
-        each.measure: each for each in build_cards(read_programmes(data_folder("programmes"), code_lists), code_lists)
-    }
-    if measure not in cards:
-        raise refuse(measure, "there is no measure of this name", nearest(measure, cards))
-    return cards[measure]

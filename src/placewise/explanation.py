@@ -1,22 +1,32 @@
 """Explain one person's months to the team that treats them: through the gate, and logged."""
 
+from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from placewise.config import Deployment
-from placewise.definitions import read_definitions
-from placewise.floor.access import FileAccessLog, Reader, gated
+from placewise.definitions import Definitions, read_definitions
+from placewise.door.declaration import check_retention
+from placewise.floor.access import DIRECT_CARE, AccessLog, Agreement, FileAccessLog, Reader, gated
 from placewise.floor.faults import refuse
-from placewise.intake.warehouse import Warehouse, open_warehouse
+from placewise.floor.folders import read_json
+from placewise.floor.language.nodes import Node
+from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse, read_warehouse
+from placewise.measures.explain import NOTHING_MORE, Explanation
 from placewise.measures.explain import explain as explain_measure
-from placewise.pipeline import DIRECT_CARE
-from placewise.programme import find_measure, get_registers, get_titles
+from placewise.plans.lists.read import find_build, find_listed_person
+from placewise.population.contract import BUILD_FILE
+from placewise.programme import build_list_plans, find_measure, get_registers, get_titles
 
 ACCESS_LOG = "access.jsonl"
+LEFT_OUT = "Who is left out of the list"
 
 
-def explain(deployment: Deployment, store: Path, measure: str, person: int, practice: str, reader: Reader) -> list[str]:
+def explain(
+    deployment: Deployment, store: Path, measure: str, person: int, practice: str, reader: Reader
+) -> Explanation:
     """One person's events and the months each part of a measure holds, for the team that treats them; logged.
 
     Raises AccessDenied for any other reader and FaultsFound where the person is not registered with the practice, after
@@ -27,16 +37,41 @@ def explain(deployment: Deployment, store: Path, measure: str, person: int, prac
     with gated(reader, practice, f"explain {measure}", log) as look:
         shard = find_shard(warehouse, person, practice)
         look.rows = 1
-    definitions = read_definitions(deployment)
-    return explain_measure(
-        find_measure(measure, definitions.programmes),
-        get_registers(definitions.programmes),
-        get_titles(definitions.programmes, definitions.code_lists),
-        shard,
-        person,
-        deployment.window,
-        definitions.code_lists,
-    )
+    return _explain(deployment, read_definitions(deployment), measure, person, shard)
+
+
+def explain_listed(
+    deployment: Deployment,
+    store: Path,
+    build: str,
+    list_slug: str,
+    practice: str,
+    rank: int,
+    reader: Reader,
+    log: AccessLog,
+    agreements: Collection[Agreement] = (),
+) -> Explanation:
+    """Why somebody is on a call list, from the very load and definitions that the list was made from; logged.
+
+    rank: their row in the list of this build, so that no pseudonym leaves the store. Raises AccessDenied for a reader
+    who does not treat this practice's patients, and FaultsFound where the list, the row, the load or the definitions
+    are no longer those of the build in force: another person may stand in that row now. All are logged.
+    """
+    folder = find_build(store)
+    with gated(reader, practice, f"{build}/lists/{list_slug}/row {rank}", log, agreements) as look:
+        if folder.name != build:
+            raise refuse("This list", "it has been made anew since the page was opened", "open the list again")
+        person = find_listed_person(folder, list_slug, practice, rank)
+        built = read_json(folder / BUILD_FILE)
+        definitions = read_definitions(deployment)
+        if built["programmes"] != definitions.versions:
+            raise refuse("This list", "the definitions have changed since it was made", "have it built again")
+        shard = find_shard(_load_of(built, store), person, practice)
+        look.rows = 1
+    plans = build_list_plans(definitions.programmes, definitions.code_lists)
+    plan = next(each for each in plans if each.slug == list_slug)
+    left_out = {LEFT_OUT: plan.exclude} if plan.exclude else NOTHING_MORE
+    return _explain(deployment, definitions, plan.measure, person, shard, left_out)
 
 
 def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
@@ -48,3 +83,34 @@ def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
         ):
             return shard
     raise refuse(practice, "the practice has no such person registered now", "check the pseudonym on its call list")
+
+
+def _load_of(built: Mapping[str, list[dict[str, str]]], store: Path) -> Warehouse:
+    """The load for direct care that a build rests on."""
+    load = next((each["load"] for each in built["loads"] if each["purpose"] == DIRECT_CARE), None)
+    folder = store / WAREHOUSE / DIRECT_CARE / str(load)
+    if load is None or not folder.is_dir():
+        raise refuse("This list", "the records it was made from are no longer kept", "have it built again")
+    warehouse = read_warehouse(folder)
+    check_retention(date.fromisoformat(warehouse.report.retention_until), folder)
+    return warehouse
+
+
+def _explain(
+    deployment: Deployment,
+    definitions: Definitions,
+    measure: str,
+    person: int,
+    shard: Path,
+    also: Mapping[str, Node] = NOTHING_MORE,
+) -> Explanation:
+    return explain_measure(
+        find_measure(measure, definitions.programmes),
+        get_registers(definitions.programmes),
+        get_titles(definitions.programmes, definitions.code_lists),
+        shard,
+        person,
+        deployment.window,
+        definitions.code_lists,
+        also,
+    )

@@ -27,6 +27,7 @@ from placewise.floor.folders import current, point_to, read_json, whole_folder, 
 from placewise.floor.progress import Report
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.footprint import boundary_notes
+from placewise.history import find_all_previous, record_definitions
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import OBSERVATIONS_FOLDER, LoadReport
 from placewise.intake.omop.build import load_warehouse
@@ -185,6 +186,7 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
                     "loads": [asdict(each) for each in loads],
                 },
             )
+    record_definitions(store, definitions)
     point_to(store / BUILDS, folder.name)
     return folder
 
@@ -247,6 +249,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     cube = open_cube(folder / CUBE_FOLDER) if folder else None
     titles = {slug: each.title for programme in definitions.programmes for slug, each in programme.registers.items()}
     segments = read_segments(definitions.code_lists)
+    previous = {measure: asdict(each) for measure, each in find_all_previous(store, definitions).items()}
     ends = deployment.window.month_ends
     return build_release(
         store,
@@ -257,7 +260,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         hierarchy=deployment.hierarchy,
         rule=deployment.disclosure,
         cube=cube,
-        cards=build_cards(definitions.programmes, definitions.code_lists) if cube else (),
+        cards=build_cards(definitions.programmes, definitions.code_lists, previous) if cube else (),
         case_finding=case_finding if cube else (),
         not_measured=get_not_measured(definitions.programmes) if cube else (),
         boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),

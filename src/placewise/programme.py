@@ -34,6 +34,8 @@ from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured
 from placewise.registers.case_finding import Basis
 from placewise.registers.definition import Register, build_register
 
+NEVER_CHANGED: Mapping[str, dict[str, Any]] = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
@@ -131,8 +133,12 @@ def build_list_plans(programmes: Iterable[Programme], code_lists: Mapping[str, C
     )
 
 
-def build_cards(programmes: Iterable[Programme], code_lists: Mapping[str, CodeList]) -> tuple[MeasureCard, ...]:
-    """What a page says about each measure of these programmes besides its numbers."""
+def build_cards(
+    programmes: Iterable[Programme],
+    code_lists: Mapping[str, CodeList],
+    previous: Mapping[str, dict[str, Any]] = NEVER_CHANGED,
+) -> tuple[MeasureCard, ...]:
+    """What a page says about each measure of these programmes besides its numbers. previous: MeasureCard.previous."""
     programmes = tuple(programmes)
     registers = get_registers(programmes)
     titles = get_titles(programmes, code_lists)
@@ -159,6 +165,7 @@ def build_cards(programmes: Iterable[Programme], code_lists: Mapping[str, CodeLi
             sensitive=measure.sensitive,
             note=measure.note,
             register=find_register(measure),
+            previous=previous.get(measure.slug),
         )
         for programme in programmes
         for measure in programme.measures.values()
@@ -205,6 +212,11 @@ def get_not_measured(programmes: Iterable[Programme]) -> tuple[NotMeasured, ...]
 def get_code_lists(measure: Measure, registers: Mapping[str, Node]) -> list[str]:
     """Every code list a measure rests on, itself and through registers, in alphabetical order."""
     return _find_code_lists((measure.of, measure.count), registers)
+
+
+def get_registers_under(measure: Measure, registers: Mapping[str, Node]) -> list[str]:
+    """Every register a measure rests on, one through another, in alphabetical order."""
+    return _rest_on((measure.of, measure.count), registers)
 
 
 def _find_code_lists(asked: Collection[Node], registers: Mapping[str, Node]) -> list[str]:

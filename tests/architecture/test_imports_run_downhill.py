@@ -18,10 +18,11 @@ CORE = [
     {"programme_file", "programme", "config", "synthetic"},
     {"facts"},
     {"definitions"},
+    {"counting", "history"},
     {"building"},
     {"pipeline"},
-    {"demonstration", "explanation", "mistakes"},
-    {"doctor"},
+    {"demonstration", "explanation", "mistakes", "showing", "console"},
+    {"doctor", "definition_verbs"},
     {"cli"},
 ]
 SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals"}, {"web", "api"}]

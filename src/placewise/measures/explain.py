@@ -4,23 +4,63 @@ So a clinician can check one case by eye. It shows a person's record: the caller
 and logs it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from placewise.floor.faults import refuse
-from placewise.floor.language.describe import describe
 from placewise.floor.language.names import code_lists as named_code_lists
-from placewise.floor.language.nodes import AllOf, AnyOf, In, Node, Not, Registered
-from placewise.floor.timeline.events import Events, pick_person, read_events
-from placewise.floor.timeline.kernel import Answers
-from placewise.floor.timeline.window import Window, Words
+from placewise.floor.language.nodes import AllOf, Node, Registered
+from placewise.floor.language.outline import outline
+from placewise.floor.timeline.events import Dated, Events, pick_person, read_events
+from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.months import month_name
+from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.definition import Measure
 
-INDENT = "  "
+OF_WHOM, WHO_COUNTS = "Of whom it is asked", "Who counts"
+NOTHING_MORE: Mapping[str, Node] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEvent:
+    """Something recorded. until: the last day of a medicine; value: as recorded; each None where there is none."""
+
+    day: date
+    until: date | None
+    title: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPart:
+    """A part of a definition and the months it holds: bit m of the word is month m of the window."""
+
+    depth: int
+    told: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """questions: what is asked under its heading, each part with its months; asked, counts: the months in which the
+    measure asks of this person, and in which they count. born: YYYY-MM."""
+
+    measure: str
+    title: str
+    version: str
+    person: int
+    born: str
+    window: Window
+    registered: int
+    events: tuple[PersonEvent, ...]
+    questions: Mapping[str, tuple[HeldPart, ...]]
+    asked: int
+    counts: int
 
 
 def explain(
@@ -31,98 +71,53 @@ def explain(
     person_id: int,
     window: Window,
     code_lists: Mapping[str, CodeList],
-) -> list[str]:
-    """Lines of plain text. Raises FaultsFound where the shard holds no such person.
+    also: Mapping[str, Node] = NOTHING_MORE,
+) -> Explanation:
+    """Raises FaultsFound where the shard holds no such person.
 
-    registers: all that the measure rests on; titles: of its code lists and registers.
+    registers: all that the measure rests on; titles: of its code lists and registers; also: further questions to lay
+    open, by their headings.
     """
-    parts = [[(0, asked), *_parts(asked, registers, 1)] for asked in (measure.of, measure.count)]
-    names = frozenset[str]().union(*(named_code_lists(node) for part in parts for _, node in part))
+    asked = {OF_WHOM: measure.of, WHO_COUNTS: measure.count, **also}
+    parts = {heading: outline(node, titles, registers) for heading, node in asked.items()}
+    names = {name for each in parts.values() for part in each for name in named_code_lists(part.node)}
     events = pick_person(read_events(shard, names, code_lists), person_id)
     if events is None:
         raise refuse(person_id, "there is no such person in these records", "check the number and the load")
-    used = {slug: registers[slug] for slug in _registers_in(node for part in parts for _, node in part)}
-    answers = Answers(events, window, used)
 
-    def holds(node: Node) -> str:
-        return _months(answers.of(node), window)
+    def holds(node: Node) -> int:
+        return int(evaluate({"": node}, events, window, registers)[""][0])
 
-    counted = AllOf((Registered(), measure.of, measure.count))
-    return [
-        f"{measure.title} ({measure.slug}, version {measure.version})",
-        f"Person {person_id}, born {_month(int(events.birth[0]))}, registered: {holds(Registered())}",
-        "",
-        "Events",
-        *(_tell_events(events, titles) or [f"{INDENT}none recorded"]),
-        "",
-        "Of whom it is asked",
-        *(f"{INDENT * (depth + 1)}{_told(node, titles)}: {holds(node)}" for depth, node in parts[0]),
-        "",
-        "Who counts",
-        *(f"{INDENT * (depth + 1)}{_told(node, titles)}: {holds(node)}" for depth, node in parts[1]),
-        "",
-        f"So asked of this person: {holds(AllOf((Registered(), measure.of)))}; counts: {holds(counted)}",
-    ]
+    return Explanation(
+        measure=measure.slug,
+        title=measure.title,
+        version=measure.version,
+        person=person_id,
+        born=month_name(int(events.birth[0])),
+        window=window,
+        registered=holds(Registered()),
+        events=tuple(_list_events(events, titles)),
+        questions={
+            heading: tuple(HeldPart(part.depth, part.told, holds(part.node)) for part in each)
+            for heading, each in parts.items()
+        },
+        asked=holds(AllOf((Registered(), measure.of))),
+        counts=holds(AllOf((Registered(), measure.of, measure.count))),
+    )
 
 
-def _parts(node: Node, registers: Mapping[str, Node], depth: int) -> list[tuple[int, Node]]:
-    """Every question inside a question, registers opened, with how deep it stands."""
-    match node:
-        case AllOf(nodes) | AnyOf(nodes):
-            inside = nodes
-        case Not(inner):
-            inside = (inner,)
-        case In(register):
-            inside = (registers[register],)
-        case _:
-            inside = ()
-    return [part for each in inside for part in [(depth, each), *_parts(each, registers, depth + 1)]]
+def _list_events(events: Events, titles: Mapping[str, str]) -> list[PersonEvent]:
+    """In order of days, then titles."""
+    found = [event for name, dated in events.of.items() for event in _of_list(dated, titles[name])]
+    return sorted(found, key=lambda event: (event.day, event.title, event.value or 0))
 
 
-def _told(node: Node, titles: Mapping[str, str]) -> str:
-    """A question by itself: what is inside it stands on the lines below."""
-    match node:
-        case AllOf():
-            return "all of these"
-        case AnyOf():
-            return "any of these"
-        case Not():
-            return "not this"
-    return describe(node, titles)
+def _of_list(dated: Dated, title: str) -> list[PersonEvent]:
+    days = [_date(day) for day in dated.day.tolist()]
+    ends = [None] * len(days) if dated.end is None else [_date(day) for day in dated.end.tolist()]
+    values = [None] * len(days) if dated.value is None else [None if np.isnan(v) else v for v in dated.value.tolist()]
+    return [PersonEvent(day, end, title, value) for day, end, value in zip(days, ends, values, strict=True)]
 
 
-def _registers_in(nodes: Iterable[Node]) -> set[str]:
-    return {node.register for node in nodes if isinstance(node, In)}
-
-
-def _tell_events(events: Events, titles: Mapping[str, str]) -> list[str]:
-    told = []
-    for name, dated in events.of.items():
-        for place, day in enumerate(dated.day.tolist()):
-            value = "" if dated.value is None or np.isnan(dated.value[place]) else f" {dated.value[place]:g}"
-            until = "" if dated.end is None else f" to {_day(int(dated.end[place]))}"
-            told.append((day, f"{INDENT}{_day(day)}{until}  {titles[name]}{value}"))
-    return [line for _, line in sorted(told)]
-
-
-def _months(words: Words, window: Window) -> str:
-    """The months set, as runs: "2024-03 to 2025-02, 2025-06"; "never" where there is none."""
-    word, runs, month = int(words[0]), [], 0
-    while month < window.months:
-        if word >> month & 1:
-            first = month
-            while month + 1 < window.months and word >> (month + 1) & 1:
-                month += 1
-            names = [_month(window.first_month + each) for each in (first, month)]
-            runs.append(names[0] if first == month else " to ".join(names))
-        month += 1
-    return ", ".join(runs) or "never"
-
-
-def _month(months: int) -> str:
-    """Months since January 1970 as YYYY-MM."""
-    return f"{1970 + months // 12:04}-{months % 12 + 1:02}"
-
-
-def _day(days: int) -> str:
-    return date.fromordinal(date(1970, 1, 1).toordinal() + days).isoformat()
+def _date(day: int) -> date:
+    return date.fromordinal(date(1970, 1, 1).toordinal() + day)

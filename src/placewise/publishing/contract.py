@@ -101,6 +101,8 @@ class MeasureCard:
     """What a reader must know to read the figure rightly."""
     register: str = ""
     """The register whose people it counts among everyone registered, where that is what it does."""
+    previous: dict[str, Any] | None = None
+    """The definition before this one, where there was one: version, since (YYYY-MM-DD), changes (a sentence each)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.access import AccessLog, Agreement, Reader, gated
@@ -34,16 +35,32 @@ def read_call_list(
     build = find_build(store_or_build)
     what = f"{build.name}/{LISTS_FOLDER}/{list_slug}"
     with gated(reader, practice, what, log, agreements) as look:
-        if list_slug not in read_lists(build):
-            raise refuse(
-                what, "this build has no such list", "open one of the lists in the programmes it was built with"
-            )
-        path = build / LISTS_FOLDER / list_slug / f"{practice}.parquet"
-        if not _CODE.fullmatch(practice) or not path.is_file():
-            raise refuse(what, f"this build has no practice {practice}", "check the practice's code")
-        rows = pq.read_table(path, schema=CALL_LIST)
+        rows = _read_rows(build, list_slug, practice)
         look.rows = rows.num_rows
     return rows
+
+
+def find_listed_person(build: Path, list_slug: str, practice: str, rank: int) -> int:
+    """The pseudonym in one row of a practice's list, for a caller who stands within the gate and shows no more of it.
+
+    Raises FaultsFound for a list, practice or row the build does not have.
+    """
+    rows = _read_rows(build, list_slug, practice)
+    person = rows["person_id"].filter(pc.equal(rows["rank"], rank))
+    if len(person) != 1:
+        raise refuse(f"{build.name}/{list_slug}", f"this list has no row {rank}", "open the list again")
+    found: int = person[0].as_py()
+    return found
+
+
+def _read_rows(build: Path, list_slug: str, practice: str) -> pa.Table:
+    what = f"{build.name}/{LISTS_FOLDER}/{list_slug}"
+    if list_slug not in read_lists(build):
+        raise refuse(what, "this build has no such list", "open one of the lists in the programmes it was built with")
+    path = build / LISTS_FOLDER / list_slug / f"{practice}.parquet"
+    if not _CODE.fullmatch(practice) or not path.is_file():
+        raise refuse(what, f"this build has no practice {practice}", "check the practice's code")
+    return pq.read_table(path, schema=CALL_LIST)
 
 
 def read_lists(build: Path) -> dict[str, dict[str, Any]]:
