@@ -60,3 +60,19 @@ def parse_period(text: object) -> Period:
         count = int(match[1])
         return Days(count) if match[2] == "day" else Months(count * 12 if match[2] == "year" else count)
     raise ValueError(f"`{written}` is not a period; {HOW_TO_WRITE}")
+
+
+def parse_days(text: object) -> Days:
+    """A number of days from its notation. Raises ValueError as `parse_period` does."""
+    match parse_period(text):
+        case Days() as days:
+            return days
+    raise ValueError(f"`{text}` is no number of days; write it like `28 days`")
+
+
+def parse_months(text: object) -> Months:
+    """A number of months or years from its notation. Raises ValueError as `parse_period` does."""
+    match parse_period(text):
+        case Months() as months:
+            return months
+    raise ValueError(f"`{text}` is no number of months; write it like `12 months` or `5 years`")
