@@ -7,7 +7,7 @@ a register of another. Every mistake of every file is told at once, each with it
 import hashlib
 import textwrap
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,13 @@ from placewise.floor.language.names import registers as named_registers
 from placewise.floor.language.nodes import Node
 from placewise.floor.language.notation import QuestionReader
 from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.units import PLAIN_NUMBER
 from placewise.floor.yaml_file import find_faults, read_lines
 from placewise.measures.definition import (
     Measure,
     NotMeasuredSection,
     build_measure,
+    find_change,
     find_prevalence,
     find_register,
 )
@@ -165,6 +167,7 @@ def build_cards(
             sensitive=measure.sensitive,
             note=measure.note,
             register=find_register(measure),
+            change=asdict(change) if (change := find_change(measure)) else None,
             previous=previous.get(measure.slug),
         )
         for programme in programmes
@@ -307,7 +310,8 @@ def _version(asked: list[Node], registers: Mapping[str, Node], code_lists: Mappi
 
 
 def _told(code_list: CodeList) -> str:
-    return f"{code_list.name} {code_list.version} {sorted(code_list.concept_ids)}"
+    said = f"{code_list.name} {code_list.version} {sorted(code_list.concept_ids)}"
+    return said if code_list.unit == PLAIN_NUMBER else f"{said} {code_list.unit} {code_list.quantity}".rstrip()
 
 
 def _hash(parts: list[str]) -> str:
