@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from placewise.engines.definition import EngineSection, LocalSection
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -103,6 +104,7 @@ class IcsFile(_Section):
     compare_by: tuple[str, ...]
     disclosure: _DisclosureSection
     programmes: dict[str, _ProgrammeSection] = {}
+    engine: EngineSection = LocalSection()
 
     @field_validator("levels")
     @classmethod
@@ -144,6 +146,7 @@ class Deployment:
     disclosure: DisclosureRule
     programmes: Mapping[str, dict[str, Any]]
     """Programme slug -> its section in ics.yaml (sponsor)."""
+    engine: EngineSection
     deprivation_edition: str
     geography_edition: str
     mode: Mode
@@ -248,6 +251,7 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         compare_by=ics.compare_by,
         disclosure=DisclosureRule(ics.disclosure.suppress_below, ics.disclosure.round_to),
         programmes={slug: section.model_dump() for slug, section in ics.programmes.items()},
+        engine=ics.engine,
         deprivation_edition=ics.deprivation_edition,
         geography_edition=ics.geography_edition,
         mode=ics.mode,

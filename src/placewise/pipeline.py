@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from placewise import __version__
-from placewise.building import build_counts, build_lists
+from placewise.building import Workplace, build_counts, build_lists
 from placewise.config import Deployment, data_folder
 from placewise.definitions import Definitions, read_case_finding, read_definitions
 from placewise.door.build import make_extract
@@ -21,9 +21,12 @@ from placewise.door.contract import Declaration
 from placewise.door.declaration import check_retention
 from placewise.door.definition import read_purposes
 from placewise.door.identity import read_linkage_key
+from placewise.engines.build import build_engine
+from placewise.engines.definition import choose_engine
 from placewise.facts import fact_rows, find_facts
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
+from placewise.floor.parts import KeptParts
 from placewise.floor.progress import Report
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.footprint import boundary_notes
@@ -42,7 +45,7 @@ from placewise.intake.published.build import (
 from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
 from placewise.measures.contract import CUBE_FOLDER
 from placewise.measures.cube import open_cube
-from placewise.population.contract import BUILD_FILE, BUILDS
+from placewise.population.contract import BUILD_FILE, BUILDS, TALLIES
 from placewise.population.segments import read_segments
 from placewise.programme import (
     build_cards,
@@ -55,6 +58,7 @@ from placewise.publishing.disclosure import get_rounded
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.published import build_official_figures
 from placewise.publishing.split_titles import get_split_titles
+from placewise.publishing.stated import find_stated
 from placewise.publishing.unplaced import find_unplaced, get_unplaced_checks
 from placewise.synthetic.build import synthesise as invent
 from placewise.synthetic.contract import SyntheticManifest
@@ -62,6 +66,8 @@ from placewise.synthetic.published.build import synthesise_published as invent_p
 
 PLANNING, DIRECT_CARE = "population_health_planning", "direct_care"
 RESTRICTED = "restricted_codes"
+BUILDS_WITH_PARTS = 2
+"""Of so many builds what was worked out of each shard is kept: the last, and the one it may be compared with."""
 
 
 def synthesise(deployment: Deployment, folder: Path, people: int, seed: int, report: Report) -> SyntheticManifest:
@@ -157,10 +163,11 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     care = open_warehouse(store, DIRECT_CARE) if current(store / WAREHOUSE / DIRECT_CARE) else None
     folder = store / BUILDS / _name_build(deployment, definitions, planning, care)
     if not folder.is_dir():
+        workplace = Workplace(build_engine(choose_engine(deployment.engine)), KeptParts(store / TALLIES))
         with whole_folder(folder) as draft:
             checks = list(check_warehouse(planning))
             counts, counted = build_counts(
-                deployment, definitions, planning, draft, lambda told, share: report(told, share * 0.7)
+                deployment, definitions, planning, draft, workplace, lambda told, share: report(told, share * 0.7)
             )
             checks += counts
             if care:
@@ -171,6 +178,7 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
                     care,
                     draft,
                     counted if same_day else None,
+                    workplace,
                     lambda told, share: report(told, 0.7 + share * 0.3),
                 )
             loads = [warehouse.report for warehouse in (planning, care) if warehouse]
@@ -184,11 +192,20 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
                     "programmes": definitions.versions,
                     "checks": [asdict(each) for each in checks],
                     "loads": [asdict(each) for each in loads],
+                    "parts": sorted(workplace.keys),
                 },
             )
+        workplace.kept.prune(_find_parts(store))
     record_definitions(store, definitions)
     point_to(store / BUILDS, folder.name)
     return folder
+
+
+def _find_parts(store: Path) -> set[str]:
+    """The parts that the last builds rest on: what the next one may take over."""
+    builds = [read_json(path) for path in (store / BUILDS).glob(f"*/{BUILD_FILE}")]
+    last = sorted(builds, key=lambda built: built["made_at"])[-BUILDS_WITH_PARTS:]
+    return {key for built in last for key in built.get("parts", [])}
 
 
 def _name_build(deployment: Deployment, definitions: Definitions, planning: Warehouse, care: Warehouse | None) -> str:
@@ -263,6 +280,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         cards=build_cards(definitions.programmes, definitions.code_lists, previous) if cube else (),
         case_finding=case_finding if cube else (),
         not_measured=get_not_measured(definitions.programmes) if cube else (),
+        stated=find_stated(deployment.folder, (slug for each in definitions.programmes for slug in each.measures)),
         boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),
         titles={**titles, **segments.titles},
         sensitive_registers=get_sensitive_registers(definitions.programmes),

@@ -8,6 +8,7 @@ import pytest
 
 CORE = [
     {"floor"},
+    {"engines"},
     {"door"},
     {"intake"},
     {"population"},

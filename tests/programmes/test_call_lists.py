@@ -133,9 +133,9 @@ def write_lists(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int,
     counts.add(placed, flags, {})
     cube = counts.write(build / "cube", build_hierarchy())
     population, placed, flags, answers, sealed = answer(folder / "care", keys)
-    lists = ListBuilder(population, [PLAN], CODE_LISTS, sealed)
+    lists = ListBuilder(population, [PLAN], CODE_LISTS)
     lists.add(placed, flags, answers)
-    lists.write(build)
+    lists.write(build, sealed)
     check_lists(build, [PLAN], cube, count_people(folder / "again", keys, opted_out))
     return build
 
@@ -303,9 +303,9 @@ def test_a_list_that_lacks_somebody_the_count_misses_stops_the_build(
 
 def test_where_fewer_is_better_those_who_count_are_listed(tmp_path: Path, keys: dict[str, PrivateKey]):
     population, placed, flags, answers, sealed = answer(tmp_path, keys)
-    lists = ListBuilder(population, [replace(PLAN, counted=True)], CODE_LISTS, sealed)
+    lists = ListBuilder(population, [replace(PLAN, counted=True)], CODE_LISTS)
     lists.add(placed, flags, answers)
-    lists.write(tmp_path)
+    lists.write(tmp_path, sealed)
     listed = pq.read_table(tmp_path / "lists" / "unprotected" / "A01.parquet")
     assert listed["person_id"].to_pylist() == [7]
 

@@ -65,9 +65,9 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, set[in
     answers = Answers(events, WINDOW, get_registers(programmes))
     flags = build_flags(programme.measures, answers)
     plans = build_list_plans(programmes, code_lists)
-    lists = ListBuilder(placing.population, plans, code_lists, SEALED_IDENTITY.empty_table())
+    lists = ListBuilder(placing.population, plans, code_lists)
     lists.add(build_population(shard, answers, placing), flags, answers)
-    lists.write(folder)
+    lists.write(folder, SEALED_IDENTITY.empty_table())
     counted = {
         measure: {int(person) for person, word in zip(flags.person_id, words, strict=True) if int(word) >> 11 & 1}
         for measure, words in flags.numerator.items()

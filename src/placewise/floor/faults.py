@@ -30,6 +30,10 @@ class FaultsFound(Exception):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type["FaultsFound"], tuple[tuple[Fault, ...]]]:
+        """It may be found in another process, and must reach the user as it is."""
+        return FaultsFound, (self.faults,)
+
 
 def refuse(file: object, fault: str, remedy: str, line: int | None = None) -> FaultsFound:
     """The exception for a single fault: `raise refuse(path, "it is cut short", "send it again")`."""

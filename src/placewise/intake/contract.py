@@ -105,6 +105,8 @@ class LoadReport:
     tables: tuple[TableReport, ...]
     unmapped_concepts: dict[str, dict[str, int]]
     """Table -> concept_id in no vocabulary the deployment knows, or NO_CONCEPT for concept 0 -> rows."""
+    contents: dict[str, str] = field(default_factory=dict)
+    """Shard's folder -> the hash of what its tables say: with the same hash it holds the same rows, in any load."""
     not_loaded: dict[str, int] = field(default_factory=dict)
     """File -> rows, of tables that came and that no room asks for (eras, visits in detail, care sites)."""
 

@@ -3,12 +3,13 @@
 People differ between shards and counts add, so the cube is the same whatever the number and order of shards.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from placewise.floor.language.nodes import Registered
 from placewise.floor.timeline.count import count_changes, find_changes
@@ -18,13 +19,13 @@ from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCounts, write_cube
 from placewise.measures.definition import Measure
+from placewise.measures.packing import Integers, add_packed, pack
 from placewise.measures.splits import SEGMENT, build_split, get_groups
 from placewise.population.contract import Population, ShardPopulation
 
 MEASURE_SPLITS = (ALL, "age_band", "sex", "ethnicity", "deprivation_fifth")
 PEOPLE_SPLITS = (*MEASURE_SPLITS, "deprivation_decile", "life_course", SEGMENT)
 
-Integers = npt.NDArray[np.int64]
 Table = tuple[str, str]
 """A unit kind (practice, small area) and a split."""
 Tally = dict[str, dict[Table, Integers]]
@@ -83,6 +84,14 @@ class CubeBuilder:
         for measure, denominator in flags.denominator.items():
             self._add_measure(measure, denominator, flags.numerator[measure], rows)
 
+    def pack(self) -> pa.Table:
+        """The sums so far, to be added up elsewhere by another builder of the same measures and splits."""
+        return pack(self._arrays())
+
+    def add_packed(self, packed: pa.Table) -> None:
+        """Add the sums of another builder."""
+        add_packed(packed, self._arrays())
+
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
         """Write the sums into a folder that exists. A unit reported in a month if anybody was registered there."""
         population = self._population
@@ -94,6 +103,9 @@ class CubeBuilder:
             hierarchy=hierarchy,
             editions={"deprivation": population.deprivation_edition, "geography": population.geography_edition},
         )
+
+    def _arrays(self) -> Iterator[Integers]:
+        return (sums for tables in self._tally.values() for sums in tables.values())
 
     def _zeros(self, table: Table) -> Integers:
         kind, split = table

@@ -12,6 +12,8 @@ from placewise.floor.vocabulary.organisations import PRACTICE
 
 BUILDS = "builds"
 BUILD_FILE = "build.json"
+TALLIES = "tallies"
+"""STORE/tallies/KEY/: what was worked out of one shard, kept for the next build (floor/parts.py)."""
 POPULATION_FOLDER = "population"
 
 _WORD, _SHORT_WORD = pa.dictionary(pa.int32(), pa.string()), pa.dictionary(pa.int8(), pa.string())

@@ -26,7 +26,7 @@ from placewise.intake.omop.identifiers import check_identifiers
 from placewise.intake.omop.people import find_people, register_people
 from placewise.intake.omop.places import check_practices, read_small_areas, write_organisations
 from placewise.intake.omop.receiving import Receiving
-from placewise.intake.omop.shards import count_shards
+from placewise.intake.omop.shards import count_shards, hash_shards
 from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
 from placewise.intake.warehouse import read_report, read_warehouse
@@ -135,6 +135,7 @@ def _fill(
     receiving.receive_sealed()
     receiving.keep_small_areas(small_areas)
     write_organisations(draft, hierarchy)
+    progress("Hashing what each shard holds", 0.96)
 
     report = LoadReport(
         load=load,
@@ -152,6 +153,7 @@ def _fill(
         history_assumed="registration" not in types,
         tables=tuple(receiving.tables),
         unmapped_concepts=receiving.unmapped,
+        contents=hash_shards(draft),
         not_loaded={
             source.files[table].path.name: receiving.count(table)
             for table in types

@@ -1,5 +1,7 @@
 """Whole people in shards: which shard a person belongs to, and sorted rows streamed into the shards' files."""
 
+import hashlib
+import math
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,13 +11,20 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from placewise.floor.content import table_hash
+from placewise.intake.contract import SHARD_TABLES
+
 PEOPLE_IN_A_SHARD = 50_000
 ROWS_AT_ONCE = 1_000_000
 
 
 def count_shards(people: int) -> int:
-    """Enough shards for about 50,000 people each, so that one fits in memory whatever the size of the system."""
-    return max(1, round(people / PEOPLE_IN_A_SHARD))
+    """Enough shards for about 50,000 people each (35,000 to 71,000), so that one fits in memory however many there are.
+
+    A power of two, since the number decides who is in which shard: a few people more or fewer seldom change it, and a
+    correction leaves every shard as it was but those of the people corrected.
+    """
+    return int(2 ** max(0, round(math.log2(max(people, 1) / PEOPLE_IN_A_SHARD))))
 
 
 def find_shards(person_id: npt.NDArray[np.int64], shards: int) -> npt.NDArray[np.int16]:
@@ -27,6 +36,17 @@ def find_shards(person_id: npt.NDArray[np.int64], shards: int) -> npt.NDArray[np
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return ((mixed ^ (mixed >> np.uint64(31))) % np.uint64(shards)).astype(np.int16)
+
+
+def hash_shards(folder: Path) -> dict[str, str]:
+    """Each shard's folder under this one -> SHA-256 of what its tables say, however the files hold it."""
+    contents = {}
+    for shard in sorted(folder.glob("shard=*")):
+        digest = hashlib.sha256()
+        for table, schema in SHARD_TABLES.items():
+            digest.update(table_hash(pq.read_table(shard / f"{table}.parquet", columns=schema.names)).encode())
+        contents[shard.name] = digest.hexdigest()
+    return contents
 
 
 def name_shard(shard: int) -> str:

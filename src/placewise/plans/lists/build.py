@@ -32,20 +32,13 @@ _EPOCH = np.datetime64("1970-01-01")
 
 
 class ListBuilder:
-    """Gathers the lists shard by shard. Its memory is that of the people on a list, not of all people.
+    """Gathers the lists shard by shard. Its memory is that of the people on a list, not of all people."""
 
-    sealed: SEALED_IDENTITY of the load made for direct care; a number sealed to another practice than the one where a
-    person is listed is left out, since only the treating practice may open it.
-    """
-
-    def __init__(
-        self, population: Population, plans: Iterable[ListPlan], code_lists: Mapping[str, CodeList], sealed: pa.Table
-    ) -> None:
+    def __init__(self, population: Population, plans: Iterable[ListPlan], code_lists: Mapping[str, CodeList]) -> None:
         self._population = population
         self._plans = tuple(plans)
         self._code_lists = code_lists
         self._titles = {name: code_list.title for name, code_list in code_lists.items()}
-        self._sealed = sealed.sort_by("person_id").combine_chunks()
         self._last_bit = population.window.last_bit
         self._last_day = int((population.window.month_starts[-1] - _EPOCH).astype(int)) - 1
         self._gathered: dict[str, list[pa.Table]] = {plan.slug: [] for plan in self._plans}
@@ -57,12 +50,26 @@ class ListBuilder:
             rows, practice = find_listed(plan, placed, flags, self._last_bit)
             self._gathered[plan.slug].append(self._get_rows(plan, rows, practice, placed, answers))
 
-    def write(self, build: Path) -> None:
-        """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called."""
+    def pack(self) -> dict[str, pa.Table]:
+        """List -> the rows so far, to be put together elsewhere by another builder of the same lists."""
+        return {slug: pa.concat_tables(rows) for slug, rows in self._gathered.items()}
+
+    def add_packed(self, packed: Mapping[str, pa.Table]) -> None:
+        """Add the rows of another builder."""
+        for slug, rows in self._gathered.items():
+            rows.append(packed[slug])
+
+    def write(self, build: Path, sealed: pa.Table) -> None:
+        """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called.
+
+        sealed: SEALED_IDENTITY of the load made for direct care; a number sealed to another practice than the one where
+        a person is listed is left out, since only the treating practice may open it.
+        """
+        in_order = sealed.sort_by("person_id").combine_chunks()
         folder = build / LISTS_FOLDER
         folder.mkdir()
         for plan in self._plans:
-            ranked = _rank(pa.concat_tables(self._gathered[plan.slug]), plan.order)
+            ranked = self._seal(_rank(pa.concat_tables(self._gathered[plan.slug]), plan.order), in_order)
             first = np.searchsorted(ranked["practice"].to_numpy(), np.arange(len(self._population.practices) + 1))
             (folder / plan.slug).mkdir()
             for index, practice in enumerate(self._population.practices):
@@ -78,7 +85,8 @@ class ListBuilder:
         placed: ShardPopulation,
         answers: Answers,
     ) -> pa.Table:
-        """CALL_LIST without the rank, with each person's practice and a column for each key of the order."""
+        """CALL_LIST without rank and sealed number, with each person's practice and a column for each key of the
+        order."""
         events = answers.events
         person_id = placed.person_id[rows]
         age = (self._population.window.first_month + self._population.window.months - 1 - placed.birth[rows]) // 12
@@ -88,7 +96,6 @@ class ListBuilder:
             "reason": build_reasons(plan.lines, events, rows, self._last_day, self._titles),
             "excluded": self._get_exclusions(plan, rows, answers),
             "shown": _as_map(plan.columns, [self._get_words(column, age, events, rows) for column in plan.columns]),
-            **self._get_sealed(person_id, practice),
         }
         for place, key in enumerate(plan.order):
             columns[f"order_{place}"] = _sortable(self._get_latest(key.codes, events, rows), key)
@@ -114,12 +121,15 @@ class ListBuilder:
         latest = self._get_latest(column.of, events, rows)
         return number_words(latest.values[0]) if latest.values else date_words(latest.day)
 
-    def _get_sealed(self, person_id: npt.NDArray[np.int64], practice: npt.NDArray[np.int32]) -> dict[str, Any]:
-        position = pc.index_in(pa.array(person_id), self._sealed["person_id"])
-        here = pa.array(self._population.practices, pa.string()).take(practice)
-        same = pc.equal(self._sealed["practice"].take(position), here)
+    def _seal(self, rows: pa.Table, sealed: pa.Table) -> pa.Table:
+        """The rows with each person's sealed number, where it was sealed to the practice of the row."""
+        position = pc.index_in(rows["person_id"].combine_chunks(), sealed["person_id"])
+        here = pa.array(self._population.practices, pa.string()).take(rows["practice"])
+        same = pc.equal(sealed["practice"].take(position), here)
         position = pc.if_else(same, position, pa.scalar(None, pa.int32()))
-        return {name: self._sealed[name].take(position) for name in ("sealed", "key_id")}
+        for name in ("sealed", "key_id"):
+            rows = rows.append_column(name, sealed[name].take(position))
+        return rows
 
 
 def _sortable(latest: Latest, key: OrderKey) -> npt.NDArray[np.float64]:

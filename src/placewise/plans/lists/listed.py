@@ -4,11 +4,22 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from placewise.floor.encoding import encode
 from placewise.measures.contract import PersonFlags
 from placewise.plans.lists.plan import ListPlan
 from placewise.plans.lists.recorded import Rows
 from placewise.population.contract import Population, ShardPopulation
+
+LISTED = pa.schema(
+    [
+        pa.field("list", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("practice", pa.int32(), nullable=False),  # index into Population.practices
+        pa.field("person_id", pa.int64(), nullable=False),
+    ]
+)
 
 
 def find_listed(
@@ -31,18 +42,25 @@ class CountedPeople:
     def __init__(self, population: Population, plans: Iterable[ListPlan]) -> None:
         self._population = population
         self._plans = tuple(plans)
-        self._people: dict[str, list[npt.NDArray[np.int64]]] = {plan.slug: [] for plan in self._plans}
-        self._practice: dict[str, list[npt.NDArray[np.int32]]] = {plan.slug: [] for plan in self._plans}
+        self._gathered = [LISTED.empty_table()]
 
     def add(self, placed: ShardPopulation, flags: PersonFlags) -> None:
         """Add one shard of the load for planning."""
         for plan in self._plans:
             rows, practice = find_listed(plan, placed, flags, self._population.window.last_bit)
-            self._people[plan.slug].append(placed.person_id[rows])
-            self._practice[plan.slug].append(practice)
+            listed = [encode(np.zeros(len(rows), np.int32), [plan.slug]), practice, placed.person_id[rows]]
+            self._gathered.append(pa.table(listed, schema=LISTED))
+
+    def pack(self) -> pa.Table:
+        """LISTED of the shards so far, to be put together elsewhere."""
+        return pa.concat_tables(self._gathered).unify_dictionaries()
+
+    def add_packed(self, packed: pa.Table) -> None:
+        """Add the people of other shards."""
+        self._gathered.append(packed)
 
     def by_practice(self, list_slug: str) -> dict[str, npt.NDArray[np.int64]]:
         """Practice -> the person_id of each who is to be on its list."""
-        people = np.concatenate([*self._people[list_slug], np.zeros(0, np.int64)])
-        practice = np.concatenate([*self._practice[list_slug], np.zeros(0, np.int32)])
+        listed = self.pack().filter(pc.field("list") == list_slug)
+        people, practice = listed["person_id"].to_numpy(), listed["practice"].to_numpy()
         return {code: people[practice == index] for index, code in enumerate(self._population.practices)}

@@ -1,0 +1,165 @@
+"""What one shard is asked and what comes of it: pure functions of a shard's tables, run by whatever engine there is.
+
+A part is small beside its shard: packed sums, a row a person of the last month, the rows of the lists. It rests on
+nothing but the shard's content, what is asked and this code, so it may be kept for as long as those stay.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+import placewise
+from placewise.config import Deployment
+from placewise.definitions import Definitions
+from placewise.floor.checking import Check
+from placewise.floor.language.nodes import Node
+from placewise.floor.parts import Part
+from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.kernel import Answers
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.intake.warehouse import Warehouse
+from placewise.measures.build import CubeBuilder, build_flags
+from placewise.measures.contract import PersonFlags
+from placewise.measures.definition import Measure
+from placewise.plans.lists.build import ListBuilder
+from placewise.plans.lists.listed import CountedPeople
+from placewise.plans.lists.plan import ListPlan
+from placewise.population.build import Placing, build_placing, build_population
+from placewise.population.checks import check_population
+from placewise.population.contract import Population, ShardPopulation
+from placewise.population.person_rows import get_person_rows
+from placewise.population.segments import read_segments
+from placewise.programme import build_list_plans, get_registers
+from placewise.registers.build import build_registers
+from placewise.registers.checks import check_registers
+
+CHECKS, PEOPLE_ROWS, COUNTS, LISTED = "checks", "people", "counts", "listed"
+"""The tables of a part that count_shard makes; those of list_shard are named by their lists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What every shard of a load is asked, the same for all: it goes wherever the work is done."""
+
+    window: Window
+    hierarchy: Hierarchy
+    compare_by: tuple[str, ...]
+    code_lists: Mapping[str, CodeList]
+    needed: frozenset[str]
+    """The code lists whose events are asked about."""
+    registers: Mapping[str, Node]
+    measures: Mapping[str, Measure]
+    plans: tuple[ListPlan, ...]
+    placing: Placing
+
+    @property
+    def population(self) -> Population:
+        return self.placing.population
+
+    def fingerprint(self) -> str:
+        """SHA-256 of all of it, the same in every process."""
+        told = [
+            self.window,
+            self.hierarchy.levels,
+            sorted(self.hierarchy.organisations.items()),
+            self.compare_by,
+            [self.code_lists[name] for name in sorted(self.needed)],
+            sorted(self.registers.items(), key=lambda each: each[0]),
+            sorted(self.measures.items(), key=lambda each: each[0]),
+            self.plans,
+            self.population,
+            self.placing.deciles.tobytes(),
+            self.placing.segments,
+        ]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    def cube_builder(self) -> CubeBuilder:
+        return CubeBuilder(self.population, self.measures, self.compare_by, self.registers)
+
+    def list_builder(self) -> ListBuilder:
+        return ListBuilder(self.population, self.plans, self.code_lists)
+
+    def counted_people(self) -> CountedPeople:
+        return CountedPeople(self.population, self.plans)
+
+
+Work = Callable[[Asked, Path], Part]
+
+
+def build_asked(deployment: Deployment, definitions: Definitions, warehouse: Warehouse) -> Asked:
+    segments = read_segments(definitions.code_lists)
+    return Asked(
+        window=deployment.window,
+        hierarchy=deployment.hierarchy,
+        compare_by=deployment.compare_by,
+        code_lists=definitions.code_lists,
+        needed=segments.code_lists.union(*(each.code_lists for each in definitions.programmes)),
+        registers=get_registers(definitions.programmes),
+        measures={slug: each for programme in definitions.programmes for slug, each in programme.measures.items()},
+        plans=build_list_plans(definitions.programmes, definitions.code_lists),
+        placing=build_placing(
+            deployment.window,
+            deployment.hierarchy,
+            warehouse.small_areas,
+            segments,
+            declares_practices=warehouse.report.declares_practices,
+        ),
+    )
+
+
+def count_shard(asked: Asked, shard: Path) -> Part:
+    """A shard of the load for planning, counted: CHECKS, PEOPLE_ROWS, COUNTS and LISTED.
+
+    shard: its folder (intake/contract.py). Raises FaultsFound where a check of the shard fails.
+    """
+    answers, placed, flags = _answer(asked, shard)
+    registers = build_registers(asked.registers, answers)
+    checks = [
+        *check_population(placed, asked.population),
+        *check_registers(registers, len(placed.person_id), asked.window),
+    ]
+    cube, counted = asked.cube_builder(), asked.counted_people()
+    cube.add(placed, flags, registers)
+    counted.add(placed, flags)
+    return {
+        CHECKS: pa.Table.from_pylist([asdict(each) for each in checks]),
+        PEOPLE_ROWS: get_person_rows(placed, asked.population, asked.hierarchy),
+        COUNTS: cube.pack(),
+        LISTED: counted.pack(),
+    }
+
+
+def list_shard(asked: Asked, shard: Path) -> Part:
+    """A shard of the load for direct care: of each list, the rows of its people."""
+    answers, placed, flags = _answer(asked, shard)
+    lists = asked.list_builder()
+    lists.add(placed, flags, answers)
+    return lists.pack()
+
+
+def read_part_checks(part: Part) -> list[Check]:
+    return [Check(**row) for row in part[CHECKS].to_pylist()]
+
+
+@cache
+def hash_code() -> str:
+    """SHA-256 of this package's own files: what other code worked out is never taken for what this code would."""
+    folder = Path(placewise.__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".yaml", ".csv") and path.is_file())
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _answer(asked: Asked, shard: Path) -> tuple[Answers, ShardPopulation, PersonFlags]:
+    """The people of a shard placed, every measure answered, each table read once."""
+    events = read_events(shard, asked.needed, asked.code_lists)
+    answers = Answers(events, asked.window, asked.registers)
+    return answers, build_population(shard, answers, asked.placing), build_flags(asked.measures, answers)

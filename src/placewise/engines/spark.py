@@ -1,0 +1,108 @@
+"""A Spark cluster: Spark moves the shards' names out and the results back, and the same function does the work.
+
+PySpark is an extra (`placewise[spark]`) and needs Java 17 or later. Every executor must see the store under the same
+path and have Placewise installed. A task is one shard, so a lost executor costs the shards it held, and Spark
+gives them to another.
+"""
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from placewise.engines.contract import Result, Task
+from placewise.floor.faults import FaultsFound, refuse
+
+if TYPE_CHECKING:
+    from pyspark import SparkContext
+
+LOCAL = "or use this machine alone (PLACEWISE_ENGINE=local:2)"
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "OFF",
+    "spark.driver.maxResultSize": "0",  # bounded here, by how many tasks are out at once
+    "spark.python.worker.reuse": "true",
+}
+"""Whatever spark-defaults.conf says of executors, memory and queues stands beside these."""
+ROUNDS = 4
+"""Tasks given out at once for each core of the cluster: enough to keep it busy, few enough for the driver's memory."""
+
+
+class SparkEngine:
+    """master: as Spark writes it. The cluster is asked when the first task is given, and left after the last."""
+
+    def __init__(self, master: str) -> None:
+        self.master = master
+
+    def run(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
+        """As contract.py tells. A fault of the data is told at once; only what may pass is tried again."""
+        if not tasks:
+            return
+        check_spark()
+        with _open_cluster(self.master) as cluster:
+            held = cluster.broadcast(work)
+
+            def attempt(task: Task) -> tuple[Task, Result | FaultsFound]:
+                try:
+                    return task, held.value(task)
+                except FaultsFound as found:
+                    return task, found
+
+            at_once = ROUNDS * cluster.defaultParallelism
+            for first in range(0, len(tasks), at_once):
+                given = tasks[first : first + at_once]
+                for task, result in _collect(cluster, attempt, given):
+                    if isinstance(result, FaultsFound):
+                        raise result
+                    yield task, result
+
+
+def check_spark() -> None:
+    """Raises FaultsFound, with what to install, where PySpark or Java is missing."""
+    if importlib.util.find_spec("pyspark") is None:
+        raise refuse("engine", "it is set to spark, and PySpark is not installed", f"install placewise[spark], {LOCAL}")
+    home = os.environ.get("JAVA_HOME")
+    if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
+        where = f"in JAVA_HOME ({home})" if home else "on this machine"
+        raise refuse(
+            "engine", f"it is set to spark, and there is no Java {where}", f"install Java 17 or later, {LOCAL}"
+        )
+
+
+@contextmanager
+def _open_cluster(master: str) -> Iterator["SparkContext"]:
+    from pyspark import SparkConf, SparkContext
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    settings = SparkConf().setAll(list(SETTINGS.items())).setMaster(master).setAppName("Placewise")
+    try:
+        cluster = SparkContext(conf=settings)
+    except Exception as error:  # whatever Java, the network or the cluster's manager may say
+        raise refuse(
+            "engine", f"Spark does not start with the master {master} ({_first_line(error)})", LOCAL
+        ) from error
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def _collect(
+    cluster: "SparkContext", attempt: Callable[[Task], tuple[Task, Result | FaultsFound]], tasks: Sequence[Task]
+) -> list[tuple[Task, Result | FaultsFound]]:
+    from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
+
+    try:
+        return cluster.parallelize(tasks, len(tasks)).map(attempt).collect()
+    except Py4JJavaError as error:
+        told = _first_line(error.java_exception)
+        raise refuse("engine", f"Spark gave the work up ({told})", f"look into the executors' logs, {LOCAL}") from error
+
+
+def _first_line(error: object) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

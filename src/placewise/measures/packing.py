@@ -1,0 +1,35 @@
+"""A shard's sums as a small table, to be sent from where they were counted to where they are added up, and kept.
+
+Counts change little from month to month, so what is sent is how each changes, in the narrowest whole numbers that hold
+it: a few megabytes where the sums themselves are some hundreds. Changes add as counts do, exactly and in any order.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Integers = npt.NDArray[np.int64]
+
+PACKED = pa.schema([pa.field("type", pa.string(), nullable=False), pa.field("changes", pa.large_binary())])
+"""A row an array, in an order that both sides know; changes is null where every count is 0."""
+
+
+def pack(arrays: Iterable[Integers]) -> pa.Table:
+    """PACKED of arrays whose last axis is the months."""
+    types, changes = [], []
+    for array in arrays:
+        changed = np.diff(array, axis=-1, prepend=0)
+        lowest, highest = int(changed.min(initial=0)), int(changed.max(initial=0))
+        narrow = np.min_scalar_type(min(lowest, -highest - 1))
+        types.append(narrow.str)
+        changes.append(changed.astype(narrow).tobytes() if lowest or highest else None)
+    return pa.table([types, changes], schema=PACKED)
+
+
+def add_packed(packed: pa.Table, arrays: Iterable[Integers]) -> None:
+    """Add what was packed to arrays of the same shapes, in the same order."""
+    for kind, changes, array in zip(*(packed[name].to_pylist() for name in PACKED.names), arrays, strict=True):
+        if changes is not None:
+            array += np.cumsum(np.frombuffer(changes, kind).reshape(array.shape), axis=-1, dtype=np.int64)
