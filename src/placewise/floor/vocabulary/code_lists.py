@@ -143,7 +143,8 @@ def _read_index(folder: Path, faults: list[Fault]) -> dict[str, tuple[int, dict[
 def _find_unit_faults(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     unit, quantity = row["unit"], row["quantity"]
     if unit and unit not in read_units():
-        yield f'"{unit}" is not a unit that is known', nearest(unit, read_units())
+        but_for_capitals = [each for each in read_units() if each.lower() == unit.lower()]
+        yield f'"{unit}" is not a unit that is known', nearest(unit, but_for_capitals or read_units())
     if unit and row["domain"] not in VALUED:
         yield f"a {row['domain']} has no value, and so no unit", "leave the unit empty"
     if quantity and quantity not in read_quantities():
