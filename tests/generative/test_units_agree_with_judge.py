@@ -1,0 +1,146 @@
+"""Random units of random histories: the kernel finds, places and answers exactly as the judge."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builders.questions import CODE_LISTS, REGISTERS, comparisons, histories, questions, some_codes, windows
+from builders.warehouse import Rows, add_event, add_person, add_registration, write_rows
+from judge.judge import Person
+from judge.units import counts_in_month, is_true_of_unit, units_of, value_on
+from placewise.floor.language.comparison import Comparison
+from placewise.floor.language.period import Days, Months
+from placewise.floor.language.units import (
+    AllOfUnit,
+    AnyOfUnit,
+    Between,
+    During,
+    Each,
+    EndedBy,
+    EveryUnit,
+    Lasted,
+    LatestValue,
+    NotOfUnit,
+    OfPerson,
+    Unit,
+    UnitNode,
+    When,
+)
+from placewise.floor.timeline.events import Events, read_events
+from placewise.floor.timeline.kernel import Answers
+from placewise.floor.timeline.runs import Calendar
+from placewise.floor.timeline.units import UnitAnswers, find_months, find_units
+from placewise.floor.timeline.values import find_values
+from placewise.floor.timeline.window import Window
+from placewise.intake.contract import SHARD_TABLES
+
+EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
+short_and_fixed = settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+
+longest = st.one_of(st.builds(Days, st.sampled_from([1, 2, 30, 300])), st.builds(Months, st.integers(1, 14)))
+units: st.SearchStrategy[Unit] = st.one_of(
+    st.builds(Each, some_codes),
+    st.lists(some_codes, min_size=2, max_size=2, unique=True).flatmap(
+        lambda pair: st.builds(Between, st.just(pair[0]), st.just(pair[1]), longest, st.booleans())
+    ),
+)
+lengths = st.builds(
+    Comparison, st.sampled_from(["<", "<=", "=", ">=", ">"]), st.sampled_from([0, 1, 27, 28, 29, 30, 31, 62, 126])
+)
+leaves: st.SearchStrategy[UnitNode] = st.one_of(
+    st.just(EveryUnit()),
+    st.builds(Lasted, lengths),
+    st.builds(During, some_codes),
+    st.builds(EndedBy, some_codes),
+    st.builds(OfPerson, questions),
+)
+unit_questions: st.SearchStrategy[UnitNode] = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.builds(AllOfUnit, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(AnyOfUnit, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(NotOfUnit, inner),
+    ),
+    max_leaves=4,
+)
+
+
+@short_and_fixed
+@given(
+    people=histories(),
+    asked=st.lists(units, min_size=3, max_size=3),
+    when=st.sampled_from(["starts", "ends", "open"]),
+    nodes=st.lists(unit_questions, min_size=3, max_size=3),
+    window=windows,
+)
+def test_units_are_found_and_asked_as_the_judge_does(
+    people: list[Person], asked: list[Unit], when: When, nodes: list[UnitNode], window: Window
+) -> None:
+    events = read(people)
+    answers = Answers(events, window, REGISTERS)
+    for unit in asked:
+        months = find_months(find_units(unit, events), when, Calendar(window))
+        answered = UnitAnswers(months, answers)
+        assert sorted(months.row.tolist()) == months.row.tolist()
+        for node in nodes:
+            held = answered.of(node).tolist()
+            found = sorted(zip(months.row.tolist(), months.month.tolist(), months.days.tolist(), held, strict=True))
+            expected = sorted(
+                (row, month, ((one.end if ended and one.end else day) - one.start).days, truth)
+                for row, person in enumerate(people)
+                for one in units_of(unit, person)
+                for month, day in enumerate(window.month_ends)
+                if counts_in_month(one, when, day)
+                for ended in [one.end is not None and one.end <= day]
+                for truth in [is_true_of_unit(node, one, person, day, REGISTERS)]
+            )
+            assert found == expected, f"{unit} {when} {node} over {window}"
+
+
+@short_and_fixed
+@given(
+    people=histories(),
+    codes=st.sampled_from(["score", "pressure", "home"]),
+    plausible=comparisons.filter(lambda each: each.symbol == "to"),
+    within=st.one_of(st.none(), longest),
+    window=windows,
+)
+def test_values_are_the_latest_as_the_judge_reads_them(
+    people: list[Person], codes: str, plausible: Comparison, within: Days | Months | None, window: Window
+) -> None:
+    question = LatestValue(codes, plausible, within)
+    ranges = find_values(question, read(people), Calendar(window))
+    found = sorted(
+        (row, month, value)
+        for row, word, value in zip(ranges.row.tolist(), ranges.word.tolist(), ranges.value.tolist(), strict=True)
+        for month in range(window.months)
+        if word >> month & 1
+    )
+    expected = sorted(
+        (row, month, value)
+        for row, person in enumerate(people)
+        for month, day in enumerate(window.month_ends)
+        for value in [value_on(question, person, day)]
+        if value is not None
+    )
+    assert found == expected
+
+
+def read(people: list[Person]) -> Events:
+    """Through Parquet files as intake writes them."""
+    rows: Rows = {table: [] for table in SHARD_TABLES}
+    for person in people:
+        add_person(rows, person.person_id, f"{person.birth:%Y-%m}", person.sex)
+        for start, end in person.registrations:
+            add_registration(rows, person.person_id, start, end)
+        if person.died:
+            rows["death"].append({"person_id": person.person_id, "date": person.died})
+        for event in person.events:
+            add_event(rows, CODE_LISTS, person.person_id, event.codes, event.day, value=event.value, end=event.end)
+    with tempfile.TemporaryDirectory() as folder:
+        return read_events(write_rows(Path(folder), rows), CODE_LISTS, CODE_LISTS)
