@@ -58,7 +58,7 @@ def explain_listed(
     are no longer those of the build in force: another person may stand in that row now. All are logged.
     """
     folder = find_build(store)
-    with gated(reader, practice, f"{build}/lists/{list_slug}/row {rank}", log, agreements) as look:
+    with gated(reader, practice, f"{folder.name}/lists/{list_slug}/row {rank}", log, agreements) as look:
         if folder.name != build:
             raise refuse("This list", "it has been made anew since the page was opened", "open the list again")
         person = find_listed_person(folder, list_slug, practice, rank)

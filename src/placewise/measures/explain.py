@@ -4,6 +4,7 @@ So a clinician can check one case by eye. It shows a person's record: the caller
 and logs it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from placewise.floor.timeline.kernel import evaluate
 from placewise.floor.timeline.months import month_name
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.units import PLAIN_NUMBER
 from placewise.measures.definition import Measure
 
 OF_WHOM, WHO_COUNTS = "Of whom it is asked", "Who counts"
@@ -28,12 +30,14 @@ NOTHING_MORE: Mapping[str, Node] = {}
 
 @dataclass(frozen=True, slots=True)
 class PersonEvent:
-    """Something recorded. until: the last day of a medicine; value: as recorded; each None where there is none."""
+    """Something recorded. until: the last day of a medicine; value: in `unit`, "" for a plain number;
+    each None where there is none."""
 
     day: date
     until: date | None
     title: str
     value: float | None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def explain(
         born=month_name(int(events.birth[0])),
         window=window,
         registered=holds(Registered()),
-        events=tuple(_list_events(events, titles)),
+        events=tuple(_list_events(events, code_lists)),
         questions={
             heading: tuple(HeldPart(part.depth, part.told, holds(part.node)) for part in each)
             for heading, each in parts.items()
@@ -106,17 +110,18 @@ def explain(
     )
 
 
-def _list_events(events: Events, titles: Mapping[str, str]) -> list[PersonEvent]:
+def _list_events(events: Events, code_lists: Mapping[str, CodeList]) -> list[PersonEvent]:
     """In order of days, then titles."""
-    found = [event for name, dated in events.of.items() for event in _of_list(dated, titles[name])]
+    found = [event for name, dated in events.of.items() for event in _of_list(dated, code_lists[name])]
     return sorted(found, key=lambda event: (event.day, event.title, event.value or 0))
 
 
-def _of_list(dated: Dated, title: str) -> list[PersonEvent]:
+def _of_list(dated: Dated, codes: CodeList) -> list[PersonEvent]:
     days = [_date(day) for day in dated.day.tolist()]
     ends = [None] * len(days) if dated.end is None else [_date(day) for day in dated.end.tolist()]
     values = [None] * len(days) if dated.value is None else [None if np.isnan(v) else v for v in dated.value.tolist()]
-    return [PersonEvent(day, end, title, value) for day, end, value in zip(days, ends, values, strict=True)]
+    unit = "" if codes.unit == PLAIN_NUMBER else re.sub(r"\{.*?}|[][]", "", codes.unit)  # UCUM mm[Hg] is mmHg
+    return [PersonEvent(day, end, codes.title, value, unit) for day, end, value in zip(days, ends, values, strict=True)]
 
 
 def _date(day: int) -> date:

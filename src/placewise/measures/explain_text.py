@@ -43,7 +43,7 @@ def tell_explanation(explained: Explanation, *, plain: bool = False, width: int 
 
 def _tell_event(event: PersonEvent) -> str:
     until = f" to {event.until}" if event.until else ""
-    value = "" if event.value is None else f" {event.value:g}"
+    value = "" if event.value is None else f" {event.value:g} {event.unit}".rstrip()
     return f"{event.day}{until}  {event.title}{value}"
 
 

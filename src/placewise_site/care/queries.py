@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from placewise_site.evidence.persons import find_call_lists
+from placewise_site.evidence.persons import find_build_name, find_call_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,11 @@ class ListCard:
     next_action: str
     order: str  # the published rule that ranks the list
     columns: tuple[str, ...]
+    build: str  # by which a row of it is named, so that no row of a later list is taken for it
 
 
 def available_lists() -> list[ListCard]:
+    build = find_build_name()
     return [
         ListCard(
             slug=slug,
@@ -27,6 +29,7 @@ def available_lists() -> list[ListCard]:
             next_action=said["next_action"],
             order=_words(said["order"]),
             columns=tuple(said["columns"]),
+            build=build,
         )
         for slug, said in find_call_lists().items()
     ]

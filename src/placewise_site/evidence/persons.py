@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 from django.conf import settings
 
-from placewise.floor.access import AccessDenied, Reader
+from placewise.floor.access import AccessDenied, Agreement, Reader
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import read_json
 from placewise.measures import read
@@ -19,7 +19,7 @@ from placewise_site.evidence.deployment import is_live
 from placewise_site.evidence.releases import current_release
 from placewise_site.organisations.models import Organisation
 
-__all__ = ["AccessDenied", "ExactCount", "find_call_lists", "open_call_list", "read_exact_counts"]
+__all__ = ["AccessDenied", "ExactCount", "find_build_name", "find_call_lists", "open_call_list", "read_exact_counts"]
 
 NOBODY = "none"
 
@@ -27,21 +27,23 @@ NOBODY = "none"
 def find_call_lists() -> dict[str, dict[str, Any]]:
     """The lists of the build in force, by slug: title, measure, next_action, order, columns. They name nobody."""
     try:
-        return read_lists(_build_in_force())
+        return read_lists(build_in_force())
     except FaultsFound:  # no build yet, as where only published figures are held; or one that may not be shown
         return {}
 
 
+def find_build_name() -> str:
+    """The build in force, or "" where there is none. Read it before the rows of a list that it is to name."""
+    try:
+        return build_in_force().name
+    except FaultsFound:
+        return ""
+
+
 def open_call_list(*, by: User, practice: Organisation, list_slug: str) -> pa.Table:
     """One practice's list (plans/lists/contract.py). One log row; AccessDenied, logged too, where they may not."""
-    return read_call_list(
-        _build_in_force(),
-        list_slug,
-        practice.code,
-        _reader(by, practice),
-        SiteAccessLog(by),
-        set(agreements_in_force().values_list("network__code", "practice__code")),
-    )
+    build, reader = build_in_force(), reader_of(by, practice)
+    return read_call_list(build, list_slug, practice.code, reader, SiteAccessLog(by), agreements_on_record())
 
 
 def read_exact_counts(*, by: User, practice: Organisation) -> list[ExactCount]:
@@ -49,21 +51,25 @@ def read_exact_counts(*, by: User, practice: Organisation) -> list[ExactCount]:
     release = current_release()
     if release is None or release.manifest.last_month is None:
         return []
-    build = _store() / "builds" / release.manifest.build
+    build = store_folder() / "builds" / release.manifest.build
     measures = [card.measure for card in release.manifest.measures]
-    return read.read_exact_counts(build, practice.code, measures, _reader(by, practice), SiteAccessLog(by))
+    return read.read_exact_counts(build, practice.code, measures, reader_of(by, practice), SiteAccessLog(by))
 
 
-def _reader(user: User, practice: Organisation) -> Reader:
+def agreements_on_record() -> set[Agreement]:
+    return set(agreements_in_force().values_list("network__code", "practice__code"))
+
+
+def reader_of(user: User, practice: Organisation) -> Reader:
     grant = grant_to_ask_with(user, practice)
     if grant is None:
         return Reader(name=user.email, role=NOBODY, purpose=NOBODY, place=NOBODY)
     return Reader(name=user.email, role=grant.role.slug, purpose=grant.purpose, place=grant.organisation.code)
 
 
-def _build_in_force() -> Path:
+def build_in_force() -> Path:
     """Raises FaultsFound where there is none, and where it holds real people's records and live use is not recorded."""
-    build, live_here = find_build(_store()), is_live()
+    build, live_here = find_build(store_folder()), is_live()
     said = build / "build.json"
     invented = said.is_file() and all(load["synthetic"] for load in read_json(said)["loads"])
     if not (invented or live_here):
@@ -71,5 +77,5 @@ def _build_in_force() -> Path:
     return build
 
 
-def _store() -> Path:
+def store_folder() -> Path:
     return Path(settings.PLACEWISE_STORE)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.access import AccessLog, Agreement, Reader, gated
@@ -46,11 +45,11 @@ def find_listed_person(build: Path, list_slug: str, practice: str, rank: int) ->
     Raises FaultsFound for a list, practice or row the build does not have.
     """
     rows = _read_rows(build, list_slug, practice)
-    person = rows["person_id"].filter(pc.equal(rows["rank"], rank))
-    if len(person) != 1:
+    people = dict(zip(rows["rank"].to_pylist(), rows["person_id"].to_pylist(), strict=True))
+    if rank not in people:
         raise refuse(f"{build.name}/{list_slug}", f"this list has no row {rank}", "open the list again")
-    found: int = person[0].as_py()
-    return found
+    person: int = people[rank]
+    return person
 
 
 def _read_rows(build: Path, list_slug: str, practice: str) -> pa.Table:
