@@ -8,19 +8,27 @@ from judge.judge import Event, Person
 from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import (
     Age,
+    Alive,
     AllOf,
+    Anchor,
     AnyOf,
+    Began,
     Count,
     Earliest,
+    Ended,
     Has,
     In,
     Latest,
     Node,
     Not,
+    Nth,
     OnMedicine,
+    Ordered,
     Reading,
     Registered,
+    Resolved,
     Sex,
+    Value,
 )
 from placewise.floor.language.period import Days, FinancialYear, Months
 from placewise.floor.timeline.window import Window
@@ -64,15 +72,15 @@ days = st.one_of(
     st.dates(FIRST, LAST),
     month_ends,
     month_ends.map(lambda day: day + timedelta(days=1)),
-    st.sampled_from([date(2020, 2, 29), date(2024, 2, 29), date(1950, 1, 1), date(2021, 3, 31), date(2021, 4, 1)]),
+    st.sampled_from([date(2020, 2, 29), date(2024, 2, 29), date(2021, 3, 31), date(2021, 4, 1)]),
+    st.sampled_from([date(1850, 1, 1), date(1900, 2, 28), date(1950, 1, 1), date(1969, 12, 31), date(2099, 12, 31)]),
 )
+"""Of anything that happens: around the windows, on edges of the calendar, long before birth and far in the future."""
 
-periods = st.one_of(
-    st.none(),
-    st.builds(Months, st.integers(1, 40)),
-    st.builds(Days, st.sampled_from([1, 2, 28, 30, 31, 90, 365, 366])),
-    st.just(FinancialYear()),
-)
+some_months = st.builds(Months, st.one_of(st.integers(1, 40), st.sampled_from([1, 12, 120, 1200])))
+some_days = st.builds(Days, st.sampled_from([1, 2, 7, 28, 30, 31, 90, 365, 366, 36525]))
+periods = st.one_of(st.none(), some_months, some_days, st.just(FinancialYear()))
+small = st.integers(1, 4)
 numbers = st.integers(0, 4)
 some_codes = st.sampled_from(list(DOMAINS))
 comparisons = st.one_of(
@@ -86,16 +94,30 @@ ages = st.builds(
 readings = st.lists(
     st.tuples(st.sampled_from(VALUED), comparisons), min_size=1, max_size=3, unique_by=lambda p: p[0]
 ).map(lambda parts: Reading(tuple(parts)))
+anchors = st.builds(Anchor, some_codes, st.one_of(st.none(), small))
+fixed_anchors = st.builds(Anchor, some_codes, small)
+ordered: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Ordered, some_codes, anchors, st.none(), periods, periods),
+    st.builds(Ordered, some_codes, st.none(), anchors, periods, periods),
+    st.builds(Ordered, some_codes, fixed_anchors, fixed_anchors, periods, periods),
+)
 kinds: tuple[st.SearchStrategy[Node], ...] = (
     st.builds(Has, some_codes, periods, st.one_of(st.none(), some_codes)),
     st.builds(Latest, st.lists(readings, min_size=1, max_size=2).map(tuple), periods),
     st.lists(some_codes, min_size=2, max_size=4, unique=True).map(lambda among: Earliest(among[-1], tuple(among))),
     st.builds(OnMedicine, st.just("medicine"), periods),
+    st.builds(OnMedicine, st.just("medicine"), st.none(), st.one_of(st.none(), some_days), st.booleans()),
+    st.builds(Resolved, some_codes, some_codes),
+    ordered,
+    st.builds(Value, st.sampled_from(VALUED), comparisons, periods),
+    st.builds(Nth, some_codes, small, st.none(), periods),
+    st.builds(Nth, st.sampled_from(VALUED), small, comparisons, periods),
     st.builds(Count, some_codes, st.integers(1, 4), periods),
     ages,
     st.builds(In, st.sampled_from(list(REGISTERS))),
     st.builds(Sex, st.sampled_from(SEXES)),
     st.just(Registered()),
+    st.just(Alive()),
 )
 leaves: st.SearchStrategy[Node] = st.one_of(*kinds)
 questions: st.SearchStrategy[Node] = st.recursive(
@@ -104,10 +126,14 @@ questions: st.SearchStrategy[Node] = st.recursive(
         st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(Not, inner),
+        st.builds(Began, inner, some_months),
+        st.builds(Ended, inner, some_months),
     ),
     max_leaves=5,
 )
-one_of_each_kind = st.tuples(*kinds, questions, questions)
+one_of_each_kind = st.tuples(
+    *kinds, st.builds(Began, questions, some_months), st.builds(Ended, questions, some_months), questions, questions
+)
 
 
 @st.composite

@@ -6,24 +6,32 @@ Nothing here is shared with the kernel but the nodes themselves: no arrays, no b
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import (
     Age,
+    Alive,
     AllOf,
+    Anchor,
     AnyOf,
+    Began,
     Count,
     Earliest,
+    Ended,
     Has,
     In,
     Latest,
     Node,
     Not,
+    Nth,
     OnMedicine,
+    Ordered,
     Reading,
     Registered,
+    Resolved,
     Sex,
+    Value,
 )
 from placewise.floor.language.period import Days, FinancialYear, Months, Period
 from placewise.floor.timeline.window import Window
@@ -70,33 +78,113 @@ def is_true(node: Node, person: Person, day: date, registers: Mapping[str, Node]
                     if not resolved:
                         return True
             return False
+        case Resolved(codes, by):
+            days = days_of(codes, person, day)
+            return bool(days) and all(any(each < later for later in days_of(by, person, day)) for each in days)
+        case Ordered():
+            return any(is_in_order(each, node, person, day) for each in days_of(node.codes, person, day))
+        case Value(codes, comparison, within):
+            return any(
+                compare(event.value, comparison) and counts_on(day, event.day, within)
+                for event in readings_of(codes, person, day)
+            )
+        case Nth(codes, n, None, within):
+            days = days_of(codes, person, day)
+            return len(days) >= n and counts_on(day, days[n - 1], within)
+        case Nth(codes, n, Comparison() as comparison, within):
+            readings = readings_of(codes, person, day)
+            days = sorted({event.day for event in readings})
+            return (
+                len(days) >= n
+                and counts_on(day, days[n - 1], within)
+                and any(compare(event.value, comparison) for event in readings if event.day == days[n - 1])
+            )
         case Latest(readings, within):
             return latest_meets(readings, within, person, day)
         case Earliest(codes, among):
             firsts = {name: [e.day for e in person.events if e.codes == name and e.day <= day] for name in among}
             found = [(min(seen), among.index(name), name) for name, seen in firsts.items() if seen]
             return bool(found) and min(found)[2] == codes
+        case OnMedicine(codes, None, grace, carried_over):
+            last_days = carried_over_ends(codes, person, day) if carried_over else supplied_ends(codes, person, day)
+            after_it = timedelta(days=grace.count if grace else 0)
+            return any(begun <= day <= end + after_it for begun, end in last_days)
         case OnMedicine(codes, within):
-            for event in person.events:
-                if event.codes != codes or event.day > day:
-                    continue
-                issued_lately = within is not None and counts_on(day, event.day, within)
-                covers = within is None and day <= max(event.day, event.end or event.day)
-                if issued_lately or covers:
-                    return True
-            return False
+            return any(counts_on(day, issued, within) for issued in days_of(codes, person, day))
         case Count(codes, at_least, within):
-            days = {e.day for e in person.events if e.codes == codes and e.day <= day}
-            return len([each for each in days if counts_on(day, each, within)]) >= at_least
+            return len([each for each in days_of(codes, person, day) if counts_on(day, each, within)]) >= at_least
         case Age(years):
             age = full_years(person.birth, day)
             return age >= 0 and compare(age, years)
         case Sex(sex):
             return person.sex == sex
+        case Alive():
+            return is_alive(person, day)
         case Registered():
-            alive = person.birth <= day and (person.died is None or day < person.died)
-            return alive and any(start <= day and (end is None or day <= end) for start, end in person.registrations)
+            return is_alive(person, day) and any(
+                start <= day and (end is None or day <= end) for start, end in person.registrations
+            )
+        case Began(inner, since):
+            earlier = earlier_month_end(day, since.count)
+            return is_true(inner, person, day, registers) and not is_true(inner, person, earlier, registers)
+        case Ended(inner, since):
+            earlier = earlier_month_end(day, since.count)
+            return not is_true(inner, person, day, registers) and is_true(inner, person, earlier, registers)
     raise AssertionError(node)
+
+
+def days_of(codes: str, person: Person, day: date) -> list[date]:
+    """The days with such an event that are known on this day, in order, each once."""
+    return sorted({event.day for event in person.events if event.codes == codes and event.day <= day})
+
+
+def readings_of(codes: str, person: Person, day: date) -> list[Event]:
+    """The events with a value that are known on this day."""
+    return [e for e in person.events if e.codes == codes and e.day <= day and e.value is not None]
+
+
+def is_in_order(event: date, asked: Ordered, person: Person, day: date) -> bool:
+    """Whether an event of this day counts on that day, and stands where it was asked to stand."""
+    if not counts_on(day, event, asked.within):
+        return False
+    if asked.after is not None:
+        follows = anchored(asked.after, person, day)
+        if follows is None or event < follows or not counts_on(event, follows, asked.near):
+            return False
+    if asked.before is not None:
+        precedes = anchored(asked.before, person, day)
+        if precedes is None or event >= precedes:
+            return False
+        if asked.after is None and not counts_on(precedes, event, asked.near):
+            return False
+    return True
+
+
+def anchored(anchor: Anchor, person: Person, day: date) -> date | None:
+    """The day of the event that others are put in order with, if it is known."""
+    days = days_of(anchor.codes, person, day)
+    if anchor.nth is None:
+        return days[-1] if days else None
+    return days[anchor.nth - 1] if len(days) >= anchor.nth else None
+
+
+def supplied_ends(codes: str, person: Person, day: date) -> list[tuple[date, date]]:
+    """The first and last day of each supply issued by this day; one that ends before it begins covers its first day."""
+    issues = sorted((e.day, e.end or e.day) for e in person.events if e.codes == codes and e.day <= day)
+    return [(issued, max(issued, end)) for issued, end in issues]
+
+
+def carried_over_ends(codes: str, person: Person, day: date) -> list[tuple[date, date]]:
+    """The same where a supply begins only when the one before it is used up, and keeps its length."""
+    taken: list[tuple[date, date]] = []
+    for issued, end in supplied_ends(codes, person, day):
+        begun = max(issued, taken[-1][1] + timedelta(days=1)) if taken else issued
+        taken.append((begun, begun + (end - issued)))
+    return taken
+
+
+def is_alive(person: Person, day: date) -> bool:
+    return person.birth <= day and (person.died is None or day < person.died)
 
 
 def latest_meets(readings: tuple[Reading, ...], within: Period | None, person: Person, day: date) -> bool:
@@ -140,6 +228,12 @@ def months_later(day: date, months: int) -> date:
     if year > 9999:
         return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def earlier_month_end(month_end: date, months: int) -> date:
+    """The last day of the month so many months before this one's."""
+    year, month = divmod(month_end.year * 12 + month_end.month - 1 - months, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
 def financial_year(day: date) -> int:

@@ -10,7 +10,6 @@ from placewise.floor.language.period import Days, Months
 from placewise.floor.language.units import (
     AllOfUnit,
     AnyOfUnit,
-    Between,
     During,
     Each,
     EndedBy,
