@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from placewise.config import Deployment, data_folder
 from placewise.floor.faults import nearest, refuse
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
+from placewise.population.segments import read_segments
 from placewise.programme import Programme, build_case_finding, read_programmes
 from placewise.publishing.contract import CaseFinding
 from placewise.publishing.expected import read_expected
@@ -20,6 +21,12 @@ class Definitions:
     def versions(self) -> dict[str, str]:
         """Programme -> its version: what a build rests on."""
         return {each.slug: each.version for each in self.programmes}
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Every code list that the programmes and the segments of the population name."""
+        segments = read_segments(self.code_lists)
+        return segments.code_lists.union(*(each.code_lists for each in self.programmes))
 
 
 def read_definitions(deployment: Deployment) -> Definitions:

@@ -6,13 +6,16 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+from placewise.coding.words import ROOM
 from placewise.config import find_deployments
 from placewise.explanation import ACCESS_LOG
 from placewise.floor.access import FileAccessLog
-from placewise.floor.folders import current
+from placewise.floor.folders import current, read_json
 from placewise.intake.warehouse import find_expired_loads
 from placewise.mistakes import find_mistakes
+from placewise.population.contract import BUILD_FILE, BUILDS
 from placewise.publishing.contract import RELEASES
 
 LEAST_FREE = 5 * 1024**3
@@ -37,6 +40,8 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     release = current(store / RELEASES)
     told = f"The release {release.name} is in force." if release else "No release is in force: run placewise demo."
     yield release is not None, told
+    for check in _find_warnings(store):
+        yield False, check["told"]
     broken = FileAccessLog(store / ACCESS_LOG).verify()
     yield not broken, "The access log is unbroken." if not broken else str(broken[0])
     expired = ", ".join(str(each.relative_to(store)) for each in find_expired_loads(store))
@@ -44,3 +49,10 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     yield not expired, told
     has_site = find_spec("placewise_site") is not None and find_spec("django") is not None
     yield has_site, "The site is installed." if has_site else "The site is not installed: install placewise again."
+
+
+def _find_warnings(store: Path) -> list[dict[str, Any]]:
+    """What the build in force found of its code lists that somebody should look at."""
+    build = current(store / BUILDS)
+    checks = read_json(build / BUILD_FILE)["checks"] if build else []
+    return [each for each in checks if each["room"] == ROOM and not each["passed"]]

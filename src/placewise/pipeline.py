@@ -14,6 +14,7 @@ from typing import Any
 
 from placewise import __version__
 from placewise.building import Workplace, build_counts, build_lists
+from placewise.coding.build import check_coding
 from placewise.config import Deployment, data_folder
 from placewise.definitions import Definitions, read_case_finding, read_definitions
 from placewise.door.build import make_extract
@@ -166,6 +167,13 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
         workplace = Workplace(build_engine(choose_engine(deployment.engine)), KeptParts(store / TALLIES))
         with whole_folder(folder) as draft:
             checks = list(check_warehouse(planning))
+            checks += check_coding(
+                {name: definitions.code_lists[name] for name in definitions.asked},
+                planning,
+                draft,
+                _find_last_build(deployment, store),
+                deployment.disclosure,
+            )
             counts, counted = build_counts(
                 deployment, definitions, planning, draft, workplace, lambda told, share: report(told, share * 0.7)
             )
@@ -201,6 +209,12 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     return folder
 
 
+def _find_last_build(deployment: Deployment, store: Path) -> Path | None:
+    """The build in force, where it is of this deployment."""
+    last = current(store / BUILDS)
+    return last if last and read_json(last / BUILD_FILE)["deployment"] == deployment.slug else None
+
+
 def _find_parts(store: Path) -> set[str]:
     """The parts that the last builds rest on: what the next one may take over."""
     builds = [read_json(path) for path in (store / BUILDS).glob(f"*/{BUILD_FILE}")]
@@ -214,6 +228,7 @@ def _name_build(deployment: Deployment, definitions: Definitions, planning: Ware
         "placewise": __version__,
         "loads": [warehouse.report.load for warehouse in (planning, care) if warehouse],
         "programmes": definitions.versions,
+        "code_lists": [repr(definitions.code_lists[name]) for name in sorted(definitions.asked)],
         "segments": read_segments(definitions.code_lists).version,
         "window": asdict(deployment.window),
         "compare_by": deployment.compare_by,

@@ -17,7 +17,7 @@ CORE = [
     {"plans"},
     {"publishing"},
     {"programme_file", "programme", "config", "synthetic"},
-    {"facts"},
+    {"facts", "coding"},
     {"definitions"},
     {"counting", "history"},
     {"building"},

@@ -7,8 +7,9 @@ from pathlib import Path
 from builders.warehouse import Rows, add_person, add_registration, write_rows
 from placewise.coding.build import check_coding
 from placewise.floor.checking import Check
-from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
-from placewise.intake.contract import SHARD_TABLES
+from placewise.floor.vocabulary.code_lists import read_code_lists
+from placewise.intake.contract import SHARD_TABLES, LoadReport
+from placewise.intake.warehouse import Warehouse
 from placewise.publishing.definition import DisclosureRule
 
 EXTRACTED_ON = date(2026, 4, 9)
@@ -42,17 +43,16 @@ def write_load(folder: Path, table: str, recorded: Mapping[int, Sequence[int]]) 
     return [write_rows(folder, rows)]
 
 
-def check_build(
-    code_lists: Path | Mapping[str, CodeList],
-    shards: Sequence[Path],
-    draft: Path,
-    last_build: Path | None = None,
-    extracted_on: date = EXTRACTED_ON,
-) -> list[Check]:
+def check_build(code_lists: Path, shards: Sequence[Path], draft: Path, last_build: Path | None = None) -> list[Check]:
     """What a build of these shards says of all code lists of a folder, written beside what it counted."""
-    lists = read_code_lists(code_lists) if isinstance(code_lists, Path) else code_lists
+    report = LoadReport(
+        load="load", source="gp", purpose="population_health_planning", legal_basis="invented", controller="nobody",
+        retention_until="2030-01-01", cdm_version="5.4", extracted_on=EXTRACTED_ON.isoformat(), declares_practices=True,
+        synthetic=True, people=1, shards=len(shards), history_assumed=False, tables=(), unmapped_concepts={},
+    )  # fmt: skip
     draft.mkdir()
-    return check_coding(lists, lists, shards, extracted_on, draft, last_build, DisclosureRule())
+    warehouse = Warehouse(draft.parent, report, tuple(shards))
+    return check_coding(read_code_lists(code_lists), warehouse, draft, last_build, DisclosureRule())
 
 
 def find_warnings(checks: Sequence[Check]) -> list[str]:

@@ -1,6 +1,6 @@
 """The codes of a load, counted and compared with the build before: first of all, so that a fault is told early."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,27 +13,25 @@ from placewise.coding.units import tell_units
 from placewise.coding.volumes import MonthsCompared, add_up, count_volumes, find_members
 from placewise.floor.checking import Check
 from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.intake.warehouse import Warehouse
 from placewise.publishing.definition import DisclosureRule
 
 
 def check_coding(
-    code_lists: Mapping[str, CodeList],
-    asked: Iterable[str],
-    shards: Sequence[Path],
-    extracted_on: date,
+    lists: Mapping[str, CodeList],
+    warehouse: Warehouse,
     draft: Path,
     last_build: Path | None,
     rule: DisclosureRule,
 ) -> list[Check]:
-    """Write DRAFT/volumes.parquet and say what is found of the code lists that are asked.
+    """Write DRAFT/volumes.parquet and say what is found of these code lists in a load.
 
-    shards: of one load (intake/contract.py); last_build: the build in force of the same deployment. Raises FaultsFound
-    where a code with volume has left a list since then without a reason; what has fallen, is retired or in a wrong unit
-    is told by a check that has not passed.
+    last_build: the build in force of the same deployment. Raises FaultsFound where a code with volume has left a list
+    since then without a reason; what has fallen, is retired or in a wrong unit is told by a check that has not passed.
     """
-    lists = {name: code_lists[name] for name in sorted(asked)}
-    compared = MonthsCompared(extracted_on)
-    volumes = count_volumes(shards, find_members(lists.values()), draft)
+    shards = warehouse.shard_folders
+    compared = MonthsCompared(date.fromisoformat(warehouse.report.extracted_on))
+    volumes = count_volumes(shards, find_members(lists[name] for name in sorted(lists)), draft)
     pq.write_table(volumes, draft / VOLUMES_FILE)
     left = _find_left(last_build, lists)
     gone = add_up(count_volumes(shards, left, draft), compared, draft)
