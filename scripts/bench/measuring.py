@@ -1,0 +1,106 @@
+"""Runs one piece of work in a process of its own and tells its wall time, processor time and peak memory.
+
+The work is a function `module:function` that takes what JSON can hold and returns that or a table. Times are taken inside
+the process, around the work, so that starting Python and importing libraries is not counted.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+import pyarrow.parquet as pq
+
+_BYTES_A_KIB = 1024
+_SECONDS_BETWEEN_LOOKS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """wall, processor: seconds, of the processes it starts too; largest: peak bytes of its largest process; together:
+    peak bytes of all its processes at one time, looked at twenty times a second."""
+
+    wall: float
+    processor: float
+    largest: int
+    together: int
+    result: Any
+
+
+def measure(
+    work: Callable[..., Any],
+    *arguments: Any,
+    ready: Callable[[], Any] | None = None,
+    memory: int = 0,
+    keep: Path | None = None,
+) -> Measured:
+    """ready: called before the clock starts; memory: bytes of data that the process, and each it starts, may have (0: no
+    limit); keep: the Parquet file to which a table that the work returns is written when the clock has stopped."""
+    asked = {"arguments": arguments, "ready": _name(ready), "memory": memory, "keep": str(keep or "")}
+    command = [sys.executable, "-m", "bench.measuring", _name(work), json.dumps(asked)]
+    with TemporaryFile("w+") as answer:
+        process = subprocess.Popen(command, stdout=answer)
+        together, ended = 0, 0
+        while not ended:
+            together = max(together, _get_memory(process.pid))
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{_name(work)} failed ({process.returncode})")
+        answer.seek(0)
+        told = json.loads(answer.read().splitlines()[-1])
+    largest = used.ru_maxrss * _BYTES_A_KIB
+    return Measured(told["wall"], told["processor"], largest, max(largest, together), told["result"])
+
+
+def _name(function: Callable[..., Any] | None) -> str:
+    return f"{function.__module__}:{function.__name__}" if function else ""
+
+
+def _find(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
+
+
+def _get_memory(process: int) -> int:
+    """Bytes that a process and all it started hold now; a process that has just ended holds none."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return pages * resource.getpagesize() + sum(_get_memory(int(child)) for child in children)
+
+
+def _get_processor_seconds() -> float:
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, whose))
+
+
+def _main(name: str, asked: str) -> None:
+    work, given = _find(name), json.loads(asked)
+    if given["memory"]:
+        resource.setrlimit(resource.RLIMIT_DATA, (given["memory"], given["memory"]))
+    if given["ready"]:
+        _find(given["ready"])()
+    before, started = _get_processor_seconds(), time.perf_counter()
+    result = work(*given["arguments"])
+    wall, processor = time.perf_counter() - started, _get_processor_seconds() - before
+    if given["keep"]:
+        pq.write_table(result, given["keep"])
+        result = None
+    print(json.dumps({"wall": wall, "processor": processor, "result": result}))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Other ways to count what bench.hypertension counts, each as well as we can write it."""

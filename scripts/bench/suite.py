@@ -1,0 +1,38 @@
+"""The whole suite, or one measure: every month and every breakdown, from a prepared load to a written cube."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.asked import read_benchmark_definitions, read_benchmark_deployment, read_one_measure
+from placewise.building import Workplace, build_counts
+from placewise.definitions import Definitions
+from placewise.engines.build import build_engine
+from placewise.engines.definition import choose_engine
+from placewise.floor.parts import KeptParts
+from placewise.floor.progress import quiet
+from placewise.intake.warehouse import open_warehouse
+from placewise.measures.contract import CUBE_FOLDER
+from placewise.measures.cube import open_cube
+from placewise.pipeline import PLANNING
+
+MONTHS = 60
+
+
+def count_suite(store: str) -> str:
+    """Count all measures of the load in force; the cube's content hash."""
+    return _count(store, read_benchmark_definitions(), MONTHS)
+
+
+def count_one_measure(store: str, months: int) -> str:
+    """Count one measure in the last `months` months; the cube's content hash."""
+    return _count(store, read_one_measure(), months)
+
+
+def _count(store: str, definitions: Definitions, months: int) -> str:
+    warehouse = open_warehouse(Path(store), PLANNING)
+    with TemporaryDirectory(dir=store) as folder:
+        draft = Path(folder)
+        deployment = read_benchmark_deployment(months)
+        workplace = Workplace(build_engine(choose_engine(deployment.engine)), KeptParts(draft / "kept"))
+        build_counts(deployment, definitions, warehouse, draft, workplace, quiet)
+        return str(open_cube(draft / CUBE_FOLDER).manifest["content_hash"])
