@@ -11,12 +11,14 @@ from placewise.intake.published.build import check_published_files
 from placewise.programme import read_programmes
 from placewise.publishing.expected import read_expected
 from placewise.publishing.figures import read_official_figures
+from placewise.publishing.stated import STATED_FILE, read_stated
 
 FILE_CHECKS: dict[str, tuple[Callable[[Path], object], ...]] = {
     "published.yaml": (check_published_files, read_official_figures),
     "synthetic_published.yaml": (check_published_files, read_official_figures),
     "facts.yaml": (read_facts,),
     "expected.yaml": (read_expected,),
+    STATED_FILE: (read_stated,),
 }
 """What else is checked of a deployment, where it has the file."""
 

@@ -15,10 +15,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from placewise.floor.language.nodes import In, Node, Registered
+from placewise.floor.language.nodes import Began, Ended, In, Node, Registered
 from placewise.floor.language.notation import Questions
 
 Better = Literal["higher", "lower", "neither"]
+
+ADDED, REMOVED = "added", "removed"
+"""How a register changes: people are put on it, or taken off it."""
 
 
 class Ambition(BaseModel):
@@ -98,6 +101,25 @@ def build_measure(
 def find_register(measure: Measure) -> str:
     """The register whose people a measure counts among everyone registered; empty where it asks something else."""
     return measure.count.register if isinstance(measure.count, In) and measure.of == Registered() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChange:
+    """People put on a register, or taken off it, in so many months. turn: ADDED or REMOVED."""
+
+    register: str
+    turn: str
+    months: int
+
+
+def find_change(measure: Measure) -> RegisterChange | None:
+    """The change that a measure counts among everyone registered; None where it asks something else."""
+    match measure.of, measure.count:
+        case Registered(), Began(In(register), since):
+            return RegisterChange(register, ADDED, since.count)
+        case Registered(), Ended(In(register), since):
+            return RegisterChange(register, REMOVED, since.count)
+    return None
 
 
 def find_prevalence(register: str, measures: Iterable[Measure]) -> Measure | None:

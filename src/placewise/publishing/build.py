@@ -41,6 +41,7 @@ from placewise.publishing.contract import (
     ReleaseManifest,
 )
 from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.drives import find_drives
 from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.tables import build_population, iter_measure_levels
 
@@ -65,6 +66,7 @@ def build_release(
     facts: Rows = (),
     case_finding: Sequence[CaseFinding] = (),
     not_measured: Sequence[NotMeasured] = (),
+    stated: Rows = (),
     boundary_notes: Sequence[str] = (),
     sensitive_registers: Collection[str] = (),
     sources: Rows = (),
@@ -112,6 +114,8 @@ def build_release(
         facts=tuple(map(dict, facts)),
         case_finding=tuple(case_finding),
         not_measured=tuple(not_measured),
+        drives=find_drives(cube, cards, hierarchy, rule) if cube else (),
+        stated=tuple(map(dict, stated)),
         boundary_notes=tuple(boundary_notes),
         sources=tuple(map(dict, sources)),
         loads=tuple(map(dict, loads)),

@@ -55,12 +55,16 @@ def check_manifest(manifest: ReleaseManifest, rule: DisclosureRule) -> Check:
 
 
 def _find_exact_counts(manifest: ReleaseManifest, rule: DisclosureRule) -> Iterator[str]:
-    """Tables and loads with a count that is neither hidden nor rounded, or that is too small."""
+    """Tables, loads and coding drives with a count that is neither hidden nor rounded, or that is too small."""
     smallest = rule.suppress_below - rule.round_to // 2
     for row in (*(each for each in manifest.sources if "table" in each), *manifest.loads):
         for count in _iter_counts(row):
             if count % rule.round_to or 0 < count < smallest:
                 yield f"The {'table' if 'table' in row else 'load for'} {row.get('table') or row['purpose']}"
+    for drives in manifest.drives:
+        for area, said in drives.areas.items():
+            if (excess := said["excess"]) is not None and (excess % rule.round_to or 0 < excess < smallest):
+                yield f"The coding drives of {drives.register} in {area}"
 
 
 def _iter_counts(said: object) -> Iterator[float]:

@@ -101,6 +101,8 @@ class MeasureCard:
     """What a reader must know to read the figure rightly."""
     register: str = ""
     """The register whose people it counts among everyone registered, where that is what it does."""
+    change: dict[str, Any] | None = None
+    """The RegisterChange of measures/definition.py that it counts among everyone registered, where it does."""
     previous: dict[str, Any] | None = None
     """The definition before this one, where there was one: version, since (YYYY-MM-DD), changes (a sentence each)."""
 
@@ -114,6 +116,22 @@ class CaseFinding:
     measure: str  # counts the people on the register among everyone registered
     missed_by: tuple[str, ...]  # measures of care: the known whom they miss are another population again
     bases: tuple[dict[str, Any], ...]  # each a Basis of registers/case_finding.py
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingDrives:
+    """Months in which practices put far more people on a register than usual: see publishing/drives.py.
+
+    measure: counts the people put on it in a month; first_month: of the 12 looked at, YYYY-MM; areas: area -> practices
+    (that had people), with_drive (how many of them had one), months (of any drive), excess (about how many people more
+    than usual, rounded; None where hidden).
+    """
+
+    register: str
+    measure: str
+    first_month: str
+    told: str
+    areas: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +168,9 @@ class ReleaseManifest:
     cells: dict[str, int]  # shown, hidden
     case_finding: tuple[CaseFinding, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
+    drives: tuple[CodingDrives, ...] = ()
+    stated: tuple[dict[str, Any], ...] = ()
+    """Counts that somebody stated of a register, each a StatedCount of publishing/stated.py."""
     boundary_notes: tuple[str, ...] = ()
     """One sentence for each change of the system's footprint between the first month and the last: a series of the
     system carries them."""

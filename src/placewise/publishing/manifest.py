@@ -5,7 +5,14 @@ from typing import Any
 
 from placewise.floor.faults import refuse
 from placewise.floor.folders import read_json
-from placewise.publishing.contract import RELEASE_FILE, CaseFinding, MeasureCard, NotMeasured, ReleaseManifest
+from placewise.publishing.contract import (
+    RELEASE_FILE,
+    CaseFinding,
+    CodingDrives,
+    MeasureCard,
+    NotMeasured,
+    ReleaseManifest,
+)
 
 
 def read_manifest(folder: Path) -> ReleaseManifest:
@@ -19,6 +26,8 @@ def read_manifest(folder: Path) -> ReleaseManifest:
         rows: dict[str, Any] = {name: tuple(said[name]) for name in ("facts", "sources", "loads", "checks")}
         rows["case_finding"] = tuple(_read_case_finding(each) for each in said.get("case_finding", ()))
         rows["boundary_notes"] = tuple(said.get("boundary_notes", ()))
+        rows["drives"] = tuple(CodingDrives(**each) for each in said.get("drives", ()))
+        rows["stated"] = tuple(said.get("stated", ()))
         rows["not_measured"] = tuple(NotMeasured(**each) for each in said.get("not_measured", ()))
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:

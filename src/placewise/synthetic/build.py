@@ -18,6 +18,7 @@ from placewise.synthetic.annual_checks import add_annual_checks
 from placewise.synthetic.blood_pressure import add_blood_pressures
 from placewise.synthetic.carers import add_carers
 from placewise.synthetic.chance import stream
+from placewise.synthetic.coding_drive import plant_coding_drive
 from placewise.synthetic.cohort import Cohort
 from placewise.synthetic.contacts import add_contacts
 from placewise.synthetic.contract import SyntheticManifest
@@ -79,7 +80,11 @@ def synthesise(
                 rng = stream(seed, "events", part)
                 some = everybody.take(rows)
                 onset = {each.code_list: draw_onset(each, some, rng) for each in margins.registers}
-                cohort = Cohort(some, decile[rows], on_register.take(rows), onset, calendar, margins, planting)
+                on = on_register.take(rows)
+                onset = plant_coding_drive(
+                    onset, some, on, planting, calendar, tally, stream(seed, "coding drive", part)
+                )
+                cohort = Cohort(some, decile[rows], on, onset, calendar, margins, planting)
                 write_people(records, cohort, first, nhs_numbers[rows])
                 write_opt_outs(records, cohort, nhs_numbers[rows], rng)
                 _write_events(records, cohort, code_lists, first, tally, rng)

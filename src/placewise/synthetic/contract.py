@@ -26,9 +26,9 @@ import pyarrow as pa
 class PlantedTruth:
     """Something put into the synthetic system on purpose, with the answer a correct analysis must find.
 
-    kind: treatment_gap, outlying_practice, falling_measurement, true_improvement, found_twice or none;
-    measure: the measure's slug; where: organisation codes, small_area deciles or groups it holds for;
-    expected: the figures that must come out, by name, each with its tolerance as [low, high].
+    kind: treatment_gap, outlying_practice, falling_measurement, true_improvement, found_twice,
+    coding_drive or none; measure: the measure's slug; where: organisation codes, small_area deciles or groups it holds
+    for; expected: the figures that must come out, by name, each with its tolerance as [low, high].
     """
 
     kind: str

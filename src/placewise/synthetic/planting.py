@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,9 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.synthetic.contract import PlantedTruth
 from placewise.synthetic.margins import Planted
 
-GAP, OUTLIER, FALLING, IMPROVEMENT, NOTHING, TWICE = (
+GAP, OUTLIER, FALLING, IMPROVEMENT, NOTHING, TWICE, DRIVE = (
     "treatment_gap", "outlying_practice", "falling_measurement", "true_improvement", "none", "found_twice",
+    "coding_drive",
 )  # fmt: skip
 
 _SLACK = 0.015
@@ -21,6 +23,7 @@ _SLACK = 0.015
 counted, and definitions differ by days."""
 
 NO_PRACTICE = -1
+_DRIVE_MONTHS_AGO = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Planting:
     planted: Mapping[str, Planted]
     outlier: int
     falling: int
+    driving: int
     improving: npt.NDArray[np.bool_]
     improving_level: str
     improving_code: str
@@ -77,7 +81,7 @@ class Tally:
 def choose_where(
     hierarchy: Hierarchy, practices: tuple[str, ...], people: npt.NDArray[np.int64], planted: Mapping[str, Planted]
 ) -> Planting:
-    """The two practices with the middle list sizes differ, one each; the group just above practices that has the most
+    """The three practices with the middle list sizes differ, one each; the group just above practices that has the most
     people and is not the whole system improves. people: on each practice's list."""
     middle = np.argsort(people, kind="stable")[len(practices) // 2 :]
     level = hierarchy.levels[-2]
@@ -90,10 +94,16 @@ def choose_where(
         planted=planted,
         outlier=int(middle[0]) if OUTLIER in planted else NO_PRACTICE,
         falling=int(middle[1]) if FALLING in planted and len(middle) > 1 else NO_PRACTICE,
+        driving=int(middle[2]) if DRIVE in planted and len(middle) > 2 else NO_PRACTICE,
         improving=(group == largest) & improves,
         improving_level=level,
         improving_code=str(names[largest]) if improves else "",
     )
+
+
+def find_drive_month(last: date) -> np.datetime64:
+    """The month of the planted coding drive: half a year before that of the last day."""
+    return np.datetime64(last, "M") - np.timedelta64(_DRIVE_MONTHS_AGO, "M")
 
 
 def tell_truths(planting: Planting, tally: Tally, window: Window) -> tuple[PlantedTruth, ...]:
@@ -149,6 +159,11 @@ def tell_truths(planting: Planting, tally: Tally, window: Window) -> tuple[Plant
                 "controlled_of_recorded": tally.range("controlled_of_recorded", fall),
                 "controlled_of_recorded_year_before": tally.range("controlled_of_recorded_year_before", fall),
             },
+        )
+    if planting.driving != NO_PRACTICE:
+        told[DRIVE] = (
+            {"practice": planting.practices[planting.driving], "month": str(find_drive_month(ends[-1]))},
+            {"added_in_drive": tally.range("added_in_drive", practice == planting.driving)},
         )
     if planting.improving_code and "checked_before" in tally.counts:
         better = planting.improving

@@ -45,7 +45,9 @@ def pick_registers(
         has = _pick(chance, here, rng)
         now[register.code_list] = has
         if register.resolved_by:
-            resolved[register.code_list] = ~has & _pick(chance * register.resolved_share, here, rng)
+            # Nobody on the register has a chance, else even steps would pick many of the same people twice.
+            once = np.where(has, 0.0, chance * register.resolved_share)
+            resolved[register.code_list] = _pick(once, here, rng)
     return OnRegister(now, resolved)
 
 
