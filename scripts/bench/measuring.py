@@ -1,7 +1,7 @@
 """Runs one piece of work in a process of its own and tells its wall time, processor time and peak memory.
 
-The work is a function `module:function` that takes what JSON can hold and returns that or a table. Times are taken inside
-the process, around the work, so that starting Python and importing libraries is not counted.
+The work is a function that takes what JSON can hold and returns that or a table. Times are taken inside the process,
+around the work, so that starting Python and importing libraries is not counted.
 """
 
 import json
@@ -42,8 +42,8 @@ def measure(
     memory: int = 0,
     keep: Path | None = None,
 ) -> Measured:
-    """ready: called before the clock starts; memory: bytes of data that the process, and each it starts, may have (0: no
-    limit); keep: the Parquet file to which a table that the work returns is written when the clock has stopped."""
+    """ready: called before the clock starts; memory: bytes of data that the process, and each it starts, may have (0:
+    no limit); keep: the file to which a table that the work returns is written when the clock has stopped."""
     asked = {"arguments": arguments, "ready": _name(ready), "memory": memory, "keep": str(keep or "")}
     command = [sys.executable, "-m", "bench.measuring", _name(work), json.dumps(asked)]
     with TemporaryFile("w+") as answer:
