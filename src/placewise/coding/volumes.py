@@ -101,10 +101,15 @@ def add_up(volumes: pa.Table, compared: MonthsCompared, scratch: Path) -> list[C
 def _count_table(shards: Sequence[Path], table: str) -> str:
     files = ", ".join(quoted(shard / f"{table}.parquet") for shard in shards)
     unit, values = ("unit_concept_id", "count(value)") if table in VALUED else ("0", "0")
+    by_day = (  # days are cheap to group by; only their few sums are turned into months
+        f"SELECT concept_id, date, {unit} AS unit_concept_id, count(*) AS events, {values} AS values"
+        f" FROM read_parquet([{files}])"
+        f' WHERE concept_id IN (SELECT concept_id FROM members WHERE "table" = {quoted(table)}) GROUP BY ALL'
+    )
     return (
         f"SELECT {quoted(table)} AS \"table\", concept_id, CAST(date_trunc('month', date) AS DATE) AS month,"
-        f" {unit} AS unit_concept_id, count(*) AS events, {values} AS values FROM read_parquet([{files}])"
-        f' WHERE concept_id IN (SELECT concept_id FROM members WHERE "table" = {quoted(table)}) GROUP BY ALL'
+        " unit_concept_id, CAST(sum(events) AS BIGINT) AS events, CAST(sum(values) AS BIGINT) AS values"
+        f" FROM ({by_day}) GROUP BY ALL"
     )
 
 
