@@ -27,7 +27,24 @@ CUBE = pa.schema(
 Exact and additive; only core rooms open it. A row is present where the unit reported in that month, so that a count of
 zero differs from no row at all. Split `all` has the one group `all`. The built-in measure `people` counts the
 registered list: its numerator equals its denominator. BUILD/cube/manifest.json gives the unit, hierarchy, editions and
-content hash of each table."""
+content hash of each table.
+
+A measure that is no share of people has the same columns and, where it needs them, further sums (entries.py): the
+numerator of a mean or median is the sum of values in hundredths, the denominator of a weighted rate thousandths of
+people."""
+
+VALUE_COUNTS = pa.schema(
+    [
+        pa.field("split", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("group", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("unit", pa.dictionary(pa.int32(), pa.string()), nullable=False),  # practice; "" for all together
+        pa.field("value", pa.int64(), nullable=False),  # in hundredths
+        pa.field("month", pa.date32(), nullable=False),
+        pa.field("change", pa.int64(), nullable=False),
+    ]
+)
+"""BUILD/cube/value_counts/MEASURE.parquet, of each median: from that month on, so many more have the value. Exact and
+additive, like the counts; sparse, because most values of most practices never occur."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 BUILD/cube/manifest.json               window, units, hierarchy, editions, splits, and each table's content hash
 BUILD/cube/by_practice/MEASURE.parquet
 BUILD/cube/by_small_area/MEASURE.parquet
+BUILD/cube/value_counts/MEASURE.parquet    of each median (VALUE_COUNTS)
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,13 @@ from placewise.floor.folders import read_json, write_json
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.contract import CUBE
+from placewise.measures.value_counts import ValueCounts, read_value_counts, to_table
 
 PEOPLE = "people"
 """The built-in measure: the registered list."""
 SMALL_AREA = "small_area"
+VALUE_COUNTS_FOLDER = "value_counts"
+NO_VALUE_COUNTS: Mapping[str, ValueCounts] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,22 @@ class SplitCounts:
     """A measure's counts in one split, u units by g groups by m months.
 
     denominator, numerator: int64[u, g, m]; reported: bool[u, m], False where the unit has no row in that month, so that
-    a count of zero differs from nothing reported.
+    a count of zero differs from nothing reported; more: further sums of a measure that is no share of people, by name
+    (entries.py), each int64[u, g, m].
     """
 
     groups: tuple[str, ...]
     denominator: npt.NDArray[np.int64]
     numerator: npt.NDArray[np.int64]
     reported: npt.NDArray[np.bool_]
+    more: Mapping[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def at_last_month(self) -> "SplitCounts":
         """The last month alone."""
-        return SplitCounts(self.groups, self.denominator[..., -1:], self.numerator[..., -1:], self.reported[..., -1:])
+        more = {name: sums[..., -1:] for name, sums in self.more.items()}
+        return SplitCounts(
+            self.groups, self.denominator[..., -1:], self.numerator[..., -1:], self.reported[..., -1:], more
+        )
 
 
 Counts = dict[str, SplitCounts]
@@ -75,7 +84,15 @@ class Cube:
         groups = {
             split: self.manifest["splits"][split] for split in self.manifest["tables"][f"{kind}/{measure}"]["splits"]
         }
-        return _from_table(table, self.units(kind), groups, self.window)
+        more = self.manifest["tables"][f"{kind}/{measure}"]["more"]
+        return _from_table(table, self.units(kind), groups, self.window, more)
+
+    def read_value_counts(self, measure: str) -> ValueCounts:
+        """How often each value of a median occurs. Raises KeyError for a measure that is none."""
+        said = self.manifest["value_counts"][measure]
+        groups = {split: self.manifest["splits"][split] for split in said["splits"]}
+        path = self.folder / VALUE_COUNTS_FOLDER / f"{measure}.parquet"
+        return read_value_counts(path, said["values"], groups, self.units(), self.window)
 
     def read_practice(self, measure: str, practice: str, split: str) -> pa.Table:
         """One practice's rows of a measure in a split (CUBE), every month it reported."""
@@ -91,6 +108,7 @@ def write_cube(
     counts: Mapping[str, Mapping[str, Counts]],
     hierarchy: Hierarchy,
     editions: Mapping[str, str],
+    value_counts: Mapping[str, ValueCounts] = NO_VALUE_COUNTS,
 ) -> Cube:
     """Write the cube into an existing folder and return it opened.
 
@@ -110,6 +128,7 @@ def write_cube(
             tables[f"{kind}/{measure}"] = {
                 "unit": kind,
                 "splits": list(of_measure),
+                "more": list(next(iter(of_measure.values())).more),
                 "rows": table.num_rows,
                 "content_hash": table_hash(table),
             }
@@ -121,10 +140,28 @@ def write_cube(
         "editions": dict(editions),
         "splits": splits,
         "tables": tables,
+        "value_counts": _write_value_counts(folder, value_counts, units[PRACTICE], window),
     }
     manifest["content_hash"] = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
     write_json(folder / "manifest.json", manifest)
     return Cube(folder, manifest)
+
+
+def _write_value_counts(
+    folder: Path, value_counts: Mapping[str, ValueCounts], practices: Sequence[str], window: Window
+) -> dict[str, dict[str, Any]]:
+    said = {}
+    (folder / VALUE_COUNTS_FOLDER).mkdir()
+    for measure, counts in sorted(value_counts.items()):
+        table = to_table(counts, practices, window)
+        pq.write_table(table, folder / VALUE_COUNTS_FOLDER / f"{measure}.parquet", compression="zstd")
+        said[measure] = {
+            "values": counts.values.tolist(),
+            "splits": list(counts.rows),
+            "rows": table.num_rows,
+            "content_hash": table_hash(table),
+        }
+    return said
 
 
 def open_cube(folder: Path) -> Cube:
@@ -160,31 +197,36 @@ def _split_to_table(measure: str, split: str, units: Sequence[str], counts: Spli
             pa.array(days[month], pa.int32()).cast(pa.date32()),
             pa.array(counts.denominator.transpose(1, 0, 2).reshape(-1)[kept]),
             pa.array(counts.numerator.transpose(1, 0, 2).reshape(-1)[kept]),
+            *(pa.array(sums.transpose(1, 0, 2).reshape(-1)[kept]) for sums in counts.more.values()),
         ],
-        schema=CUBE,
+        schema=pa.schema([*CUBE, *(pa.field(name, pa.int64(), nullable=False) for name in counts.more)]),
     )
 
 
 def _from_table(
-    table: pa.Table, units: Sequence[str], groups_of: Mapping[str, Sequence[str]], window: Window
+    table: pa.Table,
+    units: Sequence[str],
+    groups_of: Mapping[str, Sequence[str]],
+    window: Window,
+    more: Sequence[str],
 ) -> Counts:
     """The rows as arrays; a split without a row has zeros, reported by nobody."""
     unit, split = _codes(table["unit"], units), _codes(table["split"], list(groups_of))
     days = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]")
     month = days.astype("datetime64[M]").astype(np.int64) - window.first_month
-    denominator, numerator = table["denominator"].to_numpy(), table["numerator"].to_numpy()
+    parts = {name: table[name].to_numpy() for name in ("denominator", "numerator", *more)}
     counts: Counts = {}
     for code, (name, groups) in enumerate(groups_of.items()):
         rows = np.flatnonzero(split == code)
         group = _codes(table["group"].take(rows), groups)
         shape = (len(units), len(groups), window.months)
-        of = SplitCounts(
-            tuple(groups), np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros((shape[0], shape[2]), bool)
-        )
-        of.denominator[unit[rows], group, month[rows]] = denominator[rows]
-        of.numerator[unit[rows], group, month[rows]] = numerator[rows]
-        of.reported[unit[rows], month[rows]] = True
-        counts[name] = of
+        sums = {part: np.zeros(shape, np.int64) for part in parts}
+        for part, values in parts.items():
+            sums[part][unit[rows], group, month[rows]] = values[rows]
+        reported = np.zeros((shape[0], shape[2]), bool)
+        reported[unit[rows], month[rows]] = True
+        further = {part: sums[part] for part in more}
+        counts[name] = SplitCounts(tuple(groups), sums["denominator"], sums["numerator"], reported, further)
     return counts
 
 

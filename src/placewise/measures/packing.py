@@ -4,20 +4,26 @@ Counts change little from month to month, so what is sent is how each changes, i
 it: a few megabytes where the sums themselves are some hundreds. Changes add as counts do, exactly and in any order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from placewise.measures.histogram import Histogram
+
 Integers = npt.NDArray[np.int64]
 
 PACKED = pa.schema([pa.field("type", pa.string(), nullable=False), pa.field("changes", pa.large_binary())])
-"""A row an array, in an order that both sides know; changes is null where every count is 0."""
+"""A row an array, in an order that both sides know, and then a row a histogram; changes is null where every count is 0.
+"""
+
+HISTOGRAM = "histogram"
+NO_HISTOGRAMS: Sequence[Histogram] = ()
 
 
-def pack(arrays: Iterable[Integers]) -> pa.Table:
-    """PACKED of arrays whose last axis is the months."""
+def pack(arrays: Iterable[Integers], histograms: Iterable[Histogram] = NO_HISTOGRAMS) -> pa.Table:
+    """PACKED of arrays whose last axis is the months, and of histograms."""
     types, changes = [], []
     for array in arrays:
         changed = np.diff(array, axis=-1, prepend=0)
@@ -25,11 +31,21 @@ def pack(arrays: Iterable[Integers]) -> pa.Table:
         narrow = np.min_scalar_type(min(lowest, -highest - 1))
         types.append(narrow.str)
         changes.append(changed.astype(narrow).tobytes() if lowest or highest else None)
+    for histogram in histograms:
+        keys, sums = histogram.sums()
+        types.append(HISTOGRAM)
+        changes.append(np.concatenate([keys, sums]).tobytes() if len(keys) else None)
     return pa.table([types, changes], schema=PACKED)
 
 
-def add_packed(packed: pa.Table, arrays: Iterable[Integers]) -> None:
-    """Add what was packed to arrays of the same shapes, in the same order."""
-    for kind, changes, array in zip(*(packed[name].to_pylist() for name in PACKED.names), arrays, strict=True):
-        if changes is not None:
-            array += np.cumsum(np.frombuffer(changes, kind).reshape(array.shape), axis=-1, dtype=np.int64)
+def add_packed(packed: pa.Table, arrays: Iterable[Integers], histograms: Iterable[Histogram] = NO_HISTOGRAMS) -> None:
+    """Add what was packed to arrays and histograms of the same shapes, in the same order."""
+    targets = [*arrays, *histograms]
+    for kind, changes, target in zip(*(packed[name].to_pylist() for name in PACKED.names), targets, strict=True):
+        if changes is None:
+            continue
+        if isinstance(target, Histogram):
+            keys, sums = np.frombuffer(changes, np.int64).reshape(2, -1)
+            target.add_sums(keys, sums)
+        else:
+            target += np.cumsum(np.frombuffer(changes, kind).reshape(target.shape), axis=-1, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Units other than people (items, pregnancies, pathways): when each starts, ends and is open, and what is asked of it."""
+"""Units other than people, such as items and pathways: when each starts, ends and is open, and what is asked of it."""
 
 import pytest
 

@@ -136,3 +136,42 @@ class LatestValue:
     def __post_init__(self) -> None:
         if self.plausible.symbol != "to":
             raise ValueError("what a reading may be is not told; write `plausible` like `60 to 260`")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many days a unit lasted, or so far. plausible: a length outside is passed over."""
+
+    plausible: Comparison
+
+    def __post_init__(self) -> None:
+        if self.plausible.symbol != "to" or (self.plausible.number or 0) < 0:
+            raise ValueError("how long it may have lasted is not told; write it like `0 to 400 days`")
+
+
+def inside_unit(node: UnitNode) -> tuple[UnitNode, ...]:
+    """The questions about a unit that a question puts together."""
+    match node:
+        case AllOfUnit(nodes) | AnyOfUnit(nodes):
+            return nodes
+        case NotOfUnit(inner):
+            return (inner,)
+    return ()
+
+
+def get_people_questions(node: UnitNode) -> tuple[Node, ...]:
+    """What a question about a unit asks of its person."""
+    own = (node.node,) if isinstance(node, OfPerson) else ()
+    return (*own, *(each for inner in inside_unit(node) for each in get_people_questions(inner)))
+
+
+def get_unit_code_lists(asked: Unit | UnitNode | LatestValue | Length) -> frozenset[str]:
+    """The code lists it names itself, without those of what it asks of people."""
+    match asked:
+        case Each(codes) | During(codes) | EndedBy(codes) | LatestValue(codes):
+            return frozenset([codes])
+        case Between(start, end):
+            return frozenset([start, end])
+        case AllOfUnit() | AnyOfUnit() | NotOfUnit():
+            return frozenset[str]().union(*(get_unit_code_lists(each) for each in inside_unit(asked)))
+    return frozenset()

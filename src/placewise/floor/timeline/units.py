@@ -60,6 +60,12 @@ class UnitMonths:
         """How long each has lasted."""
         return self.last - self.start
 
+    def where(self, chosen: Integers) -> "UnitMonths":
+        """The rows at these positions."""
+        return UnitMonths(
+            self.row[chosen], self.month[chosen], self.start[chosen], self.last[chosen], self.ended[chosen]
+        )
+
 
 def find_units(unit: Unit, events: Events) -> Units:
     """Raises KeyError for a code list that is not among the events."""
