@@ -48,7 +48,7 @@ fix: $(READY)  ## mend style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(READY)  ## write docs/coverage.md: each requirement and the tests that prove it
+docs: $(READY)  ## write docs/coverage.md and docs/reference/ from the tests
 	$(BIN)/python scripts/write_docs.py
 
 bench: $(SPARK)  ## print times and ratios

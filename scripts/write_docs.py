@@ -1,10 +1,16 @@
-"""Write docs/coverage.md: each row of docs/requirements.csv, the tests that prove it, and what is not yet covered."""
+"""Write the documents that are made from the tests.
+
+docs/coverage.md: each row of docs/requirements.csv, the tests that prove it, and what is not yet covered;
+docs/reference/: the manual of the language (reference_manual.py).
+"""
 
 import ast
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+
+from reference_manual import write_manual
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,3 +64,4 @@ def build_coverage() -> str:
 
 if __name__ == "__main__":
     (ROOT / "docs/coverage.md").write_text(build_coverage(), encoding="utf-8")
+    write_manual()

@@ -1,6 +1,6 @@
 """Ask one question, written as in a programme, of a person in small text tables; every engine must answer alike."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,8 +29,8 @@ def code_lists() -> Mapping[str, CodeList]:
     return read_code_lists(ROOT / "codelists")
 
 
-def read_question(written: str, registers: Mapping[str, Node] | None = None) -> Node:
-    reader = QuestionReader(code_lists(), registers or {})
+def read_question(written: str, registers: Collection[str] = ()) -> Node:
+    reader = QuestionReader(code_lists(), registers)
     node = reader.read(YAML(typ="safe").load(written))
     assert node is not None, reader.mistakes
     return node
@@ -50,7 +50,8 @@ def held(
 
     The tables are those of builders/warehouse.py without the person's number.
     """
-    known = {slug: read_question(each) for slug, each in (registers or {}).items()}
+    registers = registers or {}
+    known = {slug: read_question(each, registers) for slug, each in registers.items()}
     node = read_question(question, known)
     tables = {"people": person, "events": events, "registered": registered, "died": died}
     numbered = {name: "\n".join(f"1 {line}" for line in _lines(text)) for name, text in tables.items()}

@@ -60,3 +60,13 @@ def each_case(asked: tuple[Asked, ...]) -> pytest.MarkDecorator:
             for case in each.cases
         ],
     )
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A question written with a mistake. at: the keys that lead to the mistake, with a dot between."""
+
+    written: str
+    at: str
+    fault: str
+    remedy: str

@@ -21,6 +21,15 @@ def test_the_coverage_page_is_up_to_date(root: Path, monkeypatch) -> None:
     sys.modules.pop("write_docs")
 
 
+def test_the_reference_manual_says_what_the_tests_prove(root: Path, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(root / "scripts"))
+    import reference_manual
+
+    printed = {path.name: path.read_text(encoding="utf-8") for path in (root / "docs/reference").glob("*.md")}
+    assert printed == reference_manual.build_manual(), "run `make docs`"
+    sys.modules.pop("reference_manual")
+
+
 def test_every_hazard_names_a_test_that_exists(root: Path) -> None:
     log = (root / "docs/safety/hazard-log.md").read_text(encoding="utf-8")
     hazards = [line for line in log.splitlines() if line.startswith("| H")]

@@ -62,9 +62,9 @@ def describe(node: Node, titles: Mapping[str, str] = NO_TITLES) -> str:
         case Not(inner):
             return deny(inner, titles)
         case Began(inner, since):
-            return f"is one who, unlike {since} before, {_bracketed(inner, titles)}"
+            return f"is now, unlike {since} before, someone who {_bracketed(inner, titles)}"
         case Ended(inner, since):
-            return f"is one who, unlike {since} before, {deny(inner, titles)}"
+            return f"is now, unlike {since} before, someone who {deny(inner, titles)}"
         case In(register):
             return f"is on the register {name(register)}"
         case Has(codes, within, resolving):
@@ -112,6 +112,8 @@ def deny(node: Node, titles: Mapping[str, str] = NO_TITLES) -> str:
             return describe(inner, titles)
         case AllOf() | AnyOf() | Registered():
             return f"not ({told})"
+        case Count(codes, at_least, within):
+            return f"has a record of {_name(codes, titles)} on fewer than {at_least} days{_in(within)}"
     verb = next(verb for verb in _DENIED if told.startswith(verb))
     return _DENIED[verb] + told.removeprefix(verb)
 
@@ -132,7 +134,7 @@ def _order(after: Anchor | None, before: Anchor | None, near: Period | None, tit
         words.append(f"on or after the day of {_anchor(after, titles)}{_near(near)}")
     if before is not None:
         words.append(f"before the day of {_anchor(before, titles)}{_near(near if after is None else None)}")
-    return ", " + " and ".join(words)
+    return ", " + ", and ".join(words)
 
 
 def _anchor(anchor: Anchor, titles: Mapping[str, str]) -> str:
@@ -142,7 +144,7 @@ def _anchor(anchor: Anchor, titles: Mapping[str, str]) -> str:
 def _near(near: Period | None) -> str:
     if near is None:
         return ""
-    return " in the same financial year" if isinstance(near, FinancialYear) else f" within {near}"
+    return ", in the same financial year" if isinstance(near, FinancialYear) else f", within {near} of it"
 
 
 def _ordinal(n: int) -> str:

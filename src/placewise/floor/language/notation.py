@@ -12,7 +12,7 @@ and those about a person's record itself (event_notation.py).
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from placewise.floor.faults import listed, nearest
+from placewise.floor.faults import nearest
 from placewise.floor.language.entry import Entry, Keys, Mistake, NoQuestion, as_mistake
 from placewise.floor.language.event_notation import PRIMITIVES
 from placewise.floor.language.nodes import Alive, AllOf, AnyOf, Began, Ended, In, Node, Not, Registered
@@ -61,7 +61,7 @@ class QuestionReader:
         if isinstance(written, str) and written in WORDS:
             return WORDS[written]
         if not isinstance(written, dict) or not written:
-            raise NoQuestion(f"this is no question; write {', '.join(WORDS)} or one of {listed(OPTIONS)}")
+            raise NoQuestion(f"this is no question; write {' or '.join(WORDS)}, or keys such as {{has: CODES}}")
         primitives = _find_primitives(written)
         if len(primitives) > 1:
             told = " and ".join(f"`{key}`" for key in primitives)
