@@ -7,8 +7,9 @@ and of coding drives. From released counts only, rounded and hidden as they are.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from placewise.measures.contract import ALL
 from placewise.measures.definition import ADDED, REMOVED
-from placewise.publishing.contract import SHOWN, CodingDrives
+from placewise.publishing.contract import SHOWN, ClaimAddress, CodingDrives
 from placewise.publishing.release import NotReleased, Release
 
 MONTHS = 12
@@ -18,9 +19,9 @@ MONTHS = 12
 class Change:
     """People put on a register in the 12 months, or taken off it. people: None where hidden, as `state` says."""
 
-    measure: str
     people: int | None
     state: str
+    address: str  # of the claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +101,11 @@ def find_growth(release: Release, measure: str, area: str) -> Growth | None:
     )
 
 
-def find_changed_registers(release: Release, measure: str) -> tuple[str, tuple[str, ...]]:
-    """The register that a measure counts, or counts the changes of, and every measure of those changes in 12 months."""
+def find_changed_measures(release: Release, measure: str) -> list[str]:
+    """Of the register that a measure counts, or counts the changes of: every measure of its changes in 12 months."""
     card = release.measure(measure)
     register = card.register or (card.change["register"] if card.change else "")
-    return register, tuple(changed for _, changed in _iter_changes(release, register))
+    return [changed for _, changed in _iter_changes(release, register)]
 
 
 def _iter_changes(release: Release, register: str) -> Iterator[tuple[str, str]]:
@@ -119,7 +120,8 @@ def _find_change(release: Release, measure: str, area: str) -> Change | None:
         row = release.trend(measure, area).to_pylist()[-1]
     except NotReleased:
         return None
-    return Change(measure=measure, people=row["numerator"], state=row["state"])
+    address = ClaimAddress(release.manifest.release, measure, area, release.months[-1], ALL, ALL)
+    return Change(people=row["numerator"], state=row["state"], address=str(address))
 
 
 def _find_drives(found: tuple[CodingDrives, ...], register: str, area: str) -> Drives | None:

@@ -12,7 +12,7 @@ stated:
     says: what was stated, in a few words
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -82,10 +82,9 @@ def find_stated(folder: Path, measures: Iterable[str]) -> list[dict[str, Any]]:
     return [each.model_dump() for each in stated.values()]
 
 
-def get_stated(rows: Iterable[Mapping[str, Any]], measures: Sequence[str] | None = None) -> list[StatedCount]:
-    """As a release holds them, those of some measures or all."""
-    found = [StatedCount.model_validate(row) for row in rows]
-    return [each for each in found if measures is None or each.measure in measures]
+def get_stated(rows: Iterable[Mapping[str, Any]]) -> list[StatedCount]:
+    """As a release holds them."""
+    return [StatedCount.model_validate(row) for row in rows]
 
 
 def find_disputes(stated: Iterable[StatedCount]) -> list[Dispute]:

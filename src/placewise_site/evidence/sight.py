@@ -18,8 +18,9 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.case_finding import Expectation, Unprotected, get_expectations, get_unprotected
 from placewise.publishing.contract import CaseFinding, Claim, ClaimAddress, MeasureCard
-from placewise.publishing.growth import Growth, find_growth
+from placewise.publishing.growth import Growth, find_changed_measures, find_growth
 from placewise.publishing.release import NotReleased, Release
+from placewise.publishing.stated import Dispute, StatedCount, find_disputes, get_stated
 from placewise_site.accounts.models import User
 from placewise_site.evidence.cells import Cell, PeopleCell
 
@@ -207,6 +208,19 @@ class Sight:
         """How a register grew over a year beside its list; None where that cannot be shown."""
         self.area(area)
         return find_growth(self.release, measure, area)
+
+    def stated(self) -> list[StatedCount]:
+        """The counts that somebody stated of registers."""
+        return get_stated(self.manifest.stated)
+
+    def stated_beside(self, measure: str) -> list[StatedCount]:
+        """Those of the changes of the register that a measure counts, or counts the changes of."""
+        changes = find_changed_measures(self.release, measure)
+        return [each for each in self.stated() if each.measure in changes]
+
+    def disputes(self) -> list[Dispute]:
+        """Stated counts that do not fit each other."""
+        return find_disputes(self.stated())
 
     def finding(self, register: str) -> CaseFinding:
         return _finding(self.release, register)

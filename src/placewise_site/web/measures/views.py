@@ -8,7 +8,8 @@ from django.shortcuts import render
 from placewise_site.care.queries import available_lists
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
-from placewise_site.web.figures.growth import growth_sentence
+from placewise_site.web.figures.growth import growth_note, growth_sentence
+from placewise_site.web.figures.stated import dispute_sentences, own_counts, stated_rows
 from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.levels import levels_too_long
@@ -52,6 +53,10 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
     latest = sight.latest(measure, area.code)
     notes = case_notes(sight, area, measure)
     finding = [("case-finding", "Expected, known, unprotected")] if notes else []
+    changed = growth_note(sight, measure, area.code)
+    growing = [("growth", "How the register changed")] if changed else []
+    stated = sight.stated_beside(measure)
+    said = [("stated", "What was stated")] if stated else []
     context = {
         "opening": opening,
         "card": card,
@@ -65,9 +70,13 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "figures": [
             FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
         ],
-        "parts": [*((each.key, each.title) for each in figures), *finding, *WORDS_BELOW],
+        "parts": [*((each.key, each.title) for each in figures), *growing, *said, *finding, *WORDS_BELOW],
         "notes": notes,
         "growth": growth_sentence(sight.growth(measure, area.code)),
+        "changed": changed,
+        "stated": stated_rows(sight, stated),
+        "own": own_counts(sight, stated, area.code),
+        "disputes": dispute_sentences(sight, stated),
         "too_long": levels_too_long(sight, area),
         "lists": [each for each in available_lists() if each.measure == measure],
     }
