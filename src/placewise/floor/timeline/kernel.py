@@ -32,11 +32,11 @@ from placewise.floor.language.nodes import (
     Sex,
     Value,
 )
-from placewise.floor.language.period import Days
+from placewise.floor.language.period import Days, Period
 from placewise.floor.timeline.events import STILL, Events
 from placewise.floor.timeline.order import distinct_days, find_nth, find_runs, next_day, nth_day
 from placewise.floor.timeline.readings import PairedReadings, find_days, pair_readings
-from placewise.floor.timeline.runs import Calendar, Runs
+from placewise.floor.timeline.runs import Calendar, Runs, set_counting
 from placewise.floor.timeline.supply import last_days
 from placewise.floor.timeline.window import Window, Words, until
 from placewise.floor.vocabulary.people import SEXES
@@ -116,31 +116,23 @@ class Answers:
 
     def _has(self, node: Has) -> Words:
         dated = self.events.of[node.codes]
-        stop = self._calendar.lapse(dated.day, node.within)
-        if node.not_resolved_by is not None:
-            resolved = next_day(dated, self.events.of[node.not_resolved_by])
-            stop = np.minimum(stop, self._calendar.month(resolved))
-        return self._words(dated.row, dated.day, stop)
+        if node.not_resolved_by is None:
+            return self._counting(dated.row, dated.day, node.within)
+        resolved = self._calendar.month(next_day(dated, self.events.of[node.not_resolved_by]))
+        return self._words(dated.row, dated.day, np.minimum(self._calendar.lapse(dated.day, node.within), resolved))
 
     def _latest(self, node: Latest) -> Words:
         structure = tuple(tuple(codes for codes, _ in reading.parts) for reading in node.readings)
         if structure not in self._paired:
             self._paired[structure] = pair_readings(self.events, structure)
-        paired = self._paired[structure]
-        replaced = np.full(len(paired.row), STILL, np.int64)
-        same = paired.row[1:] == paired.row[:-1]
-        replaced[:-1][same] = paired.day[1:][same]
-        stop = np.minimum(self._calendar.lapse(paired.day, node.within), self._calendar.month(replaced))
-        start = self._calendar.month(paired.day)
-        return Runs(paired.row, start, stop).where(paired.meets(node)).words(self.events.people)
+        return self._paired[structure].answer(node, self._calendar, self.events.people)
 
     def _value(self, node: Value) -> Words:
         dated = self.events.of[node.codes]
         if dated.value is None:
             raise ValueError("a code list of a table without values has no readings")
         met = np.flatnonzero(node.comparison.holds(dated.value))
-        day = dated.day[met]
-        return self._words(dated.row[met], day, self._calendar.lapse(day, node.within))
+        return self._counting(dated.row[met], dated.day[met], node.within)
 
     def _nth(self, node: Nth) -> Words:
         dated = self.events.of[node.codes]
@@ -152,20 +144,20 @@ class Answers:
             row, day, met = find_days(dated, node.comparison)
             chosen = find_nth(row, node.n)
             chosen = chosen[met[chosen]]
-        return self._words(row[chosen], day[chosen], self._calendar.lapse(day[chosen], node.within))
+        return self._counting(row[chosen], day[chosen], node.within)
 
     def _earliest(self, codes: str, among: tuple[str, ...]) -> Words:
         first = np.array([nth_day(self.events.of[name], 1, self.events.people) for name in among])
         place = among.index(codes)
         is_first = np.argmin(first, axis=0) == place  # of equal days, the list named first
         found = np.flatnonzero(is_first & (first[place] < STILL)).astype(np.int32)
-        return self._words(found, first[place][found], np.full(len(found), self.window.months, np.int16))
+        return self._counting(found, first[place][found], None)
 
     def _on_medicine(self, node: OnMedicine) -> Words:
         dated = self.events.of[node.codes]
-        last = last_days(dated, carried_over=node.carried_over)
         if node.within is not None:  # from the issue on, however long its supply lasts
-            return self._words(dated.row, dated.day, self._calendar.lapse(dated.day, node.within))
+            return self._counting(dated.row, dated.day, node.within)
+        last = last_days(dated, carried_over=node.carried_over)
         grace = node.grace.count if node.grace else 0
         return self._words(dated.row, dated.day, self._calendar.lapse(last + grace, Days(1)))
 
@@ -196,6 +188,12 @@ class Answers:
 
     def _words(self, row: npt.NDArray[np.int32], day: npt.NDArray[np.integer], stop: npt.NDArray[np.int16]) -> Words:
         return Runs(row, self._calendar.month(day), stop).words(self.events.people)
+
+    def _counting(self, row: npt.NDArray[np.int32], day: npt.NDArray[np.integer], period: Period | None) -> Words:
+        """The months in which events of these days count for so long."""
+        words, by_day = np.zeros(self.events.people, np.uint64), self._calendar.by_day(period)
+        set_counting(words, row, day, by_day.first, by_day.word)
+        return words
 
 
 def evaluate(

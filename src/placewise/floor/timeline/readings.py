@@ -4,6 +4,7 @@ Pairing costs more than comparing, so it is done once for each set of code lists
 another comparison or period of the same readings.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,13 @@ import numpy.typing as npt
 
 from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import Latest
+from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.events import Dated, Events, find_starts
+from placewise.floor.timeline.runs import Calendar
+from placewise.floor.timeline.window import Words
 
+Values = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
 """A person's row and a day as one sortable number."""
 
@@ -49,45 +55,113 @@ class DayValues:
 class PairedReadings:
     """The days with a reading of any of several alternatives.
 
-    row, day: of each reading; alternatives: for each, its parts (a part's values, and the positions in them of the days
-    on which all parts have values) and the positions of those days among all days.
+    row, day: of each reading; alternatives: for each, its parts: the values of a code list, and the position of the
+    reading that each belongs to (beyond the last, where its day has no reading).
     """
 
     row: npt.NDArray[np.int32]
     day: npt.NDArray[np.int32]
-    alternatives: tuple[tuple[tuple[tuple[DayValues, npt.NDArray[np.int64]], ...], npt.NDArray[np.int64]], ...]
+    alternatives: tuple[tuple[tuple[Values, Positions], ...], ...]
 
-    def meets(self, question: Latest) -> npt.NDArray[np.bool_]:
-        """For each day, whether a reading of that day meets the comparisons."""
+    def answer(self, question: Latest, calendar: Calendar, people: int) -> Words:
+        """A word a person: the months in which their latest reading is as asked."""
+        words, counts, ever = np.zeros(people, np.uint64), calendar.by_day(question.within), calendar.by_day(None)
+        _set_latest(words, self.row, self.day, self._meets(question), counts.first, counts.word, ever.first, ever.word)
+        return words
+
+    def _meets(self, question: Latest) -> npt.NDArray[np.bool_]:
+        """For each reading, whether it meets the comparisons. A day that meets every part has every part."""
         met = np.zeros(len(self.row), bool)
-        for reading, (parts, days) in zip(question.readings, self.alternatives, strict=True):
-            all_met = np.ones(len(days), bool)
-            for (_, comparison), (values, whole) in zip(reading.parts, parts, strict=True):
-                all_met &= values.any(comparison.holds(values.value))[whole]
-            met[days] |= all_met
+        for reading, parts in zip(question.readings, self.alternatives, strict=True):
+            parts_met = np.zeros(len(self.row) + 1, np.int8)
+            for part, ((_, comparison), (value, place)) in enumerate(zip(reading.parts, parts, strict=True)):
+                _meet_part(parts_met, part, place, comparison.holds(value))
+            met |= parts_met[:-1] == len(parts)
         return met
 
 
 def pair_readings(events: Events, structure: tuple[tuple[str, ...], ...]) -> PairedReadings:
     """Put together the readings of these alternatives, each a tuple of code lists whose values share a day."""
-    whole = []
-    for names in structure:
-        parts = [DayValues.of(events.of[name]) for name in names]
-        key = parts[0].key
-        for part in parts[1:]:
-            if not np.array_equal(key, part.key):
-                key = np.intersect1d(key, part.key, assume_unique=True)
-        whole.append((key, tuple((part, np.searchsorted(part.key, key)) for part in parts)))
-    days = whole[0][0]
-    if len(whole) > 1:
-        days = np.sort(np.concatenate([key for key, _ in whole]), kind="stable")  # merges what is sorted already
+    days = np.concatenate([_find_shared_days([events.of[name] for name in names]) for names in structure])
+    if len(structure) > 1:
+        days.sort(kind="stable")  # merges what is sorted already
         days = days[find_starts(days)]
     row, day = _row_and_day(days)
-    return PairedReadings(
-        row=row,
-        day=day,
-        alternatives=tuple((parts, np.searchsorted(days, key)) for key, parts in whole),
-    )
+    placed = {name: _place_values(events.of[name], days) for names in structure for name in names}
+    return PairedReadings(row, day, tuple(tuple(placed[name] for name in names) for names in structure))
+
+
+def _find_shared_days(lists: Sequence[Dated]) -> Keys:
+    """The days on which each of the lists has a value."""
+    shared = DayValues.of(lists[0]).key
+    for dated in lists[1:]:
+        key = DayValues.of(dated).key
+        shared = shared[: _keep_shared(shared, key)]
+    return shared
+
+
+def _place_values(dated: Dated, days: Keys) -> tuple[Values, Positions]:
+    """The values, and where among the days each is."""
+    assert dated.value is not None, "DayValues refuses lists without values"
+    place = np.empty(len(dated.row), np.int32)
+    _find_places(place, dated.row, dated.day, dated.value, days)
+    return dated.value, place
+
+
+@compiled
+def _keep_shared(key: Keys, other: Keys) -> int:
+    """Move the keys that are in both to the front; how many there are. Both are sorted and hold nothing twice."""
+    kept, at = 0, 0
+    for i in range(len(key)):
+        while at < len(other) and other[at] < key[i]:
+            at += 1
+        if at < len(other) and other[at] == key[i]:
+            key[kept] = key[i]
+            kept += 1
+    return kept
+
+
+@compiled
+def _find_places(
+    place: Positions, row: npt.NDArray[np.int32], day: npt.NDArray[np.int32], value: Values, days: Keys
+) -> None:
+    at = 0
+    for i in range(len(row)):
+        place[i] = len(days)
+        if not np.isnan(value[i]):
+            key = (np.int64(row[i]) << 32) + (np.int64(day[i]) + (1 << 31))
+            while at < len(days) and days[at] < key:
+                at += 1
+            if at < len(days) and days[at] == key:
+                place[i] = at
+
+
+@compiled
+def _meet_part(parts_met: npt.NDArray[np.int8], part: int, place: Positions, met: npt.NDArray[np.bool_]) -> None:
+    """Count this part on the days that met all parts before it; one value of a day that meets it is enough."""
+    for i in range(len(place)):
+        if met[i] and parts_met[place[i]] == part:
+            parts_met[place[i]] = part + 1
+
+
+@compiled
+def _set_latest(
+    words: Words,
+    row: npt.NDArray[np.int32],
+    day: npt.NDArray[np.int32],
+    met: npt.NDArray[np.bool_],
+    first: int,
+    counts: Words,
+    first_ever: int,
+    ever: Words,
+) -> None:
+    """A reading counts as ByDay `counts` says until the month from which the person's next one counts (`ever`)."""
+    for i in range(len(row)):
+        if met[i]:
+            word = counts[min(max(int(day[i]) - first, 0), len(counts) - 1)]
+            if i + 1 < len(row) and row[i + 1] == row[i]:
+                word &= ~ever[min(max(int(day[i + 1]) - first_ever, 0), len(ever) - 1)]
+            words[row[i]] |= word
 
 
 def find_days(

@@ -12,8 +12,8 @@ Words = npt.NDArray[np.uint64]
 
 LARGEST = 64
 
-_LOW = np.array([(1 << bits) - 1 for bits in range(LARGEST + 1)], dtype=np.uint64)
-"""_LOW[k]: the k lowest bits."""
+LOW = np.array([(1 << bits) - 1 for bits in range(LARGEST + 1)], dtype=np.uint64)
+"""LOW[k]: the k lowest bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Window:
 
 def span(start: npt.NDArray[np.integer], stop: npt.NDArray[np.integer]) -> Words:
     """The word of the months from start up to, and not including, stop."""
-    return _LOW[stop] & ~_LOW[start]
+    return LOW[stop] & ~LOW[start]
 
 
 def until(stop: npt.NDArray[np.integer]) -> Words:
     """The word of the months up to, and not including, stop."""
-    return _LOW[stop]
+    return LOW[stop]
