@@ -68,8 +68,8 @@ def explain_listed(
             raise refuse("This list", "the definitions have changed since it was made", "have it built again")
         shard = find_shard(_load_of(built, store), person, practice)
         look.rows = 1
-    plans = build_list_plans(definitions.programmes, definitions.code_lists)
-    plan = next(each for each in plans if each.slug == list_slug)
+    plans = {each.slug: each for each in build_list_plans(definitions.programmes, definitions.code_lists)}
+    plan = plans[list_slug]
     left_out = {LEFT_OUT: plan.exclude} if plan.exclude else NOTHING_MORE
     return _explain(deployment, definitions, plan.measure, person, shard, left_out)
 

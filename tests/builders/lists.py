@@ -11,7 +11,7 @@ from placewise.door.sealing import fingerprint
 from placewise.floor.folders import point_to, write_json
 from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
 
-LIST = "not_anticoagulated"
+LIST = "af_not_anticoagulated"
 CARD = {
     "title": "People with AF at stroke risk without an anticoagulant",
     "measure": "af_anticoagulated",

@@ -118,12 +118,66 @@ def test_check_finds_no_mistake_in_what_we_ship(tmp_path: Path) -> None:
 
 def test_show_says_in_plain_english_what_a_measure_is(tmp_path: Path) -> None:
     told = succeed("show", "af_anticoagulated", folder=tmp_path)
-    assert "Of: is on the register “Atrial fibrillation at risk of stroke”" in told
-    assert "Count: was issued “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months" in told
+    lines = told.splitlines()
+    of, counts = lines.index("Of whom it is asked") + 1, lines.index("Who counts") + 1
+    assert lines[of] == "  - is on the register “Atrial fibrillation at risk of stroke”"
+    assert lines[counts] == (
+        "  - was issued “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months"
+    )
+    register = lines.index("  “Atrial fibrillation at risk of stroke”: a person who")
+    assert lines[register + 1 : register + 5] == [
+        "    - all of these",
+        "      - is on the register “Atrial fibrillation”",
+        "      - has as latest reading “CHA2DS2-VASc stroke risk score” 2 or more",
+        "      - has no record of “Mechanical heart valve, or moderate to severe mitral stenosis”",
+    ]
     assert "Better: higher." in told
+    assert "  Atrial fibrillation (af_codes)" in lines
+    assert "No build has used this measure here yet" in lines[-1]
+    assert "A mechanical" not in told
+    assert "      SNOMED 49436004  Atrial fibrillation" in succeed(
+        "show", "af_anticoagulated", "--codes", folder=tmp_path
+    )
     card = json.loads(succeed("show", "af_anticoagulated", "--json", folder=tmp_path))
     assert (card["measure"], card["better"], len(card["version"])) == ("af_anticoagulated", "higher", 8)
     assert {each["name"] for each in card["code_lists"]} >= {"af_codes", "anticoagulants", "cha2ds2vasc"}
+
+
+def test_show_says_what_changed_since_the_version_that_was_built(own: Path, root: Path) -> None:
+    assert succeed("show", "af_anticoagulated", folder=own).splitlines()[-1] == (
+        "This is the first version built here: there is none before to compare with."
+    )
+    for kind in ("programmes", "codelists"):
+        shutil.copytree(root / kind, own / kind)
+    programme, codes = own / "programmes" / "healthy_hearts.yaml", own / "codelists" / "anticoagulants.csv"
+    text = programme.read_text(encoding="utf-8")
+    programme.write_text(
+        text.replace("count: {on_medicine: anticoagulants, within: 6 months}", "count: {on_medicine: anticoagulants}"),
+        encoding="utf-8",
+    )
+    head, *rows, last = codes.read_text(encoding="utf-8").splitlines()
+    kept = [f"{head},removed", *(f"{row}," for row in rows), f"{last},prescribed no more"]
+    codes.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    title = "Anticoagulants (warfarin and direct oral anticoagulants)"
+    changes = [
+        f"who counts: the period of “{title}” is no longer set; it was 6 months",
+        f"1 code was removed from the code list “{title}”: {last.split(',')[1]} {last.split(',')[2]}",
+    ]
+    lines = succeed("show", "af_anticoagulated", folder=own).splitlines()
+    (heading,) = (line for line in lines if line.startswith("What the next build will change since version "))
+    for line, change in zip(lines[lines.index(heading) + 1 :], changes, strict=True):
+        assert line.startswith(f"  - {change}")
+    # And once it is built and released, the release tells it too
+    succeed("build", DEPLOYMENT, folder=own)
+    succeed("release", DEPLOYMENT, folder=own)
+    assert "What changed since version " in succeed("show", "af_anticoagulated", folder=own)
+    release = open_current(own / "store")
+    assert release is not None
+    (card,) = (each for each in release.manifest.measures if each.measure == "af_anticoagulated")
+    assert card.previous is not None
+    assert card.previous["changes"][0] == changes[0]
+    said = json.loads(succeed("show", "af_anticoagulated", "--json", folder=own))
+    assert [each["version"] for each in said["built"]] == [card.version, card.previous["version"]]
 
 
 def test_a_misspelt_measure_is_met_with_the_nearest(tmp_path: Path) -> None:
@@ -138,13 +192,19 @@ def test_explain_lays_one_case_open_to_the_treating_practice_alone_and_logs_ever
     asked = ("explain", measure, "--person", person, "--deployment", DEPLOYMENT)
     told = succeed(*asked, "--practice", file.stem, folder=own)
     assert "Of whom it is asked" in told
-    assert told.splitlines()[-1].startswith("So asked of this person:")
+    asked_of, counts = told.splitlines()[-2:]
+    assert re.search(r"■  asked of this person: .* to 2026-03$", asked_of), "on a list now, so asked of now"
+    assert re.search(r"·  counts: ", counts), "and missed now"
+    plain = succeed(*asked, "--practice", file.stem, "--plain", folder=own)
+    assert plain.isascii()
+    assert len(plain.splitlines()) == len(told.splitlines())
     elsewhere = one_sentence(run_placewise(*asked, "--practice", "SBX99", folder=own))
     assert "the practice has no such person registered now" in elsewhere
     analyst = one_sentence(run_placewise(*asked, "--practice", file.stem, "--role", "analyst", folder=own))
     assert "the role analyst sees no names" in analyst
     log = [json.loads(line) for line in (own / "store" / "access.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(each["reader"]["name"], each["rows"], bool(each["denied"])) for each in log] == [
+        (getpass.getuser(), 1, False),
         (getpass.getuser(), 1, False),
         (getpass.getuser(), 0, True),
         (getpass.getuser(), 0, True),

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
+from builders.explained import BUILD, write_records
 from builders.lists import CARD, LIST, write_call_lists
 from builders.release import build_planted_release
 from builders.serving import Served, run_site, served
@@ -24,10 +25,11 @@ PUBLIC_PAGES = [
     "/accounts/password/reset/",
     "/nowhere/",
 ]
+WHY = f"/my-patients/A05/{LIST}/{BUILD}/1/"
 PAGES = {
     "director": ["/", "/you/", "/my-patients/", "/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/"],
     "pcn.staff": ["/"],
-    "practice": ["/", "/my-patients/", f"/my-patients/A05/{LIST}/", f"/my-patients/A01/{LIST}/"],
+    "practice": ["/", "/my-patients/", f"/my-patients/A05/{LIST}/", f"/my-patients/A01/{LIST}/", WHY],
     "hospital.operations": ["/", "/?sort=-waiting"],
     "analyst": ["/"],
     "voluntary.sector": ["/", "/?area=HVN"],
@@ -42,7 +44,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     store.mkdir()
     build_planted_release(store)
     write_call_lists(store)
-    with served(store, write_deployment(folder)) as running:
+    deployment = write_deployment(folder)
+    write_records(store, deployment)
+    with served(store, deployment) as running:
         yield running
 
 
@@ -137,6 +141,24 @@ def test_a_practice_finds_whom_to_see_next(visit, tmp_path, site):
     assert download.value.suggested_filename == f"{LIST}-A05.parquet"
     # And the log holds each look
     assert "practice@demo.example as practice of A05" in run_site(site.environment, "audit").stdout
+
+
+def test_a_practice_asks_why_a_person_is_on_its_list(visit, site):
+    page = visit("practice", java_script_enabled=False)
+    page.goto(f"/my-patients/A05/{LIST}/")
+    # Given a list, when the practice follows a row
+    page.get_by_role("link", name="Month by month, row 1", exact=True).click()
+    # Then it sees each part of the definition, the months it held in words and as a picture, and the events
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Why is this person on the list?")
+    issued = page.get_by_role("row", name="was issued “Anticoagulants")
+    expect(issued).to_contain_text("January 2024 to June 2024")
+    expect(issued.get_by_role("img", name="Months: was issued")).to_be_visible()
+    assert issued.locator("rect.app-holds").count() == 6
+    expect(page.get_by_role("row", name="Atrial fibrillation 4 March 2011")).to_be_visible()
+    # And goes back to the list; the log holds the look at the row
+    page.get_by_role("link", name=CARD["title"]).click()
+    expect(page.get_by_role("link", name="Month by month, row 20")).to_be_visible()
+    assert f"{BUILD}/lists/{LIST}/row 1 of A05" in run_site(site.environment, "audit").stdout
 
 
 def test_network_staff_are_refused_without_an_agreement_and_told_why(visit):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from builders.explained import write_records
 from builders.lists import write_call_lists
 from builders.release import build_planted_release
 
@@ -16,14 +17,17 @@ settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good:
 
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
-    """store: a store with the planted release and sealed call lists; deployment: the folder; keys: private keys."""
+    """store: a store with the planted release, sealed call lists and the records behind them; deployment: the folder;
+    keys: private keys."""
     from builders.site import write_deployment
 
     parent = tmp_path_factory.mktemp("planted")
     store = parent / "store"
     store.mkdir()
     build_planted_release(store)
-    return SimpleNamespace(store=store, deployment=write_deployment(parent), keys=write_call_lists(store))
+    deployment, keys = write_deployment(parent), write_call_lists(store)
+    write_records(store, deployment)
+    return SimpleNamespace(store=store, deployment=deployment, keys=keys)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
+from builders.lists import LIST
 from builders.site import add_person_in_role
 from placewise_site.accounts.freezing import thaw
 from placewise_site.accounts.models import AccessEvent, Purpose
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("site")
 def three_looks() -> None:
     user = add_person_in_role("practice", "A01", Purpose.DIRECT_CARE)
     for _ in range(3):
-        open_call_list(by=user, practice=Organisation.objects.get(code="A01"), list_slug="not_anticoagulated")
+        open_call_list(by=user, practice=Organisation.objects.get(code="A01"), list_slug=LIST)
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from builders.asked import code_lists
+from builders.asked import code_lists, read_question
 from builders.invented_people import programmes
 from builders.warehouse import write_shard
 from placewise.floor.faults import FaultsFound
+from placewise.floor.language.nodes import Node, Registered
 from placewise.floor.timeline.window import Window
-from placewise.measures.explain import explain
+from placewise.measures.explain import Explanation, explain
+from placewise.measures.explain_text import tell_explanation
 from placewise.programme import find_measure, get_registers, get_titles
 
 WINDOW = Window(2025, 7, 12)
@@ -32,40 +34,96 @@ def shard(tmp_path: Path) -> Path:
     )
 
 
-def explained(measure: str, shard: Path, person: int) -> list[str]:
+def explained(measure: str, shard: Path, person: int, **also: Node) -> Explanation:
     asked, lists = list(programmes().values()), code_lists()
     found, titles = find_measure(measure, asked), get_titles(asked, lists)
-    return explain(found, get_registers(asked), titles, shard, person, WINDOW, lists)
+    return explain(found, get_registers(asked), titles, shard, person, WINDOW, lists, also)
 
 
 def test_it_shows_the_events_and_when_each_part_holds(shard: Path) -> None:
-    lines = explained("af_anticoagulated", shard, 7)
     version = programmes()["healthy_hearts"].measures["af_anticoagulated"].version
     title = "People with atrial fibrillation at risk of stroke who take an anticoagulant"
-    assert lines == [
+    assert tell_explanation(explained("af_anticoagulated", shard, 7)) == [
         f"{title} (af_anticoagulated, version {version})",
-        "Person 7, born 1950-03, registered: 2025-07 to 2026-05",
+        "Person 7, born 1950-03",
         "",
         "Events",
         "  2020-05-01  Atrial fibrillation",
         "  2025-09-10  CHA2DS2-VASc stroke risk score 4",
         "  2025-10-02 to 2025-10-29  Anticoagulants (warfarin and direct oral anticoagulants)",
         "",
+        "Month by month (■ it holds on the month's last day, · it does not)",
+        "2025   2026",
+        "JASOND JFMAMJ",
+        "■■■■■■ ■■■■■·  registered: 2025-07 to 2026-05",
+        "",
         "Of whom it is asked",
-        "  is on the register “Atrial fibrillation at risk of stroke”: 2025-09 to 2026-06",
-        "    all of these: 2025-09 to 2026-06",
-        "      is on the register “Atrial fibrillation”: 2025-07 to 2026-06",
-        "        has a record of “Atrial fibrillation”, no later “Atrial fibrillation resolved”: 2025-07 to 2026-06",
-        "      has as latest reading “CHA2DS2-VASc stroke risk score” 2 or more: 2025-09 to 2026-06",
-        "      not this: 2025-07 to 2026-06",
-        "        has a record of “Mechanical heart valve, or moderate to severe mitral stenosis”: never",
+        "··■■■■ ■■■■■■  is on the register “Atrial fibrillation at risk of stroke”: 2025-09 to 2026-06",
+        "··■■■■ ■■■■■■    all of these: 2025-09 to 2026-06",
+        "■■■■■■ ■■■■■■      is on the register “Atrial fibrillation”: 2025-07 to 2026-06",
+        "■■■■■■ ■■■■■■        has a record of “Atrial fibrillation”, no later “Atrial fibrillation resolved”:"
+        " 2025-07 to 2026-06",
+        "··■■■■ ■■■■■■      has as latest reading “CHA2DS2-VASc stroke risk score” 2 or more: 2025-09 to 2026-06",
+        "■■■■■■ ■■■■■■      has no record of “Mechanical heart valve, or moderate to severe mitral stenosis”:"
+        " 2025-07 to 2026-06",
         "",
         "Who counts",
-        "  was issued “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months:"
+        "···■■■ ■■■···  was issued “Anticoagulants (warfarin and direct oral anticoagulants)” in the last 6 months:"
         " 2025-10 to 2026-03",
         "",
-        "So asked of this person: 2025-09 to 2026-05; counts: 2025-10 to 2026-03",
+        "So",
+        "··■■■■ ■■■■■·  asked of this person: 2025-09 to 2026-05",
+        "···■■■ ■■■···  counts: 2025-10 to 2026-03",
     ]
+
+
+def test_only_events_that_the_definition_asks_about_are_shown(shard: Path) -> None:
+    titles = {event.title for event in explained("af_anticoagulated", shard, 7).events}
+    assert not any("ntiplatelet" in title for title in titles)
+
+
+def test_plain_text_is_ascii_and_says_the_same(shard: Path) -> None:
+    told = tell_explanation(explained("af_anticoagulated", shard, 7), plain=True)
+    assert all(line.isascii() for line in told)
+    assert '..#### ######  is on the register "Atrial fibrillation at risk of stroke": 2025-09 to 2026-06' in told
+
+
+def test_on_a_screen_long_lines_are_folded_beside_the_months(shard: Path) -> None:
+    told = tell_explanation(explained("af_anticoagulated", shard, 7), width=70)
+    place = told.index("Who counts") + 1
+    assert told[place : place + 3] == [
+        "···■■■ ■■■···  was issued “Anticoagulants (warfarin and direct oral",
+        "                 anticoagulants)” in the last 6 months: 2025-10 to",
+        "                 2026-03",
+    ]
+
+
+def test_a_value_is_told_with_its_unit(tmp_path: Path) -> None:
+    shard = write_shard(
+        tmp_path, code_lists(), people="7 1950-03", events="7 systolic 2025-09-10 142\n7 cha2ds2vasc 2025-09-10 3"
+    )
+    told = tell_explanation(explained("blood_pressure_controlled", shard, 7))
+    assert "  2025-09-10  Systolic blood pressure, taken at a clinic 142 mmHg" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("{has: af_codes, within: 12 months}", [(0, "has a record of “Atrial fibrillation” in the last 12 months")]),
+        (
+            "{not: {any: [registered, {sex: male}]}}",
+            [(0, "not this"), (1, "any of these"), (2, "is alive and registered"), (2, "is recorded as male")],
+        ),
+        ("{not: {in: af}}", [(0, "is not on the register “Atrial fibrillation”"), (1, "has a record of")]),
+    ],
+)
+def test_any_further_question_is_laid_open_under_its_heading(
+    shard: Path, question: str, parts: list[tuple[int, str]]
+) -> None:
+    found = explained("af_anticoagulated", shard, 7, Further=read_question(question, {"af": Registered()}))
+    for told, (depth, beginning) in zip(found.questions["Further"], parts, strict=True):
+        assert told.depth == depth
+        assert told.told.startswith(beginning)
 
 
 def test_an_unknown_measure_or_person_is_one_sentence(shard: Path) -> None:
