@@ -115,6 +115,15 @@ def test_csv_and_parquet_give_the_same_warehouse(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("sent", "kept"), [({"unit_concept_id": 9529}, 9529), ({"unit_concept_id": None}, 0), ({}, 0)])
+def test_a_value_keeps_its_unit_and_none_is_unit_0(tmp_path: Path, sent: dict[str, object], kept: int) -> None:
+    observed = {"observation_id": 1, "person_id": 1, "observation_concept_id": SYSTOLIC,
+                "observation_date": date(2020, 5, 1), "value_as_number": 81.5}  # fmt: skip
+    load(write_tables(tmp_path / "omop", make_tables() | {"observation": [observed | sent]}), tmp_path / "store")
+    [row] = read(open_planning(tmp_path / "store"), "observation")
+    assert (row["value"], row["unit_concept_id"]) == (81.5, kept)
+
+
 def test_the_same_extract_is_the_same_load_and_loading_it_again_does_nothing(tmp_path: Path) -> None:
     source = write_tables(tmp_path / "omop", make_tables())
     first = load(source, tmp_path / "store")
