@@ -13,6 +13,7 @@ from builders.demonstration import Demonstration, build_demonstration
 from builders.direct_counts import CARER_ROUTES, DirectCounts
 from placewise.floor.vocabulary.people import ETHNIC_CATEGORY_GROUP
 from placewise.publishing.case_finding import get_expectations, get_unprotected
+from placewise.publishing.growth import find_growth
 
 YEAR = 12
 BEFORE_THE_IMPROVEMENT = 24
@@ -162,6 +163,40 @@ def test_a_register_grows_by_more_than_its_list(demo: Demonstration) -> None:
         directly = demo.counted_directly(back)
         on = directly.on_register("hypertension_codes", "hypertension_resolved_codes")
         assert directly.rows(f"select count(*) from registered where person_id in {on}") == [(register,)]
+
+
+@pytest.mark.requirement("S083")
+def test_the_planted_coding_drive_is_found_and_none_elsewhere(demo: Demonstration) -> None:
+    """In exact counts, of every practice and each of the last 12 months; and growth is told without it."""
+    truth = demo.planted["coding_drive"]
+    practice, month = truth["where"]["practice"], truth["where"]["month"]
+    (back,) = [back for back in range(YEAR) if demo.months(back) == month]
+    assert within(demo.share(truth["measure"], back, practices=(practice,)), truth["expected"]["added_in_drive"])
+    (drives,) = [each for each in demo.release.manifest.drives if each.measure == truth["measure"]]
+    units = demo.cube.units()
+    found = {area: said["months"] for area, said in drives.areas.items() if said["with_drive"] and area in units}
+    assert found == {practice: [month]}
+    growth = find_growth(demo.release, "hypertension_prevalence", demo.deployment.hierarchy.top.code)
+    assert growth is not None
+    assert growth.net_of_drives is not None
+    assert 0 < growth.net_of_drives < growth.net < growth.of_register
+
+
+@pytest.mark.requirement("S083")
+def test_additions_and_removals_are_what_sql_counts(demo: Demonstration) -> None:
+    """Known then and now, in the records: who is on the register at one end of the year and not at the other."""
+    now, then = demo.counted_directly(0), demo.counted_directly(YEAR)
+    on, was_on = (each.on_register("hypertension_codes", "hypertension_resolved_codes") for each in (now, then))
+    [(added,)] = now.rows(f"select count(*) from registered where person_id in {on} and person_id not in {was_on}")
+    [(removed,)] = now.rows(f"select count(*) from registered where person_id not in {on} and person_id in {was_on}")
+    assert added == demo.count("hypertension_added")[0] > 0
+    assert removed == demo.count("hypertension_removed")[0] > 0
+    growth = find_growth(demo.release, "hypertension_prevalence", demo.deployment.hierarchy.top.code)
+    assert growth is not None
+    assert growth.added is not None
+    assert growth.removed is not None
+    assert growth.added.people == pytest.approx(added, abs=2.5)
+    assert growth.removed.people == pytest.approx(removed, abs=2.5)
 
 
 @pytest.mark.requirement("S005")
