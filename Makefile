@@ -51,8 +51,9 @@ fix: $(READY)  ## mend style
 docs: $(READY)  ## write docs/coverage.md and docs/reference/ from the tests
 	$(BIN)/python scripts/write_docs.py
 
-bench: $(SPARK)  ## print times and ratios
-	$(BIN)/python scripts/bench.py
+PEOPLE ?= 2400000
+bench: $(SPARK)  ## write docs/benchmarks.md: times and ratios at full size; PEOPLE=50000 prints a quick look
+	PYTHONPATH=scripts $(BIN)/python -m bench --people $(PEOPLE)
 
 lock: $(UV)  ## pin the dependencies with hashes and no addresses
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -21,12 +21,14 @@ SUPPLY = 28
 """Days that one issue of a medicine lasts."""
 
 _DAY_BITS, _CODE_BITS = 17, 11
+_CODE_MASK = (1 << _CODE_BITS) - 1
 _EARLIEST = 60_000
 """Days before 1970 that fit: into the early nineteenth century."""
 _FIRST_CODE_SHARE, _PAIRED, _TWICE, _NO_VALUE = 0.6, 0.96, 0.01, 0.02
 
 Keys = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
 
 
 class EventDrawer:
@@ -52,8 +54,10 @@ class EventDrawer:
         """One table of events in order of person, day and concept, without its schema."""
         volumes = [each for each in self._volumes if each.domain == domain]
         concepts = np.unique(np.concatenate([*self._concepts(volumes), *self._register_concepts(domain)]))
+        mean, spread = self._get_values(volumes, concepts)
         keys = np.sort(np.concatenate([*self._draw_all(volumes, concepts), *self._draw_registers(domain, concepts)]))
-        place = keys & ((1 << _CODE_BITS) - 1)
+        keys = _drop_repeated(keys, ~np.isnan(mean))
+        place = keys & _CODE_MASK
         day = (((keys >> _CODE_BITS) & ((1 << _DAY_BITS) - 1)) - _EARLIEST).astype(np.int32)
         columns = {
             "person_id": self._shard.person_id[keys >> (_DAY_BITS + _CODE_BITS)],
@@ -63,7 +67,7 @@ class EventDrawer:
         if domain == "drug":
             columns["end_date"] = day + SUPPLY - 1
         if domain in VALUED:
-            columns["value"] = self._draw_values(volumes, concepts, place)
+            columns["value"] = self._draw_values(mean[place], spread[place], _stands_before(keys))
             columns["unit_concept_id"] = self._find_units(volumes, concepts)[place]
         return pa.table(columns)
 
@@ -122,16 +126,19 @@ class EventDrawer:
         ]
         return (((row << _DAY_BITS) + day + _EARLIEST) << _CODE_BITS) + place
 
-    def _draw_values(
-        self, volumes: Sequence[Volume], concepts: npt.NDArray[np.int32], place: npt.NDArray[np.int64]
-    ) -> pa.Array:
+    def _get_values(self, volumes: Sequence[Volume], concepts: npt.NDArray[np.int32]) -> tuple[Values, Values]:
+        """Each concept's mean value, NaN where it has none, and the spread about it."""
         mean, spread = np.full(len(concepts), np.nan), np.zeros(len(concepts))
         for each in volumes:
-            if each.mean is not None:
+            if each.mean is not None and each.spread is not None:
                 here = np.searchsorted(concepts, each.concepts(self._code_lists))
                 mean[here], spread[here] = each.mean, each.spread
-        value = np.rint(mean[place] + spread[place] * self._rng.standard_normal(len(place), np.float32))
-        missing = np.isnan(value) | (self._rng.random(len(place), np.float32) < _NO_VALUE)
+        return mean, spread
+
+    def _draw_values(self, mean: Values, spread: Values, again: npt.NDArray[np.bool_]) -> pa.Array:
+        """again: recorded a second time that day, as another value then, since intake drops what stands twice."""
+        value = np.rint(mean + spread * self._rng.standard_normal(len(mean), np.float32)) + np.where(again, 0.5, 0.0)
+        missing = np.isnan(value) | ((self._rng.random(len(mean), np.float32) < _NO_VALUE) & ~again)
         return pa.array(value, mask=missing)
 
     def _find_units(self, volumes: Sequence[Volume], concepts: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -142,3 +149,13 @@ class EventDrawer:
                 here = np.searchsorted(concepts, each.concepts(self._code_lists))
                 units[here] = read_units()[self._code_lists[each.codes].unit]
         return units
+
+
+def _stands_before(keys: Keys) -> npt.NDArray[np.bool_]:
+    return np.append(False, keys[1:] == keys[:-1])
+
+
+def _drop_repeated(keys: Keys, valued: npt.NDArray[np.bool_]) -> Keys:
+    """Sorted keys without the second of codes that have no value, and without the third of any."""
+    keys = keys[np.append([True, True], keys[2:] != keys[:-2])]
+    return keys[~_stands_before(keys) | valued[keys & _CODE_MASK]]

@@ -1,8 +1,8 @@
 """A public engine for OMOP beside ours, on OHDSI's GiBleed set: duckcdm, which turns Circe cohorts into DuckDB SQL.
 
-The question: of the people observed on a day who ever had osteoarthritis, how many had their temperature taken within 365
-days. A Circe cohort begins at an event, so it knows no state at each month's end: it is asked one month at a time, each
-time with an index day that everybody shares. Values cannot be compared, since the set has none.
+The question: of the people observed on a day who ever had osteoarthritis, how many had their temperature taken within
+365 days. A Circe cohort begins at an event, so it knows no state at each month's end: it is asked one month at a time,
+each time with an index day that everybody shares. Values cannot be compared, since the set has none.
 """
 
 import json

@@ -20,11 +20,11 @@ NEEDED = {
 }
 
 
-def scan(load: str) -> int:
-    """The rows of a load's folder, each hashed."""
-    database, rows = duckdb.connect(), 0
+def scan(load: str) -> dict[str, list[int]]:
+    """Table -> its rows, and a hash of them all in whatever order they stand."""
+    database, found = duckdb.connect(), {}
     for table, columns in NEEDED.items():
         files = quoted(Path(load) / "shard=*" / f"{table}.parquet")
-        asked = f"SELECT bit_xor(hash({', '.join(columns)})), count(*) FROM read_parquet({files})"
-        rows += database.execute(asked).fetchall()[0][1]
-    return rows
+        asked = f"SELECT count(*), bit_xor(hash({', '.join(columns)})) FROM read_parquet({files})"
+        found[table] = list(database.execute(asked).fetchall()[0])
+    return found

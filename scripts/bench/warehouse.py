@@ -30,8 +30,12 @@ LOAD = "benchmark"
 PROCESSES = 2
 
 
-def invent_warehouse(store: Path, people: int, seed: int) -> Warehouse:
-    """Put a load of `people` registered people into a new store, in force; the same for the same people and seed."""
+def invent_warehouse(folder: str, people: int, seed: int) -> int:
+    """Put a load of `people` registered people into a new store, in force; the same for the same people and seed.
+
+    Returns how many events it has.
+    """
+    store = Path(folder)
     deployment = read_benchmark_deployment()
     invented, small_areas = invent_people(deployment, read_benchmark_code_lists(), people, seed)
     shards = count_shards(people)
@@ -46,6 +50,10 @@ def invent_warehouse(store: Path, people: int, seed: int) -> Warehouse:
         rows = _write_shards(draft, cohorts, shared, seed)
         write_json(draft / LOAD_FILE, asdict(_report(len(invented.people), shards, rows, invented.last_day)))
     point_to(parent, LOAD)
+    return sum(each[table] for each in rows for table in EVENT_TABLES)
+
+
+def open_invented(store: Path) -> Warehouse:
     return open_warehouse(store, PLANNING)
 
 
@@ -64,7 +72,7 @@ def take_shards(warehouse: Warehouse, store: Path, share: float) -> Warehouse:
         tables = tuple(replace(each, rows_in=rows[each.table], rows_kept=rows[each.table]) for each in report.tables)
         write_json(draft / LOAD_FILE, asdict(replace(report, people=rows["person"], shards=len(some), tables=tables)))
     point_to(parent, LOAD)
-    return open_warehouse(store, PLANNING)
+    return open_invented(store)
 
 
 def _write_shards(draft: Path, cohorts: Iterable[ShardPeople], shared: Invented, seed: int) -> list[dict[str, int]]:

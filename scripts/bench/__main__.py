@@ -1,0 +1,62 @@
+"""Run the benchmark: `make bench`, or `make bench PEOPLE=50000` for a quick look.
+
+At full size it writes docs/benchmarks.md and docs/benchmarks.json; any other size is only printed.
+"""
+
+import argparse
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.measuring import measure
+from bench.parts import counting, inventing, peers, preparing, public_tool, serving
+from bench.rows import Findings, Run
+from bench.scan import scan
+from bench.setting import Setting
+from bench.volumes import FULL_SIZE
+from bench.warehouse import invent_warehouse, open_invented
+from bench.writing import build_page, get_context, write_findings
+
+PARTS: dict[str, Callable[[Setting], Findings]] = {
+    "prepare": preparing.run,
+    "suite": counting.run_suite,
+    "months": counting.run_months,
+    "peers": peers.run,
+    "growth": counting.run_growth,
+    "public_tool": public_tool.run,
+    "synthetic": inventing.run,
+    "demonstration": serving.run,
+}
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+SEED = 1
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=FULL_SIZE)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)}; all unless told")
+    asked = parser.parse_args()
+    chosen = {name: part for name, part in PARTS.items() if name in asked.parts or not asked.parts}
+    with TemporaryDirectory(prefix="placewise-bench-") as scratch:
+        store = Path(scratch) / "store"
+        print(f"inventing a load of {asked.people:,} people", flush=True)
+        invented = measure(invent_warehouse, str(store), asked.people, SEED)
+        warehouse = open_invented(store)
+        unit = measure(scan, str(warehouse.folder))
+        first = (Run(name="Invent a load", measured=invented), Run(name="Scan", measured=unit))
+        found = {"load": Findings(runs=first)}
+        for name, part in chosen.items():
+            print(name, flush=True)
+            folder = Path(scratch) / name
+            folder.mkdir()
+            found[name] = part(Setting(folder, store, warehouse, asked.people, SEED, unit))
+            shutil.rmtree(folder)
+    context = get_context(asked.people, invented.result)
+    print(build_page(context, found, unit))
+    if asked.people == FULL_SIZE and not asked.parts:
+        write_findings(DOCS, context, found, unit)
+
+
+if __name__ == "__main__":
+    main()
