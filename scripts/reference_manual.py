@@ -36,33 +36,44 @@ Three rules hold for every question:
 Where events are numbered or counted, those of one day are one event.
 """
 
-_WRITTEN_BY = "Written by `make docs` from tests/spec/language/, where each line is a test."
+_WRITTEN_BY = "Written by `make docs` from tests/spec/, where each line is a test."
 
 
 def build_manual() -> dict[str, str]:
     """Each page's text, by its file's name."""
     pages, contents = {}, []
-    for path in sorted((ROOT / "tests/spec/language").glob("test_*.py")):
+    for path in (*sorted((ROOT / "tests/spec/language").glob("test_*.py")), ROOT / "tests/spec/test_expressible.py"):
         module = _load(path)
-        title, _, introduction = (module.__doc__ or "").strip().partition("\n")
-        name = f"{path.stem.removeprefix('test_')}.md"
-        if hasattr(module, "ASKED"):
-            body = "\n".join(line for asked in module.ASKED for line in _iter_question(asked))
-            contents += ["", f"## [{title}]({name})", "", *dict.fromkeys(_in_contents(asked) for asked in module.ASKED)]
-        elif hasattr(module, "REFUSED"):
-            body = "\n".join(_iter_mistakes(module.REFUSED))
-            contents += ["", f"## [{title}]({name})"]
-        else:
-            continue
-        pages[name] = f"# {title}\n\n{introduction.strip()}\n{body}\n\n{_WRITTEN_BY}\n"
-    head = [
-        "# The language of questions",
-        "",
-        _HOW_TO_READ,
-        "Written by `make docs` from the tests, each of which is run.",
-    ]
-    pages[INDEX] = "\n".join([*head, *contents]) + "\n"
+        if body := list(_iter_body(module)):
+            title, _, introduction = (module.__doc__ or "").strip().partition("\n")
+            name = f"{path.stem.removeprefix('test_')}.md"
+            pages[name] = _page(title, introduction, body)
+            contents += ["", f"## [{title}]({name})", "", *_iter_contents(module)]
+    pages[INDEX] = _page("The language of questions", _HOW_TO_READ, contents)
     return pages
+
+
+def _page(title: str, introduction: str, body: list[str]) -> str:
+    return "\n".join([f"# {title}", "", introduction.strip(), *body, "", _WRITTEN_BY]) + "\n"
+
+
+def _iter_body(module: ModuleType) -> Iterator[str]:
+    """What a file's tables print; nothing for a file without one."""
+    if hasattr(module, "ASKED"):
+        for asked in module.ASKED:
+            yield from _iter_question(asked)
+    if hasattr(module, "REFUSED"):
+        yield from _iter_mistakes(module.REFUSED)
+    if hasattr(module, "PUBLISHED"):
+        yield from _iter_measures(module)
+
+
+def _iter_contents(module: ModuleType) -> Iterator[str]:
+    """What stands of a page in the contents: its questions, in plain English; for a page without, its introduction."""
+    if hasattr(module, "ASKED"):
+        yield from dict.fromkeys(f"- `{_on_one_line(each.question)}`: {_in_english(each)}" for each in module.ASKED)
+    else:
+        yield (module.__doc__ or "").partition("\n")[2].strip()
 
 
 def write_manual() -> None:
@@ -84,10 +95,6 @@ def _load(path: Path) -> ModuleType:
 
 def _on_one_line(written: str) -> str:
     return " ".join(written.split())
-
-
-def _in_contents(asked: Asked) -> str:
-    return f"- `{_on_one_line(asked.question)}`: {_in_english(asked)}"
 
 
 def _in_english(asked: Asked) -> str:
@@ -123,3 +130,13 @@ def _iter_mistakes(refused: tuple[Refused, ...]) -> Iterator[str]:
     yield from ("", "| written | what is wrong | what to do |", "|---|---|---|")
     for each in refused:
         yield f"| `{_on_one_line(each.written)}` | {each.fault} | {each.remedy} |"
+
+
+def _iter_measures(module: ModuleType) -> Iterator[str]:
+    """What tests/spec/test_expressible.py shows: measures of people, of other units, and of published files."""
+    yield from ("", "## Of people", "", "| row | measure | of whom | who counts |", "|---|---|---|---|")
+    yield from (f"| {each.row} | {each.title} | `{each.of}` | `{each.count}` |" for each in module.PEOPLE)
+    yield from ("", "## Of other units", "", "| row | measure | unit | which count |", "|---|---|---|---|")
+    yield from (f"| {each.row} | {each.title} | `{each.unit}` | `{each.count}` |" for each in module.UNITS)
+    yield from ("", "## Of published files", "", "| row | figure | file |", "|---|---|---|")
+    yield from (f"| {each.row} | {each.title} | {each.file} |" for each in module.PUBLISHED)

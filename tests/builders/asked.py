@@ -29,8 +29,8 @@ def code_lists() -> Mapping[str, CodeList]:
     return read_code_lists(ROOT / "codelists")
 
 
-def read_question(written: str, registers: Collection[str] = ()) -> Node:
-    reader = QuestionReader(code_lists(), registers)
+def read_question(written: str, registers: Collection[str] = (), lists: Mapping[str, CodeList] | None = None) -> Node:
+    reader = QuestionReader(lists or code_lists(), registers)
     node = reader.read(YAML(typ="safe").load(written))
     assert node is not None, reader.mistakes
     return node
@@ -45,19 +45,20 @@ def held(
     died: str = "",
     registers: Mapping[str, str] | None = None,
     window: Window = YEAR_2024,
+    lists: Mapping[str, CodeList] | None = None,
 ) -> str:
     """The months in which it is true of one person, as "2024-03 to 2024-08, 2024-11", or "never".
 
-    The tables are those of builders/warehouse.py without the person's number.
+    The tables are those of builders/warehouse.py without the person's number. lists: the project's, or others.
     """
-    registers = registers or {}
-    known = {slug: read_question(each, registers) for slug, each in registers.items()}
-    node = read_question(question, known)
+    registers, lists = registers or {}, lists or code_lists()
+    known = {slug: read_question(each, registers, lists) for slug, each in registers.items()}
+    node = read_question(question, known, lists)
     tables = {"people": person, "events": events, "registered": registered, "died": died}
     numbered = {name: "\n".join(f"1 {line}" for line in _lines(text)) for name, text in tables.items()}
     names = named_code_lists(node).union(*(named_code_lists(each) for each in known.values()))
     with TemporaryDirectory() as folder:
-        shard = read_events(write_shard(Path(folder), code_lists(), **numbered), names, code_lists())
+        shard = read_events(write_shard(Path(folder), lists, **numbered), names, lists)
     answered = Answers(shard, window, known).of(node).tolist()
     judged = judge_months(node, _person(**numbered), window, known)
     assert answered == [judged], "the kernel and the judge differ"

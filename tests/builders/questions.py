@@ -147,11 +147,13 @@ def histories(draw: st.DrawFn) -> list[Person]:
 @st.composite
 def people(draw: st.DrawFn, person_id: int, some_day: st.SearchStrategy[date]) -> Person:
     spells = draw(st.lists(st.tuples(some_day, st.one_of(some_day, st.none())), max_size=2))
+    happened = draw(st.lists(events(some_day), min_size=person_id, max_size=16))
+    twice = draw(st.lists(st.sampled_from(happened), max_size=3))
     return Person(
         person_id=person_id,
-        birth=date(draw(st.sampled_from([1940, 1975, 2006, 2020])), draw(st.integers(1, 12)), 1),
+        birth=date(draw(st.sampled_from([1900, 1940, 1975, 2006, 2020, 2023])), draw(st.integers(1, 12)), 1),
         sex=draw(st.sampled_from(SEXES)),
-        events=draw(st.lists(events(some_day), min_size=person_id, max_size=16)),
+        events=[*happened, *twice],
         registrations=[(start, end) for start, end in spells if end is None or end >= start],
         died=draw(st.one_of(st.none(), some_day)),
     )

@@ -18,7 +18,7 @@ from placewise.floor.timeline.window import Window
 from placewise.intake.contract import SHARD_TABLES
 
 EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
-"""Each asks ten questions of six people: 30 examples are 300 questions; for 10,000 set 1000."""
+"""Each asks twenty questions of six people: 30 examples are 600 questions; for 10,000 set 500."""
 short_and_fixed = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
