@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from placewise.floor.language.nodes import Registered
-from placewise.floor.timeline.count import count_changes, find_changes
+from placewise.floor.timeline.count import sum_changes
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -19,9 +20,10 @@ from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCount
 from placewise.measures.definition import Measure
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.histogram import Histogram
-from placewise.measures.packing import Integers, add_packed, pack
+from placewise.measures.packing import Changes, add_packed, pack
+from placewise.measures.share_counts import SHARE_PARTS, ShareCounts, Tables
 from placewise.measures.splits import SEGMENT, build_split, get_groups
-from placewise.measures.unit_counts import Placed, UnitCounts, get_bins
+from placewise.measures.unit_counts import Placed, Table, UnitCounts, get_bins
 from placewise.measures.unit_measure import Asked
 from placewise.measures.value_counts import ValueCounts
 from placewise.population.contract import Population, ShardPopulation
@@ -29,14 +31,8 @@ from placewise.population.contract import Population, ShardPopulation
 MEASURE_SPLITS = (ALL, "age_band", "sex", "ethnicity", "deprivation_fifth")
 PEOPLE_SPLITS = (*MEASURE_SPLITS, "deprivation_decile", "life_course", SEGMENT)
 
-SHARE_PARTS = ("denominator", "numerator")
 NO_UNIT_MEASURES: Mapping[str, Asked] = {}
 NO_ENTRIES: Mapping[str, Sequence[Entries]] = {}
-
-Table = tuple[str, str]
-"""A unit kind (practice, small area) and a split."""
-Tally = dict[str, dict[Table, Integers]]
-"""Measure -> table -> int64[2, units, groups, months]: denominator, then numerator."""
 
 
 def build_flags(measures: Mapping[str, Measure], answers: Answers) -> PersonFlags:
@@ -69,17 +65,12 @@ class CubeBuilder:
         self._population = population
         own = tuple(dict.fromkeys((*MEASURE_SPLITS, *(split for split in compare_by if split != SEGMENT))))
         self._people_splits = tuple(dict.fromkeys((*PEOPLE_SPLITS, *own, *registers)))
-        splits = {PEOPLE: self._people_splits} | dict.fromkeys(measures, own)
-        self._tally: Tally = {
-            measure: {table: self._zeros(table) for table in [*((PRACTICE, split) for split in of), (SMALL_AREA, ALL)]}
-            for measure, of in splits.items()
-        }
-        shapes = {
-            (kind, split): self._zeros((kind, split)).shape[1:3]
-            for kind, split in [*((PRACTICE, split) for split in own), (SMALL_AREA, ALL)]
-        }
+        months = population.window.months
+        self._people_tables, self._tables = self._get_tables(self._people_splits), self._get_tables(own)
+        self._share_counts = {PEOPLE: ShareCounts(self._people_tables, months)}
+        self._share_counts |= {measure: ShareCounts(self._tables, months) for measure in measures}
         self._unit_counts = {
-            slug: UnitCounts(asked, shapes, population.window) for slug, asked in unit_measures.items()
+            slug: UnitCounts(asked, self._tables.shapes, population.window) for slug, asked in unit_measures.items()
         }
 
     def add(
@@ -95,9 +86,10 @@ class CubeBuilder:
         Only months in which a person is registered count, and of a numerator only those of its denominator.
         """
         rows = self._get_rows(placed, registers)
-        self._add_measure(PEOPLE, placed.registered, placed.registered, rows)
+        self._share_counts[PEOPLE].add(placed.registered, placed.registered, self._people_tables.place(rows))
+        in_cells = self._tables.place(rows)
         for measure, denominator in flags.denominator.items():
-            self._add_measure(measure, denominator, flags.numerator[measure], rows)
+            self._share_counts[measure].add(denominator, flags.numerator[measure], in_cells)
         for measure, each in entries.items():
             self._unit_counts[measure].add(each, rows)
 
@@ -122,23 +114,23 @@ class CubeBuilder:
             value_counts=dict(self._get_value_counts()),
         )
 
-    def _arrays(self) -> Iterator[Integers]:
-        yield from (sums for tables in self._tally.values() for sums in tables.values())
-        yield from (sums for each in self._unit_counts.values() for sums in each.sums.values())
+    def _arrays(self) -> Iterator[Changes]:
+        yield from (changes for each in self._share_counts.values() for changes in each.changes.values())
+        yield from (changes for each in self._unit_counts.values() for changes in each.changes.values())
 
     def _histograms(self) -> Iterator[Histogram]:
         return (histogram for each in self._unit_counts.values() for histogram in each.histograms.values())
 
-    def _zeros(self, table: Table) -> Integers:
-        kind, split = table
+    def _get_tables(self, splits: Iterable[str]) -> Tables:
         population = self._population
-        units = len(population.practices if kind == PRACTICE else population.small_areas)
-        return np.zeros((2, units, len(get_groups(split, population.segments)), population.window.months), np.int64)
+        practices, areas = len(population.practices), len(population.small_areas)
+        shapes = {(PRACTICE, split): (practices, len(get_groups(split, population.segments))) for split in splits}
+        return Tables(shapes | {(SMALL_AREA, ALL): (areas, 1)})
 
     def _get_rows(self, placed: ShardPopulation, registers: Mapping[str, Words]) -> list[Placed]:
         spells, population = placed.spells, self._population
         practice = spells.practice.astype(np.int64)
-        throughout: dict[Table, Integers] = {(SMALL_AREA, ALL): spells.small_area.astype(np.int64)}
+        throughout: dict[Table, npt.NDArray[np.int64]] = {(SMALL_AREA, ALL): spells.small_area.astype(np.int64)}
         in_time = []
         for split in self._people_splits:
             rows = build_split(split, placed, population.segments, population.window, registers)
@@ -149,28 +141,12 @@ class CubeBuilder:
                 in_time.append(Placed(spells.person[rows.spell], rows.word, {(PRACTICE, split): cell}))
         return [Placed(spells.person, spells.word, throughout), *in_time]
 
-    def _add_measure(self, measure: str, denominator: Words, numerator: Words, rows: Sequence[Placed]) -> None:
-        tally, window = self._tally[measure], self._population.window
-        for each in rows:
-            tables = [table for table in each.cell if table in tally]
-            if not tables:
-                continue
-            eligible = denominator[each.person] & each.word
-            chosen = np.flatnonzero(eligible)
-            eligible = eligible[chosen]
-            changes = [find_changes(eligible, window), find_changes(numerator[each.person[chosen]] & eligible, window)]
-            for table in tables:
-                cell = each.cell[table][chosen]  # negative where nobody knows the unit, and then not counted
-                for part, changed in enumerate(changes):
-                    sums = tally[table][part]
-                    sums += count_changes(changed, cell, sums.shape[0] * sums.shape[1]).reshape(sums.shape)
-
     def _get_counts(self, kind: str) -> dict[str, Counts]:
-        reported = self._tally[PEOPLE][kind, ALL][0].sum(axis=1) > 0
+        reported = sum_changes(self._share_counts[PEOPLE].changes[kind, ALL][0]).sum(axis=1) > 0
         last = np.zeros_like(reported)
         last[:, -1] = reported[:, -1]
-        of_people = {measure: (tables, SHARE_PARTS) for measure, tables in self._tally.items()}
-        of_units = {measure: (each.sums, get_parts(each.asked)) for measure, each in self._unit_counts.items()}
+        of_people = {measure: (each.changes, SHARE_PARTS) for measure, each in self._share_counts.items()}
+        of_units = {measure: (each.changes, get_parts(each.asked)) for measure, each in self._unit_counts.items()}
         return {
             measure: {
                 split: SplitCounts(
@@ -180,8 +156,9 @@ class CubeBuilder:
                     reported=last if split == SEGMENT else reported,
                     more=dict(zip(parts[2:], sums[2:], strict=True)),
                 )
-                for (of_kind, split), sums in tables.items()
+                for (of_kind, split), changes in tables.items()
                 if of_kind == kind
+                for sums in [sum_changes(changes)]
             }
             for measure, (tables, parts) in (of_people | of_units).items()
         }

@@ -13,6 +13,7 @@ import pyarrow as pa
 from placewise.measures.histogram import Histogram
 
 Integers = npt.NDArray[np.int64]
+Changes = npt.NDArray[np.integer]
 
 PACKED = pa.schema([pa.field("type", pa.string(), nullable=False), pa.field("changes", pa.large_binary())])
 """A row an array, in an order that both sides know, and then a row a histogram; changes is null where every count is 0.
@@ -22,11 +23,10 @@ HISTOGRAM = "histogram"
 NO_HISTOGRAMS: Sequence[Histogram] = ()
 
 
-def pack(arrays: Iterable[Integers], histograms: Iterable[Histogram] = NO_HISTOGRAMS) -> pa.Table:
-    """PACKED of arrays whose last axis is the months, and of histograms."""
+def pack(arrays: Iterable[Changes], histograms: Iterable[Histogram] = NO_HISTOGRAMS) -> pa.Table:
+    """PACKED of arrays of changes from month to month, and of histograms."""
     types, changes = [], []
-    for array in arrays:
-        changed = np.diff(array, axis=-1, prepend=0)
+    for changed in arrays:
         lowest, highest = int(changed.min(initial=0)), int(changed.max(initial=0))
         narrow = np.min_scalar_type(min(lowest, -highest - 1))
         types.append(narrow.str)
@@ -38,7 +38,7 @@ def pack(arrays: Iterable[Integers], histograms: Iterable[Histogram] = NO_HISTOG
     return pa.table([types, changes], schema=PACKED)
 
 
-def add_packed(packed: pa.Table, arrays: Iterable[Integers], histograms: Iterable[Histogram] = NO_HISTOGRAMS) -> None:
+def add_packed(packed: pa.Table, arrays: Iterable[Changes], histograms: Iterable[Histogram] = NO_HISTOGRAMS) -> None:
     """Add what was packed to arrays and histograms of the same shapes, in the same order."""
     targets = [*arrays, *histograms]
     for kind, changes, target in zip(*(packed[name].to_pylist() for name in PACKED.names), targets, strict=True):
@@ -48,4 +48,4 @@ def add_packed(packed: pa.Table, arrays: Iterable[Integers], histograms: Iterabl
             keys, sums = np.frombuffer(changes, np.int64).reshape(2, -1)
             target.add_sums(keys, sums)
         else:
-            target += np.cumsum(np.frombuffer(changes, kind).reshape(target.shape), axis=-1, dtype=np.int64)
+            target += np.frombuffer(changes, kind).reshape(target.shape)

@@ -1,6 +1,6 @@
 """The sums of measures that are no share of people, beside those of measures/build.py and by the same tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,14 +32,14 @@ class Placed:
 class UnitCounts:
     """One measure's sums. shapes: of every table, units and groups.
 
-    sums: table -> int64[parts, units, groups, months]; histograms, of a median: split -> counts by practice for `all`,
-    by group, over all practices, for the other splits.
+    changes: table -> int64[parts, units, groups, months], from month to month; histograms, of a median: split -> counts
+    by practice for `all`, by group, over all practices, for the other splits.
     """
 
     def __init__(self, asked: Asked, shapes: Mapping[Table, tuple[int, int]], window: Window) -> None:
         self.asked, self._window = asked, window
         parts = len(get_parts(asked))
-        self.sums = {table: np.zeros((parts, *shape, window.months), np.int64) for table, shape in shapes.items()}
+        self.changes = {table: np.zeros((parts, *shape, window.months), np.int64) for table, shape in shapes.items()}
         self.histograms: dict[str, Histogram] = {}
         if asked.statistic == "median":
             values = get_bins(asked)
@@ -49,7 +49,7 @@ class UnitCounts:
 
     def add(self, entries: Sequence[Entries], rows: Sequence[Placed]) -> None:
         for row in rows:
-            tables = [table for table in row.cell if table in self.sums]
+            tables = [table for table in row.cell if table in self.changes]
             if tables:
                 order = np.argsort(row.person, kind="stable")
                 for each in entries:
@@ -67,28 +67,22 @@ class UnitCounts:
         for table in tables:
             cell = row.cell[table][found]
             known = np.flatnonzero(cell >= 0)
-            self._add_sums(table, cell[known], changes.month[known], entries.amounts[entry[known]], sign[known])
+            self._add_amounts(table, cell[known], changes.month[known], entries.amounts[entry[known]], sign[known])
             if entries.value is not None and self.histograms and table[0] == PRACTICE:
                 value = entries.value[entry[known]]
                 self._add_values(table, cell[known], value, changes.month[known], sign[known])
 
-    def _add_sums(self, table: Table, cell: Integers, month: Integers, amounts: Integers, sign: Integers) -> None:
-        sums = self.sums[table]
-        for part in range(len(sums)):
-            changed = np.zeros(sums[part].size, np.int64)
-            np.add.at(changed, cell * self._window.months + month, amounts[:, part] * sign)
-            sums[part] += np.cumsum(changed.reshape(sums[part].shape), axis=-1)
+    def _add_amounts(self, table: Table, cell: Integers, month: Integers, amounts: Integers, sign: Integers) -> None:
+        for part, changes in enumerate(self.changes[table]):
+            np.add.at(changes.reshape(-1), cell * self._window.months + month, amounts[:, part] * sign)
 
     def _add_values(self, table: Table, cell: Integers, value: Integers, month: Integers, sign: Integers) -> None:
         split = table[1]
-        groups = self.sums[table].shape[2]
+        groups = self.changes[table].shape[2]
         where = cell if split == ALL else cell % groups
         bins = get_bins(self.asked)
         step = int(bins[1] - bins[0]) if len(bins) > 1 else 1
         self.histograms[split].add(where, (value - bins[0] + step // 2) // step, month, sign)
-
-    def iter_arrays(self) -> Iterator[Integers]:
-        yield from self.sums.values()
 
 
 def get_bins(asked: Asked) -> Integers:

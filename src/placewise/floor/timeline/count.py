@@ -9,7 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.window import Window, Words
+
+DE_BRUIJN, FIRST_BITS = np.uint64(0x03F79D71B4CB0A89), np.uint64(58)
+FIRST_SET = np.argsort(DE_BRUIJN << np.arange(64, dtype=np.uint64) >> FIRST_BITS).astype(np.int8)
+"""The position of a single set bit, by the first six bits of its product with a de Bruijn sequence, which differ for
+each (Leiserson, Prokop and Randall 1998)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +49,45 @@ def find_changes(words: Words, window: Window) -> Changes:
     )
 
 
-def count_changes(changes: Changes, groups: npt.NDArray[np.integer], n_groups: int) -> npt.NDArray[np.int64]:
-    """The rows set in each group at the end of each month: int64[n_groups, months].
+def count_months(words: Words, groups: npt.NDArray[np.integer], n_groups: int, window: Window) -> npt.NDArray[np.int64]:
+    """The words set in each group at the end of each month: int64[n_groups, months].
 
     groups: one index a row, 0 to n_groups - 1; a row with a negative index is in no group. Raises ValueError if groups
     and words differ in length or an index is n_groups or more.
     """
-    if len(groups) != changes.rows:
-        raise ValueError(f"{len(groups)} groups were given for {changes.rows} words")
-    group = np.asarray(groups, dtype=np.int64)[changes.row]
-    if len(group) and group.max() >= n_groups:
-        raise ValueError(f"group {group.max()} was given, and there are {n_groups}")
-    cell = group * changes.months + changes.month
-    grouped = group >= 0
-    size = n_groups * changes.months
-    gained = np.bincount(cell[grouped & changes.begins], minlength=size)
-    lost = np.bincount(cell[grouped & ~changes.begins], minlength=size)
-    return np.cumsum((gained - lost).reshape(n_groups, changes.months), axis=1)
+    if len(groups) != len(words):
+        raise ValueError(f"{len(groups)} groups were given for {len(words)} words")
+    if len(groups) and groups.max() >= n_groups:
+        raise ValueError(f"group {groups.max()} was given, and there are {n_groups}")
+    changes = np.zeros((n_groups, window.months), np.int32)
+    add_changes(changes, words, groups.astype(np.int32)[:, None])
+    return sum_changes(changes)
 
 
-def count_months(words: Words, groups: npt.NDArray[np.integer], n_groups: int, window: Window) -> npt.NDArray[np.int64]:
-    """The words set in each group at the end of each month: int64[n_groups, months]. Groups as in count_changes."""
-    return count_changes(find_changes(words, window), groups, n_groups)
+def sum_changes(changes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    """Counts at the end of each month, of changes from month to month along the last axis."""
+    return np.cumsum(changes, axis=-1, dtype=np.int64)
+
+
+@compiled
+def add_changes(changes: npt.NDArray[np.int32], words: Words, cells: npt.NDArray[np.int32]) -> None:
+    """Add +1 for each month from which a word is set, and -1 for each from which it no longer is, to the row's cells.
+
+    changes: [c, months]; words: n; cells: [n, k], the cells of each row, negative for none.
+    """
+    months, one = changes.shape[1], np.uint64(1)
+    for i in range(len(words)):
+        left = words[i] ^ (words[i] << one)
+        while left:
+            lowest = left & ~(left - one)
+            month = FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS]
+            if month >= months:
+                break
+            change = 1 if words[i] & lowest else -1
+            for k in range(cells.shape[1]):
+                if cells[i, k] >= 0:
+                    changes[cells[i, k], month] += change
+            left ^= lowest
 
 
 def _set_bits(words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

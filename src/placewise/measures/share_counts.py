@@ -1,0 +1,75 @@
+"""The counts of one measure that is a share of people: how many it is about, and how many of them count.
+
+Counts are kept as changes from month to month, and the tables of a measure one after another, so that a person is gone
+through once for all tables and only what changes is touched.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from placewise.floor.timeline.count import add_changes
+from placewise.floor.timeline.window import Words
+from placewise.measures.unit_counts import Placed, Table
+
+SHARE_PARTS = ("denominator", "numerator")
+
+Changes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedInCells:
+    """Placed with the cells of several tables side by side: int32[rows, tables], negative where there is none."""
+
+    person: npt.NDArray[np.int32]
+    word: Words
+    cells: npt.NDArray[np.int32]
+
+
+class Tables:
+    """Which cells each table has among the cells of all. shapes: of every table, units and groups."""
+
+    def __init__(self, shapes: Mapping[Table, tuple[int, int]]) -> None:
+        self.shapes, self._first, self.cells = dict(shapes), {}, 0
+        for table, (units, groups) in shapes.items():
+            self._first[table] = self.cells
+            self.cells += units * groups
+
+    def place(self, rows: Sequence[Placed]) -> list[PlacedInCells]:
+        """Rows of which some table has cells, those of a unit together, so that its cells are at hand."""
+        placed = []
+        for row in rows:
+            cells = [
+                np.where(cell < 0, -1, self._first[table] + cell)
+                for table, cell in row.cell.items()
+                if table in self._first
+            ]
+            if cells:
+                order = np.argsort(cells[-1], kind="stable")
+                side_by_side = np.stack(cells, axis=1).astype(np.int32)[order]
+                placed.append(PlacedInCells(row.person[order], row.word[order], side_by_side))
+        return placed
+
+    def split(self, changes: Changes) -> dict[Table, Changes]:
+        """Each table's part of changes[parts, cells, months], as [parts, units, groups, months]."""
+        parts, _, months = changes.shape
+        return {
+            table: changes[:, first : first + units * groups].reshape(parts, units, groups, months)
+            for (table, first), (units, groups) in zip(self._first.items(), self.shapes.values(), strict=True)
+        }
+
+
+class ShareCounts:
+    """changes: table -> int32[2, units, groups, months], of SHARE_PARTS."""
+
+    def __init__(self, tables: Tables, months: int) -> None:
+        self._all = np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
+        self.changes = tables.split(self._all)
+
+    def add(self, denominator: Words, numerator: Words, rows: Sequence[PlacedInCells]) -> None:
+        for row in rows:
+            eligible = denominator[row.person] & row.word
+            add_changes(self._all[0], eligible, row.cells)
+            add_changes(self._all[1], numerator[row.person] & eligible, row.cells)
