@@ -27,6 +27,8 @@ from placewise.intake.warehouse import Warehouse
 from placewise.measures.build import CubeBuilder, build_flags
 from placewise.measures.contract import PersonFlags
 from placewise.measures.definition import Measure
+from placewise.measures.entries import build_entries
+from placewise.measures.unit_measure import Asked as UnitAsked
 from placewise.plans.lists.build import ListBuilder
 from placewise.plans.lists.listed import CountedPeople
 from placewise.plans.lists.plan import ListPlan
@@ -55,6 +57,7 @@ class Asked:
     """The code lists whose events are asked about."""
     registers: Mapping[str, Node]
     measures: Mapping[str, Measure]
+    unit_measures: Mapping[str, UnitAsked]
     plans: tuple[ListPlan, ...]
     placing: Placing
 
@@ -72,6 +75,7 @@ class Asked:
             [self.code_lists[name] for name in sorted(self.needed)],
             sorted(self.registers.items(), key=lambda each: each[0]),
             sorted(self.measures.items(), key=lambda each: each[0]),
+            sorted(self.unit_measures.items(), key=lambda each: each[0]),
             self.plans,
             self.population,
             self.placing.deciles.tobytes(),
@@ -80,7 +84,7 @@ class Asked:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def cube_builder(self) -> CubeBuilder:
-        return CubeBuilder(self.population, self.measures, self.compare_by, self.registers)
+        return CubeBuilder(self.population, self.measures, self.compare_by, self.registers, self.unit_measures)
 
     def list_builder(self) -> ListBuilder:
         return ListBuilder(self.population, self.plans, self.code_lists)
@@ -102,6 +106,9 @@ def build_asked(deployment: Deployment, definitions: Definitions, warehouse: War
         needed=segments.code_lists.union(*(each.code_lists for each in definitions.programmes)),
         registers=get_registers(definitions.programmes),
         measures={slug: each for programme in definitions.programmes for slug, each in programme.measures.items()},
+        unit_measures={
+            slug: each.asked for programme in definitions.programmes for slug, each in programme.unit_measures.items()
+        },
         plans=build_list_plans(definitions.programmes, definitions.code_lists),
         placing=build_placing(
             deployment.window,
@@ -125,7 +132,7 @@ def count_shard(asked: Asked, shard: Path) -> Part:
         *check_registers(registers, len(placed.person_id), asked.window),
     ]
     cube, counted = asked.cube_builder(), asked.counted_people()
-    cube.add(placed, flags, registers)
+    cube.add(placed, flags, registers, build_entries(asked.unit_measures, answers))
     counted.add(placed, flags)
     return {
         CHECKS: pa.Table.from_pylist([asdict(each) for each in checks]),

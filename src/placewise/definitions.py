@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from placewise.config import Deployment, data_folder
 from placewise.floor.faults import nearest, refuse
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
+from placewise.measures.weights import read_weights
 from placewise.population.segments import read_segments
 from placewise.programme import Programme, build_case_finding, read_programmes
 from placewise.publishing.contract import CaseFinding
@@ -37,7 +38,8 @@ def read_definitions(deployment: Deployment) -> Definitions:
 def read_all_definitions() -> Definitions:
     """Every programme, whoever runs it."""
     code_lists = read_code_lists(data_folder("codelists"))
-    return Definitions(code_lists, read_programmes(data_folder("programmes"), code_lists))
+    weights = read_weights(data_folder("codelists") / "weights")
+    return Definitions(code_lists, read_programmes(data_folder("programmes"), code_lists, weights))
 
 
 def read_case_finding(deployment: Deployment, definitions: Definitions) -> tuple[CaseFinding, ...]:

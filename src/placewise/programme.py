@@ -6,7 +6,7 @@ a register of another. Every mistake of every file is told at once, each with it
 
 import hashlib
 import textwrap
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -29,9 +29,21 @@ from placewise.measures.definition import (
     find_prevalence,
     find_register,
 )
+from placewise.measures.unit_definition import UnitMeasure, build_unit_measure
+from placewise.measures.unit_measure import Asked
+from placewise.measures.unit_words import describe_denominator, describe_numerator, get_value_unit
+from placewise.measures.weights import NO_WEIGHTS, Weights
 from placewise.plans.lists.definition import CallList, build_call_list, plan_list
 from placewise.plans.lists.plan import ListPlan
-from placewise.programme_file import PageSection, ProgrammeFile, Status, WrittenFile, find_circles, find_repeated_slugs
+from placewise.programme_file import (
+    PageSection,
+    ProgrammeFile,
+    Status,
+    WrittenFile,
+    find_circles,
+    find_repeated_slugs,
+    find_unknown_completeness,
+)
 from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured
 from placewise.registers.case_finding import Basis
 from placewise.registers.definition import Register, build_register
@@ -54,6 +66,9 @@ class Programme:
     borrowed: Mapping[str, Node]
     """Registers of other programmes that its questions rest on: answered with it even where those do not run."""
     measures: Mapping[str, Measure]
+    """Shares of people."""
+    unit_measures: Mapping[str, UnitMeasure]
+    """Every other: shares of other units, rates, means and medians."""
     not_measured: Mapping[str, NotMeasuredSection]
     case_finding: Mapping[str, tuple[Basis, ...]]
     """By register: how many people should be on it."""
@@ -64,8 +79,14 @@ class Programme:
     version: str
     file: str
 
+    @property
+    def all_measures(self) -> tuple[Measure | UnitMeasure, ...]:
+        return (*self.measures.values(), *self.unit_measures.values())
 
-def read_programmes(folder: Path, code_lists: Mapping[str, CodeList]) -> tuple[Programme, ...]:
+
+def read_programmes(
+    folder: Path, code_lists: Mapping[str, CodeList], weights: Mapping[str, Weights] = NO_WEIGHTS
+) -> tuple[Programme, ...]:
     """The programmes of a folder, by slug. Raises FaultsFound with every mistake of every file."""
     faults: list[Fault] = []
     files: list[WrittenFile] = []
@@ -80,9 +101,9 @@ def read_programmes(folder: Path, code_lists: Mapping[str, CodeList]) -> tuple[P
         raise FaultsFound([Fault(str(folder), None, "there is no programme here", "name a folder of programme files")])
     reader = QuestionReader(code_lists, {slug for file in files for slug in file.section("registers")})
     for file in files:
-        file.read_questions(reader)
+        file.read_questions(reader, weights)
         faults += [*file.faults, *file.find_unfitting_parts(code_lists)]
-    faults += [*find_repeated_slugs(files), *find_circles(files)]
+    faults += [*find_repeated_slugs(files), *find_circles(files), *find_unknown_completeness(files)]
     if faults:
         raise FaultsFound(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
     registers = {slug: file.questions["registers", slug] for file in files for slug in file.section("registers")}
@@ -115,9 +136,15 @@ def get_sensitive_registers(programmes: Iterable[Programme]) -> frozenset[str]:
     """The registers behind sensitive measures: those their questions ask about, and those that these rest on."""
     programmes = tuple(programmes)
     definitions = get_registers(programmes)
-    sensitive = [each for programme in programmes for each in programme.measures.values() if each.sensitive]
+    asked = [
+        node
+        for programme in programmes
+        for each in programme.all_measures
+        if each.sensitive
+        for node in _asked_of_people(each)
+    ]
     found: set[str] = set()
-    wanted = {register for each in sensitive for node in (each.of, each.count) for register in named_registers(node)}
+    wanted = {register for node in asked for register in named_registers(node)}
     while wanted:
         found |= wanted
         wanted = {register for slug in wanted for register in named_registers(definitions[slug])} - found
@@ -144,35 +171,68 @@ def build_cards(
     programmes = tuple(programmes)
     registers = get_registers(programmes)
     titles = get_titles(programmes, code_lists)
-    return tuple(
-        MeasureCard(
-            measure=measure.slug,
-            title=measure.title,
-            programme=programme.slug,
-            programme_title=programme.title,
-            why_it_matters=programme.why_it_matters,
-            unit=measure.unit,
-            better=measure.better,
-            denominator_means=describe(measure.of, titles),
-            numerator_means=describe(measure.count, titles),
-            definition=measure.written,
-            code_lists=tuple(_card(code_lists[name]) for name in get_code_lists(measure, registers)),
-            owner=programme.owner,
-            status=programme.status,
-            version=measure.version,
-            reviewed=programme.reviewed.isoformat(),
-            next_review=programme.next_review.isoformat(),
-            ambition=measure.ambition.model_dump() if measure.ambition else None,
-            lead=measure.slug == programme.page.lead,
-            sensitive=measure.sensitive,
-            note=measure.note,
-            register=find_register(measure),
-            change=asdict(change) if (change := find_change(measure)) else None,
-            previous=previous.get(measure.slug),
-        )
-        for programme in programmes
-        for measure in programme.measures.values()
-    )
+    cards = []
+    for programme in programmes:
+        for measure in programme.all_measures:
+            said = (
+                _say_of_units(measure, titles, code_lists)
+                if isinstance(measure, UnitMeasure)
+                else _say_of_people(measure, titles)
+            )
+            cards.append(
+                MeasureCard(
+                    measure=measure.slug,
+                    title=measure.title,
+                    programme=programme.slug,
+                    programme_title=programme.title,
+                    why_it_matters=programme.why_it_matters,
+                    better=measure.better,
+                    definition=measure.written,
+                    code_lists=tuple(_card(code_lists[name]) for name in get_code_lists(measure, registers)),
+                    owner=programme.owner,
+                    status=programme.status,
+                    version=measure.version,
+                    reviewed=programme.reviewed.isoformat(),
+                    next_review=programme.next_review.isoformat(),
+                    ambition=measure.ambition.model_dump() if measure.ambition else None,
+                    lead=measure.slug == programme.page.lead,
+                    sensitive=measure.sensitive,
+                    note=measure.note,
+                    completeness=measure.completeness,
+                    settles_after=measure.settles_after,
+                    previous=previous.get(measure.slug),
+                    **said,
+                )
+            )
+    return tuple(cards)
+
+
+def _say_of_people(measure: Measure, titles: Mapping[str, str]) -> dict[str, Any]:
+    """What a card says of a share of people alone."""
+    return {
+        "unit": measure.unit,
+        "denominator_means": describe(measure.of, titles),
+        "numerator_means": describe(measure.count, titles),
+        "register": find_register(measure),
+        "change": asdict(change) if (change := find_change(measure)) else None,
+    }
+
+
+def _say_of_units(
+    measure: UnitMeasure, titles: Mapping[str, str], code_lists: Mapping[str, CodeList]
+) -> dict[str, Any]:
+    """What a card says of any other measure."""
+    return {
+        "unit": measure.kind,
+        "denominator_means": describe_denominator(measure, titles),
+        "numerator_means": describe_numerator(measure, titles),
+        "statistic": measure.asked.statistic,
+        "unit_title": "People" if measure.asked.units is None else measure.unit_title,
+        "per": measure.per if measure.asked.statistic == "rate" else 1,
+        "value_unit": get_value_unit(measure.asked, code_lists),
+        "decimals": measure.decimals,
+        "over": measure.over,
+    }
 
 
 def build_case_finding(
@@ -212,14 +272,20 @@ def get_not_measured(programmes: Iterable[Programme]) -> tuple[NotMeasured, ...]
     )
 
 
-def get_code_lists(measure: Measure, registers: Mapping[str, Node]) -> list[str]:
+def get_code_lists(measure: Measure | UnitMeasure, registers: Mapping[str, Node]) -> list[str]:
     """Every code list a measure rests on, itself and through registers, in alphabetical order."""
-    return _find_code_lists((measure.of, measure.count), registers)
+    own = measure.asked.code_lists if isinstance(measure, UnitMeasure) else frozenset[str]()
+    return sorted(own.union(_find_code_lists(_asked_of_people(measure), registers)))
 
 
-def get_registers_under(measure: Measure, registers: Mapping[str, Node]) -> list[str]:
+def get_registers_under(measure: Measure | UnitMeasure, registers: Mapping[str, Node]) -> list[str]:
     """Every register a measure rests on, one through another, in alphabetical order."""
-    return _rest_on((measure.of, measure.count), registers)
+    return _rest_on(_asked_of_people(measure), registers)
+
+
+def _asked_of_people(measure: Measure | UnitMeasure) -> tuple[Node, ...]:
+    """Every question that a measure asks of people."""
+    return measure.asked.people_questions if isinstance(measure, UnitMeasure) else (measure.of, measure.count)
 
 
 def _find_code_lists(asked: Collection[Node], registers: Mapping[str, Node]) -> list[str]:
@@ -244,20 +310,27 @@ def _card(code_list: CodeList) -> dict[str, Any]:
 def _build(file: WrittenFile, registers: Mapping[str, Node], code_lists: Mapping[str, CodeList]) -> Programme:
     written, text = file.written, Path(file.lines.file).read_text(encoding="utf-8")
     assert written is not None, "a file with mistakes is refused before"
-    borrowed = {slug: registers[slug] for slug in _rest_on(file.questions.values(), registers)}
+    borrowed = {slug: registers[slug] for slug in _rest_on(file.find_people_questions(), registers)}
     borrowed = {slug: node for slug, node in borrowed.items() if slug not in written.registers}
     used = file.find_code_lists().union(*(named_code_lists(node) for node in borrowed.values()))
-    measures = {}
+    measures, unit_measures = {}, {}
     for slug, section in written.measures.items():
-        asked = [file.questions["measures", slug, part] for part in ("of", "count")]
-        measures[slug] = build_measure(
-            slug,
-            section,
-            file.questions,
-            unit=written.unit,
-            version=_version(asked, registers, code_lists),
-            written=_cut(text, file.lines.line("measures", slug)),
-        )
+        cut = _cut(text, file.lines.line("measures", slug))
+        if section.is_share_of_people:
+            nodes = [file.questions["measures", slug, part] for part in ("of", "count")]
+            version = _version(nodes, registers, code_lists)
+            measures[slug] = build_measure(slug, section, file.questions, version=version, written=cut)
+        else:
+            asked, unit = file.asked[slug], written.units.get(section.unit, {})
+            unit_measures[slug] = build_unit_measure(
+                slug,
+                section,
+                asked,
+                unit_title=str(unit.get("title", section.unit.replace("_", " "))),
+                kind=str(unit.get("kind", section.unit)),
+                version=_version(asked.people_questions, registers, code_lists, asked),
+                written=cut,
+            )
     return Programme(
         slug=written.programme,
         title=written.title,
@@ -269,6 +342,7 @@ def _build(file: WrittenFile, registers: Mapping[str, Node], code_lists: Mapping
         registers={slug: build_register(slug, section, file.questions) for slug, section in written.registers.items()},
         borrowed=borrowed,
         measures=measures,
+        unit_measures=unit_measures,
         not_measured=written.not_measured,
         case_finding=written.case_finding,
         call_lists={
@@ -302,11 +376,20 @@ def _rest_on(asked: Iterable[Node], registers: Mapping[str, Node]) -> list[str]:
     return sorted(found)
 
 
-def _version(asked: list[Node], registers: Mapping[str, Node], code_lists: Mapping[str, CodeList]) -> str:
-    """A hash over questions, the registers they rest on and all their code lists."""
+def _version(
+    asked: Sequence[Node],
+    registers: Mapping[str, Node],
+    code_lists: Mapping[str, CodeList],
+    of_units: Asked | None = None,
+) -> str:
+    """A hash over questions, the registers they rest on and all their code lists. of_units: what else is asked."""
     under = {slug: registers[slug] for slug in _rest_on(asked, registers)}
     said = [*map(repr, asked), *(f"{slug}={node!r}" for slug, node in under.items())]
-    return _hash([*said, *(_told(code_lists[name]) for name in _find_code_lists(asked, registers))])
+    named = set(_find_code_lists(asked, registers))
+    if of_units is not None:
+        said.append(repr(of_units))
+        named |= of_units.code_lists
+    return _hash([*said, *(_told(code_lists[name]) for name in sorted(named))])
 
 
 def _told(code_list: CodeList) -> str:

@@ -14,10 +14,14 @@ from placewise.floor.language.names import code_lists as named_code_lists
 from placewise.floor.language.names import registers as named_registers
 from placewise.floor.language.nodes import In, Node, Registered
 from placewise.floor.language.notation import Keys, QuestionReader
+from placewise.floor.language.unit_notation import read_unit
+from placewise.floor.language.units import Unit, get_unit_code_lists
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.yaml_file import Lines
 from placewise.measures.cube import PEOPLE
 from placewise.measures.definition import MeasureSection, NotMeasuredSection
+from placewise.measures.unit_measure import Asked, asks_of_more_than_people, read_asked
+from placewise.measures.weights import Weights
 from placewise.plans.lists.definition import CallListSection
 from placewise.plans.lists.plan import AGE
 from placewise.registers.case_finding import Basis
@@ -47,7 +51,7 @@ class ProgrammeFile(BaseModel):
     status: Status
     reviewed: date
     next_review: date
-    unit: Literal["person"] = "person"
+    units: dict[str, dict[str, Any]] = {}
     registers: dict[str, dict[str, Any]] = {}
     case_finding: dict[str, tuple[Basis, ...]] = {}
     measures: dict[str, MeasureSection] = Field(min_length=1)
@@ -69,6 +73,9 @@ class WrittenFile:
     def __init__(self, lines: Lines, written: ProgrammeFile | None) -> None:
         self.lines, self.written = lines, written
         self.questions: dict[Keys, Node] = {}
+        self.units: dict[str, Unit] = {}
+        self.asked: dict[str, Asked] = {}
+        """What each measure that is no share of people asks."""
         self.faults: list[Fault] = []
 
     def section(self, name: str) -> dict[str, Any]:
@@ -77,10 +84,17 @@ class WrittenFile:
         section = data.get(name)
         return {str(k): v for k, v in section.items() if isinstance(v, dict)} if isinstance(section, dict) else {}
 
-    def read_questions(self, reader: QuestionReader) -> None:
+    def read_questions(self, reader: QuestionReader, weights: Mapping[str, Weights]) -> None:
         for keys, question in self._iter_questions():
             if node := reader.read(question, keys):
                 self.questions[keys] = node
+        for slug, section in self.section("units").items():
+            if unit := read_unit(section, ("units", slug), reader):
+                self.units[slug] = unit
+        for slug, section in self.section("measures").items():
+            if asks_of_more_than_people(section):
+                asked = read_asked(section, ("measures", slug), reader, self.units, weights)
+                self.asked |= {slug: asked} if asked else {}
         for slug, section in self.section("call_lists").items():
             for place, key in enumerate(_listed(section, "first")):
                 reader.check_code_list(key.split(" ")[0], ("call_lists", slug, "first", place))
@@ -94,7 +108,8 @@ class WrittenFile:
         for slug, section in self.section("registers").items():
             yield ("registers", slug), get_question(section)
         for slug, section in self.section("measures").items():
-            yield from ((("measures", slug, part), section[part]) for part in ("of", "count") if part in section)
+            if not asks_of_more_than_people(section):
+                yield from ((("measures", slug, part), section[part]) for part in ("of", "count") if part in section)
         for slug, section in self.section("call_lists").items():
             if "exclude" in section:
                 yield ("call_lists", slug, "exclude"), section["exclude"]
@@ -113,6 +128,10 @@ class WrittenFile:
         for keys, measure in named:
             if measure is not None and measure not in written.measures:
                 yield fault(keys, f"this programme has no measure `{measure}`", nearest(measure, written.measures))
+            elif measure in self.asked and keys[0] == "call_lists":
+                yield fault(
+                    keys, f"`{measure}` is no share of people", "name one that is, so that people can be listed"
+                )
         asked = {
             tuple(self.questions.get(("measures", slug, part)) for part in ("of", "count")) for slug in written.measures
         }
@@ -133,12 +152,18 @@ class WrittenFile:
         """Every code list that its questions and call lists name."""
         lists = self.section("call_lists").values()
         shown = {key.split(" ")[0] for each in lists for part in ("first", "show") for key in _listed(each, part)}
-        return frozenset(shown - {AGE}).union(*(named_code_lists(node) for node in self.questions.values()))
+        named = frozenset(shown - {AGE}).union(*(named_code_lists(node) for node in self.find_people_questions()))
+        of_units = [get_unit_code_lists(each) for each in self.units.values()]
+        return named.union(*of_units, *(each.code_lists for each in self.asked.values()))
+
+    def find_people_questions(self) -> list[Node]:
+        """Every question it asks of people, those of other units' people too."""
+        return [*self.questions.values(), *(node for each in self.asked.values() for node in each.people_questions)]
 
 
 def find_repeated_slugs(files: list[WrittenFile]) -> Iterator[Fault]:
     """Registers, measures and call lists are each one name space over all programmes, since addresses rest on them."""
-    for kind in ("registers", "measures", "call_lists"):
+    for kind in ("units", "registers", "measures", "call_lists"):
         first: dict[str, str] = {PEOPLE: "Placewise itself"} if kind == "measures" else {}
         for file in files:
             for slug in file.section(kind):
@@ -151,6 +176,17 @@ def find_repeated_slugs(files: list[WrittenFile]) -> Iterator[Fault]:
                         keys, f"`{slug}` is no name here", "use small letters, digits and underscores"
                     )
                 first.setdefault(slug, Path(file.lines.file).name)
+
+
+def find_unknown_completeness(files: list[WrittenFile]) -> Iterator[Fault]:
+    """Measures that are said to tell how complete another is, and that no programme has."""
+    known = {slug for file in files for slug in file.section("measures")}
+    for file in files:
+        for slug, section in file.section("measures").items():
+            named = section.get("completeness")
+            if named and named not in known:
+                told = f"there is no measure `{named}` to tell how complete it is"
+                yield file.lines.fault(("measures", slug, "completeness"), told, nearest(str(named), known))
 
 
 def find_circles(files: list[WrittenFile]) -> Iterator[Fault]:

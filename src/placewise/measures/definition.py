@@ -1,5 +1,7 @@
 """The `measures` section of a programme: of whom, and which of them count.
 
+Any other figure than a share of people is told in unit_measure.py.
+
 measures:
   protected:
     title: People at risk of stroke who take an anticoagulant
@@ -13,10 +15,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from placewise.floor.language.nodes import Began, Ended, In, Node, Registered
 from placewise.floor.language.notation import Questions
+from placewise.floor.language.period import parse_months
+from placewise.floor.language.units import When
+from placewise.measures.unit_measure import PERSON, Over, Statistic
 
 Better = Literal["higher", "lower", "neither"]
 
@@ -25,28 +30,62 @@ ADDED, REMOVED = "added", "removed"
 
 
 class Ambition(BaseModel):
-    """A level somebody has set, as a proportion. Without a source it is left out."""
+    """A level somebody has set, as a proportion, or in the unit of a rate or value. Without a source it is left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: float = Field(ge=0, le=1)
+    value: float = Field(ge=0)
     by: str = Field(pattern=r"^\d{4}-\d{2}$")
     source: str = Field(min_length=1)
 
 
 class MeasureSection(BaseModel):
+    """A section as written. Questions are read afterwards: of a share of people by notation.py, else by
+    unit_measure.py."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field(min_length=1)
-    of: Any
-    count: Any
+    unit: str = PERSON
+    when: When | None = None
+    over: Over = "month"
+    show: Statistic = "proportion"
+    of: Any = None
+    count: Any = None
+    value: Any = None
     better: Better
-    unit: Literal["person"] | None = None
+    per: int = Field(default=1000, ge=1)
+    """What a rate is per."""
+    decimals: int = Field(default=1, ge=0, le=2)
+    """Of a rate, mean or median."""
+    completeness: str = ""
+    """The measure that says how much of this one is known: its share stands beside each figure."""
+    settles_after: int = 0
+    """Months, written `4 months`: figures of the newest are not complete yet."""
     note: str = ""
     """What a reader must know to read the figure rightly, in one or two sentences."""
     sensitive: bool = False
     """Hide 0% and 100% too, since they tell the same of everybody."""
     ambition: Ambition | None = None
+
+    @field_validator("settles_after", mode="before")
+    @classmethod
+    def read_months(cls, written: Any) -> int:
+        return parse_months(written).count
+
+    @model_validator(mode="after")
+    def check_parts(self) -> "MeasureSection":
+        if self.unit == PERSON and (self.over != "month" or self.when):
+            raise ValueError("people are counted as they are at the end of a month; remove `over` and `when`")
+        if self.is_share_of_people and (self.of is None or self.count is None or self.value is not None):
+            raise ValueError("a share of people is told by `of` and `count` alone; write both, and no `value`")
+        if self.show == "proportion" and self.ambition and self.ambition.value > 1:
+            raise ValueError("the ambition is a share beyond 1; write 0.8 for 80%")
+        return self
+
+    @property
+    def is_share_of_people(self) -> bool:
+        return self.unit == PERSON and self.show == "proportion"
 
 
 class NotMeasuredSection(BaseModel):
@@ -76,23 +115,25 @@ class Measure:
     note: str
     sensitive: bool
     ambition: Ambition | None
+    completeness: str
+    settles_after: int
     version: str
     written: str
 
 
-def build_measure(
-    slug: str, section: MeasureSection, questions: Questions, *, unit: str, version: str, written: str
-) -> Measure:
+def build_measure(slug: str, section: MeasureSection, questions: Questions, *, version: str, written: str) -> Measure:
     return Measure(
         slug=slug,
         title=section.title,
         of=questions["measures", slug, "of"],
         count=questions["measures", slug, "count"],
         better=section.better,
-        unit=section.unit or unit,
+        unit=section.unit,
         note=section.note,
         sensitive=section.sensitive,
         ambition=section.ambition,
+        completeness=section.completeness,
+        settles_after=section.settles_after,
         version=version,
         written=written,
     )

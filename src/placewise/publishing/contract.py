@@ -99,6 +99,16 @@ class MeasureCard:
     """0% and 100% are hidden."""
     note: str = ""
     """What a reader must know to read the figure rightly."""
+    statistic: str = "proportion"  # or rate, mean, median
+    unit_title: str = "People"  # how what is counted is called, where it is no person
+    per: int = 1  # of a rate
+    value_unit: str = ""  # of a mean or median: days, or a unit in UCUM; empty for a plain number
+    decimals: int = 1  # of a rate, mean or median
+    over: str = "month"  # or 12 months, financial year: the months added up
+    completeness: str = ""
+    """The measure whose share says how much of this one is known."""
+    settles_after: int = 0
+    """So many of the newest months are not complete yet: they are marked, and nothing is concluded from them."""
     register: str = ""
     """The register whose people it counts among everyone registered, where that is what it does."""
     change: dict[str, Any] | None = None

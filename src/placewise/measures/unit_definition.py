@@ -1,0 +1,54 @@
+"""A measure that is no share of people, whole: what it asks, how it is shown and what is said about it."""
+
+from dataclasses import dataclass
+
+from placewise.measures.definition import Ambition, Better, MeasureSection
+from placewise.measures.unit_measure import Asked, Over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitMeasure:
+    """unit_title, kind: of its unit ("Pathways", pathway); over: the months added up; per: what a rate is per;
+    decimals: of a rate, mean or median; completeness: the measure that says how much is known, or ""; settles_after: so
+    many of the newest months are not complete yet; version, written: as of a Measure."""
+
+    slug: str
+    title: str
+    asked: Asked
+    unit_title: str
+    kind: str
+    over: Over
+    per: int
+    decimals: int
+    better: Better
+    note: str
+    sensitive: bool
+    ambition: Ambition | None
+    completeness: str
+    settles_after: int
+    version: str
+    written: str
+
+
+def build_unit_measure(
+    slug: str, section: MeasureSection, asked: Asked, *, unit_title: str, kind: str, version: str, written: str
+) -> UnitMeasure:
+    """unit_title, kind: of its unit."""
+    return UnitMeasure(
+        slug=slug,
+        title=section.title,
+        asked=asked,
+        unit_title=unit_title,
+        kind=kind,
+        over=section.over,
+        per=section.per,
+        decimals=section.decimals,
+        better=section.better,
+        note=section.note,
+        sensitive=section.sensitive,
+        ambition=section.ambition,
+        completeness=section.completeness,
+        settles_after=section.settles_after,
+        version=version,
+        written=written,
+    )

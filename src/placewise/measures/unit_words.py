@@ -1,0 +1,65 @@
+"""What a measure that is no share of people counts, in plain English, for the page beside the figure."""
+
+from collections.abc import Mapping
+
+from placewise.floor.language.describe import describe
+from placewise.floor.language.describe_units import WHEN, describe_unit, describe_unit_question
+from placewise.floor.language.nodes import Node, Registered
+from placewise.floor.language.units import LatestValue, UnitNode
+from placewise.floor.vocabulary.code_lists import CodeList
+from placewise.floor.vocabulary.units import PLAIN_NUMBER
+from placewise.measures.unit_definition import UnitMeasure
+from placewise.measures.unit_measure import Asked
+
+DAYS = "days"
+
+
+def describe_denominator(measure: UnitMeasure, titles: Mapping[str, str]) -> str:
+    """What the figure is of: "pathways that ended in the month (from “Referral” to “Treatment”, 2 years at most)"."""
+    asked = measure.asked
+    if asked.statistic == "rate":
+        weighted = f", weighted by {asked.weights.title} ({asked.weights.version})" if asked.weights else ""
+        return f"{_people(asked.people, titles)}{weighted}"
+    if asked.units is None:
+        return _people(asked.people, titles)
+    return _units(measure, asked.of, titles)
+
+
+def describe_numerator(measure: UnitMeasure, titles: Mapping[str, str]) -> str:
+    """What of it counts, or which value is asked for."""
+    asked = measure.asked
+    if asked.statistic == "rate" and asked.count is not None:
+        return _units(measure, asked.count, titles)
+    if asked.count is not None:
+        return describe_unit_question(asked.count, titles) or "each"
+    return _value(asked, titles)
+
+
+def get_value_unit(asked: Asked, code_lists: Mapping[str, CodeList]) -> str:
+    """The unit of a mean or median: days, or the unit of the code list in UCUM; empty for a plain number."""
+    if not isinstance(asked.value, LatestValue):
+        return DAYS if asked.value else ""
+    unit = code_lists[asked.value.codes].unit
+    return "" if unit == PLAIN_NUMBER else unit
+
+
+def _people(node: Node, titles: Mapping[str, str]) -> str:
+    everyone = "people registered here"
+    return everyone if node == Registered() else f"{everyone} of whom this holds: {describe(node, titles)}"
+
+
+def _units(measure: UnitMeasure, question: UnitNode, titles: Mapping[str, str]) -> str:
+    asked = measure.asked
+    assert asked.units is not None, "people are no other unit"
+    which = describe_unit_question(question, titles)
+    told = f"{measure.unit_title.lower()} {WHEN[asked.when]} ({describe_unit(asked.units, titles)})"
+    return f"{told} of which this holds: {which}" if which else told
+
+
+def _value(asked: Asked, titles: Mapping[str, str]) -> str:
+    assert asked.value is not None, "what counts nothing has a value"
+    outside = f"what lies outside {asked.value.plausible} is passed over"
+    if not isinstance(asked.value, LatestValue):
+        return f"days from the first to the last, or so far; {outside}"
+    within = f" in the last {asked.value.within}" if asked.value.within else ""
+    return f"the latest reading of “{titles.get(asked.value.codes, asked.value.codes)}”{within}; {outside}"
