@@ -22,7 +22,7 @@ from placewise.door.contract import Declaration
 from placewise.door.declaration import check_retention
 from placewise.door.definition import read_purposes
 from placewise.door.identity import read_linkage_key
-from placewise.engines.build import build_engine
+from placewise.engines.build import open_engine
 from placewise.engines.definition import choose_engine
 from placewise.facts import fact_rows, find_facts
 from placewise.floor.faults import refuse
@@ -164,8 +164,8 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     care = open_warehouse(store, DIRECT_CARE) if current(store / WAREHOUSE / DIRECT_CARE) else None
     folder = store / BUILDS / _name_build(deployment, definitions, planning, care)
     if not folder.is_dir():
-        workplace = Workplace(build_engine(choose_engine(deployment.engine)), KeptParts(store / TALLIES))
-        with whole_folder(folder) as draft:
+        with open_engine(choose_engine(deployment.engine)) as engine, whole_folder(folder) as draft:
+            workplace = Workplace(engine, KeptParts(store / TALLIES))
             checks = list(check_warehouse(planning))
             checks += check_coding(
                 {name: definitions.code_lists[name] for name in definitions.asked},

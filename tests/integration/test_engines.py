@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,13 @@ from builders.sharded_system import (
     cube_hash,
     read_lists,
     read_sandbox,
+    refuse_second,
     take_in,
 )
 from placewise import pipeline
 from placewise.engines.definition import LocalSection, SparkSection, choose_engine
 from placewise.engines.local import LocalEngine
-from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.faults import FaultsFound
 from placewise.floor.folders import current, read_json
 from placewise.floor.progress import quiet
 
@@ -41,6 +43,9 @@ class Recording:
         for shard in reversed(tasks):
             self.worked.append(f"{shard.parents[1].name}/{shard.name}")
             yield shard, work(shard)
+
+    def close(self) -> None:
+        """Nothing was started."""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +73,7 @@ def unbuilt(folder: Path) -> Path:
 
 def build(store: Path, engine: Any) -> Path:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pipeline, "build_engine", lambda _: engine)
+        patched.setattr(pipeline, "open_engine", lambda _: closing(engine))
         return pipeline.build(read_sandbox(), store, quiet)
 
 
@@ -150,12 +155,12 @@ def test_a_fault_in_a_worker_is_told_as_it_is_here(unbuilt: Path) -> None:
 
 def test_a_worker_that_is_killed_is_told_in_one_sentence() -> None:
     with pytest.raises(FaultsFound, match="was stopped before its work was done; free some memory"):
-        list(LocalEngine(2).run(stop_yourself, ["one", "two", "three"]))
+        run(stop_yourself, ["one", "two", "three"])
 
 
 def test_a_fault_reaches_another_process_whole() -> None:
     with pytest.raises(FaultsFound) as found:
-        list(LocalEngine(2).run(find_fault, ["a.csv", "b.csv"]))
+        run(refuse_second, ["a.csv", "b.csv"])
     [fault] = found.value.faults
     assert (fault.line, fault.remedy) == (3, "send it again")
 
@@ -188,9 +193,10 @@ def born_in_1940(people: pa.Table, year: int = 1940) -> pa.Table:
     return people.set_column(people.column_names.index("year_of_birth"), "year_of_birth", right)
 
 
+def run(work: Callable[[str], Any], tasks: list[str]) -> None:
+    with closing(LocalEngine(2)) as engine:
+        list(engine.run(work, tasks))
+
+
 def stop_yourself(task: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def find_fault(task: str) -> None:
-    raise refuse(task, "it is cut short", "send it again", line=3)

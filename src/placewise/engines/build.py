@@ -1,13 +1,19 @@
 """The engine that a deployment asks for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from placewise.engines.contract import Engine
 from placewise.engines.definition import EngineSection, SparkSection
 from placewise.engines.local import LocalEngine
 from placewise.engines.spark import SparkEngine
 
 
-def build_engine(chosen: EngineSection) -> Engine:
-    """Nothing is started before the first task is given."""
-    if isinstance(chosen, SparkSection):
-        return SparkEngine(chosen.master)
-    return LocalEngine(chosen.workers)
+@contextmanager
+def open_engine(chosen: EngineSection) -> Iterator[Engine]:
+    """Nothing is started before the first task is given, and nothing is left running."""
+    engine = SparkEngine(chosen.master) if isinstance(chosen, SparkSection) else LocalEngine(chosen.workers)
+    try:
+        yield engine
+    finally:
+        engine.close()

@@ -20,3 +20,7 @@ class Engine(Protocol):
         pickled. Raises FaultsFound as `work` does, and where the engine itself cannot run.
         """
         ...
+
+    def close(self) -> None:
+        """Stop whatever was started; work that nobody waits for any more is dropped."""
+        ...

@@ -17,25 +17,32 @@ class LocalEngine:
 
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or len(os.sched_getaffinity(0))
+        self._pool: ProcessPoolExecutor | None = None
 
     def run(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
-        """As contract.py tells. No more than two results a worker wait to be taken, so that memory keeps its bound."""
-        workers = min(self.workers, len(tasks))
-        if workers <= 1:
+        """As contract.py tells. No more than two tasks a worker are out at once, so that memory keeps its bound."""
+        if min(self.workers, len(tasks)) <= 1:
             yield from ((task, work(task)) for task in tasks)
             return
-        fresh = multiprocessing.get_context("spawn")  # a fork would copy locks that Arrow's threads may hold
-        with ProcessPoolExecutor(workers, mp_context=fresh, initializer=_keep_to_one_core) as pool:
-            try:
-                yield from _run(pool, work, tasks, at_once=2 * workers)
-            except BrokenProcessPool as error:
-                raise refuse(
-                    "engine",
-                    f"one of {workers} worker processes was stopped before its work was done",
-                    "free some memory, or ask for fewer workers (PLACEWISE_ENGINE=local:1), and run it again",
-                ) from error
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+        try:
+            yield from _run(self._open_pool(), work, tasks, at_once=2 * self.workers)
+        except BrokenProcessPool as error:
+            raise refuse(
+                "engine",
+                "a worker process was stopped before its work was done",
+                "free some memory, or ask for fewer workers (PLACEWISE_ENGINE=local:1), and run it again",
+            ) from error
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            fresh = multiprocessing.get_context("spawn")  # a fork would copy locks that Arrow's threads may hold
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=fresh, initializer=_keep_to_one_core)
+        return self._pool
 
 
 def _run(

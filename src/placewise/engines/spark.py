@@ -10,7 +10,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ LOCAL = "or use this machine alone (PLACEWISE_ENGINE=local:2)"
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "OFF",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties')}",
     "spark.driver.maxResultSize": "0",  # bounded here, by how many tasks are out at once
     "spark.python.worker.reuse": "true",
 }
@@ -34,32 +33,37 @@ ROUNDS = 4
 
 
 class SparkEngine:
-    """master: as Spark writes it. The cluster is asked when the first task is given, and left after the last."""
+    """master: as Spark writes it. The cluster is asked when the first task is given."""
 
     def __init__(self, master: str) -> None:
         self.master = master
+        self._cluster: SparkContext | None = None
 
     def run(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
         """As contract.py tells. A fault of the data is told at once; only what may pass is tried again."""
         if not tasks:
             return
-        check_spark()
-        with _open_cluster(self.master) as cluster:
-            held = cluster.broadcast(work)
+        if self._cluster is None:
+            self._cluster = _open_cluster(self.master)
+        given_out = self._cluster.broadcast(work)
 
-            def attempt(task: Task) -> tuple[Task, Result | FaultsFound]:
-                try:
-                    return task, held.value(task)
-                except FaultsFound as found:
-                    return task, found
+        def attempt(task: Task) -> tuple[Task, Result | FaultsFound]:
+            try:
+                return task, given_out.value(task)
+            except FaultsFound as found:
+                return task, found
 
-            at_once = ROUNDS * cluster.defaultParallelism
-            for first in range(0, len(tasks), at_once):
-                given = tasks[first : first + at_once]
-                for task, result in _collect(cluster, attempt, given):
-                    if isinstance(result, FaultsFound):
-                        raise result
-                    yield task, result
+        at_once = ROUNDS * self._cluster.defaultParallelism
+        for first in range(0, len(tasks), at_once):
+            for task, result in _collect(self._cluster, attempt, tasks[first : first + at_once]):
+                if isinstance(result, FaultsFound):
+                    raise result
+                yield task, result
+
+    def close(self) -> None:
+        if self._cluster is not None:
+            self._cluster.stop()
+            self._cluster = None
 
 
 def check_spark() -> None:
@@ -74,22 +78,17 @@ def check_spark() -> None:
         )
 
 
-@contextmanager
-def _open_cluster(master: str) -> Iterator["SparkContext"]:
+def _open_cluster(master: str) -> "SparkContext":
+    check_spark()
     from pyspark import SparkConf, SparkContext
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = SparkConf().setAll(list(SETTINGS.items())).setMaster(master).setAppName("Placewise")
     try:
-        cluster = SparkContext(conf=settings)
+        return SparkContext(conf=settings)
     except Exception as error:  # whatever Java, the network or the cluster's manager may say
-        raise refuse(
-            "engine", f"Spark does not start with the master {master} ({_first_line(error)})", LOCAL
-        ) from error
-    try:
-        yield cluster
-    finally:
-        cluster.stop()
+        fault = f"Spark does not start with the master {master} ({_first_line(error)})"
+        raise refuse("engine", fault, f"correct the master, {LOCAL}") from error
 
 
 def _collect(
