@@ -58,7 +58,13 @@ REFUSED = (
     Refused('{value: systolic, is: "9 to 1"}', "is", "`9 to 1` holds for nothing", "put the smaller number first"),
     Refused("{resolved: af_codes}", "", "what resolves it is not told", "add `by` with a code list"),
     Refused("{nth: 2}", "", "whose events are numbered is not told", "add `of` with a code list"),
-    Refused("{nth: 0, of: af_codes}", "", "there is no event number 0", "the first is 1"),
+    Refused("{nth: 0, of: af_codes}", "", "there is no event number 0", "write 1 for the first, up to 10000"),
+    Refused(
+        "{nth: 99999999999999999999, of: af_codes}",
+        "",
+        "there is no event number 99999999999999999999",
+        "write 1 for the first, up to 10000",
+    ),
     Refused(
         "{nth: second, of: af_codes}",
         "",
@@ -98,7 +104,12 @@ REFUSED = (
         "there is no code list `stroke_code`",
         "did you mean `stroke_codes`",
     ),
-    Refused("{has: af_codes, before: {nth: 0, of: stroke_codes}}", "", "there is no event number 0", "the first is 1"),
+    Refused(
+        "{has: af_codes, before: {nth: 0, of: stroke_codes}}",
+        "",
+        "there is no event number 0",
+        "write 1 for the first, up to 10000",
+    ),
     Refused(
         "{has: af_codes, after: {first: stroke_codes, of: af_codes}}",
         "after.of",
@@ -137,7 +148,7 @@ REFUSED = (
         "give `within` or the supply's rules",
     ),
     Refused("{count: af_codes}", "", "how many are needed is not told", "add `at_least` with a whole number"),
-    Refused("{count: af_codes, at_least: 0}", "", "a count of at least 0 asks nothing", "write 1 or more"),
+    Refused("{count: af_codes, at_least: 0}", "", "a count of at least 0 asks nothing", "write 1 to 10000"),
     Refused("{age: recorded}", "", "an age is compared with a number of years", "write it like `>= 14` or `45 to 64`"),
     Refused("{sex: woman}", "", "`woman` is not recorded as a sex", "write one of female, male, not_recorded"),
     Refused("{all: {has: af_codes}}", "", "`all` is not a list of questions", "start each with a dash"),

@@ -6,8 +6,8 @@ answers them for all people at once, the judge (tests/judge/) slowly and obvious
 
 Three rules hold for all of them, so that an answer never changes with later events and never depends on their order:
 - on a day, only events dated on or before that day are known;
-- facts are read as recorded, also before birth, after death or outside registration; `Registered` alone knows of those,
-  and measures count only people who are registered;
+- facts are read as recorded, also before birth, after death or outside registration; only `Alive` and `Registered`
+  know of those, and measures count only people who are registered;
 - an event without a value is no reading: whatever asks of values passes over it, the others do not look at values.
 
 Where events are numbered (first, second, at least three) those of one day are one event.
@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from placewise.floor.language.comparison import RECORDED, Comparison
 from placewise.floor.language.period import Days, Months, Period
 from placewise.floor.vocabulary.people import SEXES
+
+LARGEST_NUMBER = 10_000
+"""Of events that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Had an event of a code list, and each has been followed by a resolving event on a later day."""
+    """An event of a code list is known, and each has been followed by a resolving event on a later day.
+
+    It is not the same as `Not(Has(codes, not_resolved_by=by))`, which holds also of those who never had an event.
+    """
 
     codes: str
     by: str
@@ -44,15 +50,16 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One event of a code list that others are put in order with: the nth (1: the first), or, if nth is None, the
-    latest known on the day."""
+    """One event of a code list that others are put in order with: the nth (1: the first), or, where nth is None, the
+    latest known on the day. While there is no such event, nothing stands in order with it.
+    """
 
     codes: str
     nth: int | None
 
     def __post_init__(self) -> None:
-        if self.nth is not None and self.nth < 1:
-            raise ValueError(f"there is no event number {self.nth}; the first is 1")
+        if self.nth is not None:
+            _check_number(self.nth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,9 @@ class Ordered:
     """An event of a code list counts on the day and stands in order with other events that are known by then.
 
     after: it is on the day of this event or later; before: on an earlier day than this one; both: between the two.
-    near: how near. With `after`, the event comes before the one it follows lapses; with `before` alone, the other comes
-    before the event lapses (period.py tells when an event lapses). within: for how long the event itself counts.
+    near: for how long the earlier counts towards the later (period.py tells when an event lapses). With `after`, also
+    beside `before`, the event comes before the one it follows lapses; with `before` alone, the other comes before the
+    event lapses. within: for how long the event itself counts, from its own day.
     """
 
     codes: str
@@ -139,8 +147,7 @@ class Nth:
     within: Period | None = None
 
     def __post_init__(self) -> None:
-        if self.n < 1:
-            raise ValueError(f"there is no event number {self.n}; the first is 1")
+        _check_number(self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,8 @@ class OnMedicine:
     many days of grace after it. An end before the first day is read as the first day.
 
     carried_over: a repeat supply issued before the last one is used up begins on the day after it: each issue, in order
-    of days, begins on its own day or the day after the one before ends, whichever is later, and keeps its length.
+    of days, begins on its own day or the day after the one before ends, whichever is later, and keeps its length. Grace
+    is no supply: it follows each supply and puts none off.
     """
 
     codes: str
@@ -192,8 +200,8 @@ class Count:
     within: Period | None = None
 
     def __post_init__(self) -> None:
-        if self.at_least < 1:
-            raise ValueError(f"a count of at least {self.at_least} asks nothing; write 1 or more")
+        if not 1 <= self.at_least <= LARGEST_NUMBER:
+            raise ValueError(f"a count of at least {self.at_least} asks nothing; write 1 to {LARGEST_NUMBER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +226,7 @@ class Sex:
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """From the birth month to the day before death."""
+    """From the first of the birth month to the day before death, registered or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +236,11 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """Holds, and did not hold at the end of the month so many months before: a change since then."""
+    """Holds at the end of the month, and did not hold at the end of the month so many months before.
+
+    It compares two month ends: what came and went between them is no change. What is known at the earlier month end is
+    what is dated up to it.
+    """
 
     node: "Node"
     since: Months
@@ -236,7 +248,7 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Does not hold, and held at the end of the month so many months before."""
+    """Does not hold at the end of the month, and held at the end of the month so many months before."""
 
     node: "Node"
     since: Months
@@ -275,3 +287,8 @@ Node = (
     Has | Resolved | Ordered | Latest | Value | Nth | Earliest | OnMedicine | Count | Age | Sex | Alive | Registered
     | In | Began | Ended | AllOf | AnyOf | Not
 )  # fmt: skip
+
+
+def _check_number(n: int) -> None:
+    if not 1 <= n <= LARGEST_NUMBER:
+        raise ValueError(f"there is no event number {n}; write 1 for the first, up to {LARGEST_NUMBER}")
