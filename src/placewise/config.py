@@ -8,6 +8,7 @@ deployments/SLUG/ics.yaml           this module's IcsFile
                 synthetic_published.yaml   invented ones, for a synthetic system (optional; read by intake)
                 facts.yaml          the figures it states (optional; read by facts)
                 expected.yaml       how many people registers should hold (optional; read by publishing)
+                stated.yaml         counts it stated of its registers (optional; read by publishing)
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -8,8 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from builders.release import build_planted_release
-from builders.release_texts import KNOWN_AND_EXPECTED
+from builders.changed_register import build_changed_release
 from builders.site import write_deployment
 
 django_settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good: Django refuses to read none
@@ -38,7 +37,7 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("accessible")
-    release = build_planted_release(folder / "store", **KNOWN_AND_EXPECTED)
+    release = build_changed_release(folder / "store")
     return {"folder": folder / "store", "deployment": write_deployment(folder), "release": release.manifest.release}
 
 

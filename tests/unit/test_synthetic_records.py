@@ -64,6 +64,7 @@ def test_the_manifest_counts_every_row(records: Path) -> None:
     }
     assert {each["kind"] for each in manifest["planted"]} == {
         "treatment_gap", "outlying_practice", "falling_measurement", "true_improvement", "none", "found_twice",
+            "coding_drive",
     }  # fmt: skip
 
 
