@@ -50,7 +50,9 @@ def test_a_lost_code_stops_the_build_and_a_reason_lets_it_go(own: Path) -> None:
     before = find_state(own / "store" / BUILDS)
     write_antiplatelets(own, removed=None)
     told = one_sentence(run_here("build", DEPLOYMENT, folder=own))
-    assert told.startswith("antiplatelets.csv: the code 32968 (Clopidogrel) has left it since the last build, and is ")
+    assert told.startswith(
+        "antiplatelets.csv: the code 32968 (Clopidogrel, concept 1322184) has left it since the last build, and is "
+    )
     assert told.endswith("; add it back, or keep its row and write under `removed` why it left.")
     assert find_state(own / "store" / BUILDS) == before
 

@@ -16,7 +16,7 @@ def invent(seed: int, kept: float = 1.0) -> list[CodeVolume]:
     rate = np.exp(rng.uniform(np.log(10), np.log(5_000), (LISTS, CODES)))
     before, recent = rng.poisson(rate), rng.poisson(rate * kept)
     return [
-        CodeVolume(f"list_{i}", f"{i}.{j}", "", 0, 0, int(before[i, j]), int(recent[i, j]))
+        CodeVolume(f"list_{i}", 1 + i * CODES + j, f"{i}.{j}", "", 0, 0, int(before[i, j]), int(recent[i, j]))
         for i in range(LISTS)
         for j in range(CODES)
     ]
@@ -46,7 +46,9 @@ def test_a_code_that_nearly_ends_is_named_and_no_other(left: float) -> None:
         volumes = invent(seed)
         place = next(n for n, each in enumerate(volumes) if each.before >= 100)
         common = volumes[place]
-        volumes[place] = CodeVolume(common.code_list, common.code, "", 0, 0, common.before, int(common.before * left))
+        volumes[place] = CodeVolume(
+            common.code_list, common.concept_id, common.code, "", 0, 0, common.before, int(common.before * left)
+        )
         found = [each.code for each in find_fallen_codes(volumes)]
         lists = [each.code_list for each in find_fallen_lists(volumes)]
         assert found == [common.code] or (found, lists) == ([], [common.code_list])  # where it is most of its list

@@ -44,9 +44,9 @@ def test_a_list_that_loses_a_common_antibiotic_stops_the_build(tmp_path: Path, l
     with pytest.raises(FaultsFound) as refusal:
         check_build(shortened, [tmp_path / "load"], tmp_path / "next", last_build)
     assert [str(fault) for fault in refusal.value.faults] == [
-        "antibiotics.csv: the code 723 (Amoxicillin) has left it since the last build, and is recorded about 720 "
-        "times, in the last 12 months about 480 times; add it back, or keep its row and write under `removed` why it "
-        "left."
+        "antibiotics.csv: the code 723 (Amoxicillin, concept 1713332) has left it since the last build, and is "
+        "recorded about 720 times, in the last 12 months about 480 times; add it back, or keep its row and write under "
+        "`removed` why it left."
     ]
 
 

@@ -34,19 +34,19 @@ def check_coding(
     volumes = count_volumes(shards, find_members(lists[name] for name in sorted(lists)), draft)
     pq.write_table(volumes, draft / VOLUMES_FILE)
     left = _find_left(last_build, lists)
-    gone = add_up(count_volumes(shards, left, draft), compared, draft)
+    gone = None if left is None else add_up(count_volumes(shards, left, draft), compared, draft)
     return [
-        check_codes_left(gone, lists, rule, compared_with_one=last_build is not None),
+        check_codes_left(gone, lists, rule),
         *tell_codes(add_up(volumes, compared, draft), lists, compared, rule),
         *tell_units(volumes, lists, rule),
     ]
 
 
-def _find_left(last_build: Path | None, lists: Mapping[str, CodeList]) -> pa.Table:
-    """The codes that stood in a list at the last build, and do not any more."""
+def _find_left(last_build: Path | None, lists: Mapping[str, CodeList]) -> pa.Table | None:
+    """The codes that stood in a list at the last build, and do not any more; None where no build says what stood."""
     path = last_build / VOLUMES_FILE if last_build else None
-    if path is None or not path.is_file():  # a build of an earlier version of Placewise has none
-        return MEMBERS.empty_table()
+    if path is None or not path.is_file():
+        return None
     stood = pq.read_table(path, columns=MEMBERS.names).group_by(MEMBERS.names).aggregate([])
     stands = {(name, concept) for name, each in lists.items() for concept in each.concept_ids}
     kept = [

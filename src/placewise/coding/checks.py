@@ -13,40 +13,34 @@ from placewise.publishing.definition import DisclosureRule
 _LEFT = "no code with volume left a list"
 
 
-def check_codes_left(
-    gone: Iterable[CodeVolume], lists: Mapping[str, CodeList], rule: DisclosureRule, *, compared_with_one: bool
-) -> Check:
+def check_codes_left(gone: Iterable[CodeVolume] | None, lists: Mapping[str, CodeList], rule: DisclosureRule) -> Check:
     """Raises FaultsFound with every code that left a list since the last build, is recorded, and has no reason to go.
 
-    gone: the codes that left, with their volume in this load. It would silently change every measure of the list.
+    gone: the codes that left, with their volume in this load; None where there is no earlier build to compare with.
+    A code that goes without a word would change every measure of the list without one.
     """
-    why = {(name, row.code): row.removed for name, each in lists.items() for row in each.removed}
+    if gone is None:
+        return Check(ROOM, _LEFT, True, "There is no earlier build to compare with.")
+    why = {(name, row.concept_id): row.removed for name, each in lists.items() for row in each.removed}
     faults, told = [], []
     for each in gone:
         if not each.ever:
             continue
-        name = f"{each.code} ({each.term})"
-        if reason := why.get((each.code_list, each.code)):
-            told.append(f"{lists[each.code_list].title} counts {name} no more: {reason}.")
+        if reason := why.get((each.code_list, each.concept_id)):
+            told.append(f"{lists[each.code_list].title} counts {each.code} ({each.term}) no more: {reason}.")
             continue
         faults.append(
             Fault(
                 f"{each.code_list}.csv",
                 None,
-                f"the code {name} has left it since the last build, and is recorded {say_times(each.ever, rule)}, "
-                f"in the last 12 months {say_times(each.last_year, rule)}",
+                f"the code {each.code} ({each.term}, concept {each.concept_id}) has left it since the last build, and "
+                f"is recorded {say_times(each.ever, rule)}, in the last 12 months {say_times(each.last_year, rule)}",
                 "add it back, or keep its row and write under `removed` why it left",
             )
         )
     if faults:
         raise FaultsFound(faults)
-    if not told:
-        told = [
-            "Every code that counted at the last build and is recorded still counts."
-            if compared_with_one
-            else "There is no earlier build to compare with."
-        ]
-    return Check(ROOM, _LEFT, True, " ".join(told))
+    return Check(ROOM, _LEFT, True, " ".join(told) or "Every code that is recorded still counts.")
 
 
 def tell_codes(
@@ -56,12 +50,12 @@ def tell_codes(
     without events or past its review; one that has passed for each kind that is not found.
     """
     retired = {
-        (name, row.code): row.retired
+        (name, row.concept_id): row.retired
         for name, each in lists.items()
         for row in each.rows
         if row.retired and row.retired <= compared.extracted_on
     }
-    standing = [each for each in volumes if (each.code_list, each.code) not in retired]
+    standing = [each for each in volumes if (each.code_list, each.concept_id) not in retired]
     titles = {name: each.title for name, each in lists.items()}
     return [
         *_tell(
@@ -106,7 +100,7 @@ def tell_codes(
                     "six months: correct the date, or ask the sender which system still writes it"
                 )
                 for each in volumes
-                if (day := retired.get((each.code_list, each.code))) and day <= compared.recent[0] and each.recent
+                if (day := retired.get((each.code_list, each.concept_id))) and day <= compared.recent[0] and each.recent
             },
             "No code is recorded after the day it was retired.",
         ),

@@ -59,6 +59,7 @@ def add_lists(volumes: Iterable[CodeVolume]) -> Mapping[str, CodeVolume]:
     return {
         name: CodeVolume(
             name,
+            0,
             "",
             "",
             sum(each.ever for each in of),

@@ -46,6 +46,7 @@ class CodeVolume:
     """How often one code of a list is recorded: ever, in the last 12 complete months, and in the months compared."""
 
     code_list: str
+    concept_id: int
     code: str
     term: str
     ever: int
@@ -88,7 +89,7 @@ def add_up(volumes: pa.Table, compared: MonthsCompared, scratch: Path) -> list[C
     with open_database(scratch) as database:
         database.register("volumes", volumes)
         rows = database.execute(
-            "SELECT code_list, code, term, CAST(sum(events) AS BIGINT),"
+            "SELECT code_list, concept_id, code, term, CAST(sum(events) AS BIGINT),"
             + ", ".join(
                 f" CAST(coalesce(sum(events) FILTER (month >= {_day(start)} AND month < {_day(end)}), 0) AS BIGINT)"
                 for start, end in (compared.last_year, compared.before, compared.recent)
