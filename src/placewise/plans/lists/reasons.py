@@ -8,7 +8,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.language.names import codes_of
-from placewise.floor.language.nodes import AllOf, AnyOf, Count, Has, In, Latest, Node, Not, OnMedicine
+from placewise.floor.language.nodes import (
+    AllOf,
+    AnyOf,
+    Began,
+    Count,
+    Ended,
+    Has,
+    In,
+    Latest,
+    Node,
+    Not,
+    Nth,
+    OnMedicine,
+    Ordered,
+    Reading,
+    Resolved,
+    Value,
+)
 from placewise.floor.timeline.events import Events
 from placewise.plans.lists import recorded
 from placewise.plans.lists.recorded import Rows, date_words, number_words
@@ -42,12 +59,16 @@ def iter_leaves(node: Node, registers: Mapping[str, Node], wanted: bool = True) 
         case AllOf(nodes) | AnyOf(nodes):
             for each in nodes:
                 yield from iter_leaves(each, registers, wanted)
-        case Not(inner):
+        case Began(inner):
+            yield from iter_leaves(inner, registers, wanted)
+        case Not(inner) | Ended(inner):
             yield from iter_leaves(inner, registers, not wanted)
         case In(register):
             yield from iter_leaves(registers[register], registers, wanted)
-        case Has() | Latest() | OnMedicine() | Count():
+        case Has() | Resolved() | Ordered() | Nth() | Count() | Latest() | OnMedicine():
             yield node, wanted
+        case Value(codes, asked, within):
+            yield Latest((Reading(((codes, asked),)),), within), wanted
 
 
 def build_reasons(lines: Sequence[Line], events: Events, rows: Rows, last_day: int, titles: Mapping[str, str]) -> Any:
@@ -81,7 +102,7 @@ def _tell(node: Node, absence: bool, events: Events, rows: Rows, last_day: int, 
         case OnMedicine(codes):
             issue = recorded.get_latest_event(events.of[codes], rows, last_day)
             name, sentences = titles[codes], _join(titles[codes], ": last issued ", date_words(issue.day))
-        case Has(codes) | Count(codes):
+        case Has(codes) | Resolved(_, codes) | Ordered(codes) | Nth(codes) | Count(codes):
             event = recorded.get_latest_event(events.of[codes], rows, last_day)
             name, sentences = titles[codes], _join(titles[codes], ": recorded ", date_words(event.day))
         case _:
@@ -100,4 +121,7 @@ def _between(parts: Sequence[Any], word: str) -> list[Any]:
 
 def _codes(node: Node) -> tuple[str, ...]:
     """The code lists of a question that has some of its own: what tells it apart as a sentence."""
-    return (node.codes,) if isinstance(node, Has) else codes_of(node)
+    match node:
+        case Has(codes) | Ordered(codes) | Resolved(_, codes):
+            return (codes,)
+    return codes_of(node)
