@@ -40,7 +40,7 @@ def check_codes_left(gone: Iterable[CodeVolume] | None, lists: Mapping[str, Code
         )
     if faults:
         raise FaultsFound(faults)
-    return Check(ROOM, _LEFT, True, " ".join(told) or "Every code that is recorded still counts.")
+    return Check(ROOM, _LEFT, True, " ".join(told) or "No code that is recorded left its list since the last build.")
 
 
 def tell_codes(
