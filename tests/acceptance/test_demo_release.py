@@ -51,7 +51,7 @@ def test_under_a_third_of_the_practice_cells_of_the_lead_measures_are_hidden(dem
 
 
 def test_the_release_as_written_keeps_its_rule(demo: Demonstration) -> None:
-    check_release(demo.release.folder, demo.deployment.disclosure)
+    check_release(demo.release.folder, demo.deployment.disclosure, demo.release.manifest.measures)
     assert all(each["passed"] for each in demo.release.manifest.checks)
     assert demo.release.manifest.cells["shown"] > 10_000
 

@@ -112,6 +112,7 @@ class CubeBuilder:
             hierarchy=hierarchy,
             editions={"deprivation": population.deprivation_edition, "geography": population.geography_edition},
             value_counts=dict(self._get_value_counts()),
+            statistics={slug: each.asked.statistic for slug, each in self._unit_counts.items()},
         )
 
     def _arrays(self) -> Iterator[Changes]:

@@ -7,7 +7,7 @@ import numpy as np
 from placewise.floor.checking import Check, hold
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
-from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube
+from placewise.measures.cube import PEOPLE, SHARE, SMALL_AREA, Counts, Cube
 from placewise.measures.rollup import Cells, get_cells, roll_up
 from placewise.measures.splits import SEGMENT
 
@@ -18,16 +18,15 @@ def check_cube(cube: Cube, hierarchy: Hierarchy) -> tuple[Check, ...]:
     """Raises FaultsFound unless met and missed make up the eligible, parts their whole and levels the system."""
     for measure in cube.measures:
         counts = cube.read(measure)
+        is_share = cube.statistic(measure) == SHARE
         for split, of in counts.items():
             told = f"{measure} by {split}: met and missed do not make up the eligible."
-            hold(
-                ROOM,
-                "met + missed = eligible",
-                bool(np.all((of.numerator >= 0) & (of.numerator <= of.denominator))),
-                told,
-            )
+            met = (of.numerator >= 0) & (of.numerator <= of.denominator) if is_share else of.denominator >= 0
+            hold(ROOM, "met + missed = eligible", bool(np.all(met)), told)
         for split in _find_partial_splits(counts):
             hold(ROOM, "splits sum to all", False, f"{measure} by {split} does not add up to everyone.")
+        for split in _find_partial_values(cube, measure, counts):
+            hold(ROOM, "splits sum to all", False, f"{measure} by {split}: its values are not one of each counted.")
         cells = get_cells(counts, cube.units(), [ALL])
         for level in _find_partial_levels(cells, hierarchy):
             hold(ROOM, "levels sum", False, f"{measure}: the figures by {level} do not add up to the system's.")
@@ -43,9 +42,23 @@ def _find_partial_splits(counts: Counts) -> Iterator[str]:
     whole = counts[ALL]
     for split, of in counts.items():
         months = slice(-1, None) if split == SEGMENT else slice(None)
-        parts = (of.denominator.sum(axis=1), of.numerator.sum(axis=1))
-        wholes = (whole.denominator[:, 0], whole.numerator[:, 0])
-        if any(np.any(part[:, months] != all_[:, months]) for part, all_ in zip(parts, wholes, strict=True)):
+        parts = (of.denominator, of.numerator, *of.more.values())
+        wholes = (whole.denominator, whole.numerator, *whole.more.values())
+        if any(
+            np.any(part.sum(axis=1)[:, months] != all_[:, 0, months]) for part, all_ in zip(parts, wholes, strict=True)
+        ):
+            yield split
+
+
+def _find_partial_values(cube: Cube, measure: str, counts: Counts) -> Iterator[str]:
+    """Splits of a median in which a histogram holds more or fewer than are counted."""
+    if measure not in cube.manifest["value_counts"]:
+        return
+    of = cube.read_value_counts(measure)
+    for split in of.rows:
+        by = counts[split].denominator[:, 0] if split == ALL else counts[split].denominator.sum(axis=0)
+        held = [of.get_counts(split, np.array([cell]), cube.window.months).sum(axis=0) for cell in range(len(by))]
+        if np.any(np.array(held) != by):
             yield split
 
 
@@ -54,7 +67,8 @@ def _find_partial_levels(cells: Cells, hierarchy: Hierarchy) -> Iterator[str]:
     inside = np.array([unit in hierarchy.chains for unit in cells.areas], dtype=bool)
     for level in hierarchy.levels[1:]:
         rolled = roll_up(cells, hierarchy, level)
-        for part, whole in ((rolled.numerator, cells.numerator), (rolled.denominator, cells.denominator)):
+        sums = ((rolled.more[name], whole) for name, whole in cells.more.items())
+        for part, whole in ((rolled.numerator, cells.numerator), (rolled.denominator, cells.denominator), *sums):
             if np.any(part.sum(axis=0) != whole[inside].sum(axis=0)):
                 yield level
                 break

@@ -31,6 +31,8 @@ PEOPLE = "people"
 SMALL_AREA = "small_area"
 VALUE_COUNTS_FOLDER = "value_counts"
 NO_VALUE_COUNTS: Mapping[str, ValueCounts] = {}
+SHARE = "proportion"
+ALL_SHARES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class Cube:
     def measures(self) -> tuple[str, ...]:
         return tuple(name for kind, name in _split_names(self.manifest["tables"]) if kind == PRACTICE)
 
+    def statistic(self, measure: str) -> str:
+        """What its counts are made for: a proportion, rate, mean or median."""
+        return str(self.manifest["tables"][f"{PRACTICE}/{measure}"]["statistic"])
+
     def units(self, kind: str = PRACTICE) -> tuple[str, ...]:
         return tuple(self.manifest["units"][kind])
 
@@ -109,12 +115,14 @@ def write_cube(
     hierarchy: Hierarchy,
     editions: Mapping[str, str],
     value_counts: Mapping[str, ValueCounts] = NO_VALUE_COUNTS,
+    statistics: Mapping[str, str] = ALL_SHARES,
 ) -> Cube:
     """Write the cube into an existing folder and return it opened.
 
     units: unit kind (practice, small_area) -> its codes; counts: unit kind -> measure -> split -> counts in that order;
-    editions: deprivation and geography. The manifest's content hash covers every table and everything it says itself,
-    and depends on nothing else: not on shards, threads or the writer.
+    editions: deprivation and geography; value_counts: of medians; statistics: of measures that are no share. The
+    manifest's content hash covers every table and everything it says itself, and depends on nothing else: not on
+    shards, threads or the writer.
     """
     splits: dict[str, list[str]] = {}
     tables: dict[str, dict[str, Any]] = {}
@@ -128,6 +136,7 @@ def write_cube(
             tables[f"{kind}/{measure}"] = {
                 "unit": kind,
                 "splits": list(of_measure),
+                "statistic": statistics.get(measure, SHARE),
                 "more": list(next(iter(of_measure.values())).more),
                 "rows": table.num_rows,
                 "content_hash": table_hash(table),

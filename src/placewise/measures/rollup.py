@@ -1,7 +1,7 @@
 """Practices added up to every level of the hierarchy, exactly."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,8 @@ from placewise.measures.cube import Counts
 class Cells:
     """Counts of every split side by side: c columns, one a split and group, for a areas and m months.
 
-    columns: (split, group) in the order to show; denominator, numerator: int64[a, c, m]; reported: bool[a, c, m].
+    columns: (split, group) in the order to show; denominator, numerator: int64[a, c, m]; reported: bool[a, c, m]; more:
+    further sums of a measure that is no share of people, each int64[a, c, m].
     """
 
     areas: tuple[str, ...]
@@ -22,13 +23,15 @@ class Cells:
     denominator: npt.NDArray[np.int64]
     numerator: npt.NDArray[np.int64]
     reported: npt.NDArray[np.bool_]
+    more: Mapping[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @property
     def reporting(self) -> "Cells":
         """Without the areas that reported nothing in any month."""
         kept = np.flatnonzero(self.reported.any(axis=(1, 2)))
         areas = tuple(self.areas[area] for area in kept)
-        return Cells(areas, self.columns, self.denominator[kept], self.numerator[kept], self.reported[kept])
+        more = {name: sums[kept] for name, sums in self.more.items()}
+        return Cells(areas, self.columns, self.denominator[kept], self.numerator[kept], self.reported[kept], more)
 
 
 def get_cells(counts: Counts, units: Sequence[str], splits: Sequence[str]) -> Cells:
@@ -40,6 +43,7 @@ def get_cells(counts: Counts, units: Sequence[str], splits: Sequence[str]) -> Ce
         np.concatenate([each.denominator for each in chosen], axis=1),
         np.concatenate([each.numerator for each in chosen], axis=1),
         np.concatenate([np.broadcast_to(each.reported[:, None, :], each.numerator.shape) for each in chosen], axis=1),
+        {name: np.concatenate([each.more[name] for each in chosen], axis=1) for name in chosen[0].more},
     )
 
 
@@ -49,15 +53,28 @@ def roll_up(cells: Cells, hierarchy: Hierarchy, level: str) -> Cells:
     An area reported in a month if any of its practices did. A practice outside the hierarchy ("practice not recorded")
     counts in the top organisation only.
     """
-    areas = tuple(sorted(each.code for each in hierarchy.at(level)))
-    outside = {hierarchy.levels[0]: hierarchy.top.code}
-    position = {code: index for index, code in enumerate(areas)}
-    homes = [hierarchy.chains.get(unit, outside).get(level, "") for unit in cells.areas]
-    inside = np.array([home in position for home in homes], dtype=bool)
-    area = np.array([position[home] for home in homes if home in position], dtype=np.int64)
+    areas, home = find_members(cells.areas, hierarchy, level)
+    inside = home >= 0
+    area = home[inside]
     shape = (len(areas), *cells.denominator.shape[1:])
-    total = Cells(areas, cells.columns, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool))
+    more = {name: np.zeros(shape, np.int64) for name in cells.more}
+    total = Cells(
+        areas, cells.columns, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool), more
+    )
     np.add.at(total.denominator, area, cells.denominator[inside])
     np.add.at(total.numerator, area, cells.numerator[inside])
     np.logical_or.at(total.reported, area, cells.reported[inside])
+    for name, sums in more.items():
+        np.add.at(sums, area, cells.more[name][inside])
     return total
+
+
+def find_members(
+    units: Sequence[str], hierarchy: Hierarchy, level: str
+) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """The organisations of a level, by code, and for each practice the place of its own among them, or -1."""
+    areas = tuple(sorted(each.code for each in hierarchy.at(level)))
+    outside = {hierarchy.levels[0]: hierarchy.top.code}
+    position = {code: index for index, code in enumerate(areas)}
+    homes = [hierarchy.chains.get(unit, outside).get(level, "") for unit in units]
+    return areas, np.array([position.get(home, -1) for home in homes], dtype=np.int64)

@@ -127,6 +127,8 @@ class _Section:
             raise NoQuestion("a rate counts units other than people; name one in `unit`, or show a proportion")
         if unit != PERSON and "when" not in self.written:
             raise NoQuestion("the month a unit counts in is not told; add `when` with starts, ends or open")
+        if self.written.get("when") == "open" and self.written.get("over", "month") != "month":
+            raise NoQuestion("what is open would be counted again in every month; remove `over`")
         if (statistic in ("mean", "median")) == ("count" in self.written):
             remedy = "name its `value`, and remove `count`" if "count" in self.written else "add `count`"
             raise NoQuestion(f"what a {statistic} is made of is not told; {remedy}")

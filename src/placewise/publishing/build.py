@@ -44,6 +44,7 @@ from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.drives import find_drives
 from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.tables import build_population, iter_measure_levels
+from placewise.publishing.unit_tables import is_unit_measure, iter_unit_levels
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -87,8 +88,12 @@ def build_release(
     if cube is not None:
         for done, card in enumerate(cards):
             progress(card.title, done / (len(cards) + 1))
-            levels = iter_measure_levels(
-                cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
+            levels = (
+                iter_unit_levels(cube, card, hierarchy, rule)
+                if is_unit_measure(card)
+                else iter_measure_levels(
+                    cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
+                )
             )
             writing.add(f"{MEASURES_FOLDER}/{card.measure}.parquet", RELEASED_MEASURE, levels)
     progress("people and published figures", len(cards) / (len(cards) + 1))
@@ -128,7 +133,7 @@ def build_release(
     if not folder.is_dir():
         with whole_folder(folder) as draft:
             writing.write(draft)
-            held = [*check_release(draft, rule), check_manifest(said, rule)]
+            held = [*check_release(draft, rule, cards), check_manifest(said, rule)]
             if published is not None:
                 exact = [indicator for indicator, card in said.indicators.items() if card.get("exact")]
                 held += check_official_figures(figures, exact, hierarchy)

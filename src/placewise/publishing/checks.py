@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import duckdb
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.database import quoted
-from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, SHOWN, ReleaseManifest
+from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, SHOWN, MeasureCard, ReleaseManifest
 from placewise.publishing.definition import DisclosureRule
 
 ROOM = "publishing"
@@ -25,18 +25,21 @@ _TOLD = {
     _SAFE: "No numerator, denominator, difference of the two or number of people shown is below the rule's limit.",
     _ROUND: "Every count shown is a multiple of the rule's step.",
     _HIDDEN: "A cell that is hidden, or has no data, has no number at all.",
-    _VALUE: "Every proportion and limit follows from the two rounded counts beside it.",
+    _VALUE: "Every share, rate and limit follows from the two rounded counts beside it; means and medians are rounded.",
 }
 
 
-def check_release(folder: Path, rule: DisclosureRule) -> tuple[Check, ...]:
-    """A row a check, over all the files of a release. Raises FaultsFound, with the file, where one does not keep it."""
+def check_release(folder: Path, rule: DisclosureRule, cards: Sequence[MeasureCard] = ()) -> tuple[Check, ...]:
+    """A row a check, over all the files of a release. Raises FaultsFound, with the file, where one does not keep it.
+
+    cards: those of the release; a measure without one is a share.
+    """
     rows: Counter[str] = Counter()
+    known = {card.measure: card for card in cards}
     paths = [*sorted((folder / MEASURES_FOLDER).glob("*.parquet")), folder / POPULATION_FILE]
     with duckdb.connect(config={"threads": 1}) as database:
         for path in paths:
-            counts = ("people",) if path.name == POPULATION_FILE else ("numerator", "denominator")
-            for check, broken in _broken(counts, rule).items():
+            for check, broken in _broken(path, known.get(path.stem), rule).items():
                 query = f"SELECT count(*), count(*) FILTER ({broken}) FROM read_parquet({quoted(path)})"
                 asked, wrong = database.execute(query).fetchone() or (0, 0)
                 hold(ROOM, check, wrong == 0, f"{wrong:,} rows of {path.name} break it.")
@@ -84,22 +87,34 @@ def _find_numbers_said(checks: Iterable[dict[str, Any]]) -> Iterator[str]:
             yield f"The check “{each['check']}” of {each['room']}"
 
 
-def _broken(counts: tuple[str, ...], rule: DisclosureRule) -> dict[str, str]:
-    """Check -> the SQL condition of a row that breaks it."""
+def _broken(path: Path, card: MeasureCard | None, rule: DisclosureRule) -> dict[str, str]:
+    """Check -> the SQL condition of a row of a file that breaks it. card: of a measure."""
+    if path.name == POPULATION_FILE:
+        return _broken_counts(("people",), rule)
+    if card is not None and card.statistic in ("mean", "median"):
+        even = f"abs(value - round(value, {card.decimals})) > 1e-9"
+        more = f"value IS NOT NULL AND (state <> {quoted(SHOWN)} OR {even})"
+        return _broken_counts(("denominator",), rule) | {_VALUE: f"({more}) OR numerator IS NOT NULL OR {_OUTSIDE}"}
+    broken = _broken_counts(("numerator", "denominator"), rule)
+    if card is not None and card.statistic == "rate":
+        apart = f"abs(value - {card.per} * numerator / denominator) > {0.5 * 10**-card.decimals + 1e-9}"
+        more = f"value IS NOT NULL AND (state <> {quoted(SHOWN)} OR {apart})"
+        return broken | {_VALUE: f"({more}) OR {_OUTSIDE} OR lower < 0"}
     # Rounding moves a count by half a step at most, and a difference by a step, so nothing shown may be less than this.
-    half = rule.round_to // 2
-    small = [f"{name} BETWEEN 1 AND {rule.suppress_below - 1 - half}" for name in counts]
+    apart = f"denominator - numerator BETWEEN 1 AND {rule.suppress_below - 1 - 2 * (rule.round_to // 2)}"
+    more = f"value IS NOT NULL AND (state <> {quoted(SHOWN)} OR abs(value - numerator / denominator) > 1e-12)"
+    return broken | {
+        _SAFE: f"{broken[_SAFE]} OR {apart}",
+        _VALUE: f"({more}) OR numerator > denominator OR {_OUTSIDE} OR lower < 0 OR upper > 1",
+    }
+
+
+_OUTSIDE = "lower > value OR upper < value"
+
+
+def _broken_counts(counts: tuple[str, ...], rule: DisclosureRule) -> dict[str, str]:
+    small = [f"{name} BETWEEN 1 AND {rule.suppress_below - 1 - rule.round_to // 2}" for name in counts]
     uneven = [f"{name} % {rule.round_to} <> 0" for name in counts]
     absent = f"state = {quoted(SHOWN)} AND ({' OR '.join(f'{name} IS NULL' for name in counts)})"
     present = f"state <> {quoted(SHOWN)} AND coalesce({', '.join(counts)}) IS NOT NULL"
-    if len(counts) == 1:
-        return {_SAFE: " OR ".join(small), _ROUND: " OR ".join(uneven), _HIDDEN: f"({absent}) OR ({present})"}
-    apart = f"denominator - numerator BETWEEN 1 AND {rule.suppress_below - 1 - 2 * half}"
-    more = f"value IS NOT NULL AND (state <> {quoted(SHOWN)} OR abs(value - numerator / denominator) > 1e-12)"
-    outside = "numerator > denominator OR lower > value OR upper < value OR lower < 0 OR upper > 1"
-    return {
-        _SAFE: " OR ".join([*small, apart]),
-        _ROUND: " OR ".join(uneven),
-        _HIDDEN: f"({absent}) OR ({present})",
-        _VALUE: f"({more}) OR {outside}",
-    }
+    return {_SAFE: " OR ".join(small), _ROUND: " OR ".join(uneven), _HIDDEN: f"({absent}) OR ({present})"}

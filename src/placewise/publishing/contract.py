@@ -36,13 +36,18 @@ RELEASED_MEASURE = pa.schema(
         pa.field("month", pa.date32(), nullable=False),  # its last day, when the count was made
         pa.field("numerator", pa.int64()),
         pa.field("denominator", pa.int64()),
-        pa.field("value", pa.float64()),  # a proportion from the rounded counts, 0 to 1
+        pa.field("value", pa.float64()),  # a proportion from the rounded counts, 0 to 1; see below for others
         pa.field("lower", pa.float64()),  # Wilson 95% limits, from the rounded counts
         pa.field("upper", pa.float64()),
         pa.field("state", _word, nullable=False),
     ]
 )
-"""Practices: split `all` only (one-way). Splits: from the level above practice up."""
+"""Practices: split `all` only (one-way). Splits: from the level above practice up.
+
+MeasureCard.statistic says what a value is. A rate, per MeasureCard.per, is of rounded counts too, with exact limits
+below 10 events and Byar's above. Of a mean or median the numerator is null and the denominator counts who has a value;
+it is made of exact values, with Student's t or limits by rank, and rounded to MeasureCard.decimals. A median is shown by
+group for the whole system only."""
 
 RELEASED_POPULATION = pa.schema(
     [

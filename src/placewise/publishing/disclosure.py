@@ -51,6 +51,15 @@ def disclose(
     return Disclosed(round_counts(numerator, rule), round_counts(denominator, rule), state)
 
 
+def disclose_counts(
+    counts: Sequence[Integers], reported: npt.NDArray[np.bool_], rule: DisclosureRule
+) -> npt.NDArray[np.int32]:
+    """The states of cells that rest on these counts, none of which is part of another: hidden if any is small."""
+    hidden = np.logical_or.reduce([_is_small(each, rule) for each in counts])
+    state = np.where(hidden, STATES.index(HIDDEN), STATES.index(SHOWN))
+    return np.where(reported, state, STATES.index(NO_DATA)).astype(np.int32)
+
+
 def hide_together(
     seen: Disclosed, counts: Integers, columns: Sequence[int], rule: DisclosureRule
 ) -> npt.NDArray[np.int32]:

@@ -23,11 +23,10 @@ def iter_measure_levels(
     counts: Counts, units: Sequence[str], hierarchy: Hierarchy, window: Window, rule: DisclosureRule, *, sensitive: bool
 ) -> Iterator[pa.Table]:
     """RELEASED_MEASURE a level at a time, top first: every area that ever reported, split, group and month."""
-    months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
     for level in hierarchy.levels:
         cells = roll_up(get_cells(counts, units, _released_splits(counts, level)), hierarchy, level).reporting
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=sensitive)
-        yield _measure_table(level, cells, seen, months)
+        yield build_share_table(level, cells, seen, window)
 
 
 def build_population(
@@ -69,22 +68,36 @@ def _released_splits(counts: Counts, level: str) -> list[str]:
     return [split for split in counts if level != PRACTICE or split == ALL]
 
 
-def _measure_table(level: str, cells: Cells, seen: Disclosed, months: npt.NDArray[np.int32]) -> pa.Table:
-    numerator, denominator = seen.numerator.reshape(-1), seen.denominator.reshape(-1)
-    shown = seen.shown.reshape(-1)
-    lower, upper = get_wilson_limits(np.where(shown, numerator, 0), np.where(shown, denominator, 0))
+def build_share_table(level: str, cells: Cells, seen: Disclosed, window: Window) -> pa.Table:
+    """RELEASED_MEASURE of shares, with Wilson limits, all from the rounded counts."""
+    lower, upper = get_wilson_limits(np.where(seen.shown, seen.numerator, 0), np.where(seen.shown, seen.denominator, 0))
+    zero = np.zeros(seen.denominator.shape)
+    value = np.divide(seen.numerator, seen.denominator, out=zero, where=seen.shown & (seen.denominator > 0))
+    return build_measure_table(level, cells, seen, (value, lower, upper), window)
+
+
+def build_measure_table(
+    level: str,
+    cells: Cells,
+    seen: Disclosed,
+    limits: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]],
+    window: Window,
+    *,
+    has_numerator: bool = True,
+) -> pa.Table:
+    """RELEASED_MEASURE. limits: value, lower and upper as they may be seen, NaN where there is none; they mean nothing
+    where a cell is not shown or is of nobody."""
+    months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
+    shown, denominator = seen.shown.reshape(-1), seen.denominator.reshape(-1)
     somebody = shown & (denominator > 0)
-    value = np.divide(numerator, denominator, out=np.zeros(len(numerator)), where=somebody)
-    month = pa.array(np.tile(months, len(numerator) // len(months)), pa.int32()).cast(pa.date32())
+    month = pa.array(np.tile(months, len(denominator) // len(months)), pa.int32()).cast(pa.date32())
     return pa.table(
         [
             *_where(level, cells),
             month,
-            pa.array(numerator, mask=~shown),
+            pa.array(seen.numerator.reshape(-1), mask=~(shown & has_numerator)),
             pa.array(denominator, mask=~shown),
-            pa.array(value, mask=~somebody),
-            pa.array(lower, mask=~somebody),
-            pa.array(upper, mask=~somebody),
+            *(pa.array(each, mask=~(somebody & ~np.isnan(each))) for each in (part.reshape(-1) for part in limits)),
             _state(seen),
         ],
         schema=RELEASED_MEASURE,

@@ -1,0 +1,123 @@
+"""Rates, means, medians and shares of other units than people to released tables: rolled up, added up, disclosed."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from placewise.floor.statistics.mean import get_mean_limits
+from placewise.floor.statistics.median import get_median_limits, get_medians
+from placewise.floor.statistics.rate import get_rate_limits
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.measures.contract import ALL
+from placewise.measures.cube import SHARE, Cube
+from placewise.measures.entries import PEOPLE_PART, SQUARES
+from placewise.measures.periods import add_up, add_up_cells, get_first_months
+from placewise.measures.rollup import Cells, find_members, get_cells, roll_up
+from placewise.measures.unit_measure import PERSON, VALUE_SCALE
+from placewise.measures.value_counts import ValueCounts
+from placewise.measures.weights import WEIGHT_SCALE
+from placewise.publishing.contract import MeasureCard
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import Disclosed, disclose, disclose_counts, round_counts
+from placewise.publishing.tables import build_measure_table, build_share_table
+
+Floats = npt.NDArray[np.float64]
+Limits = tuple[Floats, Floats, Floats]
+"""A value, its lower and its upper limit; NaN where there is none."""
+
+
+def is_unit_measure(card: MeasureCard) -> bool:
+    """Whether a measure is anything but a share of people."""
+    return card.statistic != SHARE or card.unit != PERSON
+
+
+def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: DisclosureRule) -> Iterator[pa.Table]:
+    """RELEASED_MEASURE a level at a time, top first, of a measure that is no share of people.
+
+    A median is shown by group for the whole system only: below it, for everybody.
+    """
+    counts, practices, window = cube.read(card.measure), cube.units(), cube.window
+    medians = cube.read_value_counts(card.measure) if card.statistic == "median" else None
+    for level in hierarchy.levels:
+        whole = level == hierarchy.levels[0] if medians else level != PRACTICE
+        splits = [split for split in counts if whole or split == ALL]
+        cells = roll_up(get_cells(counts, practices, splits), hierarchy, level).reporting
+        cells = add_up_cells(cells, card.over, card.statistic, window)
+        match card.statistic:
+            case "proportion":
+                seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=card.sensitive)
+                yield build_share_table(level, cells, seen, window)
+            case "rate":
+                yield _rate_table(level, cells, card, rule, window)
+            case "mean":
+                yield _value_table(level, cells, _means(cells), card, rule, window)
+            case _:
+                assert medians is not None
+                of = _medians(medians, cells, _get_members(cells, practices, hierarchy, level), card, window, rule)
+                yield _value_table(level, cells, of, card, rule, window)
+
+
+def _rate_table(level: str, cells: Cells, card: MeasureCard, rule: DisclosureRule, window: Window) -> pa.Table:
+    """From the rounded counts; what a weighted rate is of is rounded as a count of people is."""
+    people = cells.more.get(PEOPLE_PART, cells.denominator)
+    state = disclose_counts([cells.numerator, people], cells.reported, rule)
+    of = cells.denominator / WEIGHT_SCALE if PEOPLE_PART in cells.more else cells.denominator
+    seen = Disclosed(round_counts(cells.numerator, rule), round_counts(of, rule), state)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(seen.denominator > 0, seen.numerator / seen.denominator, np.nan)
+    limits = tuple(each * card.per for each in (value, *get_rate_limits(seen.numerator, seen.denominator)))
+    return build_measure_table(level, cells, seen, _round(limits, card), window)
+
+
+def _value_table(
+    level: str, cells: Cells, limits: Limits, card: MeasureCard, rule: DisclosureRule, window: Window
+) -> pa.Table:
+    """The exact value, rounded to the measure's decimals, of at least as many as the rule asks for."""
+    state = disclose_counts([cells.denominator], cells.reported, rule)
+    of = round_counts(cells.denominator, rule)
+    return build_measure_table(
+        level, cells, Disclosed(of, of, state), _round(limits, card), window, has_numerator=False
+    )
+
+
+def _means(cells: Cells) -> Limits:
+    """NaN where there is nobody; one value alone has no limits."""
+    mean, lower, upper = get_mean_limits(cells.denominator, cells.numerator, cells.more[SQUARES])
+    return mean / VALUE_SCALE, lower / VALUE_SCALE, upper / VALUE_SCALE
+
+
+def _medians(
+    counts: ValueCounts,
+    cells: Cells,
+    members: Callable[[int], npt.NDArray[np.int64]],
+    card: MeasureCard,
+    window: Window,
+    rule: DisclosureRule,
+) -> Limits:
+    """An area and group at a time, so that what is held at once is one histogram. members: the practices of an area."""
+    first = get_first_months(card.over, window)
+    values = counts.values / VALUE_SCALE
+    limits = np.full((3, *cells.denominator.shape), np.nan)
+    for area in range(len(cells.areas)):
+        for column, (split, group) in enumerate(cells.columns):
+            of = members(area) if split == ALL else np.array([counts.groups[split].index(group)])
+            added = add_up(counts.get_counts(split, of, window.months), first)
+            limits[0, area, column] = get_medians(values, added)
+            limits[1:, area, column] = get_median_limits(values, added, rule.suppress_below)
+    return limits[0], limits[1], limits[2]
+
+
+def _get_members(
+    cells: Cells, practices: tuple[str, ...], hierarchy: Hierarchy, level: str
+) -> Callable[[int], npt.NDArray[np.int64]]:
+    """The practices, by place, of the area that stands at a place in the cells."""
+    areas, home = find_members(practices, hierarchy, level)
+    return lambda area: np.flatnonzero(home == areas.index(cells.areas[area]))
+
+
+def _round(limits: tuple[Floats, ...], card: MeasureCard) -> Limits:
+    value, lower, upper = (np.round(each, card.decimals) for each in limits)
+    return value, lower, upper
