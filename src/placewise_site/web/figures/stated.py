@@ -1,6 +1,7 @@
 """Counts that somebody stated, as rows of a page: for what months, by whom, and whether another one disputes them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from placewise_site.evidence.sight import Dispute, Sight, StatedCount
 from placewise_site.web.figures.wording import count_words, month_words
@@ -60,8 +61,8 @@ def own_counts(sight: Sight, stated: list[StatedCount], area: str) -> list[OwnCo
     for measure in dict.fromkeys(each.measure for each in stated):
         cell = sight.latest(measure, area)
         counted = count_words(cell.numerator) if cell.is_shown else ""
-        first = sight.release.months[-12]
-        period = f"{month_words(first)} to {month_words(cell.month)}"
+        first = cell.month.replace(day=1) + timedelta(days=31)  # the month after, a year earlier: the first of twelve
+        period = f"{month_words(first.replace(year=first.year - 1))} to {month_words(cell.month)}"
         found.append(OwnCount(sight.measure(measure).title, counted, period, cell.address))
     return found
 
