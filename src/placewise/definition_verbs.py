@@ -58,7 +58,7 @@ def explain(
 
 
 def _say_questions(shown: "ShownMeasure") -> None:
-    for heading, lines in (("Of whom it is asked", shown.of), ("Who counts", shown.count)):
+    for heading, lines in shown.questions.items():
         say.print(f"\n{heading}", style="bold")
         say_lines(_listed(lines))
     if shown.registers:

@@ -13,7 +13,10 @@ from typing import Any
 
 from placewise.definitions import Definitions
 from placewise.floor.folders import read_json, write_whole
-from placewise.floor.language.changes import Record, record_question, tell_changes
+from placewise.floor.language.changes import Record, record_question, record_words, tell_changes
+from placewise.measures.definition import Measure
+from placewise.measures.unit_definition import UnitMeasure
+from placewise.measures.unit_words import describe_denominator, describe_numerator
 from placewise.programme import get_code_lists, get_registers, get_registers_under, get_titles
 
 DEFINITIONS = "definitions"
@@ -21,8 +24,12 @@ DEFINITIONS = "definitions"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureVersion:
-    """One version. first_built: UTC, ISO 8601; registers: slug -> title and question; code_lists: name -> title,
-    version and codes ("SNOMED 49436004" -> its term)."""
+    """One version.
+
+    of, count: of whom it is asked and who counts; of a measure of other units, what it is of and what counts, in words
+    alone. first_built: UTC, ISO 8601. registers: slug -> title and question. code_lists: name -> title, version and
+    codes ("SNOMED 49436004" -> its term).
+    """
 
     measure: str
     version: str
@@ -47,22 +54,22 @@ def describe_versions(definitions: Definitions) -> dict[str, MeasureVersion]:
     registers = get_registers(definitions.programmes)
     titles = get_titles(definitions.programmes, definitions.code_lists)
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    return {
-        slug: MeasureVersion(
-            measure=slug,
+    described = {}
+    for measure in (each for programme in definitions.programmes for each in programme.all_measures):
+        of, count = _record_questions(measure, titles)
+        described[measure.slug] = MeasureVersion(
+            measure=measure.slug,
             version=measure.version,
             first_built=now,
-            of=record_question(measure.of, titles),
-            count=record_question(measure.count, titles),
+            of=of,
+            count=count,
             registers={
                 name: {"title": titles.get(name, name), "asks": record_question(registers[name], titles)}
                 for name in get_registers_under(measure, registers)
             },
             code_lists={name: _record_codes(definitions, name) for name in get_code_lists(measure, registers)},
         )
-        for programme in definitions.programmes
-        for slug, measure in programme.measures.items()
-    }
+    return described
 
 
 def record_definitions(store: Path, definitions: Definitions) -> None:
@@ -96,13 +103,20 @@ def find_all_previous(store: Path, definitions: Definitions) -> dict[str, Previo
 
 def tell_difference(before: MeasureVersion, now: MeasureVersion) -> tuple[str, ...]:
     """A sentence each, without a full stop."""
-    sentences = [f"of whom it is asked: {each}" for each in tell_changes(before.of, now.of)]
-    sentences += [f"who counts: {each}" for each in tell_changes(before.count, now.count)]
+    sentences = [f"of whom or what: {each}" for each in tell_changes(before.of, now.of)]
+    sentences += [f"what counts: {each}" for each in tell_changes(before.count, now.count)]
     for slug in now.registers.keys() & before.registers.keys():
         old, new = before.registers[slug], now.registers[slug]
         sentences += [f"register “{new['title']}”: {each}" for each in tell_changes(old["asks"], new["asks"])]
     sentences += _tell_code_lists(before.code_lists, now.code_lists)
     return tuple(sentences) or ("it asks the same of the same codes; only how it is kept has changed",)
+
+
+def _record_questions(measure: Measure | UnitMeasure, titles: Mapping[str, str]) -> tuple[Record, Record]:
+    """Of whom or what, and which of them count."""
+    if isinstance(measure, UnitMeasure):
+        return record_words(describe_denominator(measure, titles)), record_words(describe_numerator(measure, titles))
+    return record_question(measure.of, titles), record_question(measure.count, titles)
 
 
 def _record_codes(definitions: Definitions, name: str) -> dict[str, Any]:

@@ -124,12 +124,20 @@ def get_titles(programmes: Iterable[Programme], code_lists: Mapping[str, CodeLis
     return titles | {slug: each.title for programme in programmes for slug, each in programme.registers.items()}
 
 
-def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure:
+def find_any_measure(measure: str, programmes: Iterable[Programme]) -> Measure | UnitMeasure:
     """Raises FaultsFound where none of these programmes has a measure of this name."""
-    found = {slug: each for programme in programmes for slug, each in programme.measures.items()}
+    found = {each.slug: each for programme in programmes for each in programme.all_measures}
     if measure not in found:
         raise refuse(measure, "there is no measure of this name", nearest(measure, found))
     return found[measure]
+
+
+def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure:
+    """A share of people. Raises FaultsFound where none of these programmes has one of this name."""
+    found = find_any_measure(measure, programmes)
+    if isinstance(found, UnitMeasure):
+        raise refuse(measure, "it is no share of people, so that no person has months of it", "name one that is")
+    return found
 
 
 def get_sensitive_registers(programmes: Iterable[Programme]) -> frozenset[str]:

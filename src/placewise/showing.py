@@ -9,9 +9,11 @@ from placewise.floor.language.nodes import Node
 from placewise.floor.language.outline import outline
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.history import MeasureVersion, Previous, describe_versions, find_previous, read_versions
+from placewise.measures.explain import OF_WHOM, WHO_COUNTS
+from placewise.measures.unit_definition import UnitMeasure
 from placewise.programme import (
     build_cards,
-    find_measure,
+    find_any_measure,
     get_code_lists,
     get_registers,
     get_registers_under,
@@ -25,11 +27,11 @@ Lines = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMeasure:
-    """registers: by title, the parts of each; built: the versions that builds of the store used, the latest first."""
+    """questions: by heading, what is asked; registers: by title, the parts of each; built: the versions that builds of
+    the store used, the latest first."""
 
     card: MeasureCard
-    of: Lines
-    count: Lines
+    questions: dict[str, Lines]
     registers: dict[str, Lines]
     code_lists: tuple[CodeList, ...]
     previous: Previous | None
@@ -39,17 +41,22 @@ class ShownMeasure:
 def show_measure(measure: str, store: Path) -> ShownMeasure:
     """The measure as the files have it, and what the store knows of it. Raises FaultsFound for an unknown measure."""
     definitions = read_all_definitions()
-    found = find_measure(measure, definitions.programmes)
+    found = find_any_measure(measure, definitions.programmes)
     registers = get_registers(definitions.programmes)
     titles = get_titles(definitions.programmes, definitions.code_lists)
 
     def lines(node: Node) -> Lines:
         return tuple((part.depth, part.told) for part in outline(node, titles))
 
+    card = _card(measure, definitions)
+    questions: dict[str, Lines]
+    if isinstance(found, UnitMeasure):
+        questions = {"What it is of": ((0, card.denominator_means),), "What counts": ((0, card.numerator_means),)}
+    else:
+        questions = {OF_WHOM: lines(found.of), WHO_COUNTS: lines(found.count)}
     return ShownMeasure(
-        card=_card(measure, definitions),
-        of=lines(found.of),
-        count=lines(found.count),
+        card=card,
+        questions=questions,
         registers={titles[slug]: lines(registers[slug]) for slug in get_registers_under(found, registers)},
         code_lists=tuple(definitions.code_lists[name] for name in get_code_lists(found, registers)),
         previous=find_previous(store, describe_versions(definitions)[measure]),

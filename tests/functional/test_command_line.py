@@ -160,7 +160,7 @@ def test_show_says_what_changed_since_the_version_that_was_built(own: Path, root
     codes.write_text("\n".join(kept) + "\n", encoding="utf-8")
     title = "Anticoagulants (warfarin and direct oral anticoagulants)"
     changes = [
-        f"who counts: the period of “{title}” is no longer set; it was 6 months",
+        f"what counts: the period of “{title}” is no longer set; it was 6 months",
         f"1 code was removed from the code list “{title}”: {last.split(',')[1]} {last.split(',')[2]}",
     ]
     lines = succeed("show", "af_anticoagulated", folder=own).splitlines()

@@ -88,7 +88,7 @@ def test_a_changed_period_is_told_under_who_counts(tmp_path: Path) -> None:
     first = write_definitions(tmp_path / "first")
     then = write_definitions(tmp_path / "then", "anticoagulants, within: 6 months", "anticoagulants, within: 12 months")
     assert changes_after(tmp_path / "store", first, then) == (
-        "who counts: the period of “Anticoagulants (warfarin and direct oral anticoagulants)” changed"
+        "what counts: the period of “Anticoagulants (warfarin and direct oral anticoagulants)” changed"
         " from 6 months to 12 months",
     )
 
@@ -136,6 +136,25 @@ def test_the_store_keeps_every_version_it_built_and_never_writes_one_again(tmp_p
     assert older == kept
     assert newer.version == describe_versions(then)["af_anticoagulated"].version
     assert newer.first_built > older.first_built
+
+
+def test_a_measure_of_other_units_is_told_in_words(tmp_path: Path) -> None:
+    visits = """
+units:
+  visit: {title: Visits, kind: item, each: general_practice_visit}
+measures:
+  visits_of_the_known: {title: Visits, unit: visit, when: starts, show: rate, of: {people: {in: af}}, count: each,
+                        per: 1000, better: neither}
+"""
+    first = write_definitions(tmp_path / "first", "\nmeasures:\n", visits)
+    then = write_definitions(tmp_path / "then", "\nmeasures:\n", visits.replace("{in: af}", "{in: hypertension}"))
+    record_definitions(tmp_path / "store", first)
+    previous = find_previous(tmp_path / "store", describe_versions(then)["visits_of_the_known"])
+    assert previous is not None
+    assert previous.changes[0] == (
+        "of whom or what: was: people registered here of whom this holds: is on the register “Atrial fibrillation”;"
+        " is now: people registered here of whom this holds: is on the register “High blood pressure”"
+    )
 
 
 def test_nothing_is_before_the_first_version(tmp_path: Path) -> None:

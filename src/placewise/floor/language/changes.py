@@ -40,6 +40,11 @@ def record_question(node: Node, titles: Mapping[str, str]) -> Record:
     }
 
 
+def record_words(told: str) -> Record:
+    """Of what is asked in words alone."""
+    return {"asks": "words", "told": told, "about": [], "settings": {}, "inside": []}
+
+
 def tell_changes(before: Record, after: Record) -> list[str]:
     """A sentence for each difference, without a full stop; none where both ask the same."""
     return list(_compare(_conditions(before), _conditions(after)))
