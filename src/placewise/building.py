@@ -102,7 +102,7 @@ def build_lists(
     report: Report,
 ) -> list[Check]:
     """counted: of a load of the same day, so that lists can be held against counts; None where there is none."""
-    asked = build_asked(deployment, definitions, warehouse)
+    asked = build_asked(deployment, definitions, warehouse).for_lists()
     builder = asked.list_builder()
     for _, part in workplace.iter_parts(list_shard, asked, warehouse, report):
         builder.add_packed(part)

@@ -6,7 +6,7 @@ nothing but the shard's content, what is asked and this code, so it may be kept 
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +64,18 @@ class Asked:
     @property
     def population(self) -> Population:
         return self.placing.population
+
+    def for_lists(self) -> "Asked":
+        """What call lists look at: the last month, and the measures that have a list."""
+        window = self.window.last
+        listed = {plan.measure for plan in self.plans}
+        return replace(
+            self,
+            window=window,
+            measures={slug: each for slug, each in self.measures.items() if slug in listed},
+            unit_measures={},
+            placing=replace(self.placing, population=replace(self.population, window=window)),
+        )
 
     def fingerprint(self) -> str:
         """SHA-256 of all of it, the same in every process."""

@@ -59,6 +59,12 @@ class Window:
         return ends
 
     @property
+    def last(self) -> "Window":
+        """The last month alone."""
+        year, month = divmod(self.first_month + self.months - 1, 12)
+        return Window(1970 + year, month + 1, 1)
+
+    @property
     def full_word(self) -> np.uint64:
         """The word with every month of the window set."""
         return np.uint64((1 << self.months) - 1)
