@@ -23,7 +23,6 @@ PARTS: dict[str, Callable[[Setting], Findings]] = {
     "suite": counting.run_suite,
     "months": counting.run_months,
     "peers": peers.run,
-    "growth": counting.run_growth,
     "public_tool": public_tool.run,
     "synthetic": inventing.run,
     "demonstration": serving.run,

@@ -39,12 +39,11 @@ def measure(
     work: Callable[..., Any],
     *arguments: Any,
     ready: Callable[[], Any] | None = None,
-    memory: int = 0,
     keep: Path | None = None,
 ) -> Measured:
-    """ready: called before the clock starts; memory: bytes of data that the process, and each it starts, may have (0:
-    no limit); keep: the file to which a table that the work returns is written when the clock has stopped."""
-    asked = {"arguments": arguments, "ready": _name(ready), "memory": memory, "keep": str(keep or "")}
+    """ready: called before the clock starts; keep: the file to which a table that the work returns is written when the
+    clock has stopped."""
+    asked = {"arguments": arguments, "ready": _name(ready), "keep": str(keep or "")}
     command = [sys.executable, "-m", "bench.measuring", _name(work), json.dumps(asked)]
     with TemporaryFile("w+") as answer:
         process = subprocess.Popen(command, stdout=answer)
@@ -89,8 +88,6 @@ def _get_processor_seconds() -> float:
 
 def _main(name: str, asked: str) -> None:
     work, given = _find(name), json.loads(asked)
-    if given["memory"]:
-        resource.setrlimit(resource.RLIMIT_DATA, (given["memory"], given["memory"]))
     if given["ready"]:
         _find(given["ready"])()
     before, started = _get_processor_seconds(), time.perf_counter()

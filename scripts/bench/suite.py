@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from bench.asked import read_benchmark_definitions, read_benchmark_deployment, read_one_measure
 from placewise.building import Workplace, build_counts
 from placewise.definitions import Definitions
-from placewise.engines.build import build_engine
-from placewise.engines.definition import choose_engine
+from placewise.engines.build import open_engine
+from placewise.engines.definition import VARIABLE, choose_engine
 from placewise.floor.parts import KeptParts
 from placewise.floor.progress import quiet
 from placewise.intake.warehouse import open_warehouse
@@ -18,21 +18,27 @@ from placewise.pipeline import PLANNING
 MONTHS = 60
 
 
-def count_suite(store: str) -> str:
+LOCAL = "local"
+"""The engine, as PLACEWISE_ENGINE names it: a process for each core."""
+
+
+def count_suite(store: str, engine: str = LOCAL) -> str:
     """Count all measures of the load in force; the cube's content hash."""
-    return _count(store, read_benchmark_definitions(), MONTHS)
+    return _count(store, read_benchmark_definitions(), MONTHS, engine)
 
 
 def count_one_measure(store: str, months: int) -> str:
     """Count one measure in the last `months` months; the cube's content hash."""
-    return _count(store, read_one_measure(), months)
+    return _count(store, read_one_measure(), months, LOCAL)
 
 
-def _count(store: str, definitions: Definitions, months: int) -> str:
-    warehouse = open_warehouse(Path(store), PLANNING)
-    with TemporaryDirectory(dir=store) as folder:
+def _count(store: str, definitions: Definitions, months: int, engine: str) -> str:
+    """Nothing is kept from one count to the next: what was worked out of a shard goes with the draft."""
+    deployment, warehouse = read_benchmark_deployment(months), open_warehouse(Path(store), PLANNING)
+    with (
+        TemporaryDirectory(dir=store) as folder,
+        open_engine(choose_engine(deployment.engine, {VARIABLE: engine})) as opened,
+    ):
         draft = Path(folder)
-        deployment = read_benchmark_deployment(months)
-        workplace = Workplace(build_engine(choose_engine(deployment.engine)), KeptParts(draft / "kept"))
-        build_counts(deployment, definitions, warehouse, draft, workplace, quiet)
+        build_counts(deployment, definitions, warehouse, draft, Workplace(opened, KeptParts(draft / "kept")), quiet)
         return str(open_cube(draft / CUBE_FOLDER).manifest["content_hash"])
