@@ -3,6 +3,7 @@
 An event that stands in order with others: on the day of another or later (`after`), on an earlier day than another
 (`before`), or between the two. The other is the first of a code list, the nth, or the latest known on the day.
 `near` is for how long the earlier of the two counts towards the later; `within`, for how long the event itself counts.
+Of so many days the first is the earlier event's own: a standard of 62 days after a referral is `near: 63 days`.
 """
 
 from builders.spec import Asked, Case, each_case

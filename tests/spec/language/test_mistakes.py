@@ -44,7 +44,7 @@ REFUSED = (
     ),
     Refused(
         "{latest: systolic, or: home_systolic}",
-        "",
+        "or",
         "`or` is no group of keys",
         'write it like {systolic: "<= 140", diastolic: "<= 90"}',
     ),
@@ -67,7 +67,7 @@ REFUSED = (
     ),
     Refused(
         "{nth: second, of: af_codes}",
-        "",
+        "nth",
         "the number of an event is a whole number",
         "write it like {nth: 2, of: CODES}",
     ),
@@ -96,8 +96,8 @@ REFUSED = (
         "name it and at least one other list in `among`",
     ),
     Refused("{has: af_codes, near: 2 days}", "", "the event is in order with nothing", "give `after` or `before`"),
-    Refused("{has: af_codes, after: stroke_codes}", "", "`after` is no group of keys", ANCHOR),
-    Refused("{has: af_codes, after: {third: stroke_codes}}", "", "`after` names no event", ANCHOR),
+    Refused("{has: af_codes, after: stroke_codes}", "after", "`after` is no group of keys", ANCHOR),
+    Refused("{has: af_codes, after: {third: stroke_codes}}", "after", "`after` names no event", ANCHOR),
     Refused(
         "{has: af_codes, after: {first: stroke_code}}",
         "after.first",

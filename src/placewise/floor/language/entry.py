@@ -38,10 +38,11 @@ class Entry:
         return self.written[key]
 
     def inside(self, key: str, how_to_write: str) -> "Entry":
-        """The group of keys that stands at this key."""
+        """The group of keys that stands at this key; one without keys where something else does."""
         written = self[key]
         if not isinstance(written, dict) or not written:
-            raise NoQuestion(f"`{key}` is no group of keys; write it like {how_to_write}")
+            self.note(key, NoQuestion(f"`{key}` is no group of keys; write it like {how_to_write}"))
+            written = {}
         return Entry(written, (*self.keys, key), self._code_lists, self._mistakes)
 
     def check_keys(self, known: set[str]) -> None:
@@ -90,9 +91,10 @@ class Entry:
 
     def whole_number(self, key: str, missing: str) -> int:
         written = self._needed(key, missing)
-        if not isinstance(written, int) or isinstance(written, bool):
-            raise NoQuestion(missing)
-        return written
+        if isinstance(written, int) and not isinstance(written, bool):
+            return written
+        self.note(key, NoQuestion(missing))
+        return 1
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str | None:
         """One of these words, or None where the key is not written."""

@@ -17,7 +17,6 @@ ANCHOR: {first: symptom}  {nth: 2, of: symptom}  {latest: symptom}
 
 from collections.abc import Callable, Mapping
 
-from placewise.floor.faults import listed
 from placewise.floor.language.comparison import RECORDED, Comparison
 from placewise.floor.language.entry import Entry, NoQuestion
 from placewise.floor.language.nodes import (
@@ -124,12 +123,14 @@ def _reading(entry: Entry, key: str) -> Reading:
 
 
 def _anchor(entry: Entry, key: str) -> Anchor | None:
-    if key not in entry:
+    anchor = entry.inside(key, _HOW_TO_ANCHOR) if key in entry else None
+    if not anchor or not anchor.written:
         return None
-    anchor = entry.inside(key, _HOW_TO_ANCHOR)
     kinds = [kind for kind in ANCHORS if kind in anchor]
     if len(kinds) != 1:
-        raise NoQuestion(f"`{key}` names {listed(kinds) if kinds else 'no event'}; write it like {_HOW_TO_ANCHOR}")
+        told = f"`{key}` names {' and '.join(kinds) or 'no event'}; write it like {_HOW_TO_ANCHOR}"
+        entry.note(key, NoQuestion(told))
+        return None
     kind = kinds[0]
     anchor.check_keys({kind, *ANCHORS[kind]})
     if kind == "nth":
