@@ -3,7 +3,7 @@
 people: "1 1950-03 female white"               person, birth month, sex, ethnic group
 registered: "1 A01 2019-01-01 2024-05-31"      person, practice, first day, last day (optional)
 lived: "1 H0001 2019-01-01"                    person, small area, first day, last day (optional)
-died, events: as in builders/warehouse.py
+died, events: as in builders/warehouse.py, without the last days of medicines
 """
 
 from collections.abc import Mapping
@@ -54,8 +54,10 @@ def write_placed_shard(
             )
     for person, day in _lines(died):
         rows["death"].append({"person_id": int(person), "date": date.fromisoformat(day)})
-    for person, name, day in _lines(events):
-        add_event(rows, code_lists, int(person), name, date.fromisoformat(day))
+    for person, name, day, *value in _lines(events):
+        add_event(
+            rows, code_lists, int(person), name, date.fromisoformat(day), value=float(value[0]) if value else None
+        )
     return write_rows(folder, rows)
 
 

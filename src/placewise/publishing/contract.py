@@ -46,8 +46,8 @@ RELEASED_MEASURE = pa.schema(
 
 MeasureCard.statistic says what a value is. A rate, per MeasureCard.per, is of rounded counts too, with exact limits
 below 10 events and Byar's above. Of a mean or median the numerator is null and the denominator counts who has a value;
-it is made of exact values, with Student's t or limits by rank, and rounded to MeasureCard.decimals. A median is shown by
-group for the whole system only."""
+it is made of exact values, with Student's t or limits by rank, and rounded to MeasureCard.decimals. A median is shown
+by group for the whole system only."""
 
 RELEASED_POPULATION = pa.schema(
     [
