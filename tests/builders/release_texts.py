@@ -52,7 +52,13 @@ CARDS = (
     build_card(
         "blood_pressure_treated", "People with high blood pressure treated to target", "heart_care", sensitive=True
     ),
-    build_card("carers_reviewed", "Unpaid carers offered a review", "carers", lead=True),
+    build_card(
+        "carers_reviewed",
+        "Unpaid carers offered a review",
+        "carers",
+        lead=True,
+        previous={"version": "9f8e7d6c", "since": "2025-04-01", "changes": ("the period changed from 12 to 6 months",)},
+    ),
 )
 
 CARD_KNOWN = build_card(

@@ -76,6 +76,12 @@ def test_a_measure_page_says_all_that_a_figure_page_must(public: Client) -> None
         assert said in words, said
 
 
+def test_a_measure_says_what_changed_since_the_version_before(public: Client) -> None:
+    words = words_in(read(public, "/measures/carers_reviewed/"))
+    assert "Since version 9f8e7d6c, first used on 1 April 2025: the period changed from 12 to 6 months" in words
+    assert "What changed No earlier version is known" in words_in(read(public, MEASURE))
+
+
 def test_the_pages_need_no_script_and_call_no_other_place(public: Client) -> None:
     for address in ("/measures/", MEASURE, "/population/", "/sources/"):
         page = read(public, address)
