@@ -1,5 +1,6 @@
 """A code list is read whole or refused with every mistake named by file and line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ CODES = """concept_id,vocabulary,code,term
 440674,SNOMED,90560007,Gout
 2000000500,local,PW0500,Gout of the left toe
 """
+AGEING = "concept_id,vocabulary,code,term,retired,removed\n"
 
 
 @pytest.fixture
@@ -30,6 +32,17 @@ def test_a_list_keeps_its_codes_and_says_who_owns_it(folder: Path) -> None:
     assert gout.rows[0].term == "Gout"
 
 
+def test_a_code_that_left_stays_in_the_file_and_counts_no_more(folder: Path) -> None:
+    (folder / "gout_codes.csv").write_text(
+        AGEING + "440674,SNOMED,90560007,Gout,2026-04-01,\n2000000500,local,PW0500,Left toe,,never used\n"
+    )
+    gout = read_code_lists(folder)["gout_codes"]
+    assert gout.concept_ids == (440674,)
+    assert gout.rows[0].retired == date(2026, 4, 1)
+    assert [(row.code, row.removed) for row in gout.removed] == [("PW0500", "never used")]
+    assert gout.unit == "1"
+
+
 @pytest.mark.parametrize(
     ("file", "written", "told"),
     [
@@ -40,6 +53,9 @@ def test_a_list_keeps_its_codes_and_says_who_owns_it(folder: Path) -> None:
         ("gout_codes.csv", CODES + "8,local,PW1,Gout\n", "line 4: the local code PW1 has the concept id 8"),
         ("gout_codes.csv", CODES + "8,SNOMED,1,Gout,left\n", "line 4: the row has 5 columns instead of 4"),
         ("gout_codes.csv", CODES.splitlines()[0] + "\n", "gout_codes.csv: this code list is empty"),
+        ("gout_codes.csv", AGEING + "8,local,PW1,Gout,soon,\n", 'gout_codes.csv, line 2: "soon" is not a date'),
+        ("gout_codes.csv", AGEING + "8,SNOMED,90560007,Gout,,moved\n", "gout_codes.csv: this code list is empty"),
+        ("gout_codes.csv", AGEING.replace("removed", "reason"), "line 1: the columns are not as expected"),
         ("gout_codes.csv", "concept,term\n", "gout_codes.csv, line 1: the columns are not as expected"),
         ("other_codes.csv", CODES, "other_codes.csv: the index does not name this code list"),
         (
