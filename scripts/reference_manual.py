@@ -17,8 +17,10 @@ INDEX = "README.md"
 sys.path.insert(0, str(ROOT / "tests"))
 
 from builders.asked import YEAR_2024, code_lists, read_question  # noqa: E402
-from builders.spec import A_WOMAN, Asked, Case, Refused  # noqa: E402
+from builders.asked_units import read_asked  # noqa: E402
+from builders.spec import A_WOMAN, Asked, AskedOfUnits, Case, Refused  # noqa: E402
 from placewise.floor.language.describe import describe  # noqa: E402
+from placewise.floor.language.describe_units import WHEN, describe_unit, describe_unit_question  # noqa: E402
 from placewise.floor.timeline.window import Window  # noqa: E402
 
 _HOW_TO_READ = """\
@@ -71,18 +73,9 @@ def _iter_body(module: ModuleType) -> Iterator[str]:
 def _iter_contents(module: ModuleType) -> Iterator[str]:
     """What stands of a page in the contents: its questions, in plain English; for a page without, its introduction."""
     if hasattr(module, "ASKED"):
-        yield from dict.fromkeys(f"- `{_on_one_line(each.question)}`: {_in_english(each)}" for each in module.ASKED)
+        yield from dict.fromkeys(f"- {_heading(each)}: {_in_english(each)}" for each in module.ASKED)
     else:
         yield (module.__doc__ or "").partition("\n")[2].strip()
-
-
-def write_manual() -> None:
-    pages = build_manual()
-    FOLDER.mkdir(exist_ok=True)
-    for stray in {path.name for path in FOLDER.glob("*.md")} - pages.keys():
-        (FOLDER / stray).unlink()
-    for name, text in pages.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
 
 
 def _load(path: Path) -> ModuleType:
@@ -97,16 +90,32 @@ def _on_one_line(written: str) -> str:
     return " ".join(written.split())
 
 
-def _in_english(asked: Asked) -> str:
+def _heading(asked: Asked | AskedOfUnits) -> str:
+    question = f"`{_on_one_line(asked.question)}`"
+    return question if isinstance(asked, Asked) else f"{question} of `{asked.unit}`, {asked.when}"
+
+
+def _in_english(asked: Asked | AskedOfUnits) -> str:
     titles = {name: each.title for name, each in code_lists().items()}
-    return describe(read_question(asked.question, asked.registers), titles)
+    if isinstance(asked, Asked):
+        return describe(read_question(asked.question, asked.registers), titles)
+    unit, question = read_asked(asked.unit, asked.question)
+    told = describe_unit_question(question, titles)
+    return f"{describe_unit(unit, titles)}; {WHEN[asked.when]}" + (f"; {told}" if told else "")
 
 
-def _iter_question(asked: Asked) -> Iterator[str]:
-    yield from ("", f"## `{_on_one_line(asked.question)}`", "", f"A person who {_in_english(asked)}.")
-    if asked.registers:
+def _iter_question(asked: Asked | AskedOfUnits) -> Iterator[str]:
+    told = _in_english(asked)
+    yield from (
+        "",
+        f"## {_heading(asked)}",
+        "",
+        f"A person who {told}." if isinstance(asked, Asked) else f"A unit: {told}.",
+    )
+    registers = asked.registers if isinstance(asked, Asked) else {}
+    if registers:
         yield from ("", "Registers:", "")
-        yield from (f"- `{slug}`: `{_on_one_line(written)}`" for slug, written in asked.registers.items())
+        yield from (f"- `{slug}`: `{_on_one_line(written)}`" for slug, written in registers.items())
     yield from ("", "| case | record | months |", "|---|---|---|")
     for case in asked.cases:
         yield f"| {case.title} | {_record(case)} | {case.months}{_asked_about(case.window)} |"

@@ -13,7 +13,7 @@ from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.notation import QuestionReader
 from placewise.floor.language.period import parse_period
 from placewise.floor.language.unit_notation import read_unit, read_unit_question
-from placewise.floor.language.units import LatestValue, When
+from placewise.floor.language.units import LatestValue, Unit, UnitNode, When
 from placewise.floor.timeline.events import Events, read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.runs import Calendar
@@ -25,13 +25,18 @@ from .asked import YEAR_2024, _lines, _person, code_lists
 from .warehouse import write_shard
 
 
-def counted(unit: str, when: When, question: str = "each", *, events: str, window: Window = YEAR_2024) -> str:
-    """The months in which units of one person count, as "2024-03, 2024-05 twice", or "never"."""
+def read_asked(unit: str, question: str) -> tuple[Unit, UnitNode]:
     reader = QuestionReader(code_lists(), {})
     asked = read_unit(YAML(typ="safe").load(unit), (), reader)
     node = read_unit_question(YAML(typ="safe").load(question), (), reader)
     assert asked is not None, reader.mistakes
     assert node is not None, reader.mistakes
+    return asked, node
+
+
+def counted(unit: str, when: When, question: str = "each", *, events: str, window: Window = YEAR_2024) -> str:
+    """The months in which units of one person count, as "2024-03, 2024-05 twice", or "never"."""
+    asked, node = read_asked(unit, question)
     shard, tables = _read(events)
     months = find_months(find_units(asked, shard), when, Calendar(window))
     held = UnitAnswers(months, Answers(shard, window)).of(node)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from builders.asked import YEAR_2024, held
+from builders.asked_units import counted
+from placewise.floor.language.units import When
 from placewise.floor.timeline.window import Window
 
 A_WOMAN = "1950-03 female"
@@ -50,7 +52,21 @@ class Asked:
         )
 
 
-def each_case(asked: tuple[Asked, ...]) -> pytest.MarkDecorator:
+@dataclass(frozen=True)
+class AskedOfUnits:
+    """A question about units other than people, as written: which unit, the month it counts in, and what is asked."""
+
+    unit: str
+    when: When
+    cases: tuple[Case, ...]
+    question: str = "each"
+
+    def held(self, case: Case) -> str:
+        """The months in which units count, as "2024-03 twice, 2024-05"."""
+        return counted(self.unit, self.when, self.question, events=case.events, window=case.window)
+
+
+def each_case(asked: tuple[Asked | AskedOfUnits, ...]) -> pytest.MarkDecorator:
     """Run a test with every question and case of a table."""
     return pytest.mark.parametrize(
         ("asked", "case"),

@@ -1,8 +1,12 @@
-"""Units other than people, such as items and pathways: when each starts, ends and is open, and what is asked of it."""
+"""Units other than people
 
-import pytest
+Items, stays, pregnancies, referrals, waits and pathways: when each starts, ends and is open, and what is asked of it. A
+unit is looked at on the last day of a month, and only what is known by then counts. One without an end within `longest`
+is lost from sight.
+"""
 
-from builders.asked_units import counted, valued
+from builders.asked_units import valued
+from builders.spec import AskedOfUnits, Case, each_case
 
 ITEM = "{kind: item, each: general_practice_visit}"
 PREGNANCY = "{kind: pregnancy, from: pregnancy_codes, to: pregnancy_ended_codes, longest: 300 days}"
@@ -10,115 +14,166 @@ PATHWAY = "{kind: pathway, from: af_codes, to: anticoagulants, longest: 2 years}
 FIRST = "{kind: pathway, from: af_codes, to: anticoagulants, longest: 2 years, first_ever: true}"
 SUPPLY = "{kind: stay, each: anticoagulants}"
 
-
-def test_every_event_is_an_item_also_two_of_one_day() -> None:
-    visits = """
-        general_practice_visit 2024-03-05
-        general_practice_visit 2024-03-05
-        general_practice_visit 2024-05-31
-        general_practice_visit 2023-12-31
-    """
-    assert counted(ITEM, "starts", events=visits) == "2024-03 twice, 2024-05"
-
-
-def test_a_unit_counts_in_the_month_it_starts_or_ends_or_in_every_month_at_whose_end_it_is_open() -> None:
-    events = """
-        pregnancy_codes 2024-02-29
-        pregnancy_ended_codes 2024-05-31
-    """
-    assert counted(PREGNANCY, "starts", events=events) == "2024-02"
-    assert counted(PREGNANCY, "ends", events=events) == "2024-05"
-    assert counted(PREGNANCY, "open", events=events) == "2024-02, 2024-03, 2024-04"
-
-
-def test_a_start_while_one_is_open_belongs_to_the_open_one() -> None:
-    events = """
-        pregnancy_codes 2024-02-10
-        pregnancy_codes 2024-03-10
-        pregnancy_ended_codes 2024-05-31
-        pregnancy_codes 2024-05-31
-        pregnancy_codes 2024-09-01
-    """
-    assert counted(PREGNANCY, "starts", events=events) == "2024-02, 2024-09"
-
-
-def test_a_unit_may_start_and_end_on_one_day() -> None:
-    events = """
-        af_codes 2024-03-05
-        anticoagulants 2024-03-05 to 2024-04-01
-    """
-    assert counted(PATHWAY, "ends", "{lasted: = 0 days}", events=events) == "2024-03"
-    assert counted(PATHWAY, "open", events=events) == "never"
-
-
-def test_an_end_before_the_start_ends_nothing() -> None:
-    events = """
-        anticoagulants 2024-02-05 to 2024-03-01
-        af_codes 2024-03-05
-    """
-    assert counted(PATHWAY, "ends", events=events) == "never"
-
-
-def test_one_without_an_end_is_lost_from_sight_in_time() -> None:
-    assert counted(PREGNANCY, "open", events="pregnancy_codes 2023-06-01") == "2024-01, 2024-02"
-    assert counted(PREGNANCY, "ends", events="pregnancy_codes 2023-06-01\npregnancy_ended_codes 2024-03-27") == "never"
-    assert counted(PREGNANCY, "starts", events="pregnancy_codes 2023-06-01\npregnancy_codes 2024-03-27") == "2024-03"
-
-
-def test_with_first_ever_a_person_has_one_at_most() -> None:
-    events = """
-        af_codes 2024-01-10
-        anticoagulants 2024-02-01 to 2024-02-28
-        af_codes 2024-06-01
-        anticoagulants 2024-06-01 to 2024-06-28
-    """
-    assert counted(PATHWAY, "ends", events=events) == "2024-02, 2024-06"
-    assert counted(FIRST, "ends", events=events) == "2024-02"
-
-
-def test_an_event_with_a_last_day_of_its_own_is_open_until_then() -> None:
-    assert counted(SUPPLY, "open", events="anticoagulants 2024-03-05 to 2024-05-02") == "2024-03, 2024-04"
-    assert counted(SUPPLY, "ends", "{lasted: 58 to 58 days}", events="anticoagulants 2024-03-05 to 2024-05-02") == (
-        "2024-05"
-    )
-
-
-@pytest.mark.parametrize(
-    ("length", "months"), [("<= 62 days", "2024-05"), ("> 62 days", "never"), ("< 9 weeks", "2024-05")]
+ONE_PREGNANCY = "pregnancy_codes 2024-02-29\npregnancy_ended_codes 2024-05-31"
+TWO_PATHWAYS = (
+    "af_codes 2024-01-10\nanticoagulants 2024-02-01 to 2024-02-28\n"
+    "af_codes 2024-06-01\nanticoagulants 2024-06-01 to 2024-06-28"
 )
-def test_a_length_is_the_days_from_start_to_end(length: str, months: str) -> None:
-    events = "af_codes 2024-03-05\nanticoagulants 2024-05-06 to 2024-06-01"
-    assert counted(PATHWAY, "ends", f"{{lasted: '{length}'}}", events=events) == months
+ONE_DAY = "af_codes 2024-03-05\nanticoagulants 2024-03-05 to 2024-04-01"
+DAYS_62 = "af_codes 2024-03-05\nanticoagulants 2024-05-06 to 2024-06-01"
+SIX_MONTHS = "af_codes 2024-03-05\nanticoagulants 2024-09-06 to 2024-10-01"
+REVIEWED = "medication_review 2024-04-10\nmedication_review 2024-05-07"
+
+ASKED = (
+    AskedOfUnits(
+        ITEM,
+        "starts",
+        (
+            Case(
+                "Every event is an item, also two of one day",
+                "general_practice_visit 2023-12-31\ngeneral_practice_visit 2024-03-05\n"
+                "general_practice_visit 2024-03-05\ngeneral_practice_visit 2024-05-31",
+                "2024-03 twice, 2024-05",
+            ),
+            Case("Nothing recorded", "", "never"),
+        ),
+    ),
+    AskedOfUnits(
+        PREGNANCY,
+        "starts",
+        (
+            Case("It counts in the month it starts", ONE_PREGNANCY, "2024-02"),
+            Case(
+                "A start while one is open belongs to the open one, also on its last day",
+                "pregnancy_codes 2024-02-10\npregnancy_codes 2024-03-10\npregnancy_ended_codes 2024-05-31\n"
+                "pregnancy_codes 2024-05-31\npregnancy_codes 2024-09-01",
+                "2024-02, 2024-09",
+            ),
+            Case(
+                "Once one is lost from sight another may start",
+                "pregnancy_codes 2023-06-01\npregnancy_codes 2024-03-27",
+                "2024-03",
+            ),
+        ),
+    ),
+    AskedOfUnits(
+        PREGNANCY,
+        "ends",
+        (
+            Case("It counts in the month it ends", ONE_PREGNANCY, "2024-05"),
+            Case(
+                "Lost from sight it has not ended",
+                "pregnancy_codes 2023-06-01\npregnancy_ended_codes 2024-03-27",
+                "never",
+            ),
+        ),
+    ),
+    AskedOfUnits(
+        PREGNANCY,
+        "open",
+        (
+            Case("It counts in every month at whose end it is open", ONE_PREGNANCY, "2024-02, 2024-03, 2024-04"),
+            Case("Without an end it is lost from sight in time", "pregnancy_codes 2023-06-01", "2024-01, 2024-02"),
+        ),
+    ),
+    AskedOfUnits(
+        PATHWAY,
+        "ends",
+        (
+            Case("Two of one person", TWO_PATHWAYS, "2024-02, 2024-06"),
+            Case(
+                "An end before the start ends nothing",
+                "anticoagulants 2024-02-05 to 2024-03-01\naf_codes 2024-03-05",
+                "never",
+            ),
+        ),
+    ),
+    AskedOfUnits(FIRST, "ends", (Case("With `first_ever` a person has one at most", TWO_PATHWAYS, "2024-02"),)),
+    AskedOfUnits(PATHWAY, "open", (Case("Begun and ended on one day it never is open", ONE_DAY, "never"),)),
+    AskedOfUnits(PATHWAY, "ends", (Case("It may start and end on one day", ONE_DAY, "2024-03"),), "{lasted: = 0 days}"),
+    AskedOfUnits(
+        SUPPLY,
+        "open",
+        (
+            Case(
+                "An event with a last day is open until then",
+                "anticoagulants 2024-03-05 to 2024-05-02",
+                "2024-03, 2024-04",
+            ),
+        ),
+    ),
+    AskedOfUnits(
+        SUPPLY,
+        "ends",
+        (Case("Its length is that of the event", "anticoagulants 2024-03-05 to 2024-05-02", "2024-05"),),
+        "{lasted: 58 to 58 days}",
+    ),
+    AskedOfUnits(PATHWAY, "ends", (Case("The days from start to end", DAYS_62, "2024-05"),), '{lasted: "<= 62 days"}'),
+    AskedOfUnits(PATHWAY, "ends", (Case("And not one more", DAYS_62, "never"),), '{lasted: "> 62 days"}'),
+    AskedOfUnits(PATHWAY, "ends", (Case("In weeks", DAYS_62, "2024-05"),), '{lasted: "< 9 weeks"}'),
+    AskedOfUnits(
+        PATHWAY,
+        "open",
+        (Case("While it is open, so far as known", SIX_MONTHS, "2024-07, 2024-08"),),
+        '{lasted: "> 18 weeks"}',
+    ),
+    AskedOfUnits(
+        PATHWAY,
+        "starts",
+        (Case("In the month it starts it is young", SIX_MONTHS, "never"),),
+        '{lasted: "> 18 weeks"}',
+    ),
+    AskedOfUnits(
+        PATHWAY,
+        "open",
+        (Case("From the day it is recorded, while open", f"{DAYS_62}\n{REVIEWED}", "2024-04"),),
+        "{during: medication_review}",
+    ),
+    AskedOfUnits(
+        PATHWAY, "ends", (Case("The last day is a part of it", DAYS_62, "2024-05"),), "{during: anticoagulants}"
+    ),
+    AskedOfUnits(
+        PATHWAY,
+        "ends",
+        (
+            Case("Once it was recorded this never holds", f"{DAYS_62}\n{REVIEWED}", "never"),
+            Case("The day after is too late", f"{DAYS_62}\nmedication_review 2024-05-07", "2024-05"),
+        ),
+        "{not: {during: medication_review}}",
+    ),
+    AskedOfUnits(
+        PATHWAY,
+        "ends",
+        (
+            Case("On the day it ends", f"{DAYS_62}\nmedication_review 2024-05-06", "2024-05"),
+            Case("On the day before", f"{DAYS_62}\nmedication_review 2024-05-05", "never"),
+        ),
+        "{ended_by: medication_review}",
+    ),
+    AskedOfUnits(
+        PATHWAY,
+        "open",
+        (Case("Not before it has ended", f"{DAYS_62}\nmedication_review 2024-05-06", "never"),),
+        "{ended_by: medication_review}",
+    ),
+    AskedOfUnits(
+        ITEM,
+        "starts",
+        (
+            Case(
+                "Its person is asked on the last day of the month",
+                "medication_review 2024-03-31\ngeneral_practice_visit 2024-02-05\ngeneral_practice_visit 2024-03-05",
+                "2024-03",
+            ),
+        ),
+        '{all: [{person: {has: medication_review}}, {any: [{lasted: < 1 day}, {person: {age: ">= 75"}}]}]}',
+    ),
+)
 
 
-def test_while_open_it_has_lasted_as_long_as_is_known_at_the_end_of_the_month() -> None:
-    events = "af_codes 2024-03-05\nanticoagulants 2024-09-06 to 2024-10-01"
-    assert counted(PATHWAY, "open", "{lasted: '> 18 weeks'}", events=events) == "2024-07, 2024-08"
-    assert counted(PATHWAY, "starts", "{lasted: '> 18 weeks'}", events=events) == "never"
-
-
-def test_an_event_during_it_stands_from_its_first_day_to_its_last() -> None:
-    events = """
-        af_codes 2024-03-05
-        medication_review 2024-04-10
-        anticoagulants 2024-05-06 to 2024-06-01
-        medication_review 2024-05-07
-    """
-    assert counted(PATHWAY, "open", "{during: medication_review}", events=events) == "2024-04"
-    assert counted(PATHWAY, "ends", "{during: anticoagulants}", events=events) == "2024-05"
-    assert counted(PATHWAY, "ends", "{not: {during: medication_review}}", events=events) == "never"
-
-
-def test_ended_by_asks_what_stands_on_its_last_day() -> None:
-    events = "af_codes 2024-03-05\nmedication_review 2024-05-06\nanticoagulants 2024-05-06 to 2024-06-01"
-    assert counted(PATHWAY, "ends", "{ended_by: medication_review}", events=events) == "2024-05"
-    assert counted(PATHWAY, "open", "{ended_by: medication_review}", events=events) == "never"
-
-
-def test_of_its_person_is_asked_on_the_last_day_of_the_month() -> None:
-    question = "{all: [{person: {has: medication_review}}, {any: [{lasted: < 1 day}, {person: {age: '>= 74'}}]}]}"
-    events = "medication_review 2024-03-31\ngeneral_practice_visit 2024-02-05\ngeneral_practice_visit 2024-03-05"
-    assert counted(ITEM, "starts", question, events=events) == "2024-03"
+@each_case(ASKED)
+def test_units(asked: AskedOfUnits, case: Case) -> None:
+    assert asked.held(case) == case.months
 
 
 def test_a_value_holds_until_the_next_one_or_until_it_lapses() -> None:
