@@ -84,7 +84,7 @@ def forget(store: Path) -> Path:
 
 
 def test_two_processes_make_what_one_makes(system: Path, unbuilt: Path) -> None:
-    build(unbuilt, LocalEngine(2))
+    build(unbuilt, LocalEngine(2, tasks_a_worker=1))
     assert cube_hash(unbuilt) == cube_hash(system / "store")
     assert read_lists(unbuilt) == read_lists(system / "store")
 
@@ -146,7 +146,7 @@ def test_a_fault_in_a_worker_is_told_as_it_is_here(unbuilt: Path) -> None:
     told = []
     for workers in (1, 2):
         with pytest.raises(FaultsFound) as found:
-            build(unbuilt, LocalEngine(workers))
+            build(unbuilt, LocalEngine(workers, tasks_a_worker=1))
         told.append(str(found.value))
     assert told[0] == told[1]
     assert 'people have the practice "NOWHERE", which nothing else names' in told[0]
@@ -194,7 +194,7 @@ def born_in_1940(people: pa.Table, year: int = 1940) -> pa.Table:
 
 
 def run(work: Callable[[str], Any], tasks: list[str]) -> None:
-    with closing(LocalEngine(2)) as engine:
+    with closing(LocalEngine(2, tasks_a_worker=1)) as engine:
         list(engine.run(work, tasks))
 
 

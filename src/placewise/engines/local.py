@@ -13,15 +13,20 @@ from placewise.floor.faults import refuse
 
 
 class LocalEngine:
-    """workers: processes at most; None: one for each core that this process may use. One works here, without a pool."""
+    """workers: processes at most; None: one for each core that this process may use.
 
-    def __init__(self, workers: int | None = None) -> None:
+    tasks_a_worker: how many tasks are worth a process, which takes as long to start as a few shards to count. Where
+    there are too few for two, they are done here.
+    """
+
+    def __init__(self, workers: int | None = None, tasks_a_worker: int = 4) -> None:
         self.workers = workers or len(os.sched_getaffinity(0))
+        self.tasks_a_worker = tasks_a_worker
         self._pool: ProcessPoolExecutor | None = None
 
     def run(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
         """As contract.py tells. No more than two tasks a worker are out at once, so that memory keeps its bound."""
-        if min(self.workers, len(tasks)) <= 1:
+        if min(self.workers, len(tasks) // self.tasks_a_worker) <= 1:
             yield from ((task, work(task)) for task in tasks)
             return
         try:
