@@ -38,7 +38,7 @@ Three rules hold for every question:
 Where events are numbered or counted, those of one day are one event.
 """
 
-_WRITTEN_BY = "Written by `make docs` from tests/spec/, where each line is a test."
+_WRITTEN_BY = "Written by `make docs` from tests/spec/, which run what stands here."
 
 
 def build_manual() -> dict[str, str]:
@@ -53,6 +53,15 @@ def build_manual() -> dict[str, str]:
             contents += ["", f"## [{title}]({name})", "", *_iter_contents(module)]
     pages[INDEX] = _page("The language of questions", _HOW_TO_READ, contents)
     return pages
+
+
+def write_manual() -> None:
+    pages = build_manual()
+    FOLDER.mkdir(exist_ok=True)
+    for stray in {path.name for path in FOLDER.glob("*.md")} - pages.keys():
+        (FOLDER / stray).unlink()
+    for name, text in pages.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
 
 
 def _page(title: str, introduction: str, body: list[str]) -> str:
