@@ -30,14 +30,16 @@ def explain(
     """One person's events and the months each part of a measure holds, for the team that treats them; logged.
 
     Raises AccessDenied for any other reader and FaultsFound where the person is not registered with the practice, after
-    logging the attempt, and FaultsFound where the measure is unknown.
+    logging the attempt, and FaultsFound where the measure is unknown or no share of people, before anybody looks.
     """
+    definitions = read_definitions(deployment)
+    find_measure(measure, definitions.programmes)
     warehouse = open_warehouse(store, DIRECT_CARE)
     log = FileAccessLog(store / ACCESS_LOG)
     with gated(reader, practice, f"explain {measure}", log) as look:
         shard = find_shard(warehouse, person, practice)
         look.rows = 1
-    return _explain(deployment, read_definitions(deployment), measure, person, shard)
+    return _explain(deployment, definitions, measure, person, shard)
 
 
 def explain_listed(
