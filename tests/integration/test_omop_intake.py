@@ -1,5 +1,6 @@
 """From extract to Warehouse: whole people in shards, every row accounted for, nobody named."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from builders.records import (
 )
 from placewise.door.build import make_extract
 from placewise.door.identity import make_pseudonyms
+from placewise.floor.faults import FaultsFound
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import NO_CONCEPT, PRACTICE_NOT_RECORDED, SHARD_TABLES, LoadReport
 from placewise.intake.omop import shards
@@ -318,3 +320,13 @@ def test_tables_that_no_room_asks_for_are_counted(tmp_path: Path) -> None:
     tables = make_tables()
     tables["drug_era"] = [{"drug_era_id": 1, "person_id": 1}]
     assert load(write_tables(tmp_path / "omop", tables), tmp_path / "store").not_loaded == {"drug_era.parquet": 1}
+
+
+def test_a_load_of_another_version_is_to_be_taken_in_again(tmp_path: Path) -> None:
+    load(write_tables(tmp_path / "omop", make_tables()), tmp_path / "store")
+    [written] = (tmp_path / "store" / "warehouse").glob("*/*/load.json")
+    said = json.loads(written.read_text(encoding="utf-8"))
+    del said["layout"]
+    written.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(FaultsFound, match="another version of Placewise; run `placewise intake`"):
+        open_warehouse(tmp_path / "store", PURPOSE)

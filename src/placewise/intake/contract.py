@@ -73,6 +73,11 @@ SHARD_TABLES: dict[str, pa.Schema] = {
 """Every shard has every table, empty where the source lacks it. Events are sorted by person_id, date, concept_id."""
 
 
+LAYOUT = 4
+"""Raise it when the same source would be written otherwise, so that the load gets another name and older loads are
+taken in again before they are built from."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableReport:
     """What became of one table: rows_in = rows_kept + the sum of rejected, always."""
@@ -107,6 +112,7 @@ class LoadReport:
     """Table -> concept_id in no vocabulary the deployment knows, or NO_CONCEPT for concept 0 -> rows."""
     contents: dict[str, str] = field(default_factory=dict)
     """Shard's folder -> the hash of what its tables say: with the same hash it holds the same rows, in any load."""
+    layout: int = LAYOUT
     not_loaded: dict[str, int] = field(default_factory=dict)
     """File -> rows, of tables that came and that no room asks for (eras, visits in detail, care sites)."""
 

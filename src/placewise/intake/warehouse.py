@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from placewise.door.declaration import check_retention, is_expired
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json
-from placewise.intake.contract import LOAD_FILE, SHARD_TABLES, WAREHOUSE, LoadReport, TableReport
+from placewise.intake.contract import LAYOUT, LOAD_FILE, SHARD_TABLES, WAREHOUSE, LoadReport, TableReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,18 @@ class Warehouse:
 
 
 def open_warehouse(store: Path, purpose: str) -> Warehouse:
-    """The load in force for this purpose. Raises FaultsFound if there is none, or it may be kept no more."""
+    """The load in force for this purpose. Raises FaultsFound if there is none, it may be kept no more or its tables are
+    not those of this version."""
     folder = current(store / WAREHOUSE / purpose)
     if folder is None:
         raise refuse(
             store / WAREHOUSE / purpose, "no load is in force for this purpose", "run `placewise intake` first"
         )
     warehouse = read_warehouse(folder)
+    if warehouse.report.layout != LAYOUT:
+        raise refuse(
+            folder, "it was written by another version of Placewise", "run `placewise intake` on its source again"
+        )
     check_retention(date.fromisoformat(warehouse.report.retention_until), folder)
     return warehouse
 
@@ -68,4 +73,4 @@ def read_warehouse(folder: Path) -> Warehouse:
 def read_report(folder: Path) -> LoadReport:
     """The LoadReport of a load's folder."""
     held = read_json(folder / LOAD_FILE)
-    return LoadReport(**{**held, "tables": tuple(TableReport(**table) for table in held["tables"])})
+    return LoadReport(**{"layout": 0, **held, "tables": tuple(TableReport(**table) for table in held["tables"])})

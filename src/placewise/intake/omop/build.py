@@ -20,7 +20,7 @@ from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.checks import check_warehouse
-from placewise.intake.contract import LOAD_FILE, WAREHOUSE, LoadReport
+from placewise.intake.contract import LAYOUT, LOAD_FILE, WAREHOUSE, LoadReport
 from placewise.intake.omop import history
 from placewise.intake.omop.identifiers import check_identifiers
 from placewise.intake.omop.people import find_people, register_people
@@ -30,9 +30,6 @@ from placewise.intake.omop.shards import count_shards, hash_shards
 from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
 from placewise.intake.warehouse import read_report, read_warehouse
-
-FORMAT = 4
-"""Raise it when the same source would be written otherwise, so that the load gets another name."""
 
 
 def load_warehouse(
@@ -85,7 +82,7 @@ def load_warehouse(
 def name_load(source: Source, hierarchy: Hierarchy | None, known_concepts: frozenset[int]) -> str:
     """The first 12 digits of the hash of everything that decides what is written."""
     decides = {
-        "format": FORMAT,
+        "layout": LAYOUT,
         "declaration": asdict(source.declaration),
         "files": {table: file.sha256 for table, file in source.files.items()},
         "organisations": [asdict(each) for each in hierarchy.organisations.values()] if hierarchy else [],
