@@ -1,7 +1,7 @@
 """A shard's sums packed and added up elsewhere are the same sums."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -11,6 +11,7 @@ COUNTS = st.integers(0, 2**31) | st.integers(0, 130)
 SHARDS = st.lists(arrays(np.int64, (2, 3, 1, 5), elements=COUNTS), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(SHARDS)
 def test_packed_sums_add_up_to_the_sums(shards: list[np.ndarray]) -> None:
     total = [np.zeros((2, 3, 1, 5), np.int64), np.zeros((1, 5), np.int64)]
@@ -20,9 +21,9 @@ def test_packed_sums_add_up_to_the_sums(shards: list[np.ndarray]) -> None:
     assert np.array_equal(total[1], sum(shard[0, 0] for shard in shards))
 
 
-def test_counts_that_hardly_change_take_a_byte_each() -> None:
-    many = np.full((100, 60), 5_000, np.int64)
-    many[:, 0] = 90
-    few = np.minimum(many, 90)
-    assert len(pack([few])["changes"][0].as_py()) == 100 * 60
+def test_counts_that_seldom_change_take_little_room() -> None:
+    """A hundred practices over five years, in which ten counts change: a few bytes for each change."""
+    changed = np.zeros((100, 60), np.int64)
+    changed[np.arange(10), np.arange(10) * 5] = [90, -90] * 5
+    assert len(pack([changed])["changes"][0].as_py()) < 200
     assert pack([np.zeros((100, 60), np.int64)])["changes"][0].as_py() is None

@@ -16,8 +16,10 @@ Integers = npt.NDArray[np.int64]
 Changes = npt.NDArray[np.integer]
 
 PACKED = pa.schema([pa.field("type", pa.string(), nullable=False), pa.field("changes", pa.large_binary())])
-"""A row an array, in an order that both sides know, and then a row a histogram; changes is null where every count is 0.
-"""
+"""A row an array, in an order that both sides know, and then a row a histogram; changes is null where every count is 0,
+and compressed for an array, of which most is 0."""
+
+ZSTD = pa.Codec("zstd", compression_level=1)
 
 HISTOGRAM = "histogram"
 NO_HISTOGRAMS: Sequence[Histogram] = ()
@@ -30,7 +32,7 @@ def pack(arrays: Iterable[Changes], histograms: Iterable[Histogram] = NO_HISTOGR
         lowest, highest = int(changed.min(initial=0)), int(changed.max(initial=0))
         narrow = np.min_scalar_type(min(lowest, -highest - 1))
         types.append(narrow.str)
-        changes.append(changed.astype(narrow).tobytes() if lowest or highest else None)
+        changes.append(ZSTD.compress(changed.astype(narrow).tobytes(), asbytes=True) if lowest or highest else None)
     for histogram in histograms:
         keys, sums = histogram.sums()
         types.append(HISTOGRAM)
@@ -48,4 +50,5 @@ def add_packed(packed: pa.Table, arrays: Iterable[Changes], histograms: Iterable
             keys, sums = np.frombuffer(changes, np.int64).reshape(2, -1)
             target.add_sums(keys, sums)
         else:
-            target += np.frombuffer(changes, kind).reshape(target.shape)
+            size = target.size * np.dtype(kind).itemsize
+            target += np.frombuffer(ZSTD.decompress(changes, size), kind).reshape(target.shape)
