@@ -143,13 +143,12 @@ def count_shard(asked: Asked, shard: Path) -> Part:
         *check_population(placed, asked.population),
         *check_registers(registers, len(placed.person_id), asked.window),
     ]
-    cube, counted = asked.cube_builder(), asked.counted_people()
-    cube.add(placed, flags, registers, build_entries(asked.unit_measures, answers))
+    counted = asked.counted_people()
     counted.add(placed, flags)
     return {
         CHECKS: pa.Table.from_pylist([asdict(each) for each in checks]),
         PEOPLE_ROWS: get_person_rows(placed, asked.population, asked.hierarchy),
-        COUNTS: cube.pack(),
+        COUNTS: asked.cube_builder().count(placed, flags, registers, build_entries(asked.unit_measures, answers)),
         LISTED: counted.pack(),
     }
 

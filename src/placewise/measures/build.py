@@ -19,8 +19,7 @@ from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCounts, write_cube
 from placewise.measures.definition import Measure
 from placewise.measures.entries import Entries, get_parts
-from placewise.measures.histogram import Histogram
-from placewise.measures.packing import Changes, add_packed, pack
+from placewise.measures.packing import add_to, iter_packed, pack
 from placewise.measures.share_counts import SHARE_PARTS, ShareCounts, Tables
 from placewise.measures.splits import SEGMENT, build_split, get_groups
 from placewise.measures.unit_counts import Placed, Table, UnitCounts, get_bins
@@ -67,11 +66,39 @@ class CubeBuilder:
         self._people_splits = tuple(dict.fromkeys((*PEOPLE_SPLITS, *own, *registers)))
         months = population.window.months
         self._people_tables, self._tables = self._get_tables(self._people_splits), self._get_tables(own)
-        self._share_counts = {PEOPLE: ShareCounts(self._people_tables, months)}
-        self._share_counts |= {measure: ShareCounts(self._tables, months) for measure in measures}
-        self._unit_counts = {
-            slug: UnitCounts(asked, self._tables.shapes, population.window) for slug, asked in unit_measures.items()
+        self._measures = tuple(measures)
+        tables_of = {PEOPLE: self._people_tables} | dict.fromkeys(self._measures, self._tables)
+        self._changes = {
+            measure: np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
+            for measure, tables in tables_of.items()
         }
+        self._unit_measures = unit_measures
+        self._unit_counts = self._build_unit_counts()
+
+    def count(
+        self,
+        placed: ShardPopulation,
+        flags: PersonFlags,
+        registers: Mapping[str, Words],
+        entries: Mapping[str, Sequence[Entries]] = NO_ENTRIES,
+    ) -> pa.Table:
+        """The counts of one shard, packed and not added. flags and registers (those of the splits) are in the order of
+        placed.person_id; entries: of every unit measure (entries.py).
+
+        Only months in which a person is registered count, and of a numerator only those of its denominator.
+        """
+        rows, months = self._get_rows(placed, registers), self._population.window.months
+        people, shares = (ShareCounts(each, rows, months) for each in (self._people_tables, self._tables))
+        units = self._build_unit_counts()
+        for measure, each in entries.items():
+            units[measure].add(each, rows)
+        return pack(
+            [
+                people.count(placed.registered, placed.registered),
+                *(shares.count(flags.denominator[each], flags.numerator[each]) for each in self._measures),
+                *(changes for each in units.values() for changes in each.iter_changes()),
+            ]
+        )
 
     def add(
         self,
@@ -80,26 +107,16 @@ class CubeBuilder:
         registers: Mapping[str, Words],
         entries: Mapping[str, Sequence[Entries]] = NO_ENTRIES,
     ) -> None:
-        """Count one shard. flags and registers (those of the splits) are in the order of placed.person_id; entries: of
-        every unit measure (entries.py).
-
-        Only months in which a person is registered count, and of a numerator only those of its denominator.
-        """
-        rows = self._get_rows(placed, registers)
-        self._share_counts[PEOPLE].add(placed.registered, placed.registered, self._people_tables.place(rows))
-        in_cells = self._tables.place(rows)
-        for measure, denominator in flags.denominator.items():
-            self._share_counts[measure].add(denominator, flags.numerator[measure], in_cells)
-        for measure, each in entries.items():
-            self._unit_counts[measure].add(each, rows)
-
-    def pack(self) -> pa.Table:
-        """The sums so far, to be added up elsewhere by another builder of the same measures and splits."""
-        return pack(self._arrays(), self._histograms())
+        """Count one shard and add it."""
+        self.add_packed(self.count(placed, flags, registers, entries))
 
     def add_packed(self, packed: pa.Table) -> None:
-        """Add the sums of another builder."""
-        add_packed(packed, self._arrays(), self._histograms())
+        """Add what another builder of the same measures and splits counted."""
+        counted = iter_packed(packed)
+        for total in self._changes.values():
+            add_to(total, next(counted))
+        for each in self._unit_counts.values():
+            each.add_changes(counted)
 
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
         """Write the sums into a folder that exists. A unit reported in a month if anybody was registered there."""
@@ -115,12 +132,9 @@ class CubeBuilder:
             statistics={slug: each.asked.statistic for slug, each in self._unit_counts.items()},
         )
 
-    def _arrays(self) -> Iterator[Changes]:
-        yield from (changes for each in self._share_counts.values() for changes in each.changes.values())
-        yield from (changes for each in self._unit_counts.values() for changes in each.changes.values())
-
-    def _histograms(self) -> Iterator[Histogram]:
-        return (histogram for each in self._unit_counts.values() for histogram in each.histograms.values())
+    def _build_unit_counts(self) -> dict[str, UnitCounts]:
+        shapes, window = self._tables.shapes, self._population.window
+        return {slug: UnitCounts(asked, shapes, window) for slug, asked in self._unit_measures.items()}
 
     def _get_tables(self, splits: Iterable[str]) -> Tables:
         population = self._population
@@ -143,10 +157,12 @@ class CubeBuilder:
         return [Placed(spells.person, spells.word, throughout), *in_time]
 
     def _get_counts(self, kind: str) -> dict[str, Counts]:
-        reported = sum_changes(self._share_counts[PEOPLE].changes[kind, ALL][0]).sum(axis=1) > 0
+        people = self._people_tables.split(self._changes[PEOPLE])
+        reported = sum_changes(people[kind, ALL][0]).sum(axis=1) > 0
         last = np.zeros_like(reported)
         last[:, -1] = reported[:, -1]
-        of_people = {measure: (each.changes, SHARE_PARTS) for measure, each in self._share_counts.items()}
+        of_people = {PEOPLE: (people, SHARE_PARTS)}
+        of_people |= {each: (self._tables.split(self._changes[each]), SHARE_PARTS) for each in self._measures}
         of_units = {measure: (each.changes, get_parts(each.asked)) for measure, each in self._unit_counts.items()}
         return {
             measure: {

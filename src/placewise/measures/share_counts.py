@@ -1,4 +1,4 @@
-"""The counts of one measure that is a share of people: how many it is about, and how many of them count.
+"""The counts of measures that are shares of people: how many each is about, and how many of them count.
 
 Counts are kept as changes from month to month, and the tables of a measure one after another, so that a person is gone
 through once for all tables and only what changes is touched.
@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.timeline.count import add_changes
+from placewise.floor.timeline.count import add_changes, find_nonzero
 from placewise.floor.timeline.window import Words
+from placewise.measures.packing import Changes
 from placewise.measures.unit_counts import Placed, Table
 
 SHARE_PARTS = ("denominator", "numerator")
-
-Changes = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +51,26 @@ class Tables:
                 placed.append(PlacedInCells(row.person[order], row.word[order], side_by_side))
         return placed
 
-    def split(self, changes: Changes) -> dict[Table, Changes]:
-        """Each table's part of changes[parts, cells, months], as [parts, units, groups, months]."""
-        parts, _, months = changes.shape
+    def split(self, counts: npt.NDArray[np.integer]) -> dict[Table, npt.NDArray[np.integer]]:
+        """Each table's part of counts[parts, cells, months], as [parts, units, groups, months]."""
+        parts, _, months = counts.shape
         return {
-            table: changes[:, first : first + units * groups].reshape(parts, units, groups, months)
+            table: counts[:, first : first + units * groups].reshape(parts, units, groups, months)
             for (table, first), (units, groups) in zip(self._first.items(), self.shapes.values(), strict=True)
         }
 
 
 class ShareCounts:
-    """changes: table -> int32[2, units, groups, months], of SHARE_PARTS."""
+    """Counts the shares of one set of tables after another, in the same memory. months: of the window."""
 
-    def __init__(self, tables: Tables, months: int) -> None:
-        self._all = np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
-        self.changes = tables.split(self._all)
+    def __init__(self, tables: Tables, rows: Sequence[Placed], months: int) -> None:
+        self._rows = tables.place(rows)
+        self._changes = np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
 
-    def add(self, denominator: Words, numerator: Words, rows: Sequence[PlacedInCells]) -> None:
-        for row in rows:
-            eligible = denominator[row.person] & row.word
-            add_changes(self._all[0], eligible, row.cells)
-            add_changes(self._all[1], numerator[row.person] & eligible, row.cells)
+    def count(self, denominator: Words, numerator: Words) -> Changes:
+        """Where the counts of the two change from month to month, in [SHARE_PARTS, cells, months]."""
+        self._changes[:] = 0
+        for row in self._rows:
+            for changes, of_person in zip(self._changes, (denominator, numerator & denominator), strict=True):
+                add_changes(changes, of_person, row.person, row.word, row.cells)
+        return find_nonzero(self._changes)

@@ -1,18 +1,18 @@
 """The sums of measures that are no share of people, beside those of measures/build.py and by the same tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.timeline.count import find_changes
+from placewise.floor.timeline.count import find_changes, find_nonzero
 from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.histogram import Histogram
-from placewise.measures.packing import Integers
+from placewise.measures.packing import Changes, Integers, add_to
 from placewise.measures.unit_measure import VALUE_SCALE, Asked
 
 Table = tuple[str, str]
@@ -54,6 +54,19 @@ class UnitCounts:
                 order = np.argsort(row.person, kind="stable")
                 for each in entries:
                     self._add(each, row, order, tables)
+
+    def iter_changes(self) -> Iterator[Changes]:
+        """What there is to pack, in the order in which add_changes takes it."""
+        yield from (find_nonzero(changes) for changes in self.changes.values())
+        yield from (histogram.sums() for histogram in self.histograms.values())
+
+    def add_changes(self, counted: Iterator[Changes]) -> None:
+        """Add what iter_changes of another gave."""
+        for total in self.changes.values():
+            add_to(total, next(counted))
+        for histogram in self.histograms.values():
+            keys, sums = next(counted)
+            histogram.add_sums(keys, sums.astype(np.int64))
 
     def _add(self, entries: Entries, row: Placed, order: npt.NDArray[np.intp], tables: list[Table]) -> None:
         entry, found = _pair(entries.person, row.person[order])

@@ -60,7 +60,7 @@ def count_months(words: Words, groups: npt.NDArray[np.integer], n_groups: int, w
     if len(groups) and groups.max() >= n_groups:
         raise ValueError(f"group {groups.max()} was given, and there are {n_groups}")
     changes = np.zeros((n_groups, window.months), np.int32)
-    add_changes(changes, words, groups.astype(np.int32)[:, None])
+    add_changes(changes, words, np.arange(len(words), dtype=np.int32), words, groups.astype(np.int32)[:, None])
     return sum_changes(changes)
 
 
@@ -69,25 +69,49 @@ def sum_changes(changes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     return np.cumsum(changes, axis=-1, dtype=np.int64)
 
 
-@compiled
-def add_changes(changes: npt.NDArray[np.int32], words: Words, cells: npt.NDArray[np.int32]) -> None:
-    """Add +1 for each month from which a word is set, and -1 for each from which it no longer is, to the row's cells.
+def find_nonzero(changes: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.integer]]:
+    """The positions, in the flat array, at which anything changes, rising, and the changes."""
+    found = np.empty(np.count_nonzero(changes), np.int64)
+    _find_nonzero(changes.reshape(-1), found)
+    return found, changes.reshape(-1)[found]
 
-    changes: [c, months]; words: n; cells: [n, k], the cells of each row, negative for none.
+
+@compiled
+def add_changes(
+    changes: npt.NDArray[np.int32],
+    of_person: Words,
+    person: npt.NDArray[np.int32],
+    word: Words,
+    cells: npt.NDArray[np.int32],
+) -> None:
+    """Add +1 for each month from which a row is set, and -1 for each from which it no longer is, to the row's cells.
+
+    changes: [c, months]; of_person: a word a person; person, word: of each of n rows, whose months are those of its
+    person within the word; cells: [n, k], the cells of each row, negative for none.
     """
     months, one = changes.shape[1], np.uint64(1)
-    for i in range(len(words)):
-        left = words[i] ^ (words[i] << one)
+    for i in range(len(person)):
+        held = of_person[person[i]] & word[i]
+        left = held ^ (held << one)
         while left:
             lowest = left & ~(left - one)
             month = FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS]
             if month >= months:
                 break
-            change = 1 if words[i] & lowest else -1
+            change = 1 if held & lowest else -1
             for k in range(cells.shape[1]):
                 if cells[i, k] >= 0:
                     changes[cells[i, k], month] += change
             left ^= lowest
+
+
+@compiled
+def _find_nonzero(changes: npt.NDArray[np.integer], found: npt.NDArray[np.int64]) -> None:
+    at = 0
+    for i in range(len(changes)):
+        if changes[i]:
+            found[at] = i
+            at += 1
 
 
 def _set_bits(words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from placewise.floor.timeline.picking import NOBODY, find_people, is_sorted, pick_rows
+from placewise.floor.timeline.picking import NOBODY, find_people, is_sorted, pick_rows, take
 from placewise.floor.vocabulary.code_lists import VALUED, CodeList
 from placewise.floor.vocabulary.people import SEXES
 from placewise.floor.vocabulary.units import convert_values
@@ -139,12 +139,12 @@ def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.N
     picked = pick_rows(read["concept_id"].to_numpy(), [each.concept_ids for each in lists])
     return {
         each.name: Dated(
-            row=row[chosen],
-            day=day[chosen],
-            end=None if end is None else end[chosen],
+            row=take(row, chosen),
+            day=take(day, chosen),
+            end=None if end is None else take(end, chosen),
             value=None
             if value is None or unit is None
-            else convert_values(value[chosen], unit[chosen], each.unit, each.quantity),
+            else convert_values(take(value, chosen), take(unit, chosen), each.unit, each.quantity),
         )
         for each, chosen in zip(lists, picked, strict=True)
     }

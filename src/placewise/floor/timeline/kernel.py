@@ -34,7 +34,7 @@ from placewise.floor.language.nodes import (
 )
 from placewise.floor.language.period import Days, Period
 from placewise.floor.timeline.events import STILL, Events
-from placewise.floor.timeline.order import distinct_days, find_nth, find_runs, next_day, nth_day
+from placewise.floor.timeline.order import distinct_days, find_nth, find_runs, next_day, nth_day, set_repeated
 from placewise.floor.timeline.readings import PairedReadings, find_days, pair_readings
 from placewise.floor.timeline.runs import Calendar, Runs, set_counting
 from placewise.floor.timeline.supply import last_days
@@ -162,20 +162,19 @@ class Answers:
         return self._words(dated.row, dated.day, self._calendar.lapse(last + grace, Days(1)))
 
     def _count(self, node: Count) -> Words:
-        dated = self.events.of[node.codes]
-        distinct = distinct_days(dated)
-        row, day = dated.row[distinct], dated.day[distinct]
-        before = node.at_least - 1
-        reached = np.flatnonzero(row[before:] == row[: max(len(row) - before, 0)])
-        lapse = self._calendar.lapse(day[reached], node.within)
-        return self._words(row[reached], day[reached + before], lapse)
+        dated, words = self.events.of[node.codes], np.zeros(self.events.people, np.uint64)
+        counts, ever = self._calendar.by_day(node.within), self._calendar.by_day(None)
+        set_repeated(words, dated.row, dated.day, node.at_least, counts.first, counts.word, ever.first, ever.word)
+        return words
 
     def _age(self, node: Age) -> Words:
-        births, person = np.unique(self.events.birth, return_inverse=True)
+        birth = self.events.birth
+        births = np.arange(birth.min(initial=0), birth.max(initial=0) + 1)
         months = self.window.first_month + np.arange(self.window.months)
         years = (months[None, :] - births[:, None]) // 12
         holds = (node.years.holds(years) & (years >= 0)).astype(np.uint64)
-        return np.bitwise_or.reduce(holds << np.arange(self.window.months, dtype=np.uint64), axis=1)[person]
+        words = np.bitwise_or.reduce(holds << np.arange(self.window.months, dtype=np.uint64), axis=1)
+        return words[birth - births[0]]
 
     def _registered(self) -> Words:
         spells = self.events.registrations

@@ -4,9 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.language.nodes import Anchor, Ordered
+from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.events import STILL, Dated, Events, find_starts
 from placewise.floor.timeline.readings import keys_of
 from placewise.floor.timeline.runs import Calendar, Runs, lapse_day
+from placewise.floor.timeline.window import Words
 
 Days64 = npt.NDArray[np.int64]
 
@@ -20,7 +22,9 @@ def find_nth(row: npt.NDArray[np.int32], n: int) -> npt.NDArray[np.int64]:
 
 def distinct_days(dated: Dated) -> npt.NDArray[np.int64]:
     """The first entry of each person and day."""
-    return find_starts(keys_of(dated))
+    new = np.ones(len(dated.row), bool)
+    new[1:] = (dated.row[1:] != dated.row[:-1]) | (dated.day[1:] != dated.day[:-1])
+    return np.flatnonzero(new)
 
 
 def nth_day(dated: Dated, n: int, people: int) -> Days64:
@@ -31,6 +35,34 @@ def nth_day(dated: Dated, n: int, people: int) -> Days64:
     answer = np.full(people, STILL, np.int64)
     answer[row[found]] = day[found]
     return answer
+
+
+@compiled
+def set_repeated(
+    words: Words,
+    row: npt.NDArray[np.int32],
+    day: npt.NDArray[np.int32],
+    times: int,
+    first: int,
+    counts: Words,
+    first_ever: int,
+    ever: Words,
+) -> None:
+    """Add to each person's word the months in which events of so many days count: from the last of them on (ByDay
+    `ever`), for as long as the first does (`counts`)."""
+    latest = np.empty(times, np.int64)
+    days = 0
+    for i in range(len(row)):
+        if i == 0 or row[i] != row[i - 1]:
+            days = 0
+        elif day[i] == day[i - 1]:
+            continue
+        latest[days % times] = day[i]
+        days += 1
+        if days >= times:
+            earliest = latest[days % times]
+            counting = counts[min(max(earliest - first, 0), len(counts) - 1)]
+            words[row[i]] |= counting & ever[min(max(int(day[i]) - first_ever, 0), len(ever) - 1)]
 
 
 def next_day(dated: Dated, later: Dated) -> Days64:
