@@ -27,18 +27,24 @@ def count_suite(store: str, engine: str = LOCAL) -> str:
     return _count(store, read_benchmark_definitions(), MONTHS, engine)
 
 
+def count_suite_again(store: str, kept: str) -> str:
+    """As count_suite; what was worked out of a shard is kept in a folder, and taken from there where it still holds."""
+    return _count(store, read_benchmark_definitions(), MONTHS, LOCAL, Path(kept))
+
+
 def count_one_measure(store: str, months: int) -> str:
     """Count one measure in the last `months` months; the cube's content hash."""
     return _count(store, read_one_measure(), months, LOCAL)
 
 
-def _count(store: str, definitions: Definitions, months: int, engine: str) -> str:
-    """Nothing is kept from one count to the next: what was worked out of a shard goes with the draft."""
+def _count(store: str, definitions: Definitions, months: int, engine: str, kept: Path | None = None) -> str:
+    """kept: None where what was worked out of a shard goes with the draft."""
     deployment, warehouse = read_benchmark_deployment(months), open_warehouse(Path(store), PLANNING)
     with (
         TemporaryDirectory(dir=store) as folder,
         open_engine(choose_engine(deployment.engine, {VARIABLE: engine})) as opened,
     ):
         draft = Path(folder)
-        build_counts(deployment, definitions, warehouse, draft, Workplace(opened, KeptParts(draft / "kept")), quiet)
+        workplace = Workplace(opened, KeptParts(kept or draft / "kept"))
+        build_counts(deployment, definitions, warehouse, draft, workplace, quiet)
         return str(open_cube(draft / CUBE_FOLDER).manifest["content_hash"])

@@ -21,7 +21,7 @@ from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.intake.contract import LOAD_FILE, SHARD_TABLES, WAREHOUSE, LoadReport, TableReport
 from placewise.intake.omop.places import write_organisations
 from placewise.intake.omop.shards import count_shards, find_shards, name_shard
-from placewise.intake.warehouse import Warehouse, open_warehouse, read_report
+from placewise.intake.warehouse import Warehouse, open_warehouse
 from placewise.pipeline import PLANNING
 from placewise.synthetic.chance import stream
 
@@ -48,7 +48,9 @@ def invent_warehouse(folder: str, people: int, seed: int) -> int:
         cohorts = (take_shard(invented, np.flatnonzero(of == k), stream(seed, "onset", k)) for k in range(shards))
         shared = replace(invented, people=invented.people.take(slice(0)), on_register={})
         rows = _write_shards(draft, cohorts, shared, seed)
-        write_json(draft / LOAD_FILE, asdict(_report(len(invented.people), shards, rows, invented.last_day)))
+        report = _report(len(invented.people), shards, rows, invented.last_day)
+        contents = {name_shard(k): f"{people} people, seed {seed}, shard {k}" for k in range(shards)}
+        write_json(draft / LOAD_FILE, asdict(replace(report, contents=contents)))
     point_to(parent, LOAD)
     return sum(each[table] for each in rows for table in EVENT_TABLES)
 
@@ -63,14 +65,17 @@ def take_shards(warehouse: Warehouse, store: Path, share: float) -> Warehouse:
     some = warehouse.shard_folders[: max(1, round(share * len(warehouse.shard_folders)))]
     counted = [_count_rows(shard) for shard in some]
     rows = {table: sum(each[table] for each in counted) for table in counted[0]}
+    contents = {each.name: warehouse.report.contents[each.name] for each in some}
     with whole_folder(parent / LOAD) as draft:
         for file in warehouse.folder.glob("*.parquet"):
             (draft / file.name).symlink_to(file)
         for shard in some:
             (draft / shard.name).symlink_to(shard)
-        report = read_report(warehouse.folder)
-        tables = tuple(replace(each, rows_in=rows[each.table], rows_kept=rows[each.table]) for each in report.tables)
-        write_json(draft / LOAD_FILE, asdict(replace(report, people=rows["person"], shards=len(some), tables=tables)))
+        tables = tuple(
+            replace(each, rows_in=rows[each.table], rows_kept=rows[each.table]) for each in warehouse.report.tables
+        )
+        report = replace(warehouse.report, people=rows["person"], shards=len(some), tables=tables, contents=contents)
+        write_json(draft / LOAD_FILE, asdict(report))
     point_to(parent, LOAD)
     return open_invented(store)
 
