@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from placewise.engines.definition import EngineSection, LocalSection
+from placewise.engines.definition import EngineSection
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -105,7 +105,7 @@ class IcsFile(_Section):
     compare_by: tuple[str, ...]
     disclosure: _DisclosureSection
     programmes: dict[str, _ProgrammeSection] = {}
-    engine: EngineSection = LocalSection()
+    engine: EngineSection = EngineSection()
 
     @field_validator("levels")
     @classmethod

@@ -26,7 +26,7 @@ from builders.sharded_system import (
     take_in,
 )
 from placewise import pipeline
-from placewise.engines.definition import LocalSection, SparkSection, choose_engine
+from placewise.engines.definition import EngineSection, choose_engine
 from placewise.engines.local import LocalEngine
 from placewise.floor.faults import FaultsFound
 from placewise.floor.folders import current, read_json
@@ -168,21 +168,21 @@ def test_a_fault_reaches_another_process_whole() -> None:
 @pytest.mark.parametrize(
     ("written", "chosen"),
     [
-        ("", LocalSection(workers=3)),
-        ("local", LocalSection()),
-        ("local:1", LocalSection(workers=1)),
-        ("spark:local[2]", SparkSection(kind="spark", master="local[2]")),
-        ("spark:spark://host:7077", SparkSection(kind="spark", master="spark://host:7077")),
+        ("", EngineSection(workers=3)),
+        ("local", EngineSection()),
+        ("local:1", EngineSection(workers=1)),
+        ("spark:local[2]", EngineSection(kind="spark", master="local[2]")),
+        ("spark:spark://host:7077", EngineSection(kind="spark", master="spark://host:7077")),
     ],
 )
 def test_the_environment_is_stronger_than_the_deployment(written: str, chosen: Any) -> None:
-    assert choose_engine(LocalSection(workers=3), {"PLACEWISE_ENGINE": written}) == chosen
+    assert choose_engine(EngineSection(workers=3), {"PLACEWISE_ENGINE": written}) == chosen
 
 
 @pytest.mark.parametrize("written", ["hadoop", "local:0", "local:many", "spark"])
 def test_an_engine_there_is_not(written: str) -> None:
     with pytest.raises(FaultsFound, match=f"`{written}` names no engine; write it like local:2 or spark:local"):
-        choose_engine(LocalSection(), {"PLACEWISE_ENGINE": written})
+        choose_engine(EngineSection(), {"PLACEWISE_ENGINE": written})
 
 
 def born_in_1940(people: pa.Table, year: int = 1940) -> pa.Table:

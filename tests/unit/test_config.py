@@ -145,3 +145,34 @@ def test_a_body_that_covers_an_unknown_place_is_told(sandbox: Path):
 def test_an_unknown_deployment_is_one_sentence_with_the_nearest_name():
     with pytest.raises(FaultsFound, match="sandbocks: there is no deployment of this name; did you mean `sandbox`"):
         find_deployment("sandbocks")
+
+
+@pytest.mark.parametrize(
+    ("engine", "mistake"),
+    [
+        ("{kind: sparc, master: yarn}", ("`engine.kind` is `sparc`", "give one of `local` or `spark`")),
+        (
+            "{kind: spark}",
+            ("`engine`: spark needs to know its master and nothing else", "write it like `master: local[2]`"),
+        ),
+        ("{workers: 2, master: yarn}", ("`engine`: a master belongs to spark", "set kind to spark, or leave it out")),
+        ("{kind: local, worker: 2}", ("`worker` is not a key here", "did you mean `workers`")),
+    ],
+)
+def test_an_engine_that_is_none(sandbox: Path, engine: str, mistake: tuple[str, str]):
+    change(sandbox / "ics.yaml", "levels:", f"engine: {engine}\nlevels:")
+    assert told(sandbox) == [("ics.yaml", 5, *mistake)]
+
+
+@pytest.mark.parametrize(
+    ("engine", "read"),
+    [
+        ("", ("local", None, None)),
+        ("engine: {kind: local, workers: 2}\n", ("local", 2, None)),
+        ("engine: {kind: spark, master: 'local[2]'}\n", ("spark", None, "local[2]")),
+    ],
+)
+def test_the_engine_of_a_deployment(sandbox: Path, engine: str, read: tuple[str, int | None, str | None]):
+    change(sandbox / "ics.yaml", "levels:", f"{engine}levels:")
+    chosen = read_deployment(str(sandbox)).engine
+    assert (chosen.kind, chosen.workers, chosen.master) == read

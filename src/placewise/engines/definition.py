@@ -8,32 +8,31 @@ The variable PLACEWISE_ENGINE is stronger, to try another engine without editing
 
 import os
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from placewise.floor.faults import refuse
 
 VARIABLE = "PLACEWISE_ENGINE"
 
 
-class LocalSection(BaseModel):
+class EngineSection(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Literal["local"] = "local"
+    kind: Literal["local", "spark"] = "local"
     workers: int | None = Field(default=None, ge=1)
-    """None: one a core."""
+    """Of `local`. None: one a core."""
+    master: str | None = Field(default=None, min_length=1)
+    """Of `spark`, as Spark writes it: local[2], spark://host:7077, yarn."""
 
-
-class SparkSection(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    kind: Literal["spark"]
-    master: str = Field(min_length=1)
-    """As Spark writes it: local[2], spark://host:7077, yarn."""
-
-
-EngineSection = Annotated[LocalSection | SparkSection, Field(discriminator="kind")]
+    @model_validator(mode="after")
+    def check_kind(self) -> "EngineSection":
+        if self.kind == "spark" and (self.master is None or self.workers is not None):
+            raise ValueError("spark needs to know its master and nothing else; write it like `master: local[2]`")
+        if self.kind == "local" and self.master is not None:
+            raise ValueError("a master belongs to spark; set kind to spark, or leave it out")
+        return self
 
 
 def choose_engine(declared: EngineSection, environment: Mapping[str, str] = os.environ) -> EngineSection:
@@ -42,8 +41,8 @@ def choose_engine(declared: EngineSection, environment: Mapping[str, str] = os.e
     if not written:
         return declared
     kind, _, setting = written.partition(":")
-    if kind == "local" and ((setting.isdigit() and int(setting)) or not setting):
-        return LocalSection(workers=int(setting) if setting else None)
-    if kind == "spark" and setting:
-        return SparkSection(kind="spark", master=setting)
-    raise refuse(VARIABLE, f"`{written}` names no engine", "write it like local:2 or spark:local[2]")
+    named = {"kind": kind} | ({"workers" if kind == "local" else "master": setting} if setting else {})
+    try:
+        return EngineSection.model_validate(named)
+    except ValidationError:
+        raise refuse(VARIABLE, f"`{written}` names no engine", "write it like local:2 or spark:local[2]") from None
