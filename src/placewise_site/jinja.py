@@ -16,7 +16,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 
 from placewise_site.web.figures.published_words import published_words
-from placewise_site.web.figures.wording import count_words, percent_words, state_words
+from placewise_site.web.figures.wording import count_words, interval_words, percent_words, state_words, value_words
 
 
 @cache
@@ -66,6 +66,8 @@ def environment(**options: Any) -> Environment:
         "day": day,
         "month": month,
         "percent": percent_words,
+        "value_words": lambda cell: value_words(cell.value, cell.scale),
+        "interval_words": lambda cell: interval_words(cell.lower, cell.upper, cell.scale),
         "missing": state_words,
         "sentence": capfirst,
     }

@@ -3,17 +3,20 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.scale import Scale
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.comparison import comparison
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, GREY, NARROW, NAVY, PLUM, SHAPES, WIDE
 from placewise_site.web.figures.measure_rows import gridlines, value_range
 from placewise_site.web.figures.trend import latest_sentence, trend
+from placewise_site.web.figures.wording import value_heading, value_words
 
 AMBITION = read_ambition({"value": 0.9, "by": "2029-03", "source": "invented"})
 
@@ -28,6 +31,20 @@ def build_cell(area: str, month: date, value: float | None, state: str = "shown"
         address=address, level="place", area=area, area_name=area.capitalize(), split="all", group="all",
         group_title="Everyone", month=month, state=state, **numbers,
     )  # fmt: skip
+
+
+def test_months_that_are_not_complete_yet_are_marked_in_sentence_table_and_chart() -> None:
+    scale = Scale("rate", per=1000)
+    cells = [
+        replace(build_cell("harbour", date(2026, month, 28), 0.5), scale=scale, value=300.0 - month, settled=month < 3)
+        for month in range(1, 5)
+    ]
+    figure = trend("Visits", cells, None)
+    assert "The 2 months from March 2026 are not complete yet" in figure.sentence
+    assert "between 296.0 per 1,000 and 299.0 per 1,000" in figure.sentence
+    assert [row.entries[-1].words for row in figure.rows] == ["complete"] * 2 + ["not complete yet"] * 2
+    assert figure.table.csv().decode().count("not complete yet") == 2
+    assert '"settled": false' in json.dumps(figure.draw(figure, WIDE))
 
 
 @pytest.fixture
@@ -104,6 +121,33 @@ def test_the_axis_takes_in_the_ambition_and_every_limit(over_time: Figure, by_pl
 
 def test_an_axis_without_numbers_runs_from_nothing_to_everything() -> None:
     assert value_range([build_cell("hill", date(2026, 6, 28), None, "hidden")]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 400.0), (290.0, 350.0), (133.8, 137.2), (0.4, 0.45), (30.0, 30.0)])
+def test_an_axis_of_a_rate_or_mean_ends_on_gridlines(low: float, high: float) -> None:
+    rate = Scale("rate", per=1000)
+    cells = [replace(build_cell("harbour", date(2026, 1, 31), 0.5), scale=rate, value=low, lower=low, upper=high)]
+    ends = value_range(cells)
+    assert ends[0] <= low < ends[1] and high <= ends[1]
+    for shape in SHAPES.values():
+        lines = gridlines(*ends, shape.ticks, rate)
+        assert 2 <= len(lines) <= shape.ticks + 1
+        assert ends[0] <= lines[0] < lines[-1] <= ends[1]
+
+
+@pytest.mark.parametrize(
+    ("scale", "words", "heading"),
+    [
+        (Scale(), "1234.5%", "Per cent"),
+        (Scale("rate", per=1000), "12.3 per 1,000", "Per 1,000"),
+        (Scale("mean", unit="mmHg"), "12.3 mmHg", "Mean (mmHg)"),
+        (Scale("median", unit="days", decimals=0), "12 days", "Median (days)"),
+        (Scale("mean", decimals=2), "12.35", "Mean"),
+    ],
+)
+def test_a_value_is_said_with_its_unit(scale: Scale, words: str, heading: str) -> None:
+    assert value_words(12.345, scale) == words
+    assert value_heading(scale) == heading
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (0.65, 0.9), (0.7, 0.8), (0.05, 0.95)])

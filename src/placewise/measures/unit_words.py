@@ -1,5 +1,6 @@
 """What a measure that is no share of people counts, in plain English, for the page beside the figure."""
 
+import re
 from collections.abc import Mapping
 
 from placewise.floor.language.describe import describe
@@ -36,11 +37,11 @@ def describe_numerator(measure: UnitMeasure, titles: Mapping[str, str]) -> str:
 
 
 def get_value_unit(asked: Asked, code_lists: Mapping[str, CodeList]) -> str:
-    """The unit of a mean or median: days, or the unit of the code list in UCUM; empty for a plain number."""
+    """The unit of a mean or median as it is read: days, mmHg for the mm[Hg] of UCUM; empty for a plain number."""
     if not isinstance(asked.value, LatestValue):
         return DAYS if asked.value else ""
     unit = code_lists[asked.value.codes].unit
-    return "" if unit == PLAIN_NUMBER else unit
+    return "" if unit == PLAIN_NUMBER else re.sub(r"[\[\]{}]", "", unit)
 
 
 def _people(node: Node, titles: Mapping[str, str]) -> str:

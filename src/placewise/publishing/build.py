@@ -39,12 +39,13 @@ from placewise.publishing.contract import (
     MeasureCard,
     NotMeasured,
     ReleaseManifest,
+    is_unit_measure,
 )
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.drives import find_drives
 from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.tables import build_population, iter_measure_levels
-from placewise.publishing.unit_tables import is_unit_measure, iter_unit_levels
+from placewise.publishing.unit_tables import iter_unit_levels
 
 Rows = Sequence[Mapping[str, Any]]
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from placewise.measures.unit_measure import PERSON
+
 _word = pa.dictionary(pa.int32(), pa.string())
 
 RELEASES = "releases"
@@ -107,7 +109,7 @@ class MeasureCard:
     statistic: str = "proportion"  # or rate, mean, median
     unit_title: str = "People"  # how what is counted is called, where it is no person
     per: int = 1  # of a rate
-    value_unit: str = ""  # of a mean or median: days, or a unit in UCUM; empty for a plain number
+    value_unit: str = ""  # of a mean or median: days, mmHg; empty for a plain number
     decimals: int = 1  # of a rate, mean or median
     over: str = "month"  # or 12 months, financial year: the months added up
     completeness: str = ""
@@ -120,6 +122,11 @@ class MeasureCard:
     """The RegisterChange of measures/definition.py that it counts among everyone registered, where it does."""
     previous: dict[str, Any] | None = None
     """The definition before this one, where there was one: version, since (YYYY-MM-DD), changes (a sentence each)."""
+
+
+def is_unit_measure(card: MeasureCard) -> bool:
+    """Whether a measure is anything but a share of people."""
+    return card.statistic != "proportion" or card.unit != PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from placewise.publishing.contract import (
     ClaimAddress,
     MeasureCard,
     ReleaseManifest,
+    is_unit_measure,
 )
 from placewise.publishing.manifest import read_manifest
 
@@ -151,7 +152,7 @@ class Release:
             address=address,
             title=card.title,
             value=row["value"],
-            unit="proportion",
+            unit=_unit(card),
             numerator=row["numerator"],
             denominator=row["denominator"],
             lower=row["lower"],
@@ -159,7 +160,7 @@ class Release:
             area_name=self._name_of(address.area),
             period=address.period,
             kind="counted",
-            method=f"Asked of everyone of whom this holds: {card.denominator_means}. Counted: {card.numerator_means}.",
+            method=_method(card),
             method_version=card.version,
             sources=self._table_sources,
             geography_edition=self.manifest.geography_edition,
@@ -305,6 +306,21 @@ def _month_number(month: str) -> int:
         return int(np.datetime64(month, "M").astype(np.int64))
     except ValueError:
         raise NotReleased(f"{month} is not a month as in 2026-03") from None
+
+
+def _unit(card: MeasureCard) -> str:
+    """Of a claim's value."""
+    if card.statistic == "rate":
+        return f"per {card.per:,}"
+    return card.statistic if card.statistic == "proportion" else card.value_unit
+
+
+def _method(card: MeasureCard) -> str:
+    """How a claim's value comes about."""
+    if not is_unit_measure(card):
+        return f"Asked of everyone of whom this holds: {card.denominator_means}. Counted: {card.numerator_means}."
+    over = "" if card.over == "month" else f", added up over {card.over}"
+    return f"A {card.statistic}{over}. Of {card.denominator_means}. Counted: {card.numerator_means}."
 
 
 def _only_row(rows: pa.Table, address: ClaimAddress) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from placewise.floor.statistics.rate import get_rate_limits
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.contract import ALL
-from placewise.measures.cube import SHARE, Cube
+from placewise.measures.cube import Cube
 from placewise.measures.entries import PEOPLE_PART, SQUARES
 from placewise.measures.periods import add_up, add_up_cells, get_first_months
 from placewise.measures.rollup import Cells, find_members, get_cells, roll_up
-from placewise.measures.unit_measure import PERSON, VALUE_SCALE
+from placewise.measures.unit_measure import VALUE_SCALE
 from placewise.measures.value_counts import ValueCounts
 from placewise.measures.weights import WEIGHT_SCALE
 from placewise.publishing.contract import MeasureCard
@@ -27,11 +27,6 @@ from placewise.publishing.tables import build_measure_table, build_share_table
 Floats = npt.NDArray[np.float64]
 Limits = tuple[Floats, Floats, Floats]
 """A value, its lower and its upper limit; NaN where there is none."""
-
-
-def is_unit_measure(card: MeasureCard) -> bool:
-    """Whether a measure is anything but a share of people."""
-    return card.statistic != SHARE or card.unit != PERSON
 
 
 def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: DisclosureRule) -> Iterator[pa.Table]:

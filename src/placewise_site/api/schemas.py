@@ -28,6 +28,13 @@ class Measure(Schema):
     status: str = Field(description="draft, preview, published or archived")
     numerator_means: str
     denominator_means: str
+    statistic: str = Field(description="proportion, rate, mean or median")
+    per: int = Field(description="What a rate is per; 1 for the others")
+    value_unit: str = Field(description="Of a mean or median; empty for a plain number")
+    decimals: int = Field(description="Of a rate, mean or median")
+    over: str = Field(description="month, 12 months or financial year: the months added up")
+    completeness: str = Field(description="The measure whose share says how much of this one is known, or empty")
+    settles_after: int = Field(description="So many of the newest months are not complete yet")
     ambition: dict[str, Any] | None
     note: str = Field(description="What a reader must know to read the figure rightly")
     owner: str
@@ -55,9 +62,14 @@ class Value(Schema):
     month: date = Field(description="The last day of the month counted")
     numerator: int | None
     denominator: int | None
-    value: float | None = Field(description="A proportion, 0 to 1, from the rounded counts")
-    lower: float | None = Field(description="Wilson 95% limit")
+    value: float | None = Field(
+        description="A proportion, 0 to 1, or a rate, from the rounded counts; a mean or median, rounded"
+    )
+    lower: float | None = Field(
+        description="95% limit: Wilson's of a proportion, Byar's of a rate, Student's t of a mean"
+    )
     upper: float | None
+    settled: bool = Field(description="False for a newest month that is not complete yet: conclude nothing from it")
     state: str = Field(description="shown, hidden (a small number) or no_data (nothing was reported: not a zero)")
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from placewise.publishing.contract import SHOWN
+from placewise_site.evidence.scale import SHARES, Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Rounded counts; value, lower and upper from 0 to 1 with Wilson 95% limits; all None unless shown."""
+    """Rounded counts, a value and its 95% limits on the measure's scale; all None unless shown. settled: False for a
+    newest month whose figures are not complete yet."""
 
     address: str  # of the claim: /evidence/ADDRESS/ explains it
     level: str
@@ -24,6 +26,8 @@ class Cell:
     lower: float | None
     upper: float | None
     state: str
+    scale: Scale = SHARES
+    settled: bool = True
 
     @property
     def is_shown(self) -> bool:

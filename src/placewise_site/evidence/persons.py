@@ -12,6 +12,7 @@ from placewise.floor.folders import read_json
 from placewise.measures import read
 from placewise.measures.read import ExactCount
 from placewise.plans.lists.read import find_build, read_call_list, read_lists
+from placewise.publishing.contract import is_unit_measure
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import agreements_in_force, grant_to_ask_with
 from placewise_site.evidence.access_log import SiteAccessLog
@@ -52,7 +53,7 @@ def read_exact_counts(*, by: User, practice: Organisation) -> list[ExactCount]:
     if release is None or release.manifest.last_month is None:
         return []
     build = store_folder() / "builds" / release.manifest.build
-    measures = [card.measure for card in release.manifest.measures]
+    measures = [card.measure for card in release.manifest.measures if not is_unit_measure(card)]
     return read.read_exact_counts(build, practice.code, measures, reader_of(by, practice), SiteAccessLog(by))
 
 

@@ -23,6 +23,7 @@ from placewise.publishing.release import NotReleased, Release
 from placewise.publishing.stated import Dispute, StatedCount, find_disputes, get_stated
 from placewise_site.accounts.models import User
 from placewise_site.evidence.cells import Cell, PeopleCell
+from placewise_site.evidence.scale import scale_of
 
 PRACTICES_ARE_CLOSED = "figures of single practices are for people with a role here; sign in to see them"
 
@@ -271,13 +272,16 @@ class Sight:
         return list(self._iter_cells(measure, table))
 
     def _iter_cells(self, measure: str, table: pa.Table) -> Iterator[Cell]:
+        card = self.measure(measure)
+        scale, open_months = scale_of(card), self.release.months[len(self.release.months) - card.settles_after :]
         for row in table.to_pylist():
             period = f"{row['month']:%Y-%m}"
             address = self.address(measure, row["area"], period, row["split"], row["group"])
             area = self.areas.get(row["area"])
             if area is not None:
                 title = self.group_title(row["split"], row["group"])
-                yield Cell(address=address, area_name=area.name, group_title=title, **row)
+                settled = period not in open_months
+                yield Cell(address=address, area_name=area.name, group_title=title, scale=scale, settled=settled, **row)
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,14 @@ from placewise_site.evidence.cells import Cell
 from placewise_site.web.figures.ambition import Ambition
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, GREY, NAVY, PLUM, Shape
-from placewise_site.web.figures.measure_rows import NUMBERS, gridlines, measure_row, missing_words, value_range
+from placewise_site.web.figures.measure_rows import (
+    axis_format,
+    gridlines,
+    measure_row,
+    missing_words,
+    number_columns,
+    value_range,
+)
 from placewise_site.web.figures.rows import (
     heading,
     lower_first,
@@ -20,7 +27,7 @@ from placewise_site.web.figures.rows import (
     said_name,
 )
 from placewise_site.web.figures.table import Column, Row, Table, words_entry
-from placewise_site.web.figures.wording import missing_sentences, month_words, percent_words
+from placewise_site.web.figures.wording import NOT_COMPLETE_WORDS, missing_sentences, month_words, value_words
 
 
 def comparison(
@@ -39,7 +46,7 @@ def comparison(
         sentence=_sentence(compared, cells, whole, month),
         description=_description(compared, cells, whole, ambition),
         table=Table(
-            (Column("name", compared), *NUMBERS),
+            (Column("name", compared), *number_columns(whole.scale)),
             tuple(_row(cell, row_name(cell)) for cell in cells),
         ),
         draw=_draw,
@@ -49,6 +56,7 @@ def comparison(
             "range": value_range([*cells, whole], ambition.value if ambition else None),
             "ambition": ambition,
             "whole": whole.value,
+            "of": whole.scale,
         },
     )
 
@@ -61,12 +69,16 @@ def _row(cell: Cell, name: str) -> Row:
 def _sentence(compared: str, cells: Sequence[Cell], whole: Cell, month: str) -> str:
     """The range of the rows, beside the whole. Rows that nobody is in have no value."""
     known = sorted((cell for cell in cells if cell.value is not None), key=lambda cell: cell.value or 0)
-    beside = f"; {percent_words(whole.value)} for {whole.area_name} as a whole" if whole.value is not None else ""
+    beside = (
+        f"; {value_words(whole.value, whole.scale)} for {whole.area_name} as a whole" if whole.value is not None else ""
+    )
     if not known:
         return f"No row can be shown for {month}{beside}."
-    low, high = (f"{percent_words(cell.value)} ({said_name(compared, cell)})" for cell in (known[0], known[-1]))
+    low, high = (
+        f"{value_words(cell.value, cell.scale)} ({said_name(compared, cell)})" for cell in (known[0], known[-1])
+    )
     spread = f"From {low} to {high}" if len(known) > 1 else f"{low}, the only row that can be shown"
-    return f"{spread}{beside}, {month}."
+    return f"{spread}{beside}, {month}{'' if whole.settled else f', which is {NOT_COMPLETE_WORDS}'}."
 
 
 def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Ambition | None) -> str:
@@ -74,7 +86,7 @@ def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Am
         f"Chart of {len(cells)} rows, one for each {compared.lower()}: a dot for the value, a line for its interval."
     ]
     if whole.is_shown:
-        words.append(f"A grey line marks {whole.area_name} as a whole, {percent_words(whole.value)}.")
+        words.append(f"A grey line marks {whole.area_name} as a whole, {value_words(whole.value, whole.scale)}.")
     if ambition:
         words.append(f"A dashed line marks the ambition, {ambition.words}.")
     return " ".join([*words, *missing_sentences(cell.state for cell in cells)])
@@ -83,7 +95,8 @@ def _description(compared: str, cells: Sequence[Cell], whole: Cell, ambition: Am
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     low, high = figure.scale["range"]
     percent = alt.Scale(domain=[low, high], nice=False)
-    axis = alt.Axis(format=".0%", values=gridlines(low, high, shape.ticks), title=None, orient="top")
+    lines = gridlines(low, high, shape.ticks, figure.scale["of"])
+    axis = alt.Axis(format=axis_format(figure.scale["of"], lines), values=lines, title=None, orient="top")
     rows = alt.Chart(row_marks(figure, shape, start=low)).encode(y=names_axis(figure, shape))
     value = alt.X("value:Q", scale=percent, axis=axis)
     interval = rows.mark_rule(color=NAVY, strokeWidth=2).encode(
@@ -101,7 +114,7 @@ def _references(figure: Figure, percent: alt.Scale) -> list[alt.Chart]:
     """The whole as a grey line and the ambition as a dashed one, told apart by the key above."""
     lines = []
     if (whole := figure.scale["whole"]) is not None:
-        lines.append((whole, f"Whole area: {percent_words(whole)}", GREY, [1, 0]))
+        lines.append((whole, f"Whole area: {value_words(whole, figure.scale['of'])}", GREY, [1, 0]))
     if ambition := figure.scale["ambition"]:
         lines.append((ambition.value, f"Ambition: {ambition.words}", PLUM, [7, 4]))
     if not lines:

@@ -9,9 +9,23 @@ from placewise_site.evidence.cells import Cell
 from placewise_site.web.figures.ambition import Ambition
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import BLUE, PLUM, Shape
-from placewise_site.web.figures.measure_rows import NUMBERS, gridlines, measure_row, missing_words, value_range
-from placewise_site.web.figures.table import Column, Entry, Row, Table
-from placewise_site.web.figures.wording import count_words, missing_sentences, month_words, percent_words
+from placewise_site.web.figures.measure_rows import (
+    axis_format,
+    gridlines,
+    measure_row,
+    missing_words,
+    number_columns,
+    value_range,
+)
+from placewise_site.web.figures.table import Column, Entry, Row, Table, words_entry
+from placewise_site.web.figures.wording import (
+    NOT_COMPLETE_WORDS,
+    count_words,
+    interval_words,
+    missing_sentences,
+    month_words,
+    value_words,
+)
 
 
 def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None, notes: Sequence[str] = ()) -> Figure:
@@ -24,15 +38,16 @@ def trend(title: str, cells: Sequence[Cell], ambition: Ambition | None, notes: S
     return Figure(
         key="trend",
         title="Month by month",
-        sentence=" ".join((_sentence(cells), *notes)),
+        sentence=" ".join((_sentence(cells), *_unsettled_sentence(cells), *notes)),
         description=_description(cells, ambition),
-        table=Table((Column("month", "Month"), *NUMBERS), tuple(_row(cell) for cell in cells)),
+        table=_table(cells),
         draw=_draw,
         height=lambda figure, shape: 300 if shape.is_narrow else 380,
         full_title=f"{title}, {last.area_name}",
         scale={
             "range": value_range(list(cells), ambition.value if ambition else None),
             "ambition": ambition,
+            "of": last.scale,
         },
     )
 
@@ -43,8 +58,12 @@ def latest_sentence(cell: Cell) -> str:
     where = f"{cell.area_name}{group}, {month_words(cell.month)}"
     if cell.value is None:
         return f"{where}: {missing_words(cell)}."
-    counts = f"{count_words(cell.numerator)} of {count_words(cell.denominator)}"
-    return f"{where}: {percent_words(cell.value)} ({counts}; 95% interval {_interval(cell)})."
+    counted, of = count_words(cell.numerator), count_words(cell.denominator)
+    word = "of" if cell.scale.is_share else "among"
+    counts = f"{counted} {word} {of}" if cell.scale.counts else f"of {of}"
+    interval = interval_words(cell.lower, cell.upper, cell.scale)
+    between = f"; 95% interval {interval}" if interval else ""
+    return f"{where}: {value_words(cell.value, cell.scale)} ({counts}{between})."
 
 
 def _sentence(cells: Sequence[Cell]) -> str:
@@ -52,12 +71,18 @@ def _sentence(cells: Sequence[Cell]) -> str:
     values = [cell.value for cell in cells if cell.value is not None]
     if not values:
         return f"No month from {first} to {last} can be shown."
-    spread = f"between {percent_words(min(values))} and {percent_words(max(values))}"
-    return f"{cells[-1].area_name}, {first} to {last}: {spread} in {len(values)} months."
+    low, high = (value_words(value, cells[-1].scale) for value in (min(values), max(values)))
+    return f"{cells[-1].area_name}, {first} to {last}: between {low} and {high} in {len(values)} months."
 
 
-def _interval(cell: Cell) -> str:
-    return f"{percent_words(cell.lower)} to {percent_words(cell.upper)}"
+def _unsettled_sentence(cells: Sequence[Cell]) -> list[str]:
+    """That the newest months will still change, so that nobody takes their fall for one."""
+    newest = [cell for cell in cells if not cell.settled]
+    if not newest:
+        return []
+    since = month_words(newest[0].month)
+    which = f"{since} is" if len(newest) == 1 else f"The {len(newest)} months from {since} are"
+    return [f"{which} {NOT_COMPLETE_WORDS} (hollow points): more is recorded later, so nothing is concluded from them."]
 
 
 def _description(cells: Sequence[Cell], ambition: Ambition | None) -> str:
@@ -66,18 +91,28 @@ def _description(cells: Sequence[Cell], ambition: Ambition | None) -> str:
     if shown:
         low = min(shown, key=lambda cell: cell.value or 0)
         high = max(shown, key=lambda cell: cell.value or 0)
-        words.append(f"The lowest month is {month_words(low.month)} at {percent_words(low.value)}")
-        words.append(f"and the highest {month_words(high.month)} at {percent_words(high.value)}.")
+        words.append(f"The lowest month is {month_words(low.month)} at {value_words(low.value, low.scale)}")
+        words.append(f"and the highest {month_words(high.month)} at {value_words(high.value, high.scale)}.")
         words.append("The band is the 95% interval.")
     if ambition:
         words.append(f"A dashed line marks the ambition, {ambition.words}.")
     return " ".join([*words, *missing_sentences((cell.state for cell in cells), "month", ": a gap in the line")])
 
 
+def _table(cells: Sequence[Cell]) -> Table:
+    """A row a month; where the newest are not complete yet, a column says so, in the file too."""
+    columns, rows = (Column("month", "Month"), *number_columns(cells[-1].scale)), [_row(cell) for cell in cells]
+    if all(cell.settled for cell in cells):
+        return Table(columns, tuple(rows))
+    complete = [words_entry("complete" if cell.settled else NOT_COMPLETE_WORDS) for cell in cells]
+    marked = (Row(row.title, (*row.entries, mark), row.marks) for row, mark in zip(rows, complete, strict=True))
+    return Table((*columns, Column("complete", "Complete")), tuple(marked))
+
+
 def _row(cell: Cell) -> Row:
     title = month_words(cell.month)
     row = measure_row(title, Entry(title, f"{cell.month:%Y-%m}", cell.month.isoformat()), cell)
-    return Row(row.title, row.entries, {**row.marks, "month": cell.month.isoformat()})
+    return Row(row.title, row.entries, {**row.marks, "month": cell.month.isoformat(), "settled": cell.settled})
 
 
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
@@ -90,11 +125,14 @@ def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
         axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}, grid=False, labelAlign="left"),
     )
     percent = alt.Scale(domain=[low, high], nice=False)
-    axis = alt.Axis(format=".0%", values=gridlines(low, high, 9), title=None)
+    lines = gridlines(low, high, 9, figure.scale["of"])
+    axis = alt.Axis(format=axis_format(figure.scale["of"], lines), values=lines, title=None)
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=months)
     band = base.mark_area(color=BLUE, opacity=0.18).encode(y=alt.Y("lower:Q", scale=percent, axis=axis), y2="upper:Q")
     line = base.mark_line(color=BLUE, strokeWidth=2.5).encode(y=alt.Y("value:Q", scale=percent, axis=axis))
-    point = base.mark_point(color=BLUE, filled=True, opacity=1, size=14 if shape.is_narrow else 22).encode(y="value:Q")
+    fill = alt.condition("datum.settled", alt.value(BLUE), alt.value("white"))
+    size = 14 if shape.is_narrow else 22
+    point = base.mark_point(color=BLUE, opacity=1, size=size, strokeWidth=2).encode(y="value:Q", fill=fill)
     last = alt.Chart(alt.InlineData(values=[marks for marks in rows if marks["value"] is not None][-1:])).mark_text(
         align="left", dx=8, fontWeight="bold"
     )

@@ -4,10 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from placewise_site.evidence.scale import Scale
+
 HIDDEN_WORDS = "hidden to protect privacy"
 NOT_REPORTED_WORDS = "not reported"
 MISSING_WORDS = {"hidden": HIDDEN_WORDS, "no_data": NOT_REPORTED_WORDS}
 """The state of a released cell without a number -> why."""
+
+NOT_COMPLETE_WORDS = "not complete yet"
 
 BETTER_WORDS = {
     "higher": "Higher is better",
@@ -33,6 +37,41 @@ def percent_number(share: float | None) -> str:
 
 def percent_words(share: float | None) -> str:
     return "" if share is None else f"{percent_number(share)}%"
+
+
+def value_number(value: float | None, scale: Scale) -> str:
+    """A value of a measure as a table of it writes it: per cent, or the rate or amount, without its unit."""
+    if value is None or scale.is_share:
+        return percent_number(value)
+    return f"{value:,.{scale.decimals}f}"
+
+
+def unit_words(scale: Scale) -> str:
+    """What stands after a number of the scale: %, per 1,000, mmHg."""
+    if scale.is_share:
+        return "%"
+    return f" per {scale.per:,}" if scale.statistic == "rate" else f" {scale.unit}".rstrip()
+
+
+def value_words(value: float | None, scale: Scale) -> str:
+    """71.2%, 343.6 per 1,000, 134.7 mmHg."""
+    return "" if value is None else f"{value_number(value, scale)}{unit_words(scale)}"
+
+
+def value_heading(scale: Scale) -> str:
+    """How a column of values is headed."""
+    if scale.is_share:
+        return "Per cent"
+    if scale.statistic == "rate":
+        return f"Per {scale.per:,}"
+    return f"{scale.statistic.capitalize()} ({scale.unit})" if scale.unit else scale.statistic.capitalize()
+
+
+def interval_words(lower: float | None, upper: float | None, scale: Scale) -> str:
+    """From limit to limit; empty where there are none."""
+    if lower is None or upper is None:
+        return ""
+    return f"{value_number(lower, scale)}{'%' if scale.is_share else ''} to {value_words(upper, scale)}"
 
 
 def month_words(month: date | str) -> str:

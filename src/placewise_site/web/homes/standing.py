@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.sight import Area, MeasureCard, Sight
+from placewise_site.web.figures.wording import NOT_COMPLETE_WORDS
 
 NEITHER = "neither"
 
@@ -27,19 +28,24 @@ class Standing:
 
     @property
     def missing_out(self) -> int | None:
-        if self.cell.numerator is None or self.cell.denominator is None:
+        if self.cell.numerator is None or self.cell.denominator is None or not self.cell.scale.is_share:
             return None
         return missing_out(self.better, self.cell.numerator, self.cell.denominator)
 
     @property
     def is_worse(self) -> bool:
-        """Worse than the whole by more than chance: the whole lies beyond the 95% interval, on the good side."""
+        """Worse than the whole by more than chance: the whole lies beyond the 95% interval, on the good side.
+
+        Of a month that is not complete yet nothing is concluded.
+        """
         return self._lies("below") if self.better == "higher" else self.better == "lower" and self._lies("above")
 
     @property
     def verdict(self) -> str:
         if not (self.cell.is_shown and self.whole.is_shown):
             return ""
+        if not self.cell.settled:
+            return NOT_COMPLETE_WORDS.capitalize()
         below, above = self._lies("below"), self._lies("above")
         if not (below or above):
             return "No clear difference"
@@ -48,7 +54,7 @@ class Standing:
         return "Worse" if self.is_worse else "Better"
 
     def _lies(self, side: str) -> bool:
-        if self.whole.value is None or self.cell.upper is None or self.cell.lower is None:
+        if not self.cell.settled or self.whole.value is None or self.cell.upper is None or self.cell.lower is None:
             return False
         return self.cell.upper < self.whole.value if side == "below" else self.cell.lower > self.whole.value
 

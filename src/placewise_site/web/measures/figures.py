@@ -1,5 +1,6 @@
 """The figures of a measure's page: over time, by each level below, by each split. One function makes any of them."""
 
+from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Area, Sight
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.comparison import comparison
@@ -18,7 +19,7 @@ def figure_keys(sight: Sight, measure: str, area: Area) -> list[str]:
 def measure_figure(sight: Sight, measure: str, area: Area, key: str) -> Figure:
     """Raises NotReleased where the release has no such figure."""
     card = sight.measure(measure)
-    ambition = read_ambition(card.ambition)
+    ambition = read_ambition(card.ambition, scale_of(card))
     if key == TREND:
         notes = sight.manifest.boundary_notes if area == sight.whole else ()
         return trend(card.title, sight.trend(measure, area.code), ambition, notes)

@@ -6,7 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.care.queries import available_lists
-from placewise_site.web.figures.ambition import read_ambition
+from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.scale import scale_of
+from placewise_site.evidence.sight import MeasureCard
+from placewise_site.web.figures.ambition import Ambition, read_ambition
+from placewise_site.web.figures.completeness import completeness_sentence
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
 from placewise_site.web.figures.growth import growth_note, growth_sentence
 from placewise_site.web.figures.stated import dispute_sentences, own_counts, stated_rows
@@ -21,6 +25,14 @@ from placewise_site.web.promises import read_promises
 WORDS_BELOW = (("next", "What to do next"), ("definition", "Definition"), ("source", "Source"))
 """The parts of a measure's page after its figures."""
 
+SHARE_OF_PEOPLE, SHARE_OF_UNITS = ("Everyone who", "Counts if the person"), ("All", "Counts where")
+DEFINITION_HEADINGS = {
+    "rate": ("For", "Counts"),
+    "mean": ("Of", "The mean of"),
+    "median": ("Of", "The median of"),
+}
+"""What stands before the two sentences of a definition that is no share."""
+
 
 @opens_release
 def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
@@ -28,7 +40,7 @@ def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
     by_programme = sorted(sight.measures(), key=lambda card: (card.programme_title, card.programme, not card.lead))
     whole = sight.whole.code if sight.manifest.last_month else ""
     programmes = [
-        (title, [(card, sight.latest(card.measure, whole), read_ambition(card.ambition)) for card in cards])
+        (title, [_listed(card, sight.latest(card.measure, whole)) for card in cards])
         for (title, _), cards in groupby(by_programme, key=lambda card: (card.programme_title, card.programme))
     ]
     context = {
@@ -38,6 +50,14 @@ def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
         "not_measured": sight.manifest.not_measured,
     }
     return render(request, "measures/list.jinja", context)
+
+
+def _share_headings(latest: Cell) -> tuple[str, str]:
+    return SHARE_OF_PEOPLE if latest.scale.of_people else SHARE_OF_UNITS
+
+
+def _listed(card: MeasureCard, latest: Cell) -> tuple[MeasureCard, Cell, Ambition | None]:
+    return card, latest, read_ambition(card.ambition, scale_of(card))
 
 
 @opens_release
@@ -63,8 +83,10 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "area": area,
         "latest": latest,
         "sentence": latest_sentence(latest),
+        "completeness": completeness_sentence(sight, card, area.code),
+        "headings": DEFINITION_HEADINGS.get(card.statistic, _share_headings(latest)),
         "better": BETTER_WORDS[card.better],
-        "ambition": read_ambition(card.ambition),
+        "ambition": read_ambition(card.ambition, scale_of(card)),
         # The deployment holds today's promises only, so a page of the past shows none.
         "promises": [] if opening.is_past else read_promises(sight, measure),
         "figures": [

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from placewise_site.evidence.claims import CheckedClaim, Claim, find_claim
 from placewise_site.web.figures.published_words import published_words
-from placewise_site.web.figures.wording import amount_words, count_words, month_words, percent_words, state_words
+from placewise_site.web.figures.wording import amount_words, count_words, month_words, state_words
 from placewise_site.web.opening import tells_what_is_closed
 
 KINDS = {
@@ -44,12 +44,12 @@ def _row(key: str, words: str) -> dict[str, dict[str, str]]:
 
 def _figure(found: CheckedClaim) -> list[tuple[str, str]]:
     claim = found.claim
-    interval = f"{percent_words(claim.lower)} to {percent_words(claim.upper)}" if claim.lower is not None else ""
+    interval = f"{amount_words(claim.lower, claim.unit)} to {amount_words(claim.upper, claim.unit)}"
     return [
         ("Value", _amount(claim)),
         ("Counted", count_words(claim.numerator)),
         ("Out of", count_words(claim.denominator)),
-        ("95% interval", interval),
+        ("95% interval", interval if claim.lower is not None else ""),
         ("Of whom", _group(found)),
         ("Where", f"{claim.area_name} ({claim.address.area})"),
         ("As of", _period(claim.period)),
@@ -58,13 +58,23 @@ def _figure(found: CheckedClaim) -> list[tuple[str, str]]:
     ]
 
 
+def _interval_method(found: CheckedClaim) -> str:
+    statistic = found.card.statistic if found.card else "proportion"
+    return {
+        "proportion": "Wilson score interval, from the rounded counts",
+        "rate": "Byar's, exact below 10 events, from the rounded counts",
+        "mean": "Student's t",
+        "median": "By rank (Campbell and Gardner)",
+    }[statistic]
+
+
 def _method(found: CheckedClaim) -> list[tuple[str, str]]:
     claim, card, manifest = found.claim, found.card, found.manifest
     return [
         ("Kind", KINDS[claim.kind]),
         ("Method", f"{claim.method[:1].upper()}{claim.method[1:]}"),
         ("Method version", claim.method_version),
-        ("Interval", "Wilson score interval, from the rounded counts" if claim.lower is not None else ""),
+        ("Interval", _interval_method(found) if claim.lower is not None else ""),
         ("Owner", card.owner if card else ""),
         ("Areas", claim.geography_edition or "Edition not stated"),
         ("Deprivation", manifest.deprivation_edition or "" if manifest and card else ""),
