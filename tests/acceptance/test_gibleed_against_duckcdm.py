@@ -1,4 +1,4 @@
-"""OMOP GiBleed counted by a public engine, duckcdm (OHDSI's Circe cohorts as DuckDB SQL), and by Placewise: the same."""
+"""OMOP GiBleed counted by a public engine, duckcdm (OHDSI's Circe cohorts as DuckDB SQL), as Placewise counts it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The engine and every peer of the benchmark count the same in a small invented load: only then is their time worth telling."""
+"""Engine and peers of the benchmark count the same in a small invented load: only then is their time worth telling."""
 
 from collections.abc import Callable
 from pathlib import Path

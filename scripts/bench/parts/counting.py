@@ -18,7 +18,8 @@ def run_suite(setting: Setting) -> Findings:
     some = take_shards(setting.warehouse, setting.folder / "some", SHARE)
     times = len(setting.warehouse.shard_folders) / len(some.shard_folders)
     few, scanned = measure(count_suite, str(setting.folder / "some")), measure(scan, str(some.folder))
-    measures = sum(len(each.measures) for each in read_benchmark_definitions().programmes)
+    programmes = read_benchmark_definitions().programmes
+    measures = sum(len(each.measures) + len(each.unit_measures) for each in programmes)
     suite, growth = f"Whole suite, {measures} measures, {MONTHS} months, all breakdowns", f"{times:.3g} x the people"
     return Findings(
         (
