@@ -72,7 +72,8 @@ def count_with_the_engine(store: str, months: int) -> pa.Table:
             lost[part].append(place[~changes.begins])
     practices = placing.population.practices
     size = len(practices) * FIFTHS * len(ETHNIC_GROUPS) * len(SEXES) * len(AGE_BANDS) * months
-    return _to_table(*(_add_up(gained[part], lost[part], size, months) for part in (0, 1)), practices)
+    denominator, numerator = (_add_up(gained[part], lost[part], size, months) for part in (0, 1))
+    return _to_table(denominator, numerator, practices)
 
 
 def _cross(placed: ShardPopulation, answers: Answers) -> tuple[npt.NDArray[np.int32], Words, Places]:

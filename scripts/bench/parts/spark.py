@@ -1,11 +1,12 @@
 """The same suite by the same kernel on a Spark cluster of this machine, against the local engine."""
 
+from bench.asked import read_benchmark_deployment
 from bench.measuring import measure
 from bench.rows import Findings, Row, Run
 from bench.setting import Setting
 from bench.suite import count_suite
 from placewise.engines.build import open_engine
-from placewise.engines.definition import VARIABLE, LocalSection, choose_engine
+from placewise.engines.definition import VARIABLE, choose_engine
 from placewise.engines.spark import check_spark
 from placewise.floor.faults import FaultsFound
 
@@ -14,7 +15,7 @@ SPARK = "spark:local[2]"
 
 def start() -> None:
     """Start a cluster, have it do next to nothing, and leave it."""
-    with open_engine(choose_engine(LocalSection(), {VARIABLE: SPARK})) as engine:
+    with open_engine(choose_engine(read_benchmark_deployment().engine, {VARIABLE: SPARK})) as engine:
         list(engine.run(abs, [-1, -2]))
 
 
@@ -23,7 +24,7 @@ def run(setting: Setting) -> Findings:
         check_spark()
     except FaultsFound as missing:
         return Findings(skipped=f"Spark: {missing}")
-    local, started = measure(count_suite, str(setting.store)), measure(start)
+    local, started = measure(count_suite, str(setting.store)), measure(start, ready=read_benchmark_deployment)
     spark = measure(count_suite, str(setting.store), SPARK)
     if spark.result != local.result:
         raise SystemExit("Spark counts something else than the local engine.")

@@ -25,9 +25,11 @@ def count_with_as_of_join(store: str, months: int) -> pa.Table:
     def of(table: str, name: str) -> pl.LazyFrame:
         return read(table).filter(pl.col("concept_id").is_in(list(code_lists[name].concept_ids)))
 
-    ends = pl.DataFrame({"month": range(months), "end": window.month_ends}, schema={"month": pl.Int32, "end": pl.Date})
-    starts = window.month_starts[:months].astype("datetime64[M]") - 11
-    ends = ends.with_columns(earliest=pl.Series(starts.astype("datetime64[D]")).cast(pl.Date)).lazy()
+    starts = (window.month_starts[:months].astype("datetime64[M]") - 11).astype("datetime64[D]")
+    ends = pl.LazyFrame(
+        {"month": range(months), "end": window.month_ends, "earliest": starts.tolist()},
+        schema={"month": pl.Int32, "end": pl.Date, "earliest": pl.Date},
+    )
     diagnosis = of("condition", "hypertension_codes").select("person_id", diagnosed="date").sort("diagnosed")
     resolution = of("condition", "hypertension_resolved_codes").select("person_id", resolved="date").sort("resolved")
     people = diagnosis.select("person_id").unique()
@@ -84,4 +86,4 @@ def _covers() -> pl.Expr:
 def _find_age_band() -> pl.Expr:
     year, month = pl.col("end").dt.year().cast(pl.Int32), pl.col("end").dt.month().cast(pl.Int32)
     age = ((year - pl.col("birth_year")) * 12 + month - pl.col("birth_month")) // 12
-    return sum((age >= start).cast(pl.Int32) for start in AGE_BAND_STARTS[1:])
+    return pl.sum_horizontal((age >= start).cast(pl.Int32) for start in AGE_BAND_STARTS[1:])
