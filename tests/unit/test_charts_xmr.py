@@ -1,5 +1,7 @@
 """The XmR chart and its rules, on series short enough to check by eye."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -103,7 +105,7 @@ def test_no_rule_looks_across_a_change_of_phase() -> None:
 def test_the_turn_of_two_trends_is_shown_as_the_better_and_told_as_both() -> None:
     values = [[1.0, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1]]
     limits = get_xmr_limits(values, screened=False)
-    wide = type(limits)(limits.centre, limits.lower - 99, limits.upper + 99, limits.points, limits.screened)
+    wide = replace(limits, lower=limits.lower - 99, upper=limits.upper + 99)
     for better in ("higher", "lower"):
         chart = build_control_chart(values, wide, better)  # type: ignore[arg-type]
         assert chart.point_type[0, 6] == "special_cause_improvement"

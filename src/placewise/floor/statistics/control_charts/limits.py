@@ -20,20 +20,32 @@ SCREEN = 3.267
 class ControlLimits:
     """Where the points of each series are expected: float64[areas, points], in the unit of the values.
 
-    centre: the line runs are judged by. lower, upper: NaN where nothing can be said. points: int64[areas, points], the
-    reported points that the limits rest on. screened: whether large moving ranges were left out, to be printed.
+    centre: the line runs are judged by. lower, upper: the limits, beyond which chance puts a point about as rarely as
+    three standard deviations; near_lower, near_upper: two of them. NaN where nothing can be said. points: int64[areas,
+    points], the reported points that the limits rest on. screened: whether large moving ranges were left out, to be
+    printed.
     """
 
     centre: Floats
     lower: Floats
     upper: Floats
+    near_lower: Floats
+    near_upper: Floats
     points: Integers
-    screened: bool
+    screened: bool = False
 
     @property
     def is_short(self) -> Booleans:
         """bool[areas, points]: the limits rest on few points and need a warning."""
         return self.points < SHORT
+
+
+def get_limits_about(centre: Floats, reach: Floats, points: Floats, screened: bool) -> ControlLimits:
+    """Limits at the same distance on both sides; reach: float64[areas, points], from the centre to the limit."""
+    near = 2 * (reach / 3)
+    return ControlLimits(
+        centre, centre - reach, centre + reach, centre - near, centre + near, points.astype(np.int64), screened
+    )
 
 
 def get_phase_totals(amounts: npt.NDArray[np.generic], phase: npt.ArrayLike) -> Floats:

@@ -82,12 +82,12 @@ def find_shifts(values: Floats, centre: Floats, phase: npt.NDArray[np.generic], 
 def find_two_of_three(values: Floats, limits: ControlLimits, phase: npt.NDArray[np.generic]) -> Sides:
     """Points between two thirds of the limit and the limit, where two of three in a row are and all three lie on one
     side of the centre line. The third point is not marked (NHS England's tools since 2023)."""
-    found = []
-    for sign, limit in ((1, limits.upper), (-1, limits.lower)):
-        reach, beyond = sign * (limit - limits.centre), sign * (values - limits.centre)
-        close = (beyond > 2 * (reach / 3)) & (beyond <= reach)
-        found.append(close & _find_runs(beyond > 0, phase, 3, marked=close, least=2))
-    return found[0], found[1]
+    high = (values > limits.near_upper) & (values <= limits.upper)
+    low = (values < limits.near_lower) & (values >= limits.lower)
+    return (
+        high & _find_runs(values > limits.centre, phase, 3, marked=high, least=2),
+        low & _find_runs(values < limits.centre, phase, 3, marked=low, least=2),
+    )
 
 
 def _find_runs(

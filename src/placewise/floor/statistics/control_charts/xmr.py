@@ -6,6 +6,7 @@ import numpy.typing as npt
 from placewise.floor.statistics.control_charts.limits import (
     ControlLimits,
     find_first_points,
+    get_limits_about,
     get_mean_moving_ranges,
     get_phase_means,
     get_phase_totals,
@@ -34,4 +35,4 @@ def get_xmr_limits(
     basis = np.where(known, values, np.nan)
     mean = get_phase_means(basis, phase)
     reach = REACH * get_mean_moving_ranges(basis, phase, screened)
-    return ControlLimits(mean, mean - reach, mean + reach, get_phase_totals(known, phase).astype(np.int64), screened)
+    return get_limits_about(mean, reach, get_phase_totals(known, phase), screened)
