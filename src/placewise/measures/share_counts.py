@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.timeline.count import add_changes, find_nonzero
+from placewise.floor.timeline.count import add_changes, take_changes
 from placewise.floor.timeline.window import Words
 from placewise.measures.packing import Changes
 from placewise.measures.unit_counts import Placed, Table
@@ -69,8 +69,7 @@ class ShareCounts:
 
     def count(self, denominator: Words, numerator: Words) -> Changes:
         """Where the counts of the two change from month to month, in [SHARE_PARTS, cells, months]."""
-        self._changes[:] = 0
         for row in self._rows:
             for changes, of_person in zip(self._changes, (denominator, numerator & denominator), strict=True):
                 add_changes(changes, of_person, row.person, row.word, row.cells)
-        return find_nonzero(self._changes)
+        return take_changes(self._changes)

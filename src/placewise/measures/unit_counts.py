@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.timeline.count import find_changes, find_nonzero
+from placewise.floor.timeline.count import find_changes, take_changes
 from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
@@ -56,8 +56,8 @@ class UnitCounts:
                     self._add(each, row, order, tables)
 
     def iter_changes(self) -> Iterator[Changes]:
-        """What there is to pack, in the order in which add_changes takes it."""
-        yield from (find_nonzero(changes) for changes in self.changes.values())
+        """What there is to pack, in the order in which add_changes takes it; the sums are 0 thereafter."""
+        yield from (take_changes(changes) for changes in self.changes.values())
         yield from (histogram.sums() for histogram in self.histograms.values())
 
     def add_changes(self, counted: Iterator[Changes]) -> None:

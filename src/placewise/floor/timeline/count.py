@@ -69,11 +69,12 @@ def sum_changes(changes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     return np.cumsum(changes, axis=-1, dtype=np.int64)
 
 
-def find_nonzero(changes: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.integer]]:
-    """The positions, in the flat array, at which anything changes, rising, and the changes."""
+def take_changes(changes: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.integer]]:
+    """The positions, in the flat array, at which anything changes, rising, and the changes; all are 0 thereafter."""
     found = np.empty(np.count_nonzero(changes), np.int64)
-    _find_nonzero(changes.reshape(-1), found)
-    return found, changes.reshape(-1)[found]
+    taken = np.empty(len(found), changes.dtype)
+    _take_changes(changes.reshape(-1), found, taken)
+    return found, taken
 
 
 @compiled
@@ -106,11 +107,15 @@ def add_changes(
 
 
 @compiled
-def _find_nonzero(changes: npt.NDArray[np.integer], found: npt.NDArray[np.int64]) -> None:
+def _take_changes(
+    changes: npt.NDArray[np.integer], found: npt.NDArray[np.int64], taken: npt.NDArray[np.integer]
+) -> None:
     at = 0
     for i in range(len(changes)):
-        if changes[i]:
-            found[at] = i
+        change = changes[i]
+        if change:
+            found[at], taken[at] = i, change
+            changes[i] = 0
             at += 1
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from placewise.floor.timeline.picking import NOBODY, find_people, is_sorted, pick_rows, take
+from placewise.floor.timeline.picking import pick_events, take
 from placewise.floor.vocabulary.code_lists import VALUED, CodeList
 from placewise.floor.vocabulary.people import SEXES
 from placewise.floor.vocabulary.units import convert_values
@@ -130,35 +130,34 @@ def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.N
     columns += ["end_date"] if table == "drug" else ["value", "unit_concept_id"] if table in VALUED else []
     path = shard / f"{table}.parquet"
     read = pq.read_table(path, columns=columns, use_threads=False)  # threads cost twice the processor time
-    row, day = _rows(read["person_id"], person_id, path), _days(read["date"])
-    if not is_sorted(row, day):
-        raise ValueError(f"{path} is not sorted by person and date")
     end = _days(read["end_date"]) if table == "drug" else None
     value = read["value"].to_numpy() if table in VALUED else None
     unit = read["unit_concept_id"].to_numpy() if table in VALUED else None
-    picked = pick_rows(read["concept_id"].to_numpy(), [each.concept_ids for each in lists])
+    person, day, concept = read["person_id"].to_numpy(), _days(read["date"]), read["concept_id"].to_numpy()
+    try:
+        picked = pick_events(person_id, person, day, concept, [each.concept_ids for each in lists])
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
     return {
         each.name: Dated(
-            row=take(row, chosen),
-            day=take(day, chosen),
-            end=None if end is None else take(end, chosen),
+            row=events.row,
+            day=events.day,
+            end=None if end is None else take(end, events.position),
             value=None
             if value is None or unit is None
-            else convert_values(take(value, chosen), take(unit, chosen), each.unit, each.quantity),
+            else convert_values(take(value, events.position), take(unit, events.position), each.unit, each.quantity),
         )
-        for each, chosen in zip(lists, picked, strict=True)
+        for each, events in zip(lists, picked, strict=True)
     }
 
 
 def _rows(column: pa.ChunkedArray, person_id: npt.NDArray[np.int64], where: Path) -> Rows:
-    """Each person's row. The column is sorted, as person_id is."""
+    """Each person's row."""
     people = column.to_numpy()
-    row, strange = find_people(people, person_id)
-    if strange > 0 and people[strange] < people[strange - 1]:
-        raise ValueError(f"{where} is not sorted by person")
-    if strange != NOBODY:
+    row = np.searchsorted(person_id, people)
+    if np.any(np.append(person_id, -1)[row] != people):
         raise ValueError(f"{where} holds a person who is not in person.parquet")
-    return row
+    return row.astype(np.int32)
 
 
 def _days(column: pa.ChunkedArray) -> DayNumbers:
