@@ -8,7 +8,8 @@ import pytest
 
 from placewise.floor.statistics.mean import get_mean_limits, get_t_quantile
 from placewise.floor.statistics.median import get_median_limits, get_medians
-from placewise.floor.statistics.rate import get_exact_limits, get_rate_limits
+from placewise.floor.statistics.poisson import get_exact_limits
+from placewise.floor.statistics.rate import get_rate_limits
 
 
 def read(path: Path) -> list[dict[str, str]]:

@@ -1,11 +1,28 @@
-"""Limits of a proportion."""
+"""Proportions: how many of a number meet a condition."""
 
-from statistics import NormalDist
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from placewise.floor.statistics.areas import check_areas
+from placewise.floor.statistics.estimate import Estimate, Floats
+from placewise.floor.statistics.normal import get_z
+
+
+def get_proportions(
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike, confidence: float = 0.95, areas: Sequence[str] = ()
+) -> Estimate:
+    """numerator / denominator, from 0 to 1, with Wilson's limits (`get_wilson_limits`).
+
+    numerator, denominator: arrays of one shape, the first axis is the areas. What is not known (NaN) and a denominator
+    of 0 give NaN; a numerator below zero or above its denominator is a ValueError that names the area.
+    """
+    x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
+    check_areas(x < 0, "a numerator is below zero", areas)
+    check_areas(x > n, "a numerator exceeds its denominator", areas)
+    value = np.divide(x, n, out=np.full(x.shape, np.nan), where=n > 0)
+    return Estimate(value, *get_wilson_limits(x, n, confidence))
 
 
 def get_wilson_limits(
@@ -25,7 +42,7 @@ def get_wilson_limits(
     x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
     if np.any(x > n):
         raise ValueError("a numerator exceeds its denominator")
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    z = get_z(confidence)
     with np.errstate(invalid="ignore", divide="ignore"):
         proportion = x / n
         centre = 2 * x + z**2
