@@ -109,3 +109,12 @@ def test_without_java_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(FaultsFound, match=r"there is no Java in JAVA_HOME \("):
         list(SparkEngine("local[1]").run(str, ["task"]))
+
+
+def test_a_master_that_is_none_is_told_in_spark_s_own_words(
+    spark: SparkEngine, capfd: pytest.CaptureFixture[str]
+) -> None:
+    spark.close()  # one process has one cluster at a time
+    with pytest.raises(FaultsFound, match=r"does not start with the master nonsense \(.*Master must either be yarn or"):
+        list(SparkEngine("nonsense").run(str, ["task"]))
+    assert "Exception" not in capfd.readouterr().err

@@ -10,8 +10,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
 from placewise.engines.contract import Result, Task
 from placewise.floor.faults import FaultsFound, refuse
@@ -23,7 +25,6 @@ LOCAL = "or use this machine alone (PLACEWISE_ENGINE=local:2)"
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties')}",
     "spark.driver.maxResultSize": "0",  # bounded here, by how many tasks are out at once
     "spark.python.worker.reuse": "true",
 }
@@ -84,11 +85,29 @@ def _open_cluster(master: str) -> "SparkContext":
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = SparkConf().setAll(list(SETTINGS.items())).setMaster(master).setAppName("Placewise")
+    with TemporaryFile() as said:
+        try:
+            with _told_to(said):
+                return SparkContext(conf=settings)
+        except Exception as error:  # whatever Java, the network or the cluster's manager may say
+            said.seek(0)
+            lines = [*said.read().decode(errors="replace").splitlines(), *str(error).splitlines()]
+            why = next((line for line in lines if "Exception: " in line or line.startswith("Error: ")), str(error))
+            fault = f"Spark does not start with the master {master} ({why.lstrip(': ')})"
+            raise refuse("engine", fault, f"correct the master, {LOCAL}") from error
+
+
+@contextmanager
+def _told_to(file: IO[bytes]) -> Iterator[None]:
+    """What is said on standard error goes to a file. Java, started meanwhile, keeps to it: it is no reader's matter."""
+    standard_error = 2
+    kept = os.dup(standard_error)
+    os.dup2(file.fileno(), standard_error)
     try:
-        return SparkContext(conf=settings)
-    except Exception as error:  # whatever Java, the network or the cluster's manager may say
-        fault = f"Spark does not start with the master {master} ({_first_line(error)})"
-        raise refuse("engine", fault, f"correct the master, {LOCAL}") from error
+        yield
+    finally:
+        os.dup2(kept, standard_error)
+        os.close(kept)
 
 
 def _collect(
