@@ -53,7 +53,8 @@ def _units(measure: UnitMeasure, question: UnitNode, titles: Mapping[str, str]) 
     asked = measure.asked
     assert asked.units is not None, "people are no other unit"
     which = describe_unit_question(question, titles)
-    told = f"{measure.unit_title.lower()} {WHEN[asked.when]} ({describe_unit(asked.units, titles)})"
+    over = "financial year so far" if measure.over == "financial year" else measure.over
+    told = f"{measure.unit_title} {WHEN[asked.when].format(over=over)} ({describe_unit(asked.units, titles)})"
     return f"{told} of which this holds: {which}" if which else told
 
 

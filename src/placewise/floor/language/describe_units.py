@@ -19,10 +19,11 @@ from placewise.floor.language.units import (
 )
 
 WHEN: Mapping[When, str] = {
-    "starts": "that began in the month",
-    "ends": "that ended in the month",
+    "starts": "that began in the {over}",
+    "ends": "that ended in the {over}",
     "open": "open at the end of the month",
 }
+"""over: month, 12 months or financial year so far."""
 
 
 def describe_unit(unit: Unit, titles: Mapping[str, str] = NO_TITLES) -> str:

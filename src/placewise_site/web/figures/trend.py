@@ -72,7 +72,8 @@ def _sentence(cells: Sequence[Cell]) -> str:
     if not values:
         return f"No month from {first} to {last} can be shown."
     low, high = (value_words(value, cells[-1].scale) for value in (min(values), max(values)))
-    return f"{cells[-1].area_name}, {first} to {last}: between {low} and {high} in {len(values)} months."
+    spread = f"between {low} and {high} in {len(values)} months" if len(values) > 1 else f"{low} in the only one shown"
+    return f"{cells[-1].area_name}, {first} to {last}: {spread}."
 
 
 def _unsettled_sentence(cells: Sequence[Cell]) -> list[str]:
