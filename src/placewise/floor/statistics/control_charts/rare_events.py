@@ -1,8 +1,8 @@
 """Charts for rare events: t, the time between them, and g, the opportunities between them.
 
-A monthly chart of an event that most months do not have says nothing. These show the gap between each event and the
-next, and a gap beyond the upper limit is a fall of the rate. Their limits are exact and estimate nothing: where all gaps
-of a phase come from one rate, then, of their total, each gap has a known distribution whatever the rate is.
+A monthly chart of an event that most months lack says nothing. These show the gap between each event and the next, and
+a gap beyond the upper limit is a fall of the rate. Their limits are exact and estimate nothing: where all gaps of a
+phase come from one rate, then, of their total, each gap has a known distribution whatever the rate is.
 """
 
 from collections.abc import Callable
