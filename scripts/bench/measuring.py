@@ -46,7 +46,7 @@ def measure(
     asked = {"arguments": arguments, "ready": _name(ready), "keep": str(keep or "")}
     command = [sys.executable, "-m", "bench.measuring", _name(work), json.dumps(asked)]
     with TemporaryFile("w+") as answer:
-        process = subprocess.Popen(command, stdout=answer)
+        process = subprocess.Popen(command, stdout=answer, env=_get_environment())
         together, ended = 0, 0
         while not ended:
             together = max(together, _get_memory(process.pid))
@@ -69,6 +69,11 @@ def _find(name: str) -> Callable[..., Any]:
     module, _, function = name.partition(":")
     found: Callable[..., Any] = getattr(import_module(module), function)
     return found
+
+
+def _get_environment() -> dict[str, str]:
+    """Ours, with compiled modules kept as is usual: without, each process spends seconds on compiling libraries."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _get_memory(process: int) -> int:
