@@ -4,6 +4,8 @@ People differ between shards and counts add, so the cube is the same whatever th
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -64,16 +66,9 @@ class CubeBuilder:
         self._population = population
         own = tuple(dict.fromkeys((*MEASURE_SPLITS, *(split for split in compare_by if split != SEGMENT))))
         self._people_splits = tuple(dict.fromkeys((*PEOPLE_SPLITS, *own, *registers)))
-        months = population.window.months
         self._people_tables, self._tables = self._get_tables(self._people_splits), self._get_tables(own)
         self._measures = tuple(measures)
-        tables_of = {PEOPLE: self._people_tables} | dict.fromkeys(self._measures, self._tables)
-        self._changes = {
-            measure: np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
-            for measure, tables in tables_of.items()
-        }
         self._unit_measures = unit_measures
-        self._unit_counts = self._build_unit_counts()
 
     def count(
         self,
@@ -132,6 +127,20 @@ class CubeBuilder:
             statistics={slug: each.asked.statistic for slug, each in self._unit_counts.items()},
         )
 
+    @cached_property
+    def _changes(self) -> dict[str, npt.NDArray[np.int32]]:
+        """The sums of all shards, as changes; made where they are added up, and not where shards are counted."""
+        months = self._population.window.months
+        tables_of = {PEOPLE: self._people_tables} | dict.fromkeys(self._measures, self._tables)
+        return {
+            measure: np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
+            for measure, tables in tables_of.items()
+        }
+
+    @cached_property
+    def _unit_counts(self) -> dict[str, UnitCounts]:
+        return self._build_unit_counts()
+
     def _build_unit_counts(self) -> dict[str, UnitCounts]:
         shapes, window = self._tables.shapes, self._population.window
         return {slug: UnitCounts(asked, shapes, window) for slug, asked in self._unit_measures.items()}
@@ -143,7 +152,10 @@ class CubeBuilder:
         return Tables(shapes | {(SMALL_AREA, ALL): (areas, 1)})
 
     def _get_rows(self, placed: ShardPopulation, registers: Mapping[str, Words]) -> list[Placed]:
-        spells, population = placed.spells, self._population
+        """By practice, so that the cells of those who are counted one after another lie together."""
+        population = self._population
+        placed = replace(placed, spells=placed.spells.take(np.argsort(placed.spells.practice, kind="stable")))
+        spells = placed.spells
         practice = spells.practice.astype(np.int64)
         throughout: dict[Table, npt.NDArray[np.int64]] = {(SMALL_AREA, ALL): spells.small_area.astype(np.int64)}
         in_time = []

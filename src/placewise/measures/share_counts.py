@@ -37,18 +37,16 @@ class Tables:
             self.cells += units * groups
 
     def place(self, rows: Sequence[Placed]) -> list[PlacedInCells]:
-        """Rows of which some table has cells, those of a unit together, so that its cells are at hand."""
+        """Those rows of which some table has cells."""
         placed = []
         for row in rows:
             cells = [
-                np.where(cell < 0, -1, self._first[table] + cell)
+                np.where(cell < 0, -1, self._first[table] + cell).astype(np.int32)
                 for table, cell in row.cell.items()
                 if table in self._first
             ]
             if cells:
-                order = np.argsort(cells[-1], kind="stable")
-                side_by_side = np.stack(cells, axis=1).astype(np.int32)[order]
-                placed.append(PlacedInCells(row.person[order], row.word[order], side_by_side))
+                placed.append(PlacedInCells(row.person, row.word, np.stack(cells, axis=1)))
         return placed
 
     def split(self, counts: npt.NDArray[np.integer]) -> dict[Table, npt.NDArray[np.integer]]:

@@ -35,6 +35,11 @@ class Spells:
     small_area: npt.NDArray[np.int32]
     word: Words
 
+    def take(self, rows: npt.NDArray[np.integer]) -> "Spells":
+        """The rows at these positions."""
+        columns = (self.person, self.practice, self.decile, self.small_area, self.word)
+        return Spells(*(column[rows] for column in columns))
+
 
 @dataclass(frozen=True, slots=True)
 class ShardPopulation:

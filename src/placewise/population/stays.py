@@ -38,7 +38,9 @@ def build_stays(
     index), so that the answer never depends on the order of rows. Stays without a month are left out.
     """
     word = span(calendar.month(start), calendar.month(end.astype(np.int64) + 1)) & allowed[person]
-    latest_first = np.lexsort((-where, -end.astype(np.int64), -start.astype(np.int64), person))
+    begun = (person.astype(np.int64) << 32) - start  # two keys in one: the sort costs half
+    ended = (-end.astype(np.int64) << 32) - where
+    latest_first = np.lexsort((ended, begun))
     person, where, word = person[latest_first], where[latest_first], word[latest_first]
     new = np.concatenate([[True], person[1:] != person[:-1]]) if len(person) else np.zeros(0, bool)
     first = np.flatnonzero(new)
