@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from placewise.floor.language.describe import describe
 from placewise.floor.language.describe_units import WHEN, describe_unit, describe_unit_question
 from placewise.floor.language.nodes import Node, Registered
-from placewise.floor.language.units import LatestValue, UnitNode
+from placewise.floor.language.units import Between, LatestValue, UnitNode
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.units import PLAIN_NUMBER
 from placewise.measures.unit_definition import UnitMeasure
@@ -62,6 +62,7 @@ def _value(asked: Asked, titles: Mapping[str, str]) -> str:
     assert asked.value is not None, "what counts nothing has a value"
     outside = f"what lies outside {asked.value.plausible} is passed over"
     if not isinstance(asked.value, LatestValue):
-        return f"days from the first to the last, or so far; {outside}"
+        lasted = "days from its start to its end" if asked.when == "ends" else "days from its start to its end, or so far"
+        return lasted if isinstance(asked.units, Between) else f"{lasted}; {outside}"
     within = f" in the last {asked.value.within}" if asked.value.within else ""
     return f"the latest reading of “{titles.get(asked.value.codes, asked.value.codes)}”{within}; {outside}"
