@@ -113,7 +113,7 @@ def _told_to(file: IO[bytes]) -> Iterator[None]:
 def _collect(
     cluster: "SparkContext", attempt: Callable[[Task], tuple[Task, Result | FaultsFound]], tasks: Sequence[Task]
 ) -> list[tuple[Task, Result | FaultsFound]]:
-    from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
+    from py4j.protocol import Py4JJavaError
 
     try:
         return cluster.parallelize(tasks, len(tasks)).map(attempt).collect()
