@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from placewise.attack_verb import attack
 from placewise.console import STORE, DeploymentName, Json, Store, print_json, progress, read_day, read_named, say, warn
 from placewise.definition_verbs import explain, show
 from placewise.floor.faults import FaultsFound, refuse
@@ -149,6 +150,7 @@ def release(deployment: DeploymentName, store: Store = STORE) -> None:
 
 app.command()(show)
 app.command()(explain)
+app.command()(attack)
 
 
 @app.command()

@@ -23,7 +23,7 @@ CORE = [
     {"building"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes", "showing", "console"},
-    {"doctor", "definition_verbs"},
+    {"doctor", "definition_verbs", "attack_verb"},
     {"cli"},
 ]
 SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals"}, {"web", "api"}]

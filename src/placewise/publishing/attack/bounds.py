@@ -1,0 +1,103 @@
+"""What each released cell says of its counts by itself, and what of a hidden cell must stay unknown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from placewise.publishing.attack.sums import UNBOUNDED, Integers, Mask
+from placewise.publishing.attack.view import Table, View
+from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN
+from placewise.publishing.disclosure import STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """As a release tells it, which may be looser than this version allows: that is what an attack is to find."""
+
+    suppress_below: int
+    round_to: int
+
+
+def get_bounds(view: View, rule: Rule) -> tuple[Integers, Integers]:
+    """The smallest and largest each count can be, from its own cells alone: int64[counts x cells, months]."""
+    shape = (len(view.counts) * len(view.cells), len(view.months))
+    lower, upper = np.zeros(shape, np.int64), np.full(shape, UNBOUNDED, np.int64)
+    counted, silent = np.zeros(shape, bool), np.zeros(shape, bool)
+    for table in view.tables:
+        shown, nothing = (table.state == STATES.index(state) for state in (SHOWN, NO_DATA))
+        for rows, (least, most) in zip(get_rows(view, table), _get_ranges(table, rule), strict=True):
+            if rows is not None:
+                lower[rows] = np.where(shown, np.maximum(lower[rows], least), lower[rows])
+                upper[rows] = np.where(shown, np.minimum(upper[rows], most), upper[rows])
+                counted[rows] |= shown | (table.state == STATES.index(HIDDEN))
+                silent[rows] |= nothing
+    upper[silent & ~counted] = 0
+    return lower, upper
+
+
+def get_rows(view: View, table: Table) -> tuple[slice | None, ...]:
+    """Where the cells of the table's numerator, missed and denominator stand among the bounds."""
+    places = (view.place(count) if count else None for count in table.counts)
+    return tuple(None if place is None else slice(place, place + len(view.cells)) for place in places)
+
+
+def _get_ranges(table: Table, rule: Rule) -> Sequence[tuple[Integers, Integers]]:
+    """Smallest and largest of numerator, missed and denominator of cells that are shown."""
+    numerator, denominator = (_get_range(each, rule) for each in (table.numerator, table.denominator))
+    most = np.maximum(denominator[1] - numerator[0], 0)
+    least = np.maximum(denominator[0] - numerator[1], 0)
+    # Nobody, or enough to be shown.
+    most = np.where(most < rule.suppress_below, 0, most)
+    least = np.where(least > 0, np.maximum(least, rule.suppress_below), 0)
+    if table.sensitive:
+        least = np.where(table.denominator > 0, np.maximum(least, rule.suppress_below), 0)
+    return numerator, (least, most), denominator
+
+
+def _get_range(shown: Integers, rule: Rule) -> tuple[Integers, Integers]:
+    """Of counts rounded to the nearest, halfway up, but never to nought; what is shown of somebody is not small."""
+    least = np.where(shown == rule.round_to, 0, shown - rule.round_to // 2)
+    least = np.maximum(least, rule.suppress_below)
+    most = shown + (rule.round_to - 1) // 2
+    return np.where(shown > 0, least, 0), np.where(shown > 0, most, 0)
+
+
+def find_narrowed(lower: Integers, upper: Integers, hidden: Mask, rule: Rule, *, sensitive: bool) -> Mask:
+    """Hidden counts that may be small, and that a reader knows cannot be just any small number.
+
+    Of a sensitive measure nobody and everybody tell as much as a small number, so that nought is small there too.
+    """
+    most = rule.suppress_below - 1
+    small = (lower <= most) & (upper >= (0 if sensitive else 1))
+    return hidden & small & ((lower > 1) | (upper < most))
+
+
+def find_recovered(lower: Integers, upper: Integers, hidden: Mask, rule: Rule) -> Mask:
+    """Hidden counts that a reader knows exactly, and that are small."""
+    return hidden & (lower == upper) & (lower >= 1) & (upper < rule.suppress_below)
+
+
+def tighten_small(
+    lower: Integers, upper: Integers, view: View, tables: Sequence[tuple[Table, npt.NDArray[np.bool_]]], rule: Rule
+) -> bool:
+    """Where cells are hidden for being small and for nothing else: if only one count can be the small one, it is.
+
+    tables: each with its cells so hidden. Whether any bound came closer.
+    """
+    closer = False
+    for table, hidden in tables:
+        rows = [each for each in get_rows(view, table) if each is not None]
+        fewest = [0 if table.sensitive and place < len(rows) - 1 else 1 for place in range(len(rows))]
+        can = [
+            (lower[each] < rule.suppress_below) & (upper[each] >= few) for each, few in zip(rows, fewest, strict=True)
+        ]
+        only = hidden & (np.sum(can, axis=0) == 1)
+        for each, may, few in zip(rows, can, fewest, strict=True):
+            it = only & may & ((lower[each] < few) | (upper[each] >= rule.suppress_below))
+            if it.any():
+                lower[each] = np.where(it, np.maximum(lower[each], few), lower[each])
+                upper[each] = np.where(it, np.minimum(upper[each], rule.suppress_below - 1), upper[each])
+                closer = True
+    return closer

@@ -1,0 +1,132 @@
+"""An attacker as a program: what a reader of a release can work out of the counts that it hides.
+
+It knows what is published and no more: the rule, every table of the release, how areas, groups, bands and registers add
+up, and what earlier releases of the same definitions showed of the same cells.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from placewise.floor.progress import Report, quiet
+from placewise.publishing.attack.bounds import (
+    Rule,
+    find_narrowed,
+    find_recovered,
+    get_bounds,
+    get_rows,
+    tighten_small,
+)
+from placewise.publishing.attack.contract import Attack, Found
+from placewise.publishing.attack.earlier import add_earlier
+from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.sums import Integers, Mask, propagate
+from placewise.publishing.attack.tell import tell_how
+from placewise.publishing.attack.view import View, build_view
+from placewise.publishing.contract import HIDDEN, MEASURES_FOLDER, POPULATION_FILE, SHOWN
+from placewise.publishing.disclosure import STATES
+from placewise.publishing.release import Release
+
+PRIMARY_ONLY = "primary suppression and rounding"
+"""The scheme under which whatever a measure hides is known to be small."""
+_EXPLAINED = 5
+_MOST_TURNS = 50
+
+
+def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report = quiet) -> Attack:
+    """earlier: releases made before it. Nothing but released files is read."""
+    report("Reading what is released", 0.0)
+    before = [(read_view(each), _versions(each)) for each in earlier]
+    view = read_view(release)
+    known, shown_before = add_earlier(view, _versions(release), before)
+    said = release.manifest.disclosure
+    rule = Rule(said["suppress_below"], said["round_to"])
+    report("Adding up and taking away", 0.2)
+    first = get_bounds(known, rule)
+    lower, upper = work_out(known, rule, primary_only=said["scheme"] == PRIMARY_ONLY)
+    report("Looking at what is hidden", 0.9)
+    by_table, found = {}, []
+    for table in view.tables:
+        hidden = table.state == STATES.index(HIDDEN)
+        exact, narrowed = np.zeros_like(hidden), np.zeros_like(hidden)
+        for rows in get_rows(view, table):
+            if rows is not None:
+                here = find_recovered(lower[rows], upper[rows], hidden, rule)
+                narrowed |= find_narrowed(lower[rows], upper[rows], hidden, rule, sensitive=table.sensitive)
+                exact |= here
+                if here.any() and table.name not in (name for name, _, _ in found):
+                    cell, month = np.argwhere(here)[0].tolist()
+                    found.append((table.name, rows.start + cell, month))
+        by_table[table.name] = {
+            "hidden": int(hidden.sum()),
+            "recovered": int(exact.sum()),
+            "narrowed": int((narrowed & ~exact).sum()),
+        }
+    total = {what: sum(each[what] for each in by_table.values()) for what in ("hidden", "recovered", "narrowed")}
+    closer = (lower > first[0]) | (upper < first[1])
+    relations = find_relations(known)
+    return Attack(
+        release=release.manifest.release,
+        earlier=tuple(each.manifest.release for each in earlier),
+        scheme=said["scheme"],
+        hidden=total["hidden"],
+        recovered=total["recovered"],
+        narrowed=total["narrowed"],
+        shown_before=shown_before,
+        shown_narrowed=int((closer & _find_shown(view)).sum()),
+        contradictory=int((lower > upper).sum()),
+        by_table=by_table,
+        found=tuple(
+            Found(
+                table=name,
+                cell=view.cells[place % len(view.cells)],
+                month=view.months[month],
+                counted=view.counts[place // len(view.cells)],
+                count=int(lower[place, month]),
+                told=tell_how(view, lower, upper, relations, place, month),
+            )
+            for name, place, month in found[:_EXPLAINED]
+        ),
+    )
+
+
+def work_out(view: View, rule: Rule, *, primary_only: bool) -> tuple[Integers, Integers]:
+    """The bounds when nothing more follows. primary_only: whether what a measure hides is known to be small."""
+    lower, upper = get_bounds(view, rule)
+    relations = find_relations(view)
+    small = [(table, table.state == STATES.index(HIDDEN)) for table in view.tables if any(table.counts[:2])]
+    for _ in range(_MOST_TURNS):
+        propagate(lower, upper, relations)
+        if not (primary_only and tighten_small(lower, upper, view, small, rule)):
+            break
+    return lower, upper
+
+
+def read_view(release: Release) -> View:
+    manifest = release.manifest
+    return build_view(
+        {
+            card.measure: pq.read_table(release.folder / MEASURES_FOLDER / f"{card.measure}.parquet")
+            for card in manifest.measures
+        },
+        pq.read_table(release.folder / POPULATION_FILE),
+        manifest.measures,
+        manifest.areas,
+        release.months,
+        outside=bool(manifest.disclosure.get("outside")),
+    )
+
+
+def _versions(release: Release) -> dict[str, str]:
+    return {card.measure: card.version for card in release.manifest.measures}
+
+
+def _find_shown(view: View) -> Mask:
+    """The counts that some table shows."""
+    shown = np.zeros((len(view.counts) * len(view.cells), len(view.months)), bool)
+    for table in view.tables:
+        for rows in get_rows(view, table):
+            if rows is not None:
+                shown[rows] |= table.state == STATES.index(SHOWN)
+    return shown

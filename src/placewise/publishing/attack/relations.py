@@ -1,0 +1,83 @@
+"""Which released counts add up to which: areas to the one above, groups to everybody, bands to wider bands."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from placewise.measures.contract import ALL
+from placewise.measures.cube import PEOPLE
+from placewise.publishing.attack.sums import Sums, build_sums, repeat_sums
+from placewise.publishing.attack.view import OUTSIDE, Cell, View
+
+YES = "yes"
+_Row = tuple[int, list[int]]
+
+
+def find_relations(view: View) -> list[Sums]:
+    """Over the bounds of all counts of the view, count after count, cell after cell."""
+    at = {cell: place for place, cell in enumerate(view.cells)}
+    each_count = [view.place(count) for count in view.counts]
+    splits = sorted({split for _, split, _ in view.cells} - {ALL})
+    within = [
+        build_sums(_areas(view, at)),
+        *(build_sums(_groups(view.cells, at, split)) for split in splits),
+        *(build_sums(_bands(view.cells, at, wide, narrow)) for wide, narrow in _NESTED.items()),
+    ]
+    relations = [repeat_sums(sums, each_count) for sums in within if len(sums.whole)]
+    relations += [build_sums(_parts_of_a_cell(view, place)) for place in range(len(view.tables))]
+    relations.append(build_sums(_registers(view, at)))
+    return [sums for sums in relations if len(sums.whole)]
+
+
+def _areas(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
+    """An area's cell is the sum of those it is made of, where each of them has one."""
+    made_of = defaultdict(list)
+    for area, parent in view.parents.items():
+        made_of[parent].append(area)
+    top = next((area for area, parent in view.parents.items() if not parent), None)
+    for (area, split, group), place in at.items():
+        parts = [(part, split, group) for part in made_of[area]] if area != OUTSIDE else []
+        if area == top and (OUTSIDE, split, group) in at:
+            parts.append((OUTSIDE, split, group))
+        if all(part in at for part in parts):
+            yield place, [at[part] for part in parts]
+
+
+def _groups(cells: Sequence[Cell], at: dict[Cell, int], split: str) -> Iterator[_Row]:
+    groups = defaultdict(list)
+    for area, of, group in cells:
+        if of == split:
+            groups[area].append(at[area, of, group])
+    for area, parts in groups.items():
+        if (area, ALL, ALL) in at:
+            yield at[area, ALL, ALL], parts
+
+
+def _bands(cells: Sequence[Cell], at: dict[Cell, int], wide: str, narrow: str) -> Iterator[_Row]:
+    for area, split, group in cells:
+        parts = [(area, narrow, part) for part in _BANDS[wide].get(group, ())] if split == wide else []
+        if all(part in at for part in parts):
+            yield at[area, split, group], [at[part] for part in parts]
+
+
+def _parts_of_a_cell(view: View, table: int) -> Iterator[_Row]:
+    """Those who met a measure and those it missed are those it is asked of."""
+    met, missed, of = view.tables[table].counts
+    if met and missed and of:
+        for cell in range(len(view.cells)):
+            yield view.place(of) + cell, [view.place(met) + cell, view.place(missed) + cell]
+
+
+def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
+    """The people on a register, counted as a measure and shown as a group of everyone registered."""
+    (everyone,) = (table.counts[2] for table in view.tables if table.name == PEOPLE)
+    assert everyone is not None
+    for (area, split, group), place in at.items():
+        if group == YES and split in view.registers and (area, ALL, ALL) in at:
+            yield view.place(everyone) + place, [view.place(view.registers[split]) + at[area, ALL, ALL]]
+
+
+_NESTED = {"deprivation_fifth": "deprivation_decile"}
+_BANDS = {
+    "deprivation_fifth": {f"{fifth}": (f"{2 * fifth - 1}", f"{2 * fifth}") for fifth in range(1, 6)}
+    | {"not_recorded": ("not_recorded",)},
+}

@@ -1,0 +1,106 @@
+"""What sums tell of counts that nobody shows: the smallest and largest whole number that each can be.
+
+Bounds are int64[counts, months], tightened in place. A sum holds in every month; months know nothing of one another.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Integers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+UNBOUNDED = 1 << 40
+"""More than any count, and still far from overflowing where thousands are added up."""
+_MOST_ROUNDS = 200
+"""Bounds only ever come closer, so stopping early leaves them right, if wider than they need be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums, of which each count is part of one at most and the whole of one at most.
+
+    whole: int[sums]; parts: int[n], sum after sum; of: int[n], the sum that each is part of; starts: int[sums].
+    """
+
+    whole: npt.NDArray[np.intp]
+    parts: npt.NDArray[np.intp]
+    of: npt.NDArray[np.intp]
+    starts: npt.NDArray[np.intp]
+
+
+def build_sums(rows: Iterable[tuple[int, Sequence[int]]]) -> Sums:
+    """From a whole and its parts each; what has no part is left out."""
+    kept = [(whole, list(parts)) for whole, parts in rows if parts]
+    sizes = np.array([len(parts) for _, parts in kept], np.intp)
+    return Sums(
+        whole=np.array([whole for whole, _ in kept], np.intp),
+        parts=np.array([part for _, parts in kept for part in parts], np.intp),
+        of=np.repeat(np.arange(len(kept), dtype=np.intp), sizes),
+        starts=np.cumsum(sizes) - sizes,
+    )
+
+
+def repeat_sums(sums: Sums, offsets: Sequence[int]) -> Sums:
+    """The same sums of several counts, each laid out `offset` further on."""
+    shifts = np.array(offsets, np.intp)[:, None]
+    steps = np.arange(len(offsets), dtype=np.intp)[:, None]
+    return Sums(
+        whole=(sums.whole + shifts).reshape(-1),
+        parts=(sums.parts + shifts).reshape(-1),
+        of=(sums.of + steps * len(sums.whole)).reshape(-1),
+        starts=(sums.starts + steps * len(sums.parts)).reshape(-1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one set of sums tells of its parts, [n, months], and of its wholes, [sums, months], by itself."""
+
+    part_lower: Integers
+    part_upper: Integers
+    whole_lower: Integers
+    whole_upper: Integers
+
+
+def get_told(lower: Integers, upper: Integers, sums: Sums) -> Told:
+    """A part is what is left of the whole when the other parts are taken away; a whole is all its parts."""
+    part_lower, part_upper = lower[sums.parts], upper[sums.parts]
+    least, most = (np.add.reduceat(each, sums.starts, axis=0) for each in (part_lower, part_upper))
+    whole_lower, whole_upper = lower[sums.whole], upper[sums.whole]
+    return Told(
+        part_lower=(whole_lower - most)[sums.of] + part_upper,
+        part_upper=(whole_upper - least)[sums.of] + part_lower,
+        whole_lower=least,
+        whole_upper=most,
+    )
+
+
+def tighten(lower: Integers, upper: Integers, sums: Sums) -> bool:
+    """Draw lower and upper as close as these sums tell; whether any came closer."""
+    if not len(sums.whole):
+        return False
+    told = get_told(lower, upper, sums)
+    closer = False
+    for bounds, pick, at, value in (
+        (lower, np.maximum, sums.parts, told.part_lower),
+        (upper, np.minimum, sums.parts, told.part_upper),
+        (lower, np.maximum, sums.whole, told.whole_lower),
+        (upper, np.minimum, sums.whole, told.whole_upper),
+    ):
+        before = bounds[at]
+        after = pick(before, value)
+        if not np.array_equal(before, after):
+            bounds[at] = after
+            closer = True
+    return closer
+
+
+def propagate(lower: Integers, upper: Integers, relations: Sequence[Sums]) -> None:
+    """Until no sum tells any more."""
+    for _ in range(_MOST_ROUNDS):
+        closer = [tighten(lower, upper, sums) for sums in relations]
+        if not any(closer):
+            return

@@ -1,0 +1,205 @@
+"""A release as a reader has it: which counts it tells of, cell by cell, and what it says of each.
+
+The same people are counted in many tables: everyone registered is what every prevalence is asked of, and the people on
+a register are both a numerator and what the register's measures of care are asked of. So a count is known by what it
+counts, and what one table hides another may show.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from placewise.floor.language.describe import describe
+from placewise.floor.language.nodes import Registered
+from placewise.measures.cube import PEOPLE, SMALL_AREA
+from placewise.publishing.contract import NO_DATA, MeasureCard, is_unit_measure
+from placewise.publishing.disclosure import STATES
+
+ABSENT = -1
+"""The release has no such cell: nothing is known of it."""
+OUTSIDE = ""
+"""The area of people who are counted in the whole system and in no area below it."""
+
+Cell = tuple[str, str, str]
+Grid = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One released table over the view's cells and months. state: index into STATES, or ABSENT; numbers: where shown.
+
+    Of numerator, missed and denominator, `counts` says what each counts; None where the table has no such count.
+    """
+
+    name: str
+    counts: tuple[str | None, str | None, str | None]
+    state: npt.NDArray[np.int8]
+    numerator: Grid
+    denominator: Grid
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """tables: each [cells, months]; counts: what is counted; registers: register -> what counts the people on it."""
+
+    cells: tuple[Cell, ...]
+    months: tuple[str, ...]
+    counts: tuple[str, ...]
+    tables: tuple[Table, ...]
+    registers: Mapping[str, str]
+    parents: Mapping[str, str]
+    """Area -> the area it is part of, of those that ever reported."""
+
+    def place(self, count: str) -> int:
+        """Where the count's cells begin among the bounds of all counts."""
+        return self.counts.index(count) * len(self.cells)
+
+
+def build_view(
+    tables: Mapping[str, pa.Table],
+    population: pa.Table,
+    cards: Sequence[MeasureCard],
+    areas: Mapping[str, Mapping[str, Any]],
+    months: Sequence[str],
+    *,
+    outside: bool = False,
+) -> View:
+    """tables: RELEASED_MEASURE by measure; population: RELEASED_POPULATION; areas: as in the manifest.
+
+    months: YYYY-MM, oldest first; outside: whether anybody counted belongs to no area below the whole system. Small
+    areas are left out: nobody adds them up to anything else that is released.
+    """
+    everyone = describe(Registered())
+    people = population.filter(pc.not_equal(population["level"], SMALL_AREA))
+    whole = people.append_column("month", pa.repeat(_last_day(months[-1]), len(people)))
+    whole = whole.rename_columns({"people": "denominator"}).append_column("numerator", whole["people"])
+    released = {name: table.unify_dictionaries() for name, table in {**tables, PEOPLE: whole}.items()}
+    cells = sorted({cell for table in released.values() for cell in _find_cells(table)})
+    if outside:
+        cells += sorted({(OUTSIDE, split, group) for _, split, group in cells})
+    counts = {card.measure: _get_counts(card, everyone) for card in cards} | {PEOPLE: (None, None, everyone)}
+    known = {card.measure: card for card in cards}
+    return View(
+        cells=tuple(cells),
+        months=tuple(months),
+        counts=tuple(dict.fromkeys(count for name in released for count in counts[name] if count)),
+        tables=tuple(
+            _spread(name, table, counts[name], cells, months, sensitive=name in known and known[name].sensitive)
+            for name, table in released.items()
+        ),
+        registers={card.register: of for card in cards if card.register and (of := counts[card.measure][0])},
+        parents={code: said["parent"] for code, said in areas.items() if said["level"] and said["reported"]},
+    )
+
+
+def find_rows(table: pa.Table, view: View) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The place of each row of a RELEASED_MEASURE or RELEASED_POPULATION in the view: cell (-1: none) and month."""
+    at = {cell: place for place, cell in enumerate(view.cells)}
+    months = (
+        _month_numbers(table) - _number(view.months[0])
+        if "month" in table.column_names
+        else np.full(len(table), len(view.months) - 1)
+    )
+    return _place(table, at), months
+
+
+def _get_counts(card: MeasureCard, everyone: str) -> tuple[str | None, str | None, str | None]:
+    """What numerator, missed and denominator count.
+
+    Of a rate only the events are taken: what it is of may be weighted. A mean or median counts who has a value.
+    """
+    mine = f"{card.measure}: "
+    if is_unit_measure(card):
+        match card.statistic:
+            case "proportion":
+                return mine + "met", mine + "missed", mine + "of"
+            case "rate":
+                return mine + "events", None, None
+            case _:
+                return None, None, mine + "values"
+    of, met = card.denominator_means, card.numerator_means
+    return met if of == everyone else f"{of} and {met}", mine + "missed", of
+
+
+def _spread(
+    name: str,
+    table: pa.Table,
+    counts: tuple[str | None, str | None, str | None],
+    cells: Sequence[Cell],
+    months: Sequence[str],
+    *,
+    sensitive: bool,
+) -> Table:
+    shape = (len(cells), len(months))
+    state = np.full(shape, ABSENT, np.int8)
+    numerator, denominator = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    rows = _place(table, {cell: place for place, cell in enumerate(cells)})
+    at = rows, _month_numbers(table) - _number(months[0])
+    words = np.array([STATES.index(word) for word in _words(table, "state")], np.int8)
+    state[at] = words[_codes(table, "state")]
+    for grid, column in ((numerator, "numerator"), (denominator, "denominator")):
+        grid[at] = table[column].combine_chunks().fill_null(0).to_numpy()
+    # An area without a row never reported: it adds nothing to what it is part of.
+    area = np.unique([cell[0] for cell in cells], return_inverse=True)[1]
+    there = np.zeros(area.max() + 1, bool)
+    there[area[rows]] = True
+    silent = ~there[area] & np.array([cell[0] != OUTSIDE for cell in cells])
+    state[silent] = STATES.index(NO_DATA)
+    return Table(name, counts, state, numerator, denominator, sensitive)
+
+
+def _find_cells(table: pa.Table) -> set[Cell]:
+    rows = table.select(["area", "split", "group"]).group_by(["area", "split", "group"]).aggregate([]).to_pylist()
+    return {(row["area"], row["split"], row["group"]) for row in rows}
+
+
+def _place(table: pa.Table, at: Mapping[Cell, int]) -> npt.NDArray[np.int64]:
+    """Where each row's cell is, looked up once for each combination of words."""
+    columns = ("area", "split", "group")
+    codes = [_codes(table, name).astype(np.int64) for name in columns]
+    words = [_words(table, name) for name in columns]
+    combined = (codes[0] * len(words[1]) + codes[1]) * len(words[2]) + codes[2]
+    different, back = np.unique(combined, return_inverse=True)
+    places = [
+        at.get(
+            (
+                words[0][each // (len(words[1]) * len(words[2]))],
+                words[1][each // len(words[2]) % len(words[1])],
+                words[2][each % len(words[2])],
+            ),
+            -1,
+        )
+        for each in different.tolist()
+    ]
+    return np.array(places, np.int64)[back]
+
+
+def _codes(table: pa.Table, name: str) -> npt.NDArray[np.int32]:
+    codes: npt.NDArray[np.int32] = table.unify_dictionaries()[name].combine_chunks().indices.to_numpy()
+    return codes
+
+
+def _words(table: pa.Table, name: str) -> list[str]:
+    words: list[str] = table.unify_dictionaries()[name].combine_chunks().dictionary.to_pylist()
+    return words
+
+
+def _month_numbers(table: pa.Table) -> npt.NDArray[np.int64]:
+    days = table["month"].combine_chunks().cast(pa.int32()).to_numpy()
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def _number(month: str) -> int:
+    return int(np.datetime64(month, "M").astype(np.int64))
+
+
+def _last_day(month: str) -> pa.Scalar:
+    day = (np.datetime64(month, "M") + 1).astype("datetime64[D]") - 1
+    return pa.scalar(day.astype(date), pa.date32())
