@@ -141,10 +141,8 @@ def test_the_store_keeps_every_version_it_built_and_never_writes_one_again(tmp_p
 
 def test_a_measure_of_other_units_is_told_in_words(tmp_path: Path) -> None:
     visits = """
-units:
-  visit: {title: Visits, kind: item, each: general_practice_visit}
 measures:
-  visits_of_the_known: {title: Visits, unit: visit, when: starts, show: rate, of: {people: {in: af}}, count: each,
+  visits_of_the_known: {title: Visits, unit: af_to_anticoagulant, when: ends, show: rate, of: {people: {in: af}}, count: each,
                         per: 1000, better: neither}
 """
     first = write_definitions(tmp_path / "first", "\nmeasures:\n", visits)

@@ -62,7 +62,7 @@ def _value(asked: Asked, titles: Mapping[str, str]) -> str:
     assert asked.value is not None, "what counts nothing has a value"
     outside = f"what lies outside {asked.value.plausible} is passed over"
     if not isinstance(asked.value, LatestValue):
-        lasted = "days from its start to its end" if asked.when == "ends" else "days from its start to its end, or so far"
+        lasted = f"days from its start to its end{'' if asked.when == 'ends' else ', or so far'}"
         return lasted if isinstance(asked.units, Between) else f"{lasted}; {outside}"
     within = f" in the last {asked.value.within}" if asked.value.within else ""
     return f"the latest reading of “{titles.get(asked.value.codes, asked.value.codes)}”{within}; {outside}"
