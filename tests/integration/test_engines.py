@@ -26,11 +26,14 @@ from builders.sharded_system import (
     take_in,
 )
 from placewise import pipeline
+from placewise.counting import Asked, build_asked
+from placewise.definitions import read_definitions
 from placewise.engines.definition import EngineSection, choose_engine
 from placewise.engines.local import LocalEngine
 from placewise.floor.faults import FaultsFound
 from placewise.floor.folders import current, read_json
 from placewise.floor.progress import quiet
+from placewise.intake.warehouse import open_warehouse
 
 
 class Recording:
@@ -117,6 +120,14 @@ def test_a_load_with_the_same_rows_costs_nothing(folder: Path) -> None:
     build(store, engine)
     assert engine.worked == []
     assert cube_hash(store) == before
+
+
+def test_what_is_asked_has_one_fingerprint_in_every_process(system: Path) -> None:
+    warehouse = open_warehouse(system / "store", pipeline.PLANNING)
+    asked = build_asked(read_sandbox(), read_definitions(read_sandbox()), warehouse)
+    with closing(LocalEngine(2, tasks_a_worker=1)) as engine:
+        told = {fingerprint for _, fingerprint in engine.run(Asked.fingerprint, [asked, asked])}
+    assert told == {asked.fingerprint()}
 
 
 def test_what_the_last_two_builds_do_not_rest_on_is_removed(folder: Path) -> None:

@@ -26,7 +26,6 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.maxResultSize": "0",  # bounded here, by how many tasks are out at once
-    "spark.python.worker.reuse": "true",
 }
 """Whatever spark-defaults.conf says of executors, memory and queues stands beside these."""
 ROUNDS = 4
