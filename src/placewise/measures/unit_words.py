@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from placewise.floor.language.describe import describe
-from placewise.floor.language.describe_units import WHEN, describe_unit, describe_unit_question
+from placewise.floor.language.describe_units import describe_unit, describe_unit_question, describe_when
 from placewise.floor.language.nodes import Node, Registered
 from placewise.floor.language.units import Between, LatestValue, UnitNode
 from placewise.floor.vocabulary.code_lists import CodeList
@@ -54,7 +54,7 @@ def _units(measure: UnitMeasure, question: UnitNode, titles: Mapping[str, str]) 
     assert asked.units is not None, "people are no other unit"
     which = describe_unit_question(question, titles)
     over = "financial year so far" if measure.over == "financial year" else measure.over
-    told = f"{measure.unit_title} {WHEN[asked.when].format(over=over)} ({describe_unit(asked.units, titles)})"
+    told = f"{measure.unit_title} {describe_when(asked.when, over)} ({describe_unit(asked.units, titles)})"
     return f"{told} of which this holds: {which}" if which else told
 
 

@@ -19,11 +19,15 @@ from placewise.floor.language.units import (
 )
 
 WHEN: Mapping[When, str] = {
-    "starts": "that began in the {over}",
-    "ends": "that ended in the {over}",
+    "starts": "that began in the month",
+    "ends": "that ended in the month",
     "open": "open at the end of the month",
 }
-"""over: month, 12 months or financial year so far."""
+
+
+def describe_when(when: When, period: str) -> str:
+    """WHEN, where months are added up: "that began in the 12 months". period: what stands in place of the month."""
+    return WHEN[when].replace("in the month", f"in the {period}")
 
 
 def describe_unit(unit: Unit, titles: Mapping[str, str] = NO_TITLES) -> str:
