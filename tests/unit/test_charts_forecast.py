@@ -58,3 +58,8 @@ def test_a_series_without_a_trend_has_no_forecast() -> None:
     forecast = get_forecast(fit_trend([[1.0, 2, 3]], first_month=None), 2)
     assert np.isnan(forecast.upper).all()
     assert np.isnan(get_chance_of_meeting(forecast, 3, "higher")).all()
+
+
+def test_80_is_not_meant_as_a_band_of_80_per_cent() -> None:
+    with pytest.raises(ValueError, match="confidence of 80"):
+        get_forecast(fit_trend(simulate(0.0, 1)[:2], first_month=4), 2, band=80)

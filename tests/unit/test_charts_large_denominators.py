@@ -59,7 +59,7 @@ def test_where_nothing_ever_happens_nothing_stands_out() -> None:
 
 
 def test_counts_that_cannot_be_are_refused() -> None:
-    with pytest.raises(ValueError, match="exceeds its denominator"):
-        get_p_prime_limits([[5.0]], [[4.0]])
+    with pytest.raises(ValueError, match="North: a numerator exceeds its denominator"):
+        get_p_prime_limits([[3.0], [5.0]], [[4.0], [4.0]], areas=["South", "North"])
     with pytest.raises(ValueError, match="below zero"):
         get_u_prime_limits([[-1.0]], [[4.0]])

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from placewise.floor.statistics.estimate import Floats
+
 Integers = npt.NDArray[np.int64]
 
 GRID = np.linspace(-0.4, 0.98, 24)

@@ -7,7 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import t as student
 
-from placewise.floor.statistics.autoregression import GRID, Floats
+from placewise.floor.statistics.autoregression import GRID
+from placewise.floor.statistics.estimate import Floats
+from placewise.floor.statistics.normal import get_z
 from placewise.floor.statistics.trend import Trend, get_average
 
 BAND = 0.8
@@ -32,9 +34,10 @@ def get_forecast(trend: Trend, ahead: int, band: float = BAND) -> Forecast:
     that of a month's own error not foreseen, s^2 (1 - r^2d), plus that of the trend, and both are averaged over the
     autocorrelations. The band holds a single month's value, not the mean of many. On simulated series bands of 80% hold
     79 to 82%; on published months 78 to 85%, but 62% of a winter that surprised all departments alike, and 69% where
-    series were too short for their seasons (tests/acceptance/test_charts_back_test.py).
+    series were too short for their seasons (tests/acceptance/test_charts_back_test.py). Raises ValueError for a band not between 0 and 1.
     Source: Goldberger AS, J Am Stat Assoc 1962;57:369-375 (best linear unbiased prediction).
     """
+    get_z(band)
     fit, terms = trend.regression, trend.terms
     later = terms.get_design(terms.months, terms.months + ahead)
     last = terms.get_design(0, terms.months)[fit.last]

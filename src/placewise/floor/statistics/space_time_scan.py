@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-Floats = npt.NDArray[np.float64]
+from placewise.floor.statistics.areas import check_areas
+from placewise.floor.statistics.estimate import Floats
+
 Integers = npt.NDArray[np.int64]
 
 SIMULATIONS = 999
@@ -54,10 +56,12 @@ def find_clusters(
     false_alarm: float,
     seed: int | Sequence[int],
     simulations: int = SIMULATIONS,
+    areas: Sequence[str] = (),
 ) -> list[Cluster]:
     """Zones that count more in the last 1 to `longest` months than chance allows: strongest first, none overlapping.
 
-    counts: whole numbers [areas, months], not below 0, all months reported; zones: [zones, areas] of 0 and 1. Of C
+    counts: whole numbers [areas, months], not below 0, all months reported; zones: [zones, areas] of 0 and 1;
+    areas: their names, for the errors. Of C
     events in all, a window with c of them expects m = (its zone's events) x (its months' events) / C, and is as strong
     as c ln(c / m) + (C - c) ln((C - c) / (C - m)) where c > m. The strongest is held against the strongest windows of
     `simulations` systems in which the same events fall on the same months in every order: so the chance that a run
@@ -68,7 +72,7 @@ def find_clusters(
     J R Stat Soc A 2001;164:61-72; p-values as in Dwass M, Ann Math Stat 1957;28:181-187.
     """
     table = np.asarray(counts, dtype=np.int64)
-    check_scan(table, longest, false_alarm, simulations)
+    check_scan(table, longest, false_alarm, simulations, areas)
     total = int(table.sum())
     if total == 0:
         return []
@@ -85,18 +89,17 @@ def find_clusters(
         p_value = (1 + int(np.count_nonzero(chance >= strength[zone, month]))) / (simulations + 1)
         if p_value > false_alarm or strength[zone, month] <= 0:
             break
-        areas = np.sort(zones.indices[zones.indptr[zone] : zones.indptr[zone + 1]])
-        if not taken[areas].any():
-            taken[areas] = True
+        members = np.sort(zones.indices[zones.indptr[zone] : zones.indptr[zone + 1]])
+        if not taken[members].any():
+            taken[members] = True
             count, mean = round(observed[zone, month]), float(expected[zone, month])
-            found.append(Cluster(zone, tuple(areas.tolist()), month + 1, count, mean, p_value))
+            found.append(Cluster(zone, tuple(members.tolist()), month + 1, count, mean, p_value))
     return found
 
 
-def check_scan(counts: Integers, longest: int, false_alarm: float, simulations: int) -> None:
+def check_scan(counts: Integers, longest: int, false_alarm: float, simulations: int, areas: Sequence[str] = ()) -> None:
     """Raises ValueError where a scan cannot be made."""
-    if np.any(counts < 0):
-        raise ValueError("a count is below zero")
+    check_areas(counts < 0, "a count below zero", areas)
     if not 1 <= longest < counts.shape[1]:
         raise ValueError(f"a window of {longest} months needs more than the {counts.shape[1]} months there are")
     if false_alarm * (simulations + 1) < 1:

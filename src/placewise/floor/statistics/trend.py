@@ -6,18 +6,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import t as student
 
-from placewise.floor.statistics.autoregression import Floats, Regression, fit_regression
+from placewise.floor.statistics.autoregression import Regression, fit_regression
+from placewise.floor.statistics.estimate import Estimate, Floats
+from placewise.floor.statistics.normal import get_z
 
 YEAR = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """float64[areas] each: a value and its interval."""
-
-    value: Floats
-    lower: Floats
-    upper: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +94,11 @@ def fit_trend(
 
 
 def get_estimate(regression: Regression, combination: Floats, confidence: float) -> Estimate:
-    """The sum of the terms, each times its number in `combination`, with its interval.
+    """The sum of the terms, each times its number in `combination`, with its interval; ValueError for no confidence.
 
     Its variance is the mean of the variances at each autocorrelation plus the variance of the values between them.
     """
+    get_z(confidence)
     values = regression.coefficients @ combination
     variances = np.einsum("t,gatu,u->ga", combination, regression.spread, combination)
     value, spread = get_average(regression.weight, values, variances)

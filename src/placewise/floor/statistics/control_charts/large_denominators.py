@@ -4,58 +4,70 @@ With tens of thousands of people in each month the limits of a plain p or u char
 lies outside: more varies than what happens to one person. Laney's charts widen them by what the months show to vary.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.statistics.areas import check_areas
 from placewise.floor.statistics.control_charts.limits import (
     ControlLimits,
-    Floats,
     get_limits_about,
     get_mean_moving_ranges,
     get_phase_totals,
 )
+from placewise.floor.statistics.estimate import Floats
 
 RANGE_OF_TWO = 1.128
 """The mean range of two values from a normal distribution, in standard deviations (d2)."""
 
 
 def get_p_prime_limits(
-    numerator: npt.ArrayLike, denominator: npt.ArrayLike, phase: npt.ArrayLike = 0, *, screened: bool = True
+    numerator: npt.ArrayLike,
+    denominator: npt.ArrayLike,
+    phase: npt.ArrayLike = 0,
+    *,
+    screened: bool = True,
+    areas: Sequence[str] = (),
 ) -> ControlLimits:
     """Limits of numerator / denominator, a proportion from 0 to 1.
 
     With p the proportion of the whole phase, s = sqrt(p (1 - p) / n) and z = (x / n - p) / s of each month, the limits
     are p -+ 3 s Z, where Z is the mean moving range of z divided by 1.128. They may lie beyond 0 and 1. numerator,
     denominator: float64[areas, points], 0 <= x <= n; a month is not reported where either is NaN or the denominator is
-    0. phase, screened: as for the XmR chart. Raises ValueError for a numerator below 0 or above its denominator.
+    0. phase, screened: as for the XmR chart; areas: their names, for the errors. Raises ValueError, naming the area,
+    for a count below 0 or a numerator above its denominator.
     Source: Laney DB, Quality Engineering 2002;14:531-537.
     """
-    x, n = _read(numerator, denominator)
-    if np.any(x > n):
-        raise ValueError("a numerator exceeds its denominator")
+    x, n = _read(numerator, denominator, areas)
+    check_areas(x > n, "a numerator exceeds its denominator", areas)
     proportion = get_phase_totals(np.nan_to_num(x), phase) / _positive(get_phase_totals(np.nan_to_num(n), phase))
     return _widen(x / n, proportion, np.sqrt(proportion * (1 - proportion) / n), phase, screened)
 
 
 def get_u_prime_limits(
-    events: npt.ArrayLike, exposure: npt.ArrayLike, phase: npt.ArrayLike = 0, *, screened: bool = True
+    events: npt.ArrayLike,
+    exposure: npt.ArrayLike,
+    phase: npt.ArrayLike = 0,
+    *,
+    screened: bool = True,
+    areas: Sequence[str] = (),
 ) -> ControlLimits:
     """Limits of events / exposure, in events for one of the exposure: as p', but s = sqrt(u / n). They may be below 0.
 
     events, exposure: float64[areas, points], neither below 0; a month is not reported where either is NaN or the
-    exposure is 0. Raises ValueError for events or exposure below 0.
+    exposure is 0. Raises ValueError, naming the area, for events or exposure below 0.
     Source: Laney DB, Quality Engineering 2002;14:531-537.
     """
-    x, n = _read(events, exposure)
+    x, n = _read(events, exposure, areas)
     rate = get_phase_totals(np.nan_to_num(x), phase) / _positive(get_phase_totals(np.nan_to_num(n), phase))
     return _widen(x / n, rate, np.sqrt(rate / n), phase, screened)
 
 
-def _read(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> tuple[Floats, Floats]:
+def _read(numerator: npt.ArrayLike, denominator: npt.ArrayLike, areas: Sequence[str]) -> tuple[Floats, Floats]:
     """Both as floats of one shape, NaN in both where a month is not reported."""
     x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
-    if np.any(x < 0) or np.any(n < 0):
-        raise ValueError("a count is below zero")
+    check_areas((x < 0) | (n < 0), "a count below zero", areas)
     known = ~np.isnan(x) & (n > 0)
     return np.where(known, x, np.nan), np.where(known, n, np.nan)
 

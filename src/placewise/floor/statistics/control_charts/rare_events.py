@@ -5,14 +5,16 @@ a gap beyond the upper limit is a fall of the rate. Their limits are exact and e
 phase come from one rate, then, of their total, each gap has a known distribution whatever the rate is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln
 
-from placewise.floor.statistics.control_charts.limits import ControlLimits, Floats, get_phase_totals
+from placewise.floor.statistics.areas import check_areas
+from placewise.floor.statistics.control_charts.limits import ControlLimits, get_phase_totals
+from placewise.floor.statistics.estimate import Floats
 
 BEYOND_LIMIT = NormalDist().cdf(-3)
 """The chance of a point beyond either limit, 0.00135: that of three standard deviations."""
@@ -22,7 +24,7 @@ FEWEST = 2
 """Of a single gap nothing can be said."""
 
 
-def get_t_limits(times: npt.ArrayLike, phase: npt.ArrayLike = 0) -> ControlLimits:
+def get_t_limits(times: npt.ArrayLike, phase: npt.ArrayLike = 0, *, areas: Sequence[str] = ()) -> ControlLimits:
     """Median and limits of the times between events, in the unit of the times.
 
     times: float64[areas, events], from each event to the next, in order, NaN where a series has no more (or where a
@@ -30,14 +32,14 @@ def get_t_limits(times: npt.ArrayLike, phase: npt.ArrayLike = 0) -> ControlLimit
     than t with the chance (1 - t / T)^(n - 1), which is solved for t. The exact exponential, not the power 1 / 3.6 that
     makes times look normal (Nelson LS, J Qual Technol 1994;26:239-240): the power is an approximation of the same.
     Source: the spacings of a Poisson process, as in Feller W, An introduction to probability theory II (1971), I.7.
-    Raises ValueError for a time below 0.
+    Raises ValueError, naming the area, for a time below 0.
     """
-    between, number, total = _read(times, phase)
+    between, number, total = _read(times, phase, areas)
     others = np.where(number >= FEWEST, number - 1, np.nan)
     return _get_limits(lambda chance: total * -np.expm1(np.log(chance) / others), between, number)
 
 
-def get_g_limits(opportunities: npt.ArrayLike, phase: npt.ArrayLike = 0) -> ControlLimits:
+def get_g_limits(opportunities: npt.ArrayLike, phase: npt.ArrayLike = 0, *, areas: Sequence[str] = ()) -> ControlLimits:
     """Median and limits of the opportunities without an event between two events, in opportunities.
 
     opportunities: whole numbers [areas, events], such as births between stillbirths, NaN where a series has no more;
@@ -45,19 +47,17 @@ def get_g_limits(opportunities: npt.ArrayLike, phase: npt.ArrayLike = 0) -> Cont
     C(S - x + n - 1, n - 1) / C(S + n - 1, n - 1), the same as picking cases from the S + n - 1 without return. Each
     limit is the last number whose chance is above the stated one, so that a point beyond it is at most as likely.
     Source: Benneyan JC, Health Care Manag Sci 2001;4:305-318, whose limits are 3 standard deviations; here exact.
-    Raises ValueError for a number below 0 or not whole.
+    Raises ValueError, naming the area, for a number below 0 or not whole.
     """
-    between, number, total = _read(opportunities, phase)
-    if np.any(np.isfinite(between) & (between != np.floor(between))):
-        raise ValueError("a number of opportunities is not whole")
+    between, number, total = _read(opportunities, phase, areas)
+    check_areas(np.isfinite(between) & (between != np.floor(between)), "a number of opportunities not whole", areas)
     return _get_limits(lambda chance: _find_last(chance, number, total), between, number)
 
 
-def _read(gaps: npt.ArrayLike, phase: npt.ArrayLike) -> tuple[Floats, Floats, Floats]:
+def _read(gaps: npt.ArrayLike, phase: npt.ArrayLike, areas: Sequence[str]) -> tuple[Floats, Floats, Floats]:
     """The gaps, and at each the number and the sum of those of its phase."""
     between = np.asarray(gaps, dtype=np.float64)
-    if np.any(between < 0):
-        raise ValueError("a gap between events is below zero")
+    check_areas(between < 0, "a gap between events below zero", areas)
     return between, get_phase_totals(~np.isnan(between), phase), get_phase_totals(np.nan_to_num(between), phase)
 
 

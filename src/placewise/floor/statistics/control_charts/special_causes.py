@@ -6,7 +6,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.statistics.control_charts.limits import Booleans, ControlLimits, Floats
+from placewise.floor.statistics.control_charts.limits import Booleans, ControlLimits
+from placewise.floor.statistics.estimate import Floats
 
 RUN_LENGTH = 7
 """Points in a row that make a shift or a trend. NHS England's Excel tool lets its user choose 6 or 7."""
