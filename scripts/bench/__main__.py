@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.measuring import measure
-from bench.parts import correcting, counting, inventing, peers, preparing, public_tool, serving, spark
+from bench.parts import correcting, counting, inventing, peers, preparing, public_tool, serving, spark, standardising
 from bench.rows import Findings, Run
 from bench.scan import scan
 from bench.setting import Setting
@@ -29,6 +29,7 @@ PARTS: dict[str, Callable[[Setting], Findings]] = {
     "public_tool": public_tool.run,
     "synthetic": inventing.run,
     "demonstration": serving.run,
+    "statistics": standardising.run,
 }
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SEED = 1
