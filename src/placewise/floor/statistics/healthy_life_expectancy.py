@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from placewise.floor.statistics.areas import check_areas
 from placewise.floor.statistics.estimate import Estimate, Floats
-from placewise.floor.statistics.life_expectancy import add_from_here
 from placewise.floor.statistics.normal import get_z
 
 
@@ -39,8 +38,8 @@ def get_healthy_life_expectancy(
     check_areas(~((share >= 0) & (share <= 1)), "a share in good health is missing or not from 0 to 1", areas)
     check_areas(~(spread >= 0), "the variance of a share in good health is missing or below zero", areas)
     with np.errstate(invalid="ignore", divide="ignore"):
-        years = add_from_here(lived * share) / alive
-        reach = get_z(confidence) * np.sqrt(add_from_here(lived**2 * spread)) / alive
+        years = _add_from_here(lived * share) / alive
+        reach = get_z(confidence) * np.sqrt(_add_from_here(lived**2 * spread)) / alive
     return Estimate(years, years - reach, years + reach)
 
 
@@ -51,3 +50,8 @@ def get_share_variance(share: npt.ArrayLike, answers: npt.ArrayLike, design_effe
     """
     p, n = np.asarray(share, dtype=np.float64), np.asarray(answers, dtype=np.float64)
     return design_effect * p * (1 - p) / np.where(n > 0, n, np.nan)
+
+
+def _add_from_here(values: Floats) -> Floats:
+    """The sum of each band and of those after it. values: [area, band]."""
+    return np.cumsum(values[..., ::-1], axis=-1)[..., ::-1]

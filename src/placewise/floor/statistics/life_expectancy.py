@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,7 @@ LIVED_OF_OTHERS = 0.5
 """The share of a band that those who die in it have lived."""
 POPULATION_ABOVE = 5000
 """Years lived by an area's people in all: it must have more to have a life expectancy."""
+BORN = 100_000
 WIDEST_YEARS = 20
 """A life expectancy whose 95% limits are further apart is not told."""
 
@@ -36,15 +39,13 @@ class LifeExpectancy:
     """Of each area at the start of each band, float64[area, band]; NaN is a blank.
 
     years: expected from that age on, with limits; survivors: of 100,000 born; person_years: lived by them in the band;
-    population, deaths: from that age on, what the figure rests on; reason: str[area], a NoLifeExpectancy or nothing.
+    reason: str[area], a NoLifeExpectancy or nothing.
     """
 
     bands: tuple[str, ...]
     years: Estimate
     survivors: Floats
     person_years: Floats
-    population: Floats
-    deaths: Floats
     reason: npt.NDArray[np.str_]
 
 
@@ -74,41 +75,31 @@ def get_life_expectancy(
     Scotland sets the variance of the last band to 0, so that limits differ between nations.
     """
     width = _get_widths(bands)
-    dead, people = np.broadcast_arrays(np.asarray(deaths, dtype=np.float64), np.asarray(population, dtype=np.float64))
-    if dead.shape[-1:] != width.shape:
-        raise ValueError(f"deaths and population have {dead.shape[-1:]} bands, but {len(width)} are declared")
+    given = np.broadcast_arrays(np.asarray(deaths, dtype=np.float64), np.asarray(population, dtype=np.float64))
+    if given[0].shape[-1:] != width.shape:
+        raise ValueError(f"deaths and population have {given[0].shape[-1:]} bands, but {len(width)} are declared")
+    # Bands first: a step from band to band is then one pass over all areas.
+    dead, people = (np.array(np.moveaxis(each, -1, 0), order="C") for each in given)
     reason = _find_reasons(dead, people)
-    lived = np.where((width == 1) & (np.arange(len(width)) == 0), LIVED_OF_FIRST_YEAR, LIVED_OF_OTHERS)
+    dead[:, reason != ""] = np.nan
+    width = width[:-1].reshape(-1, *[1] * (dead.ndim - 1))
+    lost = width * (1 - LIVED_OF_OTHERS)
+    lost[0] = np.where(width[0] == 1, 1 - LIVED_OF_FIRST_YEAR, lost[0])
     with np.errstate(divide="ignore", invalid="ignore"):
-        rate = dead / people
-        hazard = rate[..., :-1] * width[:-1]
-        q = np.minimum(hazard / (1 + hazard * (1 - lived[:-1])), 1.0)
-        survivors = np.full(dead.shape, 100_000.0)
-        np.cumprod(1 - q, axis=-1, out=survivors[..., 1:])
-        survivors[..., 1:] *= 100_000
-        start, end = survivors[..., :-1], survivors[..., 1:]
-        person_years = np.empty(dead.shape)
-        person_years[..., :-1] = width[:-1] * (end + lived[:-1] * (start - end))
-        person_years[..., -1] = survivors[..., -1] / rate[..., -1]
-        years = add_from_here(person_years) / survivors
-        spread = np.empty(dead.shape)
-        known = dead[..., :-1] > 0
-        of_q = np.where(known, q * q * (1 - q) / np.where(known, dead[..., :-1], 1.0), 0.0)
-        spread[..., :-1] = (start * ((1 - lived[:-1]) * width[:-1] + years[..., 1:])) ** 2 * of_q
-        spread[..., -1] = person_years[..., -1] ** 2 / dead[..., -1]
-        error = np.sqrt(add_from_here(spread)) / survivors
-    blank = (reason != "")[..., None]
+        each_death = width / (people[:-1] + dead[:-1] * lost)
+        q = np.minimum(dead[:-1] * each_death, 1.0)
+        survivors = np.stack([*accumulate(1 - q, mul, initial=BORN + 0 * dead[0])])
+        person_years = np.concatenate([survivors[:-1] * (width - lost * q), survivors[-1:] * people[-1:] / dead[-1:]])
+        years = _add_from_here(person_years) / survivors
+        spread = (survivors[:-1] * (lost + years[1:])) ** 2 * (q * (1 - q) * each_death)
+        spread = np.concatenate([spread, person_years[-1:] ** 2 / dead[-1:]])
+        error = np.sqrt(_add_from_here(spread)) / survivors
+    years[2 * get_z(0.95) * error > WIDEST_YEARS] = np.nan
     reach = get_z(confidence) * error
-    wide = 2 * get_z(0.95) * error > WIDEST_YEARS
-    return LifeExpectancy(
-        bands=tuple(bands),
-        years=Estimate(years, years - reach, years + reach).blanked(blank | wide),
-        survivors=np.where(blank, np.nan, survivors),
-        person_years=np.where(blank, np.nan, person_years),
-        population=add_from_here(people),
-        deaths=add_from_here(dead),
-        reason=reason,
+    value, lower, upper, alive, lived = (
+        np.moveaxis(each, 0, -1) for each in (years, years - reach, years + reach, survivors, person_years)
     )
+    return LifeExpectancy(tuple(bands), Estimate(value, lower, upper), alive, lived, reason)
 
 
 def _get_widths(bands: Sequence[str]) -> Floats:
@@ -121,17 +112,18 @@ def _get_widths(bands: Sequence[str]) -> Floats:
 
 
 def _find_reasons(deaths: Floats, population: Floats) -> npt.NDArray[np.str_]:
+    """Of each area. deaths, population: [band, area]."""
     found = (
-        (NoLifeExpectancy.MISSING, (np.isnan(deaths) | np.isnan(population)).any(axis=-1)),
-        (NoLifeExpectancy.NEGATIVE, ((deaths < 0) | (population < 0)).any(axis=-1)),
-        (NoLifeExpectancy.EMPTY, (population == 0).any(axis=-1)),
-        (NoLifeExpectancy.TOO_MANY_DEATHS, (deaths > population).any(axis=-1)),
-        (NoLifeExpectancy.TOO_SMALL, population.sum(axis=-1) <= POPULATION_ABOVE),
-        (NoLifeExpectancy.NO_DEATHS_LAST, deaths[..., -1] == 0),
+        (NoLifeExpectancy.MISSING, (np.isnan(deaths) | np.isnan(population)).any(axis=0)),
+        (NoLifeExpectancy.NEGATIVE, ((deaths < 0) | (population < 0)).any(axis=0)),
+        (NoLifeExpectancy.EMPTY, (population == 0).any(axis=0)),
+        (NoLifeExpectancy.TOO_MANY_DEATHS, (deaths > population).any(axis=0)),
+        (NoLifeExpectancy.TOO_SMALL, population.sum(axis=0) <= POPULATION_ABOVE),
+        (NoLifeExpectancy.NO_DEATHS_LAST, deaths[-1] == 0),
     )
     return np.select([each for _, each in found], [str(word) for word, _ in found], default="")
 
 
-def add_from_here(values: Floats) -> Floats:
-    """The sum of each band and of those after it."""
-    return np.cumsum(values[..., ::-1], axis=-1)[..., ::-1]
+def _add_from_here(values: Floats) -> Floats:
+    """The sum of each band and of those after it. values: [band, area]."""
+    return np.stack([*accumulate(values[::-1])])[::-1]
