@@ -19,6 +19,8 @@ from placewise.synthetic.people import STILL_HERE
 YEARS = 10
 SUPPLY = 28
 """Days that one issue of a medicine lasts."""
+STAYS, LONGEST_STAY = "hospital_stay", 12
+"""The visits that last longer than a day, and the number of days they may."""
 
 _DAY_BITS, _CODE_BITS = 17, 11
 _CODE_MASK = (1 << _CODE_BITS) - 1
@@ -66,6 +68,9 @@ class EventDrawer:
         }
         if domain == "drug":
             columns["end_date"] = day + SUPPLY - 1
+        if domain == "visit":
+            stay = np.isin(columns["concept_id"], self._code_lists[STAYS].concept_ids)
+            columns["end_date"] = day + np.where(stay, keys % LONGEST_STAY, 0).astype(np.int32)
         if domain in VALUED:
             columns["value"] = self._draw_values(mean[place], spread[place], _stands_before(keys))
             columns["unit_concept_id"] = self._find_units(volumes, concepts)[place]

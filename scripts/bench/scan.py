@@ -13,7 +13,7 @@ NEEDED = {
     "death": ("person_id", "date"),
     "condition": ("person_id", "concept_id", "date"),
     "procedure": ("person_id", "concept_id", "date"),
-    "visit": ("person_id", "concept_id", "date"),
+    "visit": ("person_id", "concept_id", "date", "end_date"),
     "drug": ("person_id", "concept_id", "date", "end_date"),
     "measurement": ("person_id", "concept_id", "date", "value", "unit_concept_id"),
     "observation": ("person_id", "concept_id", "date", "value", "unit_concept_id"),

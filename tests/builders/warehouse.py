@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from placewise.floor.timeline.events import ENDED
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.intake.contract import SHARD_TABLES
 
@@ -84,7 +85,7 @@ def add_event(
     concept = code_lists[code_list].concept_ids[0]
     row: dict[str, Any] = {"person_id": person, "concept_id": concept, "date": day}
     table = code_lists[code_list].domain
-    if table == "drug":
+    if table in ENDED:
         row["end_date"] = end or day
     if table in ("measurement", "observation"):
         row |= {"value": value, "unit_concept_id": unit_concept}

@@ -126,6 +126,23 @@ def test_a_value_keeps_its_unit_and_none_is_unit_0(tmp_path: Path, sent: dict[st
     assert (row["value"], row["unit_concept_id"]) == (81.5, kept)
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"visit_end_date": date(2020, 5, 9)}, date(2020, 5, 9)),
+        ({"visit_end_date": None}, date(2020, 5, 1)),
+        ({}, date(2020, 5, 1)),
+    ],
+)
+def test_a_stay_keeps_its_last_day_and_a_visit_without_one_is_of_one_day(
+    tmp_path: Path, sent: dict[str, object], kept: date
+) -> None:
+    visited = {"visit_occurrence_id": 1, "person_id": 1, "visit_concept_id": 9202, "visit_start_date": date(2020, 5, 1)}
+    load(write_tables(tmp_path / "omop", make_tables() | {"visit_occurrence": [visited | sent]}), tmp_path / "store")
+    [row] = read(open_planning(tmp_path / "store"), "visit")
+    assert (row["date"], row["end_date"]) == (date(2020, 5, 1), kept)
+
+
 def test_the_same_extract_is_the_same_load_and_loading_it_again_does_nothing(tmp_path: Path) -> None:
     source = write_tables(tmp_path / "omop", make_tables())
     first = load(source, tmp_path / "store")

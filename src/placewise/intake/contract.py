@@ -65,7 +65,7 @@ SHARD_TABLES: dict[str, pa.Schema] = {
     ),
     "condition": pa.schema(_event),
     "procedure": pa.schema(_event),
-    "visit": pa.schema(_event),
+    "visit": pa.schema([*_event, pa.field("end_date", pa.date32(), nullable=False)]),
     "drug": pa.schema([*_event, pa.field("end_date", pa.date32(), nullable=False)]),
     "measurement": pa.schema(_valued),
     "observation": pa.schema(_valued),
@@ -73,7 +73,7 @@ SHARD_TABLES: dict[str, pa.Schema] = {
 """Every shard has every table, empty where the source lacks it. Events are sorted by person_id, date, concept_id."""
 
 
-LAYOUT = 4
+LAYOUT = 5
 """Raise it when the same source would be written otherwise, so that the load gets another name and older loads are
 taken in again before they are built from."""
 

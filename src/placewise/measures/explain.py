@@ -119,6 +119,8 @@ def _list_events(events: Events, code_lists: Mapping[str, CodeList]) -> list[Per
 def _of_list(dated: Dated, codes: CodeList) -> list[PersonEvent]:
     days = [_date(day) for day in dated.day.tolist()]
     ends = [None] * len(days) if dated.end is None else [_date(day) for day in dated.end.tolist()]
+    if codes.domain == "visit":  # a visit of one day is told by that day
+        ends = [end if end != day else None for day, end in zip(days, ends, strict=True)]
     values = [None] * len(days) if dated.value is None else [None if np.isnan(v) else v for v in dated.value.tolist()]
     unit = "" if codes.unit == PLAIN_NUMBER else re.sub(r"\{.*?}|[][]", "", codes.unit)  # UCUM mm[Hg] is mmHg
     return [PersonEvent(day, end, codes.title, value, unit) for day, end, value in zip(days, ends, values, strict=True)]

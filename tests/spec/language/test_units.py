@@ -12,7 +12,7 @@ ITEM = "{kind: item, each: general_practice_visit}"
 PREGNANCY = "{kind: pregnancy, from: pregnancy_codes, to: pregnancy_ended_codes, longest: 300 days}"
 PATHWAY = "{kind: pathway, from: af_codes, to: anticoagulants, longest: 2 years}"
 FIRST = "{kind: pathway, from: af_codes, to: anticoagulants, longest: 2 years, first_ever: true}"
-SUPPLY = "{kind: stay, each: anticoagulants}"
+STAY = "{kind: stay, each: general_practice_visit}"
 
 ONE_PREGNANCY = "pregnancy_codes 2024-02-29\npregnancy_ended_codes 2024-05-31"
 TWO_PATHWAYS = (
@@ -92,20 +92,20 @@ ASKED = (
     AskedOfUnits(PATHWAY, "open", (Case("Begun and ended on one day it never is open", ONE_DAY, "never"),)),
     AskedOfUnits(PATHWAY, "ends", (Case("It may start and end on one day", ONE_DAY, "2024-03"),), "{lasted: = 0 days}"),
     AskedOfUnits(
-        SUPPLY,
+        STAY,
         "open",
         (
             Case(
                 "An event with a last day is open until then",
-                "anticoagulants 2024-03-05 to 2024-05-02",
+                "general_practice_visit 2024-03-05 to 2024-05-02",
                 "2024-03, 2024-04",
             ),
         ),
     ),
     AskedOfUnits(
-        SUPPLY,
+        STAY,
         "ends",
-        (Case("Its length is that of the event", "anticoagulants 2024-03-05 to 2024-05-02", "2024-05"),),
+        (Case("Its length is that of the event", "general_practice_visit 2024-03-05 to 2024-05-02", "2024-05"),),
         "{lasted: 58 to 58 days}",
     ),
     AskedOfUnits(PATHWAY, "ends", (Case("The days from start to end", DAYS_62, "2024-05"),), '{lasted: "<= 62 days"}'),

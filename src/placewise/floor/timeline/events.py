@@ -23,6 +23,8 @@ Rows = npt.NDArray[np.int32]
 DayNumbers = npt.NDArray[np.int32]
 """Days since 1 January 1970."""
 
+ENDED = ("drug", "visit")
+"""The tables whose events have a last day: of a supply, of a stay."""
 STILL = np.iinfo(np.int32).max
 """The end of a registration that has none, and the death of the living."""
 
@@ -31,9 +33,9 @@ STILL = np.iinfo(np.int32).max
 class Dated:
     """The events of one code list in order of person and day.
 
-    row: the person's row in Events; day: of the event, of a medicine's first day; end: its last day (None for other
-    tables); value: in the unit of the code list, NaN where none was recorded or its unit cannot be turned into that
-    (None for tables without values).
+    row: the person's row in Events; day: of the event, the first day of a medicine or a visit; end: its last day (None
+    for other tables); value: in the unit of the code list, NaN where none was recorded or its unit cannot be turned
+    into that (None for tables without values).
     """
 
     row: Rows
@@ -127,10 +129,10 @@ def _of_row(dated: Dated, row: int) -> Dated:
 
 def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.NDArray[np.int64]) -> dict[str, Dated]:
     columns = ["person_id", "concept_id", "date"]
-    columns += ["end_date"] if table == "drug" else ["value", "unit_concept_id"] if table in VALUED else []
+    columns += ["end_date"] if table in ENDED else ["value", "unit_concept_id"] if table in VALUED else []
     path = shard / f"{table}.parquet"
     read = pq.read_table(path, columns=columns, use_threads=False)  # threads cost twice the processor time
-    end = _days(read["end_date"]) if table == "drug" else None
+    end = _days(read["end_date"]) if table in ENDED else None
     value = read["value"].to_numpy() if table in VALUED else None
     unit = read["unit_concept_id"].to_numpy() if table in VALUED else None
     person, day, concept = read["person_id"].to_numpy(), _days(read["date"]), read["concept_id"].to_numpy()

@@ -114,7 +114,7 @@ def _type_cases(kept: Kept, types: Mapping[str, str]) -> list[str]:
 
 
 def _kept_column(kept: Kept, received: Received, extracted_on: date) -> str:
-    """SQL of a column as it is kept. A spell that ends after the extract still ran then; a medicine may run on."""
+    """SQL of a column as it is kept. What ends after the extract still ran then, but a medicine may run on."""
     if kept.name != "end_date" or received.table == "drug":
         return f"typed.{kept.name}"
     last = "NULL" if kept.otherwise == "NULL" else _day(extracted_on)

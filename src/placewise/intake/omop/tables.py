@@ -59,7 +59,8 @@ _VALUE = (Kept("value", "value_as_number", DOUBLE, "NULL"), Kept("unit_concept_i
 EVENTS: tuple[Received, ...] = (
     _event("condition", "condition_occurrence", "condition", "condition_start_date"),
     _event("procedure", "procedure_occurrence", "procedure", "procedure_date"),
-    _event("visit", "visit_occurrence", "visit", "visit_start_date"),
+    _event("visit", "visit_occurrence", "visit", "visit_start_date",
+           Kept("end_date", "visit_end_date", DATE, "TRY_CAST(visit_start_date AS DATE)")),
     _event("drug", "drug_exposure", "drug", "drug_exposure_start_date",
            Kept("end_date", "drug_exposure_end_date", DATE, _DRUG_END, "days_supply", _DRUG_START)),
     _event("measurement", "measurement", "measurement", "measurement_date", *_VALUE),
