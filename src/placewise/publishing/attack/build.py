@@ -40,13 +40,14 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
     before = [(read_view(each), _versions(each)) for each in earlier]
     view = read_view(release)
     known, shown_before = add_earlier(view, _versions(release), before)
-    said = release.manifest.disclosure
-    rule = Rule(said["suppress_below"], said["round_to"])
+    rule = get_rule(release)
+    scheme = release.manifest.disclosure["scheme"]
     report("Adding up and taking away", 0.2)
     first = get_bounds(known, rule)
-    lower, upper = work_out(known, rule, primary_only=said["scheme"] == PRIMARY_ONLY)
+    lower, upper = work_out(known, rule, primary_only=scheme == PRIMARY_ONLY)
     report("Looking at what is hidden", 0.9)
-    by_table, found = {}, []
+    by_table: dict[str, dict[str, int]] = {}
+    found: list[tuple[str, int, int]] = []
     for table in view.tables:
         hidden = table.state == STATES.index(HIDDEN)
         exact, narrowed = np.zeros_like(hidden), np.zeros_like(hidden)
@@ -69,7 +70,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
     return Attack(
         release=release.manifest.release,
         earlier=tuple(each.manifest.release for each in earlier),
-        scheme=said["scheme"],
+        scheme=scheme,
         hidden=total["hidden"],
         recovered=total["recovered"],
         narrowed=total["narrowed"],
@@ -116,6 +117,12 @@ def read_view(release: Release) -> View:
         release.months,
         outside=bool(manifest.disclosure.get("outside")),
     )
+
+
+def get_rule(release: Release) -> Rule:
+    """As the release tells it."""
+    said = release.manifest.disclosure
+    return Rule(said["suppress_below"], said["round_to"])
 
 
 def _versions(release: Release) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 The same people are counted in many tables: everyone registered is what every prevalence is asked of, and the people on
 a register are both a numerator and what the register's measures of care are asked of. So a count is known by what it
-counts, and what one table hides another may show.
+counts, and what one table hides another may show. Two that are called alike but were ever shown otherwise are not one.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from placewise.floor.language.describe import describe
 from placewise.floor.language.nodes import Registered
 from placewise.measures.cube import PEOPLE, SMALL_AREA
-from placewise.publishing.contract import NO_DATA, MeasureCard, is_unit_measure
+from placewise.publishing.contract import NO_DATA, SHOWN, MeasureCard, is_unit_measure
 from placewise.publishing.disclosure import STATES
 
 ABSENT = -1
@@ -80,21 +80,23 @@ def build_view(
     people = population.filter(pc.not_equal(population["level"], SMALL_AREA))
     whole = people.append_column("month", pa.repeat(_last_day(months[-1]), len(people)))
     whole = whole.rename_columns({"people": "denominator"}).append_column("numerator", whole["people"])
-    released = {name: table.unify_dictionaries() for name, table in {**tables, PEOPLE: whole}.items()}
+    released = {name: table.unify_dictionaries() for name, table in {PEOPLE: whole, **tables}.items()}
     cells = sorted({cell for table in released.values() for cell in _find_cells(table)})
     if outside:
         cells += sorted({(OUTSIDE, split, group) for _, split, group in cells})
     counts = {card.measure: _get_counts(card, everyone) for card in cards} | {PEOPLE: (None, None, everyone)}
     known = {card.measure: card for card in cards}
+    spread = _tell_namesakes_apart(
+        _spread(name, table, counts[name], cells, months, sensitive=name in known and known[name].sensitive)
+        for name, table in released.items()
+    )
+    met = {table.name: table.counts[0] for table in spread}
     return View(
         cells=tuple(cells),
         months=tuple(months),
-        counts=tuple(dict.fromkeys(count for name in released for count in counts[name] if count)),
-        tables=tuple(
-            _spread(name, table, counts[name], cells, months, sensitive=name in known and known[name].sensitive)
-            for name, table in released.items()
-        ),
-        registers={card.register: of for card in cards if card.register and (of := counts[card.measure][0])},
+        counts=tuple(dict.fromkeys(count for table in spread for count in table.counts if count)),
+        tables=tuple(spread),
+        registers={card.register: of for card in cards if card.register and (of := met[card.measure])},
         parents={code: said["parent"] for code, said in areas.items() if said["level"] and said["reported"]},
     )
 
@@ -126,6 +128,25 @@ def _get_counts(card: MeasureCard, everyone: str) -> tuple[str | None, str | Non
                 return None, None, mine + "values"
     of, met = card.denominator_means, card.numerator_means
     return met if of == everyone else f"{of} and {met}", mine + "missed", of
+
+
+def _tell_namesakes_apart(tables: Iterable[Table]) -> list[Table]:
+    """A table's count that is shown otherwise than its namesake in an earlier table gets a name of its own."""
+    said: dict[str, tuple[npt.NDArray[np.bool_], Grid]] = {}
+    apart = []
+    for table in tables:
+        shown = table.state == STATES.index(SHOWN)
+        counts = list(table.counts)
+        for place, numbers in ((0, table.numerator), (2, table.denominator)):
+            count = counts[place]
+            if count and count in said:
+                both = shown & said[count][0]
+                if not np.array_equal(numbers[both], said[count][1][both]):
+                    counts[place] = count = f"{table.name}: {count}"
+            if count and count not in said:
+                said[count] = shown, numbers
+        apart.append(replace(table, counts=(counts[0], counts[1], counts[2])))
+    return apart
 
 
 def _spread(

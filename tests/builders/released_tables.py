@@ -1,0 +1,61 @@
+"""Small released tables written by hand: exact counts in, what a reader may see out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from builders.release_texts import build_card
+from placewise.publishing.attack.bounds import Rule
+from placewise.publishing.attack.view import Cell, View, build_view
+from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION
+from placewise.publishing.disclosure import STATES, disclose
+
+MONTH = "2026-03"
+MEASURE = "measure"
+Counts = Mapping[Cell, tuple[int, int]]
+"""Area, split and group -> numerator and denominator."""
+
+
+@dataclass(frozen=True)
+class NaiveRule:
+    """Hides small numbers and rounds nothing: looser than any release may be."""
+
+    suppress_below: int = 8
+    round_to: int = 1
+
+
+def show(counts: Counts, parents: Mapping[str, str], rule: NaiveRule | None = None, *, sensitive: bool = False) -> View:
+    """One measure in one month, as released under a rule (without one: 1 to 7 hidden, the others to the nearest 5).
+
+    parents: area -> the area it is part of, "" for the whole system.
+    """
+    rule = rule or NaiveRule(8, 5)
+    numerator, denominator = np.array(list(counts.values()), np.int64).T
+    seen = disclose(numerator, denominator, np.ones(len(counts), bool), rule, sensitive=sensitive)  # type: ignore[arg-type]
+    rows = [
+        {
+            "level": "",
+            "area": area,
+            "split": split,
+            "group": group,
+            "month": date(2026, 3, 31),
+            "numerator": int(seen.numerator[at]) if seen.shown[at] else None,
+            "denominator": int(seen.denominator[at]) if seen.shown[at] else None,
+            "state": STATES[seen.state[at]],
+        }
+        for at, (area, split, group) in enumerate(counts)
+    ]
+    return build_view(
+        {MEASURE: pa.Table.from_pylist(rows, RELEASED_MEASURE)},
+        RELEASED_POPULATION.empty_table(),
+        [build_card(MEASURE, "A measure", "a programme", sensitive=sensitive)],
+        {area: {"level": "some", "reported": True, "parent": parent} for area, parent in parents.items()},
+        [MONTH],
+    )
+
+
+def rule_of(rule: NaiveRule) -> Rule:
+    return Rule(rule.suppress_below, rule.round_to)
