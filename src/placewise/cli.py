@@ -130,10 +130,13 @@ def intake(
 def build(deployment: DeploymentName, store: Store = STORE) -> None:
     """Place people, build registers, measures and call lists from the loads in force."""
     from placewise import pipeline
+    from placewise.doctor import find_warnings
 
     with progress() as report:
         folder = pipeline.build(read_named(deployment), store, report)
     say.print(f"The build {folder.name} is in force.")
+    for warning in find_warnings(folder):
+        say.print(f"Look into this: {warning}")
     say.print(f"Next: placewise release {deployment}")
 
 

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from placewise.coding.words import ROOM
 from placewise.config import find_deployments
@@ -40,8 +39,9 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     release = current(store / RELEASES)
     told = f"The release {release.name} is in force." if release else "No release is in force: run placewise demo."
     yield release is not None, told
-    for check in _find_warnings(store):
-        yield False, check["told"]
+    build = current(store / BUILDS)
+    for warning in find_warnings(build) if build else ():
+        yield False, warning
     broken = FileAccessLog(store / ACCESS_LOG).verify()
     yield not broken, "The access log is unbroken." if not broken else str(broken[0])
     expired = ", ".join(str(each.relative_to(store)) for each in find_expired_loads(store))
@@ -51,8 +51,7 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     yield has_site, "The site is installed." if has_site else "The site is not installed: install placewise again."
 
 
-def _find_warnings(store: Path) -> list[dict[str, Any]]:
-    """What the build in force found of its code lists that somebody should look at."""
-    build = current(store / BUILDS)
-    checks = read_json(build / BUILD_FILE)["checks"] if build else []
-    return [each for each in checks if each["room"] == ROOM and not each["passed"]]
+def find_warnings(build: Path) -> list[str]:
+    """What a build found of its code lists that somebody should look into, a sentence each."""
+    checks = read_json(build / BUILD_FILE)["checks"]
+    return [check["told"] for check in checks if check["room"] == ROOM and not check["passed"]]

@@ -65,3 +65,13 @@ def test_a_lost_code_stops_the_build_and_a_reason_lets_it_go(own: Path) -> None:
         "Antiplatelet medicines counts 32968 (Clopidogrel) no more: dispensed by hospitals only."
     )
     succeed("release", DEPLOYMENT, folder=own)
+
+
+def test_what_somebody_should_look_into_is_told_by_the_build(own: Path) -> None:
+    path = own / "codelists" / "antiplatelets.csv"
+    header, *codes = path.read_text(encoding="utf-8").splitlines()
+    rows = [f"{header},retired", *(f"{code},{'2020-01-01' * code.startswith(CLOPIDOGREL)}" for code in codes)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    told = succeed("build", DEPLOYMENT, folder=own)
+    assert "Look into this:" in told
+    assert "Clopidogrel" in told
