@@ -91,7 +91,9 @@ def get_life_expectancy(
         survivors = np.stack([*accumulate(1 - q, mul, initial=BORN + 0 * dead[0])])
         person_years = np.concatenate([survivors[:-1] * (width - lost * q), survivors[-1:] * people[-1:] / dead[-1:]])
         years = _add_from_here(person_years) / survivors
-        spread = (survivors[:-1] * (lost + years[1:])) ** 2 * (q * (1 - q) * each_death)
+        # Where nobody comes to the next band, nobody has years to expect there.
+        after = np.where(survivors[1:] > 0, years[1:], 0.0)
+        spread = (survivors[:-1] * (lost + after)) ** 2 * (q * (1 - q) * each_death)
         spread = np.concatenate([spread, person_years[-1:] ** 2 / dead[-1:]])
         error = np.sqrt(_add_from_here(spread)) / survivors
     years[2 * get_z(0.95) * error > WIDEST_YEARS] = np.nan
