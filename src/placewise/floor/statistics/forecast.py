@@ -34,7 +34,7 @@ def get_forecast(trend: Trend, ahead: int, band: float = BAND) -> Forecast:
     that of a month's own error not foreseen, s^2 (1 - r^2d), plus that of the trend, and both are averaged over the
     autocorrelations. The band holds a single month's value, not the mean of many. On simulated series bands of 80% hold
     79 to 82%; on published months 78 to 85%, but 62% of a winter that surprised all departments alike, and 69% where
-    series were too short for their seasons (tests/acceptance/test_charts_back_test.py). Raises ValueError for a band
+    series were too short for their seasons (tests/acceptance/test_forecast_back_test.py). Raises ValueError for a band
     that is not between 0 and 1.
     Source: Goldberger AS, J Am Stat Assoc 1962;57:369-375 (best linear unbiased prediction).
     """
