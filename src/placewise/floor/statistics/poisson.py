@@ -19,9 +19,9 @@ def get_count_limits(events: npt.ArrayLike, confidence: float = 0.95) -> tuple[F
     """
     x = np.asarray(events, dtype=np.float64)
     few = x < EXACT_BELOW
-    exact = get_exact_limits(np.where(few, x, 0.0), confidence)
-    byar = get_byar_limits(np.where(few, EXACT_BELOW, x), confidence)
-    lower, upper = (np.where(few, *limits) for limits in zip(exact, byar, strict=True))
+    lower, upper = (np.array(each) for each in get_byar_limits(np.where(few, EXACT_BELOW, x), confidence))
+    counts, place = np.unique(x[few], return_inverse=True)
+    lower[few], upper[few] = (limit[place] for limit in get_exact_limits(counts, confidence))
     return lower, upper
 
 

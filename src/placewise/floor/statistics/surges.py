@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import betainc
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -42,20 +43,11 @@ def find_surges(counts: Integers, exposure: Integers, false_alarm: float = FALSE
 
 
 def get_binomial_tail(counts: npt.ArrayLike, trials: npt.ArrayLike, share: npt.ArrayLike) -> Floats:
-    """The chance of so many or more among the trials, each with the chance `share`: exact, summed term by term.
+    """The chance of so many or more among the trials, each with the chance `share`: exact, by the beta distribution.
 
-    counts, trials: whole numbers, 0 <= counts <= trials; share: 0 to 1. Arrays of one shape. At or below the mean the
-    sum is not needed to tell that nothing stands out: the chance is given as 1.
+    counts, trials: whole numbers, 0 <= counts <= trials; share: 0 to 1. Arrays of one shape. At or below the mean
+    nothing stands out: the chance is given as 1.
     """
-    x, n, p = np.broadcast_arrays(*(np.asarray(each) for each in (counts, trials, share)))
-    tail = np.ones(x.shape)
+    x, n, p = np.broadcast_arrays(*(np.asarray(each, dtype=np.float64) for each in (counts, trials, share)))
     asked = (x > n * p) & (p > 0) & (p < 1)
-    x, n, p = (each[asked][:, None] for each in (x, n, p))
-    if not x.size:
-        return tail
-    terms = np.arange(int((n - x).max()) + 1)
-    k = np.minimum(x + terms, n)
-    log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, int(n.max()) + 1)))])
-    log_chance = log_factorial[n] - log_factorial[k] - log_factorial[n - k] + k * np.log(p) + (n - k) * np.log1p(-p)
-    tail[asked] = np.where(x + terms <= n, np.exp(log_chance), 0.0).sum(axis=1)
-    return np.minimum(tail, 1.0)
+    return np.where(asked, betainc(np.where(asked, x, 1), np.where(asked, n - x + 1, 1), np.where(asked, p, 0.5)), 1.0)
