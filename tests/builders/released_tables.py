@@ -8,8 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from builders.release_texts import build_card
-from placewise.publishing.attack.bounds import Rule
-from placewise.publishing.attack.view import Cell, View, build_view
+from placewise.publishing.attack.view import Cell, Rule, View, build_view
 from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION
 from placewise.publishing.disclosure import STATES, disclose
 
@@ -27,7 +26,14 @@ class NaiveRule:
     round_to: int = 1
 
 
-def show(counts: Counts, parents: Mapping[str, str], rule: NaiveRule | None = None, *, sensitive: bool = False) -> View:
+def show(
+    counts: Counts,
+    parents: Mapping[str, str],
+    rule: NaiveRule | None = None,
+    *,
+    sensitive: bool = False,
+    outside: bool = False,
+) -> View:
     """One measure in one month, as released under a rule (without one: 1 to 7 hidden, the others to the nearest 5).
 
     parents: area -> the area it is part of, "" for the whole system.
@@ -54,6 +60,8 @@ def show(counts: Counts, parents: Mapping[str, str], rule: NaiveRule | None = No
         [build_card(MEASURE, "A measure", "a programme", sensitive=sensitive)],
         {area: {"level": "some", "reported": True, "parent": parent} for area, parent in parents.items()},
         [MONTH],
+        rule_of(rule),
+        outside=outside,
     )
 
 

@@ -1,7 +1,6 @@
 """Random people in a small system: an attacker is never wrong, and after protection knows no small number."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -36,7 +35,6 @@ def count(met: np.ndarray, missed: np.ndarray) -> Counts:
     return cells
 
 
-@pytest.mark.requirement("S085")
 @settings(max_examples=150, deadline=None)
 @given(met=PEOPLE, missed=PEOPLE, rule=RULES, sensitive=st.booleans())
 def test_what_is_true_is_never_ruled_out(met: np.ndarray, missed: np.ndarray, rule: NaiveRule, sensitive: bool) -> None:
@@ -52,7 +50,6 @@ def test_what_is_true_is_never_ruled_out(met: np.ndarray, missed: np.ndarray, ru
                 assert (lower[rows, 0] <= true).all() and (true <= upper[rows, 0]).all()
 
 
-@pytest.mark.requirement("S085")
 @settings(max_examples=150, deadline=None)
 @given(met=PEOPLE, missed=PEOPLE, rule=RULES, sensitive=st.booleans())
 def test_after_protection_a_hidden_count_may_be_any_small_number(

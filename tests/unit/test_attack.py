@@ -1,7 +1,5 @@
 """Worked by hand: what a reader can take away from what is shown. Nought, 1 to 7 hidden, and the rest."""
 
-import pytest
-
 from builders.released_tables import MEASURE, Counts, NaiveRule, rule_of, show
 from placewise.publishing.attack.bounds import get_rows
 from placewise.publishing.attack.build import work_out
@@ -24,7 +22,6 @@ def everyone(**areas: tuple[int, int]) -> Counts:
     return {(area, "all", "all"): count for area, count in areas.items()}
 
 
-@pytest.mark.requirement("S085")
 def test_the_total_less_the_rows_tells_the_one_that_is_hidden() -> None:
     counts = everyone(WHOLE=(56, 290), NORTH=(51, 250), SOUTH=(5, 40))
     naive = find(show(counts, PLACES, NaiveRule()), ("SOUTH", "all", "all"), NaiveRule())
@@ -63,3 +60,9 @@ def test_nobody_of_a_sensitive_measure_is_worked_out_from_the_total() -> None:
     counts = everyone(WHOLE=(20, 60), NORTH=(20, 40), SOUTH=(0, 20))
     view = show(counts, PLACES, NaiveRule(), sensitive=True)
     assert find(view, ("SOUTH", "all", "all"), NaiveRule())["met"] == (0, 0)
+
+
+def test_people_of_no_area_keep_the_total_less_the_rows_from_telling() -> None:
+    counts = everyone(WHOLE=(70, 290), NORTH=(51, 240), SOUTH=(5, 40))
+    view = show(counts, PLACES, NaiveRule(), outside=True)
+    assert find(view, ("SOUTH", "all", "all"), NaiveRule(), primary_only=False)["met"] == (0, 19)

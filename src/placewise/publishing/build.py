@@ -111,7 +111,7 @@ def build_release(
         mode=mode,
         first_month=_month(cube, 0) if cube else None,
         last_month=_month(cube, -1) if cube else None,
-        disclosure=_disclosure_told(rule),
+        disclosure=_disclosure_told(rule, hierarchy, cube),
         deprivation_edition=editions.get("deprivation"),
         geography_edition=editions.get("geography"),
         measures=tuple(cards),
@@ -194,11 +194,13 @@ def _month(cube: Cube, index: int) -> str:
     return cube.window.month_ends[index].isoformat()[:7]
 
 
-def _disclosure_told(rule: DisclosureRule) -> dict[str, Any]:
+def _disclosure_told(rule: DisclosureRule, hierarchy: Hierarchy, cube: Cube | None) -> dict[str, Any]:
+    """outside: whether anybody counted in the whole system belongs to no area below it, so that parts fall short."""
     return {
         "scheme": "primary suppression and rounding",
         "suppress_below": rule.suppress_below,
         "round_to": rule.round_to,
+        "outside": cube is not None and any(unit not in hierarchy.chains for unit in cube.units()),
         "told": (
             f"A figure is hidden where it rests on 1 to {rule.suppress_below - 1} people, or leaves out 1 to "
             f"{rule.suppress_below - 1}; other counts are rounded to the nearest {rule.round_to}, so parts may not add "

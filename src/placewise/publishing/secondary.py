@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.progress import Report, quiet
-from placewise.publishing.attack.bounds import Rule, find_narrowed, get_bounds, get_rows
+from placewise.publishing.attack.bounds import find_narrowed, get_bounds, get_rows
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import UNBOUNDED, Integers, Mask, Sums, get_told, propagate
-from placewise.publishing.attack.view import View
+from placewise.publishing.attack.view import Rule, View
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
 
@@ -26,8 +26,10 @@ _DEAR = np.iinfo(np.int64).max
 
 @dataclass(frozen=True, slots=True)
 class Secondary:
-    """view: as given, with more cells hidden; by_table: how many more of each; in_doubt: hidden counts that can still be
-    narrowed, since nothing more was left to hide."""
+    """view: as given, with more cells hidden; by_table: how many more of each.
+
+    in_doubt: hidden counts that can still be narrowed, since nothing more was left to hide.
+    """
 
     view: View
     by_table: dict[str, int]
@@ -42,7 +44,7 @@ def hide_more(view: View, rule: Rule, *, report: Report = quiet) -> Secondary:
     stuck = 0
     for turn in range(_MOST_TURNS):
         now = _at_months(view, states, months)
-        lower, upper = get_bounds(now, rule)
+        lower, upper = get_bounds(now)
         price = _get_prices(now, lower)
         propagate(lower, upper, relations)
         doubt = _find_doubt(now, lower, upper, rule)

@@ -1,33 +1,24 @@
 """What each released cell says of its counts by itself, and what of a hidden cell must stay unknown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from placewise.publishing.attack.sums import UNBOUNDED, Integers, Mask
-from placewise.publishing.attack.view import Table, View
+from placewise.publishing.attack.view import Rule, Table, View
 from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN
 from placewise.publishing.disclosure import STATES
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """As a release tells it, which may be looser than this version allows: that is what an attack is to find."""
-
-    suppress_below: int
-    round_to: int
-
-
-def get_bounds(view: View, rule: Rule) -> tuple[Integers, Integers]:
+def get_bounds(view: View) -> tuple[Integers, Integers]:
     """The smallest and largest each count can be, from its own cells alone: int64[counts x cells, months]."""
     shape = (len(view.counts) * len(view.cells), len(view.months))
     lower, upper = np.zeros(shape, np.int64), np.full(shape, UNBOUNDED, np.int64)
     counted, silent = np.zeros(shape, bool), np.zeros(shape, bool)
     for table in view.tables:
         shown, nothing = (table.state == STATES.index(state) for state in (SHOWN, NO_DATA))
-        for rows, (least, most) in zip(get_rows(view, table), _get_ranges(table, rule), strict=True):
+        for rows, (least, most) in zip(get_rows(view, table), _get_ranges(table), strict=True):
             if rows is not None:
                 lower[rows] = np.where(shown, np.maximum(lower[rows], least), lower[rows])
                 upper[rows] = np.where(shown, np.minimum(upper[rows], most), upper[rows])
@@ -43,8 +34,9 @@ def get_rows(view: View, table: Table) -> tuple[slice | None, ...]:
     return tuple(None if place is None else slice(place, place + len(view.cells)) for place in places)
 
 
-def _get_ranges(table: Table, rule: Rule) -> Sequence[tuple[Integers, Integers]]:
+def _get_ranges(table: Table) -> Sequence[tuple[Integers, Integers]]:
     """Smallest and largest of numerator, missed and denominator of cells that are shown."""
+    rule = table.rule
     numerator, denominator = (_get_range(each, rule) for each in (table.numerator, table.denominator))
     most = np.maximum(denominator[1] - numerator[0], 0)
     least = np.maximum(denominator[0] - numerator[1], 0)

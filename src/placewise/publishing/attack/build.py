@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 
 from placewise.floor.progress import Report, quiet
 from placewise.publishing.attack.bounds import (
-    Rule,
     find_narrowed,
     find_recovered,
     get_bounds,
@@ -23,7 +22,7 @@ from placewise.publishing.attack.earlier import add_earlier
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
-from placewise.publishing.attack.view import View, build_view
+from placewise.publishing.attack.view import Rule, View, build_view
 from placewise.publishing.contract import HIDDEN, MEASURES_FOLDER, POPULATION_FILE, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.release import Release
@@ -43,7 +42,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
     rule = get_rule(release)
     scheme = release.manifest.disclosure["scheme"]
     report("Adding up and taking away", 0.2)
-    first = get_bounds(known, rule)
+    first = get_bounds(known)
     lower, upper = work_out(known, rule, primary_only=scheme == PRIMARY_ONLY)
     report("Looking at what is hidden", 0.9)
     by_table: dict[str, dict[str, int]] = {}
@@ -94,7 +93,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
 
 def work_out(view: View, rule: Rule, *, primary_only: bool) -> tuple[Integers, Integers]:
     """The bounds when nothing more follows. primary_only: whether what a measure hides is known to be small."""
-    lower, upper = get_bounds(view, rule)
+    lower, upper = get_bounds(view)
     relations = find_relations(view)
     small = [(table, table.state == STATES.index(HIDDEN)) for table in view.tables if any(table.counts[:2])]
     for _ in range(_MOST_TURNS):
@@ -115,6 +114,7 @@ def read_view(release: Release) -> View:
         manifest.measures,
         manifest.areas,
         release.months,
+        get_rule(release),
         outside=bool(manifest.disclosure.get("outside")),
     )
 

@@ -69,7 +69,7 @@ def _parts_of_a_cell(view: View, table: int) -> Iterator[_Row]:
 
 def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
     """The people on a register, counted as a measure and shown as a group of everyone registered."""
-    (everyone,) = (table.counts[2] for table in view.tables if table.name == PEOPLE)
+    everyone = next(table.counts[2] for table in view.tables if table.name == PEOPLE)
     assert everyone is not None
     for (area, split, group), place in at.items():
         if group == YES and split in view.registers and (area, ALL, ALL) in at:

@@ -31,6 +31,14 @@ Grid = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """As a release tells it, which may be looser than this version allows: that is what an attack is to find."""
+
+    suppress_below: int
+    round_to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One released table over the view's cells and months. state: index into STATES, or ABSENT; numbers: where shown.
 
@@ -42,6 +50,7 @@ class Table:
     state: npt.NDArray[np.int8]
     numerator: Grid
     denominator: Grid
+    rule: Rule
     sensitive: bool = False
 
 
@@ -68,6 +77,7 @@ def build_view(
     cards: Sequence[MeasureCard],
     areas: Mapping[str, Mapping[str, Any]],
     months: Sequence[str],
+    rule: Rule,
     *,
     outside: bool = False,
 ) -> View:
@@ -87,7 +97,7 @@ def build_view(
     counts = {card.measure: _get_counts(card, everyone) for card in cards} | {PEOPLE: (None, None, everyone)}
     known = {card.measure: card for card in cards}
     spread = _tell_namesakes_apart(
-        _spread(name, table, counts[name], cells, months, sensitive=name in known and known[name].sensitive)
+        _spread(name, table, counts[name], cells, months, rule, sensitive=name in known and known[name].sensitive)
         for name, table in released.items()
     )
     met = {table.name: table.counts[0] for table in spread}
@@ -155,6 +165,7 @@ def _spread(
     counts: tuple[str | None, str | None, str | None],
     cells: Sequence[Cell],
     months: Sequence[str],
+    rule: Rule,
     *,
     sensitive: bool,
 ) -> Table:
@@ -173,7 +184,7 @@ def _spread(
     there[area[rows]] = True
     silent = ~there[area] & np.array([cell[0] != OUTSIDE for cell in cells])
     state[silent] = STATES.index(NO_DATA)
-    return Table(name, counts, state, numerator, denominator, sensitive)
+    return Table(name, counts, state, numerator, denominator, rule, sensitive)
 
 
 def _find_cells(table: pa.Table) -> set[Cell]:

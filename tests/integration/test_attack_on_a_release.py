@@ -1,0 +1,59 @@
+"""`placewise attack`: it must bite where a release is naive, and say how it did."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from builders.command_line import run_here
+from builders.release import build_planted_release
+from builders.released_tables import NaiveRule
+from placewise.publishing.attack.build import attack
+from placewise.publishing.contract import HIDDEN, SHOWN
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.release import Release
+
+LATER = datetime(2026, 5, 20, 6, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def naive(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    return build_planted_release(tmp_path_factory.mktemp("naive"), rule=NaiveRule())
+
+
+def test_a_naive_release_gives_its_small_numbers_away(naive: Release) -> None:
+    found = attack(naive)
+    assert found.recovered > 1000
+    assert found.recovered > found.hidden / 10
+    for each in found.found:
+        assert 1 <= each.count <= 7
+        assert each.told.endswith((f"leaves {each.count}.", f"make {each.count}."))
+
+
+def test_the_command_says_it_in_words_and_for_a_machine(naive: Release) -> None:
+    store = naive.folder.parent.parent
+    done = run_here("attack", naive.manifest.release, "--store", store, folder=store)
+    assert done.returncode == 1, "something came out"
+    assert f"{naive.manifest.release} (primary suppression and rounding), with no earlier release" in done.stdout
+    said = json.loads(run_here("attack", "--store", store, "--json", folder=store).stdout)
+    assert said["release"] == naive.manifest.release
+    assert said["hidden"] == naive.manifest.cells[HIDDEN] - 1, "the small area, which nothing adds up to"
+    assert said["recovered"] == sum(each["recovered"] for each in said["by_table"].values())
+
+
+def test_a_store_without_a_release_says_so(tmp_path: Path) -> None:
+    done = run_here("attack", "--store", tmp_path, folder=tmp_path)
+    assert done.returncode == 1
+    assert "there is no release in it" in done.stderr
+
+
+def test_what_an_earlier_release_showed_is_used(tmp_path: Path) -> None:
+    """A stricter rule hides later what was shown before: too late."""
+    before = build_planted_release(tmp_path)
+    after = build_planted_release(tmp_path, rule=DisclosureRule(20, 5), made_at=LATER)
+    alone, together = attack(after), attack(after, [before])
+    assert alone.shown_before == 0
+    assert together.shown_before == after.manifest.cells[HIDDEN] - before.manifest.cells[HIDDEN]
+    assert together.recovered + together.narrowed > alone.recovered + alone.narrowed
+    assert after.manifest.cells[SHOWN] < before.manifest.cells[SHOWN]
