@@ -13,9 +13,9 @@ from placewise.floor.statistics.funnel import (
     ALARM,
     WARNING,
     FunnelLimits,
-    get_exposure,
     get_proportion_funnel,
     get_proportion_significance,
+    get_rate_denominator,
     get_rate_funnel,
     get_rate_significance,
     get_ratio_funnel,
@@ -91,10 +91,10 @@ def test_significance_of_rates(realdata: Path, kind: str, rate: str, per: int, z
     areas = read_examples(realdata, "funnel/rate_input_and_significance.csv")
     some = areas if zero == "with_0" else [row for row in areas if row["count"] != "0"]
     events = get_numbers(some, "count")
-    exposure = get_exposure(events, get_numbers(some, rate) / per, get_numbers(some, "pop"))
+    denominator = get_rate_denominator(events, get_numbers(some, rate) / per, get_numbers(some, "pop"))
     if kind == "dsr":
-        exposure = np.where(events < 10, np.nan, exposure)
-    found = get_rate_significance(events, exposure)
+        denominator = np.where(events < 10, np.nan, denominator)
+    found = get_rate_significance(events, denominator)
     told = [row[f"{kind}_per_{per}_{zero}"] for row in some]
     assert found.tolist() == ["" if each == TOO_FEW else each for each in told]
 
@@ -111,7 +111,7 @@ def test_the_points_of_a_rate_chart(realdata: Path, column: str, years: int, mos
     events, rates = get_numbers(rows, "ev"), get_numbers(rows, "rate")
     some = events < events.max() if most is None else events > 0
     events = np.where(events == events.max(), most or 0, events)
-    found = get_exposure(events, rates / PER, get_numbers(rows, "pop")) / years
+    found = get_rate_denominator(events, rates / PER, get_numbers(rows, "pop")) / years
     told = [row for row, each in zip(rows, some, strict=True) if each]
     check_column(found[some], told, f"denominator_derived{column}")
 
@@ -136,7 +136,7 @@ def get_rate_case(realdata: Path, name: str) -> tuple[np.ndarray, np.ndarray, np
 def test_limits_of_rates(realdata: Path, name: str, sigma: str, confidence: float) -> None:
     rows = read_examples(realdata, f"funnel/rate_limits_{name}_expected.csv")
     events, rates, people = get_rate_case(realdata, name)
-    target = get_target(events, get_exposure(events, rates / PER, people))
+    target = get_target(events, get_rate_denominator(events, rates / PER, people))
     assert target * PER == pytest.approx(float(rows[0]["baseline"]), rel=1e-6)
     at = get_numbers(rows, "Events")
     found: FunnelLimits = get_rate_funnel(at, target, confidence)

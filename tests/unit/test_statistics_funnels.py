@@ -7,9 +7,9 @@ from placewise.floor.statistics.funnel import (
     ALARM,
     WARNING,
     Significance,
-    get_exposure,
     get_proportion_funnel,
     get_proportion_significance,
+    get_rate_denominator,
     get_rate_funnel,
     get_rate_significance,
     get_ratio_funnel,
@@ -64,9 +64,9 @@ def test_the_curves_of_ratios_meet_the_limits_of_the_count() -> None:
 
 
 def test_a_rate_without_events_is_judged_by_its_population_and_one_not_given_is_not_judged() -> None:
-    exposure = get_exposure([10, 0, 5], [0.01, 0, np.nan], [900, 2000, 400])
-    np.testing.assert_array_equal(exposure, [1000, 2000, np.nan])
-    assert get_rate_significance([10, 0, 5], exposure, 0.01).tolist() == ["Not significant", "Low (0.001)", ""]
+    denominator = get_rate_denominator([10, 0, 5], [0.01, 0, np.nan], [900, 2000, 400])
+    np.testing.assert_array_equal(denominator, [1000, 2000, np.nan])
+    assert get_rate_significance([10, 0, 5], denominator, 0.01).tolist() == ["Not significant", "Low (0.001)", ""]
 
 
 def test_expecting_none_names_the_area() -> None:

@@ -45,7 +45,7 @@ def get_target(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> float:
     return float(x[known].sum() / n[known].sum())
 
 
-def get_exposure(events: npt.ArrayLike, rates: npt.ArrayLike, population: npt.ArrayLike) -> Floats:
+def get_rate_denominator(events: npt.ArrayLike, rates: npt.ArrayLike, population: npt.ArrayLike) -> Floats:
     """The denominator that a rate, crude or standardised, stands for: events / rate; of no events the population.
 
     All of one shape, rates in events for one of the population; NaN where there is no rate of some events.
@@ -113,15 +113,16 @@ def get_ratio_significance(
 
 
 def get_rate_significance(
-    events: npt.ArrayLike, exposure: npt.ArrayLike, target: float | None = None, areas: Sequence[str] = ()
+    events: npt.ArrayLike, denominator: npt.ArrayLike, target: float | None = None, areas: Sequence[str] = ()
 ) -> npt.NDArray[np.str_]:
     """A Significance for each area: its events against those expected at the target rate, else at all areas' own.
 
-    exposure: `get_exposure`, so that a standardised rate is judged at the denominator it stands for; "" where NaN, such
-    as a standardised rate not given for too few events. Events below zero or an exposure of zero are a ValueError.
+    denominator: of `get_rate_denominator`, so that a standardised rate is judged at the one it stands for; "" where it
+    is NaN, as of a standardised rate not given for too few events. Events below zero or a denominator of zero are a
+    ValueError that names the area.
     """
-    asked = get_target(events, exposure) if target is None else target
-    return get_ratio_significance(events, asked * np.asarray(exposure, dtype=np.float64), areas)
+    asked = get_target(events, denominator) if target is None else target
+    return get_ratio_significance(events, asked * np.asarray(denominator, dtype=np.float64), areas)
 
 
 def _judge(inner: tuple[Floats, Floats], outer: tuple[Floats, Floats], target: float | Floats) -> npt.NDArray[np.str_]:

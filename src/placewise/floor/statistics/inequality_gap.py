@@ -1,4 +1,4 @@
-"""The gap between two groups: how much, and how many times."""
+"""The inequality gap between two groups: how much, and how many times."""
 
 from collections.abc import Sequence
 

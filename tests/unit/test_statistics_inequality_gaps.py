@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from placewise.floor.statistics.estimate import Estimate
-from placewise.floor.statistics.gap import get_absolute_gap, get_relative_gap
+from placewise.floor.statistics.inequality_gap import get_absolute_gap, get_relative_gap
 from placewise.floor.statistics.proportion import get_proportions
 from placewise.floor.statistics.rate import get_rates
 
