@@ -9,7 +9,7 @@ from placewise.floor.faults import listed
 
 
 def check_areas(wrong: npt.ArrayLike, fault: str, areas: Sequence[str] = ()) -> None:
-    """Raise ValueError "Leeds, Wakefield: FAULT" if anything is wrong.
+    """Raise ValueError "Ashdale, Birchwood: FAULT" if anything is wrong.
 
     wrong: bool, the first axis is the areas; areas: their names, else they are told by their number from 1.
     """
