@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from placewise.floor.statistics.normal import get_z
 from placewise.floor.statistics.poisson import get_byar_limits, get_count_limits, get_exact_limits
-from placewise.floor.statistics.proportion import get_proportions
+from placewise.floor.statistics.proportion import get_exact_proportion_limits, get_proportions
 from placewise.floor.statistics.rate import get_rates
 
 NAMES = ["Ashdale", "Birchwood", "Cedar Vale"]
@@ -18,6 +18,16 @@ def test_three_areas() -> None:
     np.testing.assert_allclose(found.value, [30.798, 0, 100], atol=5e-4)
     np.testing.assert_allclose(found.lower, [25.53, 0, 83.89], atol=5e-3)
     np.testing.assert_allclose(found.upper, [36.62, 16.11, 100], atol=5e-3)
+
+
+def test_exact_limits_of_proportions() -> None:
+    """The examples of Newcombe RG, Stat Med 1998;17:857-872, table I, method 5; nobody has none."""
+    lower, upper = get_exact_proportion_limits([81, 15, 0, 1, 20, 0], [263, 148, 20, 29, 20, 0])
+    np.testing.assert_allclose(lower[:5], [0.2527, 0.0578, 0, 0.0009, 0.8316], atol=5e-5)
+    np.testing.assert_allclose(upper[:5], [0.3676, 0.1617, 0.1684, 0.1776, 1], atol=5e-5)
+    assert np.isnan([lower[5], upper[5]]).all()
+    with pytest.raises(ValueError, match="exceeds"):
+        get_exact_proportion_limits(11, 10)
 
 
 @pytest.mark.parametrize("method", [get_proportions, get_rates])

@@ -83,7 +83,7 @@ def get_life_expectancy(
     reason = _find_reasons(dead, people)
     dead[:, reason != ""] = np.nan
     width = width[:-1].reshape(-1, *[1] * (dead.ndim - 1))
-    lost = width * (1 - LIVED_OF_OTHERS)
+    lost = width * (1 - LIVED_OF_OTHERS)  # years of the band that somebody who dies in it does not live
     lost[0] = np.where(width[0] == 1, 1 - LIVED_OF_FIRST_YEAR, lost[0])
     with np.errstate(divide="ignore", invalid="ignore"):
         each_death = width / (people[:-1] + dead[:-1] * lost)
@@ -91,11 +91,7 @@ def get_life_expectancy(
         survivors = np.stack([*accumulate(1 - q, mul, initial=BORN + 0 * dead[0])])
         person_years = np.concatenate([survivors[:-1] * (width - lost * q), survivors[-1:] * people[-1:] / dead[-1:]])
         years = _add_from_here(person_years) / survivors
-        # Where nobody comes to the next band, nobody has years to expect there.
-        after = np.where(survivors[1:] > 0, years[1:], 0.0)
-        spread = (survivors[:-1] * (lost + after)) ** 2 * (q * (1 - q) * each_death)
-        spread = np.concatenate([spread, person_years[-1:] ** 2 / dead[-1:]])
-        error = np.sqrt(_add_from_here(spread)) / survivors
+        error = _get_error(dead, survivors, person_years, years, lost, q * (1 - q) * each_death)
     years[2 * get_z(0.95) * error > WIDEST_YEARS] = np.nan
     reach = get_z(confidence) * error
     value, lower, upper, alive, lived = (
@@ -124,6 +120,16 @@ def _find_reasons(deaths: Floats, population: Floats) -> npt.NDArray[np.str_]:
         (NoLifeExpectancy.NO_DEATHS_LAST, deaths[-1] == 0),
     )
     return np.select([each for _, each in found], [str(word) for word, _ in found], default="")
+
+
+def _get_error(
+    dead: Floats, survivors: Floats, person_years: Floats, years: Floats, lost: Floats, variance: Floats
+) -> Floats:
+    """The standard error of years, [band, area]. variance: of the chance to die in each band but the last."""
+    # Where nobody comes to the next band, nobody has years to expect there.
+    after = np.where(survivors[1:] > 0, years[1:], 0.0)
+    spread = [(survivors[:-1] * (lost + after)) ** 2 * variance, person_years[-1:] ** 2 / dead[-1:]]
+    return np.sqrt(_add_from_here(np.concatenate(spread))) / survivors
 
 
 def _add_from_here(values: Floats) -> Floats:

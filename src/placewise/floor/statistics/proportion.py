@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import betaincinv
 
 from placewise.floor.statistics.areas import check_areas
 from placewise.floor.statistics.estimate import Estimate, Floats
@@ -51,3 +52,22 @@ def get_wilson_limits(
         lower, upper = (centre - reach) / scale, (centre + reach) / scale
     # Rounding must not put a limit beyond the proportion at 0 and at 1.
     return np.maximum(np.minimum(lower, proportion), 0.0), np.minimum(np.maximum(upper, proportion), 1.0)
+
+
+def get_exact_proportion_limits(
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Clopper and Pearson's limits, which hold at least their confidence: for very small numbers, where it is said so.
+
+    The proportions at which a numerator as large, or as small, has a chance of (1 - confidence) / 2: quantiles of the
+    beta distribution. 0 and 1 are the limits of none and of all; shapes, blanks and errors as for Wilson's.
+    Source: Clopper CJ, Pearson ES, Biometrika 1934;26:404-413.
+    """
+    x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
+    if np.any(x > n):
+        raise ValueError("a numerator exceeds its denominator")
+    get_z(confidence)
+    tail, known = (1 - confidence) / 2, n > 0
+    lower = np.where(x == 0, 0.0, betaincinv(np.where(x > 0, x, 1.0), n - x + 1, tail))
+    upper = np.where(x == n, 1.0, betaincinv(x + 1, np.where(n > x, n - x, 1.0), 1 - tail))
+    return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
