@@ -42,6 +42,13 @@ def test_the_command_says_it_in_words_and_for_a_machine(naive: Release) -> None:
     assert said["recovered"] == sum(each["recovered"] for each in said["by_table"].values())
 
 
+def test_it_says_what_more_would_have_to_be_hidden(naive: Release) -> None:
+    store = naive.folder.parent.parent
+    said = json.loads(run_here("attack", "--store", store, "--protect", "--json", folder=store).stdout)
+    assert set(said["to_hide_too"]) == set(said["by_table"])
+    assert 0 < sum(said["to_hide_too"].values()) < naive.manifest.cells[SHOWN]
+
+
 def test_a_store_without_a_release_says_so(tmp_path: Path) -> None:
     done = run_here("attack", "--store", tmp_path, folder=tmp_path)
     assert done.returncode == 1

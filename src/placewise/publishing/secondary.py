@@ -19,6 +19,8 @@ from placewise.publishing.attack.view import Rule, View
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
 
+_AT_ONCE = 12
+"""Months know nothing of one another; so many at once keep memory small: 0.4 GB for 2.4 million people."""
 _MOST_TURNS = 60
 _FURTHEST = 6
 _DEAR = np.iinfo(np.int64).max
@@ -40,9 +42,25 @@ def hide_more(view: View, rule: Rule, *, report: Report = quiet) -> Secondary:
     """Until every hidden count that may be small may be any small number, by the same bounds as an attack works out."""
     relations = find_relations(view)
     states = [table.state.copy() for table in view.tables]
-    months = np.arange(len(view.months))
+    in_doubt = 0
+    for first in range(0, len(view.months), _AT_ONCE):
+        report("hiding what would tell of hidden cells", first / len(view.months))
+        in_doubt += _hide_in(view, states, np.arange(len(view.months))[first : first + _AT_ONCE], relations, rule)
+    tables = tuple(replace(table, state=state) for table, state in zip(view.tables, states, strict=True))
+    by_table = {was.name: int((was.state != now.state).sum()) for was, now in zip(view.tables, tables, strict=True)}
+    return Secondary(replace(view, tables=tables), by_table, in_doubt)
+
+
+def _hide_in(
+    view: View,
+    states: Sequence[npt.NDArray[np.int8]],
+    months: npt.NDArray[np.intp],
+    relations: Sequence[Sums],
+    rule: Rule,
+) -> int:
+    """Hide more in the states of the view's tables, in some months; the counts left in doubt there."""
     stuck = 0
-    for turn in range(_MOST_TURNS):
+    for _ in range(_MOST_TURNS):
         now = _at_months(view, states, months)
         lower, upper = get_bounds(now)
         price = _get_prices(now, lower)
@@ -52,19 +70,14 @@ def hide_more(view: View, rule: Rule, *, report: Report = quiet) -> Secondary:
         again = chosen.any(axis=0)
         stuck += int(doubt[:, ~again].sum())
         if not again.any():
-            break
+            return stuck
         for table, state in zip(now.tables, states, strict=True):
             hide = np.logical_or.reduce([chosen[rows] for rows in get_rows(now, table) if rows is not None])
             state[:, months] = np.where(
                 hide & (table.state == STATES.index(SHOWN)), STATES.index(HIDDEN), state[:, months]
             )
         months = months[again]
-        report("hiding what would tell of hidden cells", turn / _MOST_TURNS)
-    else:
-        stuck += int(doubt[:, again].sum())
-    tables = tuple(replace(table, state=state) for table, state in zip(view.tables, states, strict=True))
-    by_table = {was.name: int((was.state != now.state).sum()) for was, now in zip(view.tables, tables, strict=True)}
-    return Secondary(replace(view, tables=tables), by_table, stuck)
+    return stuck + int(doubt[:, again].sum())
 
 
 def _at_months(view: View, states: Sequence[npt.NDArray[np.int8]], months: npt.NDArray[np.intp]) -> View:

@@ -36,7 +36,7 @@ _MOST_TURNS = 50
 def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report = quiet) -> Attack:
     """earlier: releases made before it. Nothing but released files is read."""
     report("Reading what is released", 0.0)
-    before = [(read_view(each), _versions(each)) for each in earlier]
+    before = ((read_view(each), _versions(each)) for each in earlier)
     view = read_view(release)
     known, shown_before = add_earlier(view, _versions(release), before)
     rule = get_rule(release)

@@ -1,6 +1,6 @@
 """What earlier releases showed of the cells that this one hides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,7 @@ Versions = Mapping[str, str]
 """Measure -> the version of its definition: cells of another version count something else."""
 
 
-def add_earlier(view: View, versions: Versions, earlier: Sequence[tuple[View, Versions]]) -> tuple[View, int]:
+def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Versions]]) -> tuple[View, int]:
     """The view with a table more for each that showed what is hidden now; and how many cells those are.
 
     A cell that is shown now is left as it is: late records may have changed it, and it is no secret.

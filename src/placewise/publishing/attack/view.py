@@ -111,17 +111,6 @@ def build_view(
     )
 
 
-def find_rows(table: pa.Table, view: View) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The place of each row of a RELEASED_MEASURE or RELEASED_POPULATION in the view: cell (-1: none) and month."""
-    at = {cell: place for place, cell in enumerate(view.cells)}
-    months = (
-        _month_numbers(table) - _number(view.months[0])
-        if "month" in table.column_names
-        else np.full(len(table), len(view.months) - 1)
-    )
-    return _place(table, at), months
-
-
 def _get_counts(card: MeasureCard, everyone: str) -> tuple[str | None, str | None, str | None]:
     """What numerator, missed and denominator count.
 
