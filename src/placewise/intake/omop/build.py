@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import pyarrow as pa
 
 from placewise.door.contract import Declaration
 from placewise.floor.database import open_database, told_of_damage
@@ -23,10 +22,11 @@ from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LAYOUT, LOAD_FILE, WAREHOUSE, LoadReport
 from placewise.intake.omop import history
 from placewise.intake.omop.identifiers import check_identifiers
+from placewise.intake.omop.lifetimes import build_lifetimes
 from placewise.intake.omop.people import find_people, register_people
 from placewise.intake.omop.places import check_practices, read_small_areas, write_organisations
 from placewise.intake.omop.receiving import Receiving
-from placewise.intake.omop.shards import count_shards, hash_shards
+from placewise.intake.omop.shards import count_shards
 from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
 from placewise.intake.warehouse import read_report, read_warehouse
@@ -105,7 +105,7 @@ def _fill(
     progress("Looking for anything that identifies people", 0.05)
     types = open_tables(database, source, scratch)
     check_identifiers(database, source.files, [table for table in types if table not in VOCABULARY], declared.synthetic)
-    knows_concepts = _register_concepts(database, types, known_concepts)
+    known = _read_concepts(database, types, known_concepts)
 
     progress("Checking people and where they are registered", 0.15)
     small_areas = read_small_areas(database, source)
@@ -113,8 +113,9 @@ def _fill(
     check_practices(database, source, hierarchy)
     shards = count_shards(people["reason"].null_count)
     register_people(database, people, shards)
+    lifetimes = build_lifetimes(database.execute("FROM people").to_arrow_table())
 
-    receiving = Receiving(database, source, draft, shards, types, knows_concepts)
+    receiving = Receiving(database, source, draft, scratch, shards, types, lifetimes, known)
     receiving.receive_people(people)
     receiving.receive(PERIODS)
     receiving.receive(DEATH)
@@ -132,7 +133,6 @@ def _fill(
     receiving.receive_sealed()
     receiving.keep_small_areas(small_areas)
     write_organisations(draft, hierarchy)
-    progress("Hashing what each shard holds", 0.96)
 
     report = LoadReport(
         load=load,
@@ -150,7 +150,7 @@ def _fill(
         history_assumed="registration" not in types,
         tables=tuple(receiving.tables),
         unmapped_concepts=receiving.unmapped,
-        contents=hash_shards(draft),
+        contents=receiving.contents,
         not_loaded={
             source.files[table].path.name: receiving.count(table)
             for table in types
@@ -162,13 +162,12 @@ def _fill(
     return report
 
 
-def _register_concepts(database: duckdb.DuckDBPyConnection, types: Types, known_concepts: frozenset[int]) -> bool:
-    """Make the table `known_concepts`: the deployment's, and the source's own vocabulary. False if it is empty."""
-    database.register("given", pa.table({"concept_id": pa.array(sorted(known_concepts), pa.int64())}))
-    own = (
-        "UNION SELECT TRY_CAST(concept_id AS BIGINT) FROM raw_concept"
-        if "concept_id" in types.get("concept", {})
-        else ""
-    )
-    database.execute(f"CREATE TEMP TABLE known_concepts AS SELECT concept_id FROM given {own}")
-    return bool(database.execute("SELECT count(*) FROM known_concepts").fetchall()[0][0])
+def _read_concepts(
+    database: duckdb.DuckDBPyConnection, types: Types, known_concepts: frozenset[int]
+) -> frozenset[int] | None:
+    """The deployment's concepts and those of the source's own vocabulary; None if there are none."""
+    own: list[int] = []
+    if "concept_id" in types.get("concept", {}):
+        read = database.execute("SELECT DISTINCT TRY_CAST(concept_id AS BIGINT) AS concept_id FROM raw_concept")
+        own = read.to_arrow_table()["concept_id"].to_pylist()
+    return known_concepts.union(own) or None

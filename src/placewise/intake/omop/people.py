@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -103,17 +102,6 @@ def _set_aside_without_practice(people: pa.Table, registered: pa.Array) -> pa.Ta
     lost = pc.and_(pc.is_null(people["reason"]), pc.invert(pc.is_in(people["person_id"], registered)))
     reason = pc.if_else(lost, pa.scalar(WITHOUT_PRACTICE), people["reason"])
     return people.set_column(people.schema.get_field_index("reason"), "reason", reason)
-
-
-def sort_into_shards(people: pa.Table, shards: int) -> list[pa.RecordBatch]:
-    """The rows as shards.write_shards takes them."""
-    rejected = people.filter(pc.is_valid(people["reason"]))
-    kept = people.filter(pc.is_null(people["reason"]))
-    shard = find_shards(kept["person_id"].to_numpy(), shards)
-    order = np.lexsort((kept["person_id"].to_numpy(), shard))
-    in_order = kept.append_column("shard", pa.array(shard)).take(order)
-    aside = rejected.append_column("shard", pa.nulls(len(rejected), pa.int16()))
-    return pa.concat_tables([aside, in_order]).combine_chunks().to_batches()
 
 
 def _choose(value: str, words: Mapping[str, str], otherwise: str = "'not_recorded'") -> str:

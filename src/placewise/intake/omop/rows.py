@@ -20,6 +20,7 @@ _NOT_OF_TYPE = {
     DOUBLE: "is not a number",
     DATE: "is not a date",
 }
+_OF_PERSON = ("people.born", "people.died")
 TYPE_FAULTS = tuple(set(_NOT_OF_TYPE.values()))
 
 
@@ -36,13 +37,11 @@ def build_checked(
     (person_id, shard, born, died), the table of repeated row numbers if there is one, and residence to `small_areas`.
     """
     placed = received.table == "residence"
-    fields = ", ".join(f"{value_of(kept, types)} AS {kept.name}" for kept in received.columns)
-    columns = ", ".join(_kept_column(kept, received, extracted_on) for kept in received.columns)
     reasons = [
         "WHEN fault IS NOT NULL THEN fault",
         f"WHEN repeats.row_number IS NOT NULL THEN {quoted(REPEATED)}" if repeats else "",
         f"WHEN people.person_id IS NULL THEN {quoted(OF_NOBODY)}",
-        *_time_reasons(received, extracted_on),
+        *(f"WHEN {holds} THEN {quoted(reason)}" for holds, reason in _time_reasons(received, extracted_on)),
         f"WHEN small_areas.small_area IS NULL THEN {quoted(OF_NOWHERE)}" if placed else "",
     ]
     joins = [
@@ -51,10 +50,28 @@ def build_checked(
         "LEFT JOIN small_areas ON small_areas.small_area = typed.small_area" if placed else "",
     ]
     return (
-        f"WITH typed AS (SELECT row_number, {fields}, {type_faults(received, types)} AS fault FROM {view})"
-        f" SELECT typed.row_number, people.shard, {columns},"
+        f"WITH typed AS ({_typed(received, view, types)})"
+        f" SELECT typed.row_number, people.shard, {_kept_columns(received, extracted_on)},"
         f" CASE {' '.join(reason for reason in reasons if reason)} END AS reason"
         f" FROM typed {' '.join(join for join in joins if join)}"
+    )
+
+
+def build_tested(received: Received, view: str, types: Mapping[str, str], extracted_on: date) -> str:
+    """The SQL of a table's rows as build_checked has them, but for what their person and the other rows tell of them.
+
+    It has `doubtful`, true where there is a reason in the row itself, instead of shard and reason, and joins nothing.
+    """
+    doubts = ["typed.fault IS NOT NULL"] + [
+        f"coalesce({holds}, false)"
+        for holds, _ in _time_reasons(received, extracted_on)
+        if not holds.endswith(_OF_PERSON)
+    ]
+    if received.table == "residence":
+        doubts.append("coalesce(typed.small_area NOT IN (SELECT small_area FROM small_areas), true)")
+    return (
+        f"WITH typed AS ({_typed(received, view, types)})"
+        f" SELECT row_number, {_kept_columns(received, extracted_on)}, {' OR '.join(doubts)} AS doubtful FROM typed"
     )
 
 
@@ -73,6 +90,15 @@ def find_repeats(database: duckdb.DuckDBPyConnection, view: str, columns: Iterab
     )
     found = database.execute(f"SELECT count(*) FROM {table}").fetchone()
     return table if found and found[0] else None
+
+
+def _typed(received: Received, view: str, types: Mapping[str, str]) -> str:
+    fields = ", ".join(f"{value_of(kept, types)} AS {kept.name}" for kept in received.columns)
+    return f"SELECT row_number, {fields}, {type_faults(received, types)} AS fault FROM {view}"
+
+
+def _kept_columns(received: Received, extracted_on: date) -> str:
+    return ", ".join(_kept_column(kept, received, extracted_on) for kept in received.columns)
 
 
 def value_of(kept: Kept, types: Mapping[str, str]) -> str:
@@ -121,25 +147,24 @@ def _kept_column(kept: Kept, received: Received, extracted_on: date) -> str:
     return f"CASE WHEN typed.end_date <= {_day(extracted_on)} THEN typed.end_date ELSE {last} END AS end_date"
 
 
-def _time_reasons(received: Received, extracted_on: date) -> list[str]:
+def _time_reasons(received: Received, extracted_on: date) -> list[tuple[str, str]]:
+    """The SQL condition and the reason, in the order in which they are told."""
     names = {kept.name for kept in received.columns}
     start = "date" if "date" in names else "start_date"
     if start not in names:
         return []
     reasons = [
-        f"WHEN typed.{start} < {_day(date(EARLIEST_YEAR, 1, 1))} THEN 'the date lies before {EARLIEST_YEAR}'",
-        f"WHEN typed.{start} > {_day(extracted_on)} THEN 'the date lies after the extract'",
-        f"WHEN typed.{start} < people.born THEN 'the date lies before birth'",
+        (f"typed.{start} < {_day(date(EARLIEST_YEAR, 1, 1))}", f"the date lies before {EARLIEST_YEAR}"),
+        (f"typed.{start} > {_day(extracted_on)}", "the date lies after the extract"),
+        (f"typed.{start} < people.born", "the date lies before birth"),
     ]
     if received.table != "death":
-        reasons.append(f"WHEN typed.{start} > people.died THEN 'the date lies after death'")
+        reasons.append((f"typed.{start} > people.died", "the date lies after death"))
     if "end_date" in names:
-        reasons.append(f"WHEN typed.end_date < typed.{start} THEN 'the end lies before the start'")
+        reasons.append((f"typed.end_date < typed.{start}", "the end lies before the start"))
     if received.table == "drug":
-        reasons.append(
-            f"WHEN typed.end_date > {_day(extracted_on + timedelta(days=366))}"
-            " THEN 'the end lies more than a year after the extract'"
-        )
+        latest = extracted_on + timedelta(days=366)
+        reasons.append((f"typed.end_date > {_day(latest)}", "the end lies more than a year after the extract"))
     return reasons
 
 

@@ -1,14 +1,15 @@
-"""Whole people in shards: which shard a person belongs to, and sorted rows streamed into the shards' files."""
+"""Whole people in shards: which shard a person belongs to, and its tables as they are written."""
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
@@ -38,51 +39,32 @@ def find_shards(person_id: npt.NDArray[np.int64], shards: int) -> npt.NDArray[np
     return ((mixed ^ (mixed >> np.uint64(31))) % np.uint64(shards)).astype(np.int16)
 
 
-def hash_shards(folder: Path) -> dict[str, str]:
-    """Each shard's folder under this one -> SHA-256 of what its tables say, however the files hold it."""
-    contents = {}
-    for shard in sorted(folder.glob("shard=*")):
-        digest = hashlib.sha256()
-        for table, schema in SHARD_TABLES.items():
-            digest.update(table_hash(pq.read_table(shard / f"{table}.parquet", columns=schema.names)).encode())
-        contents[shard.name] = digest.hexdigest()
-    return contents
-
-
 def name_shard(shard: int) -> str:
     return f"shard={shard:03d}"
 
 
-def write_shards(
-    folder: Path,
-    table: str,
-    schema: pa.Schema,
-    shards: int,
-    batches: Iterable[pa.RecordBatch],
-    set_aside: Callable[[pa.RecordBatch], None] = lambda rejected: None,
-) -> int:
-    """Write FOLDER/shard=NNN/TABLE.parquet for every shard; return the rows kept.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A table of a shard: its rows, the hash of what it says however the file holds it, and its rows by concept."""
 
-    batches: rejected rows first, then the rest sorted by shard, person_id and date; columns shard, those of the schema,
-    row_number and reason. `set_aside` is given the rejected ones.
-    """
-    rows = 0
-    with ExitStack() as open_files:
-        writers = []
-        for shard in range(shards):
-            (folder / name_shard(shard)).mkdir(exist_ok=True)
-            path = folder / name_shard(shard) / f"{table}.parquet"
-            writers.append(open_files.enter_context(pq.ParquetWriter(path, schema, compression="zstd")))
-        for batch in batches:
-            rejected = len(batch) - batch["reason"].null_count if "reason" in batch.schema.names else 0
-            if rejected:
-                set_aside(batch.slice(0, rejected))
-            kept = batch.slice(rejected)
-            rows += len(kept)
-            ends = np.searchsorted(kept["shard"].to_numpy(), np.arange(shards), side="right")
-            starts = np.concatenate([[0], ends[:-1]])
-            body = pa.table(kept.select(schema.names)).cast(schema)
-            for writer, start, end in zip(writers, starts, ends, strict=True):
-                if end > start:
-                    writer.write_table(body.slice(start, end - start))
-    return rows
+    rows: int
+    content: str
+    concepts: Mapping[int, int]
+
+
+def write_shard(folder: Path, shard: int, table: str, rows: pa.Table) -> Written:
+    """Write FOLDER/shard=NNN/TABLE.parquet. rows: sorted, and with all columns of the table among theirs."""
+    schema = SHARD_TABLES[table]
+    said = rows.select(schema.names).cast(schema)
+    (folder / name_shard(shard)).mkdir(exist_ok=True)
+    pq.write_table(said, folder / name_shard(shard) / f"{table}.parquet", compression="zstd")
+    concepts = {}
+    if "concept_id" in schema.names:
+        values, counts = pc.value_counts(said["concept_id"]).flatten()
+        concepts = dict(zip(values.to_pylist(), counts.to_pylist(), strict=True))
+    return Written(len(said), table_hash(said), concepts)
+
+
+def join_contents(written: Mapping[str, Written]) -> str:
+    """The hash of what a shard says, from its tables."""
+    return hashlib.sha256("".join(written[table].content for table in SHARD_TABLES).encode()).hexdigest()
