@@ -128,9 +128,7 @@ def build_cube(folder: Path, people: list[Person], shards: int) -> Cube:
         )
         answers = Answers(read_events(path, CODE_LISTS, CODE_LISTS), WINDOW)
         placed = build_population(path, answers, placing)
-        part = CubeBuilder(placing.population, [], [], [], MEASURES)
-        part.add(placed, PersonFlags(placed.person_id, {}, {}), {}, build_entries(MEASURES, answers))
-        whole.add_packed(part.pack())
+        whole.add(placed, PersonFlags(placed.person_id, {}, {}), {}, build_entries(MEASURES, answers))
     (folder / "cube").mkdir()
     return whole.write(folder / "cube", build_hierarchy())
 

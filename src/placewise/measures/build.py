@@ -21,10 +21,11 @@ from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCounts, write_cube
 from placewise.measures.definition import Measure
 from placewise.measures.entries import Entries, get_parts
-from placewise.measures.packing import add_to, iter_packed, pack
-from placewise.measures.share_counts import SHARE_PARTS, ShareCounts, Tables
+from placewise.measures.packing import Changes, add_to, iter_packed, pack
+from placewise.measures.share_counts import SHARE_PARTS, Eligible, ShareCounts
 from placewise.measures.splits import SEGMENT, build_split, get_groups
-from placewise.measures.unit_counts import Placed, Table, UnitCounts, get_bins
+from placewise.measures.tables import Placed, PlacedInCells, Table, Tables
+from placewise.measures.unit_counts import PlacedByPerson, UnitCounts, get_bins
 from placewise.measures.unit_measure import Asked
 from placewise.measures.value_counts import ValueCounts
 from placewise.population.contract import Population, ShardPopulation
@@ -42,7 +43,8 @@ def build_flags(measures: Mapping[str, Measure], answers: Answers) -> PersonFlag
     Both are asked of registered people only, and whoever counts is one of whom it is asked.
     """
     registered = answers.of(Registered())
-    denominator = {slug: answers.of(measure.of) & registered for slug, measure in measures.items()}
+    about = {node: answers.of(node) & registered for node in {measure.of for measure in measures.values()}}
+    denominator = {slug: about[measure.of] for slug, measure in measures.items()}
     numerator = {slug: answers.of(measure.count) & denominator[slug] for slug, measure in measures.items()}
     return PersonFlags(answers.events.person_id, denominator, numerator)
 
@@ -82,16 +84,13 @@ class CubeBuilder:
 
         Only months in which a person is registered count, and of a numerator only those of its denominator.
         """
-        rows, months = self._get_rows(placed, registers), self._population.window.months
-        people, shares = (ShareCounts(each, rows, months) for each in (self._people_tables, self._tables))
-        units = self._build_unit_counts()
-        for measure, each in entries.items():
-            units[measure].add(each, rows)
+        rows = self._get_rows(placed, registers)
+        in_cells = self._tables.place(rows)
         return pack(
             [
-                people.count(placed.registered, placed.registered),
-                *(shares.count(flags.denominator[each], flags.numerator[each]) for each in self._measures),
-                *(changes for each in units.values() for changes in each.iter_changes()),
+                *self._count_people(placed, self._people_tables.place(rows)),
+                *self._count_shares(flags, in_cells),
+                *self._count_units(entries, in_cells, len(placed.person_id)),
             ]
         )
 
@@ -108,8 +107,9 @@ class CubeBuilder:
     def add_packed(self, packed: pa.Table) -> None:
         """Add what another builder of the same measures and splits counted."""
         counted = iter_packed(packed)
-        for total in self._changes.values():
-            add_to(total, next(counted))
+        for parts in self._changes.values():
+            for total in parts:
+                add_to(total, next(counted))
         for each in self._unit_counts.values():
             each.add_changes(counted)
 
@@ -127,6 +127,31 @@ class CubeBuilder:
             statistics={slug: each.asked.statistic for slug, each in self._unit_counts.items()},
         )
 
+    def _count_people(self, placed: ShardPopulation, in_cells: Sequence[PlacedInCells]) -> Iterator[Changes]:
+        """Everybody counts of whom it is asked."""
+        counts = ShareCounts(self._people_tables, in_cells, self._population.window.months)
+        yield from [counts.count_eligible(placed.registered).changes] * len(SHARE_PARTS)
+
+    def _count_shares(self, flags: PersonFlags, in_cells: Sequence[PlacedInCells]) -> Iterator[Changes]:
+        """Measures about the same people (build_flags gives them one array) count these once."""
+        counts = ShareCounts(self._tables, in_cells, self._population.window.months)
+        about: dict[int, Eligible] = {}
+        for measure in self._measures:
+            word = flags.denominator[measure]
+            if id(word) not in about:
+                about[id(word)] = counts.count_eligible(word)
+            eligible = about[id(word)]
+            yield eligible.changes
+            yield counts.count_met(flags.numerator[measure], eligible)
+
+    def _count_units(
+        self, entries: Mapping[str, Sequence[Entries]], in_cells: Sequence[PlacedInCells], people: int
+    ) -> Iterator[Changes]:
+        rows = [PlacedByPerson.of(each, people) for each in in_cells] if entries else []
+        for measure, counts in self._build_unit_counts().items():
+            counts.add(entries[measure], rows)
+            yield from counts.iter_changes()
+
     @cached_property
     def _changes(self) -> dict[str, npt.NDArray[np.int32]]:
         """The sums of all shards, as changes; made where they are added up, and not where shards are counted."""
@@ -142,8 +167,8 @@ class CubeBuilder:
         return self._build_unit_counts()
 
     def _build_unit_counts(self) -> dict[str, UnitCounts]:
-        shapes, window = self._tables.shapes, self._population.window
-        return {slug: UnitCounts(asked, shapes, window) for slug, asked in self._unit_measures.items()}
+        months = self._population.window.months
+        return {slug: UnitCounts(asked, self._tables, months) for slug, asked in self._unit_measures.items()}
 
     def _get_tables(self, splits: Iterable[str]) -> Tables:
         population = self._population
@@ -175,7 +200,10 @@ class CubeBuilder:
         last[:, -1] = reported[:, -1]
         of_people = {PEOPLE: (people, SHARE_PARTS)}
         of_people |= {each: (self._tables.split(self._changes[each]), SHARE_PARTS) for each in self._measures}
-        of_units = {measure: (each.changes, get_parts(each.asked)) for measure, each in self._unit_counts.items()}
+        of_units = {
+            measure: (self._tables.split(each.changes), get_parts(each.asked))
+            for measure, each in self._unit_counts.items()
+        }
         return {
             measure: {
                 split: SplitCounts(

@@ -1,73 +1,49 @@
 """The counts of measures that are shares of people: how many each is about, and how many of them count.
 
-Counts are kept as changes from month to month, and the tables of a measure one after another, so that a person is gone
-through once for all tables and only what changes is touched.
+Counts are kept as changes from month to month, so that only what changes is touched. Measures about the same people
+share the count of those, and only they are looked at for who counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.timeline.count import add_changes, take_changes
+from placewise.floor.timeline.count import add_changes, find_rows, take_changes
 from placewise.floor.timeline.window import Words
 from placewise.measures.packing import Changes
-from placewise.measures.unit_counts import Placed, Table
+from placewise.measures.tables import PlacedInCells, Tables
 
 SHARE_PARTS = ("denominator", "numerator")
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedInCells:
-    """Placed with the cells of several tables side by side: int32[rows, tables], negative where there is none."""
+class Eligible:
+    """Whom measures are about: a word a person, those of each of the placed rows that have a month in it, and where
+    their number changes from month to month, in [cells, months]."""
 
-    person: npt.NDArray[np.int32]
     word: Words
-    cells: npt.NDArray[np.int32]
-
-
-class Tables:
-    """Which cells each table has among the cells of all. shapes: of every table, units and groups."""
-
-    def __init__(self, shapes: Mapping[Table, tuple[int, int]]) -> None:
-        self.shapes, self._first, self.cells = dict(shapes), {}, 0
-        for table, (units, groups) in shapes.items():
-            self._first[table] = self.cells
-            self.cells += units * groups
-
-    def place(self, rows: Sequence[Placed]) -> list[PlacedInCells]:
-        """Those rows of which some table has cells."""
-        placed = []
-        for row in rows:
-            cells = [
-                np.where(cell < 0, -1, self._first[table] + cell).astype(np.int32)
-                for table, cell in row.cell.items()
-                if table in self._first
-            ]
-            if cells:
-                placed.append(PlacedInCells(row.person, row.word, np.stack(cells, axis=1)))
-        return placed
-
-    def split(self, counts: npt.NDArray[np.integer]) -> dict[Table, npt.NDArray[np.integer]]:
-        """Each table's part of counts[parts, cells, months], as [parts, units, groups, months]."""
-        parts, _, months = counts.shape
-        return {
-            table: counts[:, first : first + units * groups].reshape(parts, units, groups, months)
-            for (table, first), (units, groups) in zip(self._first.items(), self.shapes.values(), strict=True)
-        }
+    rows: Sequence[npt.NDArray[np.int32]]
+    changes: Changes
 
 
 class ShareCounts:
     """Counts the shares of one set of tables after another, in the same memory. months: of the window."""
 
-    def __init__(self, tables: Tables, rows: Sequence[Placed], months: int) -> None:
-        self._rows = tables.place(rows)
-        self._changes = np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
+    def __init__(self, tables: Tables, placed: Sequence[PlacedInCells], months: int) -> None:
+        self._placed = placed
+        self._changes = np.zeros((tables.cells, months), np.int32)
 
-    def count(self, denominator: Words, numerator: Words) -> Changes:
-        """Where the counts of the two change from month to month, in [SHARE_PARTS, cells, months]."""
-        for row in self._rows:
-            for changes, of_person in zip(self._changes, (denominator, numerator & denominator), strict=True):
-                add_changes(changes, of_person, row.person, row.word, row.cells)
+    def count_eligible(self, word: Words) -> Eligible:
+        rows = [find_rows(word, each.person, each.word) for each in self._placed]
+        return Eligible(word, rows, self._count(word, rows))
+
+    def count_met(self, word: Words, eligible: Eligible) -> Changes:
+        """Where the number of those of the eligible who count changes, in [cells, months]."""
+        return self._count(word & eligible.word, eligible.rows)
+
+    def _count(self, word: Words, rows: Sequence[npt.NDArray[np.int32]]) -> Changes:
+        for chosen, each in zip(rows, self._placed, strict=True):
+            add_changes(self._changes, word, chosen, each.person, each.word, each.cells)
         return take_changes(self._changes)

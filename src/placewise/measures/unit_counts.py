@@ -1,101 +1,138 @@
 """The sums of measures that are no share of people, beside those of measures/build.py and by the same tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from placewise.floor.timeline.count import find_changes, take_changes
-from placewise.floor.timeline.window import Window, Words
+from placewise.floor.timeline.compiled import compiled
+from placewise.floor.timeline.count import DE_BRUIJN, FIRST_BITS, FIRST_SET, take_changes
+from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.histogram import Histogram
-from placewise.measures.packing import Changes, Integers, add_to
+from placewise.measures.packing import Changes, add_to
+from placewise.measures.tables import Cells, Integers, PlacedInCells, Table, Tables
 from placewise.measures.unit_measure import VALUE_SCALE, Asked
-
-Table = tuple[str, str]
-"""A unit kind (practice, small area) and a split, as in build.py."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Rows of a shard in which a person counts somewhere: row, months, and for each table the cell, which is negative
-    where nobody knows the unit. A person has no month twice."""
+class PlacedByPerson:
+    """Placed rows in order of person: those of person p are from begin[p] up to begin[p + 1]."""
 
-    person: npt.NDArray[np.int32]
+    begin: Integers
     word: Words
-    cell: Mapping[Table, Integers]
+    tables: tuple[Table, ...]
+    cells: Cells
+
+    @classmethod
+    def of(cls, placed: PlacedInCells, people: int) -> "PlacedByPerson":
+        """people: of the shard."""
+        order = np.argsort(placed.person, kind="stable")
+        begin = np.searchsorted(placed.person[order], np.arange(people + 1))
+        return cls(begin, placed.word[order], placed.tables, placed.cells[order])
 
 
 class UnitCounts:
-    """One measure's sums. shapes: of every table, units and groups.
+    """One measure's sums.
 
-    changes: table -> int64[parts, units, groups, months], from month to month; histograms, of a median: split -> counts
-    by practice for `all`, by group, over all practices, for the other splits.
+    changes: int64[parts, cells, months], from month to month; histograms, of a median: split -> counts by practice for
+    `all`, by group, over all practices, for the other splits.
     """
 
-    def __init__(self, asked: Asked, shapes: Mapping[Table, tuple[int, int]], window: Window) -> None:
-        self.asked, self._window = asked, window
-        parts = len(get_parts(asked))
-        self.changes = {table: np.zeros((parts, *shape, window.months), np.int64) for table, shape in shapes.items()}
+    def __init__(self, asked: Asked, tables: Tables, months: int) -> None:
+        self.asked, self._tables = asked, tables
+        self.changes = np.zeros((len(get_parts(asked)), tables.cells, months), np.int64)
         self.histograms: dict[str, Histogram] = {}
         if asked.statistic == "median":
             values = get_bins(asked)
             self.histograms = {
-                split: Histogram(len(values), window.months) for kind, split in shapes if kind == PRACTICE
+                split: Histogram(len(values), months) for kind, split in tables.shapes if kind == PRACTICE
             }
 
-    def add(self, entries: Sequence[Entries], rows: Sequence[Placed]) -> None:
-        for row in rows:
-            tables = [table for table in row.cell if table in self.changes]
-            if tables:
-                order = np.argsort(row.person, kind="stable")
-                for each in entries:
-                    self._add(each, row, order, tables)
+    def add(self, entries: Sequence[Entries], placed: Sequence[PlacedByPerson]) -> None:
+        for rows in placed:
+            for each in entries:
+                changes = self._find_changes(each, rows)
+                add_amounts(self.changes, changes, each.amounts, rows.cells)
+                if each.value is not None and self.histograms:
+                    self._add_values(changes, each.value, rows)
 
     def iter_changes(self) -> Iterator[Changes]:
         """What there is to pack, in the order in which add_changes takes it; the sums are 0 thereafter."""
-        yield from (take_changes(changes) for changes in self.changes.values())
+        yield take_changes(self.changes)
         yield from (histogram.sums() for histogram in self.histograms.values())
 
     def add_changes(self, counted: Iterator[Changes]) -> None:
         """Add what iter_changes of another gave."""
-        for total in self.changes.values():
-            add_to(total, next(counted))
+        add_to(self.changes, next(counted))
         for histogram in self.histograms.values():
             keys, sums = next(counted)
             histogram.add_sums(keys, sums.astype(np.int64))
 
-    def _add(self, entries: Entries, row: Placed, order: npt.NDArray[np.intp], tables: list[Table]) -> None:
-        entry, found = _pair(entries.person, row.person[order])
-        found = order[found]
-        word = entries.word[entry] & (row.word[found] << entries.late[entry])
-        kept = np.flatnonzero(word)
-        entry, found = entry[kept], found[kept]
-        changes = find_changes(word[kept], self._window)
-        sign = np.where(changes.begins, 1, -1)
-        entry, found = entry[changes.row], found[changes.row]
-        for table in tables:
-            cell = row.cell[table][found]
-            known = np.flatnonzero(cell >= 0)
-            self._add_amounts(table, cell[known], changes.month[known], entries.amounts[entry[known]], sign[known])
-            if entries.value is not None and self.histograms and table[0] == PRACTICE:
-                value = entries.value[entry[known]]
-                self._add_values(table, cell[known], value, changes.month[known], sign[known])
+    def _find_changes(self, entries: Entries, placed: PlacedByPerson) -> Cells:
+        """As find_changes fills them in."""
+        given = (entries.person, entries.word, entries.late, placed.begin, placed.word, self.changes.shape[2])
+        found = np.empty((find_changes(np.empty((0, 4), np.int32), *given), 4), np.int32)
+        find_changes(found, *given)
+        return found
 
-    def _add_amounts(self, table: Table, cell: Integers, month: Integers, amounts: Integers, sign: Integers) -> None:
-        for part, changes in enumerate(self.changes[table]):
-            np.add.at(changes.reshape(-1), cell * self._window.months + month, amounts[:, part] * sign)
-
-    def _add_values(self, table: Table, cell: Integers, value: Integers, month: Integers, sign: Integers) -> None:
-        split = table[1]
-        groups = self.changes[table].shape[2]
-        where = cell if split == ALL else cell % groups
+    def _add_values(self, changes: Cells, value: Integers, placed: PlacedByPerson) -> None:
+        entry, row, month, change = changes.T.astype(np.int64)
         bins = get_bins(self.asked)
         step = int(bins[1] - bins[0]) if len(bins) > 1 else 1
-        self.histograms[split].add(where, (value - bins[0] + step // 2) // step, month, sign)
+        place = (value[entry] - bins[0] + step // 2) // step
+        for table, cells in zip(placed.tables, placed.cells.T, strict=True):
+            kind, split = table
+            if kind == PRACTICE:
+                cell = cells[row].astype(np.int64)
+                known = np.flatnonzero(cell >= 0)
+                _, groups = self._tables.shapes[table]
+                cell = cell[known] - self._tables.first[table]
+                where = cell if split == ALL else cell % groups
+                self.histograms[split].add(where, place[known], month[known], change[known])
+
+
+@compiled
+def find_changes(
+    found: Cells, person: Integers, word: Words, late: Words, begin: Integers, placed: Words, months: int
+) -> int:
+    """How many changes there are: months from which an entry counts in a row of its person, or no longer does.
+
+    person, word, late: of Entries; begin, placed: begin and word of PlacedByPerson. Fills in as many as `found` has
+    room for: entry, row, month, and 1 or -1.
+    """
+    one, at = np.uint64(1), 0
+    for entry in range(len(person)):
+        for row in range(begin[person[entry]], begin[person[entry] + 1]):
+            held = word[entry] & (placed[row] << late[entry])
+            left = held ^ (held << one)
+            while left:
+                lowest = left & ~(left - one)
+                month = FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS]
+                if month >= months:
+                    break
+                if at < len(found):
+                    found[at, 0], found[at, 1], found[at, 2] = entry, row, month
+                    found[at, 3] = 1 if held & lowest else -1
+                at += 1
+                left ^= lowest
+    return at
+
+
+@compiled
+def add_amounts(changes: Integers, found: Cells, amounts: Integers, cells: Cells) -> None:
+    """Add the amounts of the entries where they begin to count, in every table, and take them off where they end.
+
+    changes: [parts, cells, months]; found: of find_changes; amounts: of Entries; cells: of PlacedByPerson.
+    """
+    for i in range(len(found)):
+        entry, row, month, change = found[i]
+        for k in range(cells.shape[1]):
+            if cells[row, k] >= 0:
+                for part in range(len(changes)):
+                    changes[part, cells[row, k], month] += change * amounts[entry, part]
 
 
 def get_bins(asked: Asked) -> Integers:
@@ -107,12 +144,3 @@ def get_bins(asked: Asked) -> Integers:
     across = (highest - lowest) / VALUE_SCALE
     step = 1 if across < 10 else VALUE_SCALE // 10 if across < 100 else VALUE_SCALE
     return np.arange(lowest, highest + step, step, dtype=np.int64)
-
-
-def _pair(of: Integers, persons: npt.NDArray[np.integer]) -> tuple[Integers, Integers]:
-    """Every pair of an entry and a row of the same person, as positions; both sorted by person."""
-    begin = np.searchsorted(persons, of, side="left")
-    count = np.searchsorted(persons, of, side="right") - begin
-    left = np.repeat(np.arange(len(of)), count)
-    right = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(begin, count)
-    return left, right

@@ -60,7 +60,8 @@ def count_months(words: Words, groups: npt.NDArray[np.integer], n_groups: int, w
     if len(groups) and groups.max() >= n_groups:
         raise ValueError(f"group {groups.max()} was given, and there are {n_groups}")
     changes = np.zeros((n_groups, window.months), np.int32)
-    add_changes(changes, words, np.arange(len(words), dtype=np.int32), words, groups.astype(np.int32)[:, None])
+    rows = np.arange(len(words), dtype=np.int32)
+    add_changes(changes, words, rows, rows, words, groups.astype(np.int32)[:, None])
     return sum_changes(changes)
 
 
@@ -78,20 +79,32 @@ def take_changes(changes: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64
 
 
 @compiled
+def find_rows(of_person: Words, person: npt.NDArray[np.int32], word: Words) -> npt.NDArray[np.int32]:
+    """The rows that have a month, as add_changes takes them."""
+    rows = np.empty(len(person), np.int32)
+    found = 0
+    for i in range(len(person)):
+        rows[found] = i
+        found += (of_person[person[i]] & word[i]) != 0
+    return rows[:found].copy()
+
+
+@compiled
 def add_changes(
     changes: npt.NDArray[np.int32],
     of_person: Words,
+    rows: npt.NDArray[np.int32],
     person: npt.NDArray[np.int32],
     word: Words,
     cells: npt.NDArray[np.int32],
 ) -> None:
     """Add +1 for each month from which a row is set, and -1 for each from which it no longer is, to the row's cells.
 
-    changes: [c, months]; of_person: a word a person; person, word: of each of n rows, whose months are those of its
-    person within the word; cells: [n, k], the cells of each row, negative for none.
+    changes: [c, months]; of_person: a word a person; rows: those to go through; person, word: of each of n rows, whose
+    months are those of its person within the word; cells: [n, k], the cells of each row, negative for none.
     """
     months, one = changes.shape[1], np.uint64(1)
-    for i in range(len(person)):
+    for i in rows:
         held = of_person[person[i]] & word[i]
         left = held ^ (held << one)
         while left:
