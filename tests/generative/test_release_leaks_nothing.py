@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow.parquet as pq
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -27,7 +26,6 @@ REPORTED = arrays.arrays(np.bool_, (len(PRACTICES), WINDOW.months))
 RULES = st.builds(DisclosureRule, st.integers(8, 12), st.sampled_from([5, 10, 20]))
 
 
-@pytest.mark.requirement("S085")
 @settings(max_examples=30, deadline=None)
 @given(met=COUNTS, missed=COUNTS, reported=REPORTED, rule=RULES, sensitive=st.booleans())
 def test_every_released_cell_is_safe_and_follows_from_the_exact_sum(
