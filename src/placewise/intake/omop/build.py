@@ -22,7 +22,7 @@ from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LAYOUT, LOAD_FILE, WAREHOUSE, LoadReport
 from placewise.intake.omop import history
 from placewise.intake.omop.identifiers import check_identifiers
-from placewise.intake.omop.lifetimes import build_lifetimes
+from placewise.intake.omop.lifetimes import split_lifetimes
 from placewise.intake.omop.people import find_people, register_people
 from placewise.intake.omop.places import check_practices, read_small_areas, write_organisations
 from placewise.intake.omop.receiving import Receiving
@@ -113,7 +113,7 @@ def _fill(
     check_practices(database, source, hierarchy)
     shards = count_shards(people["reason"].null_count)
     register_people(database, people, shards)
-    lifetimes = build_lifetimes(database.execute("FROM people").to_arrow_table())
+    lifetimes = split_lifetimes(database.execute("FROM people").to_arrow_table(), shards)
 
     receiving = Receiving(database, source, draft, scratch, shards, types, lifetimes, known)
     receiving.receive_people(people)

@@ -1,4 +1,4 @@
-"""The people of a load as arrays: a row belongs to somebody's shard if its day lies within that person's life."""
+"""The people of each shard: a row counts if its person is there and its day lies within that person's life."""
 
 from dataclasses import dataclass
 
@@ -10,76 +10,40 @@ from placewise.floor.timeline.compiled import compiled
 
 Integers = npt.NDArray[np.int64]
 Days = npt.NDArray[np.int32]
-Shards = npt.NDArray[np.int16]
 
-NO_SHARD = -1
-_FREE = -1
-_GOLDEN = 0x9E3779B97F4A7C15
-"""2**64 over the golden ratio: multiplied by it, numbers that lie together end far apart (Knuth 6.4)."""
 _LAST_DAY = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
 class Lifetimes:
-    """person_id, shard, born and died (days since 1970) of everybody kept; slots: a table of open addressing."""
+    """The people of one shard in the order of person_id; born and died: days since 1970."""
 
     person_id: Integers
-    shard: Shards
     born: Days
     died: Days
-    slots: npt.NDArray[np.int32]
 
-    def find_shards(self, person_id: Integers, day: Days, *, until_death: bool) -> Shards:
-        """The shard of each row; NO_SHARD for one of nobody, before birth or, if `until_death`, after death."""
+    def find_outside(self, person_id: Integers, day: Days, *, until_death: bool) -> npt.NDArray[np.bool_]:
+        """Whether each row is of nobody, before birth or, if `until_death`, after death. person_id: sorted."""
         died = self.died if until_death else np.full_like(self.died, _LAST_DAY)
-        shard = np.empty(len(person_id), np.int16)
-        _find_shards(person_id, day, self.person_id, self.shard, self.born, died, self.slots, shard)
-        return shard
+        return _find_outside(person_id, day, self.person_id, self.born, died)
 
 
-def build_lifetimes(people: pa.Table) -> Lifetimes:
-    """people: person_id (distinct), shard, born, and died, null for the living."""
-    person_id = people["person_id"].to_numpy()
-    slots = np.full(1 << int(2 * len(person_id) + 1).bit_length(), _FREE, np.int32)
-    _fill(person_id, slots)
-    return Lifetimes(
-        person_id=person_id,
-        shard=people["shard"].to_numpy(),
-        born=people["born"].cast(pa.int32()).to_numpy(),
-        died=people["died"].cast(pa.int32()).fill_null(_LAST_DAY).to_numpy(),
-        slots=slots,
-    )
+def split_lifetimes(people: pa.Table, shards: int) -> list[Lifetimes]:
+    """Those of each shard. people: person_id (distinct), shard, born, and died, null for the living."""
+    person_id, shard = people["person_id"].to_numpy(), people["shard"].to_numpy()
+    born = people["born"].cast(pa.int32()).to_numpy()
+    died = people["died"].cast(pa.int32()).fill_null(_LAST_DAY).to_numpy()
+    order = np.lexsort((person_id, shard))
+    ends = np.searchsorted(shard[order], np.arange(shards), side="right")
+    return [Lifetimes(person_id[those], born[those], died[those]) for those in np.split(order, ends[:-1])]
 
 
 @compiled
-def _fill(person_id: Integers, slots: npt.NDArray[np.int32]) -> None:
-    last = len(slots) - 1
-    for place in range(len(person_id)):
-        mixed = np.uint64(person_id[place]) * np.uint64(_GOLDEN)
-        slot = np.int64(mixed >> np.uint64(32)) & last
-        while slots[slot] != _FREE:
-            slot = (slot + 1) & last
-        slots[slot] = place
-
-
-@compiled
-def _find_shards(
-    person: Integers,
-    day: Days,
-    person_id: Integers,
-    shard: Shards,
-    born: Days,
-    died: Days,
-    slots: npt.NDArray[np.int32],
-    found: Shards,
-) -> None:
-    last = len(slots) - 1
+def _find_outside(person: Integers, day: Days, person_id: Integers, born: Days, died: Days) -> npt.NDArray[np.bool_]:
+    outside, place = np.ones(len(person), np.bool_), 0
     for i in range(len(person)):
-        mixed = np.uint64(person[i]) * np.uint64(_GOLDEN)
-        slot = np.int64(mixed >> np.uint64(32)) & last
-        place = slots[slot]
-        while place != _FREE and person_id[place] != person[i]:
-            slot = (slot + 1) & last
-            place = slots[slot]
-        lived = place != _FREE and born[place] <= day[i] <= died[place]
-        found[i] = shard[place] if lived else NO_SHARD
+        while place < len(person_id) and person_id[place] < person[i]:
+            place += 1
+        if place < len(person_id) and person_id[place] == person[i]:
+            outside[i] = not (born[place] <= day[i] <= died[place])
+    return outside

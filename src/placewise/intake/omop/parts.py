@@ -8,11 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+NO_SHARD = -1
+
 
 class Parts:
     """The rows of each shard, uncompressed and in the order they came, for as long as it is open.
 
-    `schema` is that of the rows added. What is read is mapped, not copied, and must be let go before the end.
+    `schema` is that of the rows added. What is read is mapped, not copied.
     """
 
     def __init__(self, folder: Path, shards: int, schema: pa.Schema) -> None:
@@ -33,7 +35,7 @@ class Parts:
             path.unlink(missing_ok=True)
 
     def add(self, rows: pa.RecordBatch, shard: npt.NDArray[np.int16]) -> None:
-        """Each row to its shard; those whose shard is below 0 are left out."""
+        """Each row to its shard; those of NO_SHARD are left out."""
         ends = np.cumsum(np.bincount(shard + 1, minlength=len(self.paths) + 1))
         if ends[0] or len(self.paths) > 1:
             rows = rows.take(pa.array(np.argsort(shard, kind="stable")))

@@ -5,7 +5,7 @@ read again among those in doubt only, and it is there that its reason is told.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,15 +21,25 @@ from placewise.door.definition import read_purposes
 from placewise.floor.database import quoted
 from placewise.floor.faults import refuse
 from placewise.intake.contract import NO_CONCEPT, SHARD_TABLES, TableReport
-from placewise.intake.omop.lifetimes import NO_SHARD, Lifetimes
-from placewise.intake.omop.parts import Parts
+from placewise.intake.omop.lifetimes import Lifetimes
+from placewise.intake.omop.parts import NO_SHARD, Parts
 from placewise.intake.omop.rows import OF_NOBODY, TYPE_FAULTS, build_checked, build_tested, find_repeats
 from placewise.intake.omop.shards import ROWS_AT_ONCE, Written, find_shards, join_contents, name_shard, write_shard
-from placewise.intake.omop.sorting import sort_rows
+from placewise.intake.omop.sorting import find_order
 from placewise.intake.omop.source import Source, SourceFile
 from placewise.intake.omop.tables import PEOPLE, SEALED, SMALL_AREAS, Received
 
 REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class _InDoubt:
+    """Row numbers of a shard: of those outside their person's life, and of those written that equal another; and where
+    the latter stand."""
+
+    outside: pa.Array
+    alike: pa.Array
+    alike_at: npt.NDArray[np.int64]
 
 
 @dataclass
@@ -46,7 +56,7 @@ class Receiving:
     scratch: Path
     shards: int
     types: Mapping[str, Mapping[str, str]]
-    lifetimes: Lifetimes
+    lifetimes: Sequence[Lifetimes]
     known_concepts: frozenset[int] | None
     tables: list[TableReport] = field(default_factory=list)
     unmapped: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -67,19 +77,21 @@ class Receiving:
         view, on = f"raw_{received.source}", self.source.declaration.extracted_on
         read = self.database.execute(build_tested(received, view, self.types[received.source], on))
         batches = read.to_arrow_reader(ROWS_AT_ONCE)
-        doubtful = []
+        in_doubt = []
         with Parts(self.scratch, self.shards, batches.schema) as parts:
             for batch in batches:
-                placed = self._place(received, batch)
-                doubtful.append(batch["row_number"].filter(pa.array(placed == NO_SHARD)))
-                parts.add(batch, placed)
-            alike = self._write_parts(received.table, parts)
-        in_doubt = pa.chunked_array([*doubtful, *(numbers for _, numbers in alike.values())], pa.int64())
-        aside = self._tell_reasons(received, in_doubt)
-        for shard, (positions, numbers) in alike.items():
-            repeats = pc.is_in(numbers, aside["row_number"].combine_chunks()).to_numpy(zero_copy_only=False)
+                doubtful = batch["doubtful"].to_numpy(zero_copy_only=False)
+                in_doubt.append(batch["row_number"].filter(batch["doubtful"]))
+                shard_of = find_shards(batch["person_id"].fill_null(0).to_numpy(), self.shards)
+                parts.add(batch, np.where(doubtful, NO_SHARD, shard_of))
+            parts.finish()
+            kept = [self._write_living(shard, received.table, parts.read(shard)) for shard in range(self.shards)]
+        in_doubt += [numbers for each in kept for numbers in (each.outside, each.alike)]
+        aside = self._tell_reasons(received, pa.chunked_array(in_doubt, pa.int64()))
+        for shard, each in enumerate(kept):
+            repeats = pc.is_in(each.alike, aside["row_number"].combine_chunks()).to_numpy(zero_copy_only=False)
             if repeats.any():
-                self._take_out(shard, received.table, positions[repeats])
+                self._take_out(shard, received.table, each.alike_at[repeats])
         self.account(received, aside)
         if received.concept:
             self._report_unmapped(received.table)
@@ -89,8 +101,7 @@ class Receiving:
         kept = people.filter(pc.is_null(people["reason"]))
         shard_of = find_shards(kept["person_id"].to_numpy(), self.shards)
         for shard in range(self.shards):
-            rows, _ = sort_rows(kept.filter(pa.array(shard_of == shard)), ["person_id"], [])
-            self._write(shard, "person", rows)
+            self._write(shard, "person", kept.filter(pa.array(shard_of == shard)).sort_by("person_id"))
         aside = people.filter(pc.is_valid(people["reason"])).select(["row_number", "reason"])
         self.account(PEOPLE, aside)
 
@@ -129,7 +140,11 @@ class Receiving:
         with Parts(self.scratch, self.shards, batches.schema) as parts:
             for batch in batches:
                 parts.add(batch, batch["shard"].to_numpy())
-            self._write_parts(table, parts)
+            parts.finish()
+            for shard in range(self.shards):
+                rows = parts.read(shard)
+                order, _ = find_order(rows, _keys(table), SHARD_TABLES[table].names)
+                self._write(shard, table, rows.take(pa.array(order)))
 
     def account(self, received: Received, aside: pa.Table, kept: int | None = None) -> None:
         """Report one table, and keep of its rejected rows what the warehouse would have kept, where it is of its type.
@@ -165,29 +180,18 @@ class Receiving:
         assert found is not None
         return int(found[0])
 
-    def _place(self, received: Received, rows: pa.RecordBatch) -> npt.NDArray[np.int16]:
-        """The shard of each row, or NO_SHARD for one in doubt."""
-        day = rows["date" if "date" in rows.schema.names else "start_date"].cast(pa.int32())
-        shard = self.lifetimes.find_shards(
-            rows["person_id"].fill_null(0).to_numpy(),
-            day.fill_null(0).to_numpy(),
-            until_death=received.table != "death",
-        )
-        shard[rows["doubtful"].to_numpy(zero_copy_only=False)] = NO_SHARD
-        return shard
-
-    def _write_parts(self, table: str, parts: Parts) -> dict[int, tuple[npt.NDArray[np.int64], pa.Array]]:
-        """Write the table's shards; shard -> where in it rows stand that are alike, and their row numbers."""
-        parts.finish()
-        schema = SHARD_TABLES[table]
-        keys = [key for key in ("person_id", "date", "start_date", "concept_id") if key in schema.names]
-        alike = {}
-        for shard in range(self.shards):
-            rows, positions = sort_rows(parts.read(shard), keys, schema.names)
-            self._write(shard, table, rows)
-            if len(positions) and "row_number" in rows.column_names:
-                alike[shard] = positions, rows["row_number"].take(pa.array(positions)).combine_chunks()
-        return alike
+    def _write_living(self, shard: int, table: str, rows: pa.Table) -> "_InDoubt":
+        """Write the rows of a shard that lie in their person's life; what of them is in doubt."""
+        names = SHARD_TABLES[table].names
+        order, alike = find_order(rows, _keys(table), names)
+        kept, numbers = rows.select(names).take(pa.array(order)), rows["row_number"]
+        day = kept["date" if "date" in names else "start_date"].cast(pa.int32()).to_numpy()
+        outside = self.lifetimes[shard].find_outside(kept["person_id"].to_numpy(), day, until_death=table != "death")
+        gone = numbers.take(pa.array(order[outside])).combine_chunks()
+        if len(gone):
+            kept, order, alike = kept.filter(pa.array(~outside)), order[~outside], alike[~outside]
+        self._write(shard, table, kept)
+        return _InDoubt(gone, numbers.take(pa.array(order[alike])).combine_chunks(), np.flatnonzero(alike))
 
     def _write(self, shard: int, table: str, rows: pa.Table) -> None:
         self.written[shard][table] = write_shard(self.draft, shard, table, rows)
@@ -237,6 +241,10 @@ class Receiving:
         if counted:
             told = {str(concept) if concept else NO_CONCEPT: rows for concept, rows in counted.items()}
             self.unmapped[table] = dict(sorted(told.items()))
+
+
+def _keys(table: str) -> list[str]:
+    return [key for key in ("person_id", "date", "start_date", "concept_id") if key in SHARD_TABLES[table].names]
 
 
 _NOTHING = pa.table({"row_number": pa.array([], pa.int64()), "reason": pa.array([], pa.string())})

@@ -18,8 +18,9 @@ _DIGIT = 17
 """
 
 
-def sort_rows(rows: pa.Table, keys: Sequence[str], columns: Sequence[str]) -> tuple[pa.Table, Integers]:
-    """The rows sorted by the keys and then by `columns`, nulls last; and where those stand that equal a neighbour.
+def find_order(rows: pa.Table, keys: Sequence[str], columns: Sequence[str]) -> tuple[Positions, npt.NDArray[np.bool_]]:
+    """The positions of the rows sorted by the keys and then by `columns`, nulls last; and whether each row, so
+    sorted, equals a neighbour.
 
     keys: columns of whole numbers or dates without nulls; columns: those in which equal rows are equal.
     """
@@ -27,14 +28,15 @@ def sort_rows(rows: pa.Table, keys: Sequence[str], columns: Sequence[str]) -> tu
     order = np.arange(len(rows), dtype=np.int32)
     if not _is_sorted(numbers):
         order = _order(numbers, order)
-    tied = np.flatnonzero(_find_ties(numbers, order))
+    alike = _find_ties(numbers, order)
+    tied = np.flatnonzero(alike)
     if not len(tied):
-        return rows.take(pa.array(order)), tied
-    among = rows.take(pa.array(order[tied]))
+        return order, alike
+    among = rows.select(columns).take(pa.array(order[tied]))
     settled = pc.sort_indices(among, sort_keys=[(name, "ascending") for name in dict.fromkeys([*keys, *columns])])
     order[tied] = order[tied][settled.to_numpy()]
-    alike = _equal_neighbours(among.take(settled), columns)
-    return rows.take(pa.array(order)), tied[alike]
+    alike[tied] = _equal_neighbours(among.take(settled), columns)
+    return order, alike
 
 
 def _numbers(column: pa.ChunkedArray) -> Integers:
@@ -78,10 +80,10 @@ def _find_ties(numbers: Integers, order: Positions) -> npt.NDArray[np.bool_]:
     """Whether each row in this order has the keys of the one before or after it."""
     tied = np.zeros(len(order), np.bool_)
     for i in range(1, len(order)):
-        k = 0
-        while k < numbers.shape[0] and numbers[k, order[i]] == numbers[k, order[i - 1]]:
-            k += 1
-        if k == numbers.shape[0]:
+        k = numbers.shape[0] - 1  # the last key tells most rows apart
+        while k >= 0 and numbers[k, order[i]] == numbers[k, order[i - 1]]:
+            k -= 1
+        if k < 0:
             tied[i - 1] = tied[i] = True
     return tied
 
