@@ -5,9 +5,11 @@ speaks of people is looked at, and one column that fails refuses the whole load.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf, isnan
 
 import duckdb
 import nhs_number
+import pyarrow.parquet as pq
 
 from placewise.floor.database import quoted
 from placewise.floor.faults import Fault, FaultsFound
@@ -52,7 +54,7 @@ def check_identifiers(
     """
     faults = []
     for table in tables:
-        for column, fault in _find_identifiers(database, table, f"raw_{table}", synthetic):
+        for column, fault in _find_identifiers(database, files[table], f"raw_{table}", synthetic):
             told = f"column {column} {fault}" if column else fault
             faults.append(Fault(str(files[table].path), None, told, REMEDY))
     if faults:
@@ -60,15 +62,17 @@ def check_identifiers(
 
 
 def _find_identifiers(
-    database: duckdb.DuckDBPyConnection, table: str, view: str, synthetic: bool
+    database: duckdb.DuckDBPyConnection, file: SourceFile, view: str, synthetic: bool
 ) -> Iterator[tuple[str, str]]:
     """(column, what it holds) for each that identifies people."""
     types = {name: str(kind) for name, kind, *_ in database.execute(f"DESCRIBE {view}").fetchall()}
     del types["row_number"]
+    table, largest = file.table, _read_largest(file)
     signs = ["count(*) AS rows"] + [
         f'count(*) FILTER ({sign}) AS "{column}:{what}"'
         for column, kind in types.items()
         for what, sign in _signs(column, kind).items()
+        if what != "number" or largest.get(column, inf) >= _smallest(column) - 1  # rounded, a fraction may reach it
     ]
     found = database.execute(f"SELECT {', '.join(signs)} FROM {view}").fetchone()
     assert found is not None
@@ -126,8 +130,28 @@ def _number(column: str, kind: str) -> tuple[str, str]:
         looks = f"length({column}) >= 10 AND NOT {date} AND regexp_matches({column}, {quoted(NHS_NUMBER)})"
         return f"regexp_extract({column}, {quoted(NHS_NUMBER)}, 2)", looks
     value = f"TRY_CAST({column} AS BIGINT)"
-    smallest = LARGEST_CONCEPT + 1 if column.endswith("concept_id") else 10**9
-    return value, f"{value} BETWEEN {smallest} AND {10**10 - 1}"
+    return value, f"{value} BETWEEN {_smallest(column)} AND {10**10 - 1}"
+
+
+def _smallest(column: str) -> int:
+    """The smallest number in a column that may be an NHS number."""
+    return LARGEST_CONCEPT + 1 if column.endswith("concept_id") else 10**9
+
+
+def _read_largest(file: SourceFile) -> dict[str, float]:
+    """Column -> its largest number, for those of a Parquet file that say so of every row group: no row need be read."""
+    if not file.is_parquet:
+        return {}
+    metadata, named = pq.read_metadata(file.path), {written: name for name, written in file.columns.items()}
+    largest: dict[str, float] = {}
+    for group in range(metadata.num_row_groups):
+        for each in (metadata.row_group(group).column(place) for place in range(metadata.num_columns)):
+            name, told = named.get(each.path_in_schema), each.statistics
+            if name is None or (told and not told.has_min_max and told.null_count == each.num_values):
+                continue
+            known = told is not None and told.has_min_max and isinstance(told.max, int | float) and not isnan(told.max)
+            largest[name] = max(largest.get(name, -inf), told.max if known else inf)
+    return largest
 
 
 def _holds_nhs_numbers(database: duckdb.DuckDBPyConnection, view: str, column: str, kind: str) -> bool:
