@@ -6,7 +6,6 @@ import numpy.typing as npt
 from placewise.floor.language.nodes import Anchor, Ordered
 from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.events import STILL, Dated, Events, find_starts
-from placewise.floor.timeline.readings import keys_of
 from placewise.floor.timeline.runs import Calendar, Runs, lapse_day
 from placewise.floor.timeline.window import Words
 
@@ -67,7 +66,7 @@ def set_repeated(
 
 def next_day(dated: Dated, later: Dated) -> Days64:
     """For each event, the day of the same person's next event of the other list on a later day, or STILL."""
-    return _neighbour(dated, later, np.searchsorted(keys_of(later), keys_of(dated), side="right"))
+    return _neighbour(dated, later, _count_until(dated, later, same_day=True))
 
 
 def find_runs(question: Ordered, events: Events, calendar: Calendar) -> Runs:
@@ -81,42 +80,44 @@ def find_runs(question: Ordered, events: Events, calendar: Calendar) -> Runs:
 
 
 def _between(question: Ordered, dated: Dated, events: Events, calendar: Calendar) -> Runs:
-    day = dated.day.astype(np.int64)
-    chosen, start = np.ones(len(day), bool), day
+    row, start, day = dated.row, dated.day, dated.day
     if question.after is not None:
-        after = _anchor_day(question.after, events)[dated.row]
-        chosen &= (after < STILL) & (day >= after)
+        after = _anchor_day(question.after, events)[row]
+        chosen = np.flatnonzero(day >= after)
         if question.near is not None:
-            chosen &= day < lapse_day(np.where(chosen, after, 0), question.near)
+            chosen = chosen[day[chosen] < lapse_day(after[chosen], question.near)]
+        row, start, day = row[chosen], start[chosen], day[chosen]
     if question.before is not None:
-        before = _anchor_day(question.before, events)[dated.row]
-        chosen &= (before < STILL) & (day < before)
+        before = _anchor_day(question.before, events)[row]
+        chosen = np.flatnonzero((before < STILL) & (day < before))
         if question.near is not None and question.after is None:
-            chosen &= before < lapse_day(day, question.near)
-        start = before
-    stop = calendar.lapse(day, question.within)
-    return Runs(dated.row, calendar.month(start), stop).where(chosen)
+            chosen = chosen[before[chosen] < lapse_day(day[chosen], question.near)]
+        row, start, day = row[chosen], before[chosen], day[chosen]
+    return Runs(row, calendar.month(start), calendar.lapse(day, question.within))
 
 
 def _after_latest(question: Ordered, dated: Dated, anchor: Dated, calendar: Calendar) -> Runs:
     """An event follows the latest anchor until the next anchor comes."""
-    latest = _neighbour(dated, anchor, np.searchsorted(keys_of(anchor), keys_of(dated), side="right") - 1)
-    chosen = latest < STILL
+    until = _count_until(dated, anchor, same_day=True)
+    latest = _neighbour(dated, anchor, until - 1)
+    chosen = np.flatnonzero(latest < STILL)
     if question.near is not None:
-        chosen &= dated.day < lapse_day(np.where(chosen, latest, 0), question.near)
-    stop = np.minimum(calendar.lapse(dated.day, question.within), calendar.month(next_day(dated, anchor)))
-    return Runs(dated.row, calendar.month(dated.day), stop).where(chosen)
+        chosen = chosen[dated.day[chosen] < lapse_day(latest[chosen], question.near)]
+    dated = Dated(dated.row[chosen], dated.day[chosen])
+    following = _neighbour(dated, anchor, until[chosen])
+    stop = np.minimum(calendar.lapse(dated.day, question.within), calendar.month(following))
+    return Runs(dated.row, calendar.month(dated.day), stop)
 
 
 def _before_latest(question: Ordered, dated: Dated, anchor: Dated, calendar: Calendar) -> Runs:
     """For each anchor, the last event before it: no other is nearer or counts for longer."""
-    last = _neighbour(anchor, dated, np.searchsorted(keys_of(dated), keys_of(anchor), side="left") - 1)
-    chosen = last < STILL
-    last = np.where(chosen, last, 0)
+    last = _neighbour(anchor, dated, _count_until(anchor, dated, same_day=False) - 1)
+    following = next_day(anchor, anchor)
+    chosen = np.flatnonzero(last < STILL)
     if question.near is not None:
-        chosen &= anchor.day < lapse_day(last, question.near)
-    stop = np.minimum(calendar.lapse(last, question.within), calendar.month(next_day(anchor, anchor)))
-    return Runs(anchor.row, calendar.month(anchor.day), stop).where(chosen)
+        chosen = chosen[anchor.day[chosen] < lapse_day(last[chosen], question.near)]
+    stop = np.minimum(calendar.lapse(last[chosen], question.within), calendar.month(following[chosen]))
+    return Runs(anchor.row[chosen], calendar.month(anchor.day[chosen]), stop)
 
 
 def _anchor_day(anchor: Anchor, events: Events) -> Days64:
@@ -124,10 +125,46 @@ def _anchor_day(anchor: Anchor, events: Events) -> Days64:
     return nth_day(events.of[anchor.codes], anchor.nth, events.people)
 
 
-def _neighbour(dated: Dated, other: Dated, position: npt.NDArray[np.int64]) -> Days64:
+def _count_until(dated: Dated, other: Dated, *, same_day: bool) -> npt.NDArray[np.int32]:
+    """How many entries of the other list come before each event; those of the same person and day, too, where asked."""
+    counted = np.empty(len(dated.row), np.int32)
+    _count_before(counted, dated.row, dated.day, other.row, other.day, int(same_day))
+    return counted
+
+
+@compiled
+def _count_before(
+    counted: npt.NDArray[np.int32],
+    row: npt.NDArray[np.int32],
+    day: npt.NDArray[np.int32],
+    other_row: npt.NDArray[np.int32],
+    other_day: npt.NDArray[np.int32],
+    days_more: int,
+) -> None:
+    """Of both lists in order, those of the other before `days_more` days after each."""
+    at = 0
+    for i in range(len(row)):
+        until = np.int64(day[i]) + days_more
+        while at < len(other_row) and (other_row[at] < row[i] or (other_row[at] == row[i] and other_day[at] < until)):
+            at += 1
+        counted[i] = at
+
+
+def _neighbour(dated: Dated, other: Dated, position: npt.NDArray[np.integer]) -> Days64:
     """The day of the other list's entry at each position if it is of the same person, or STILL."""
-    if not len(other.row):
-        return np.full(len(dated.row), STILL, np.int64)
-    found = np.clip(position, 0, len(other.row) - 1)
-    same = (found == position) & (other.row[found] == dated.row)
-    return np.where(same, other.day[found], STILL).astype(np.int64)
+    days = np.empty(len(position), np.int64)
+    _take_days(days, dated.row, other.row, other.day, position)
+    return days
+
+
+@compiled
+def _take_days(
+    days: Days64,
+    row: npt.NDArray[np.int32],
+    other_row: npt.NDArray[np.int32],
+    other_day: npt.NDArray[np.int32],
+    position: npt.NDArray[np.integer],
+) -> None:
+    for i in range(len(position)):
+        at = position[i]
+        days[i] = other_day[at] if 0 <= at < len(other_row) and other_row[at] == row[i] else STILL

@@ -85,6 +85,13 @@ def _reach(period: Period | None) -> int:
 
 def lapse_day(day: npt.NDArray[np.integer], period: Period) -> npt.NDArray[np.int64]:
     """The day on which events of these days count no more, exactly (period.py)."""
+    first, last = (int(day.min()), int(day.max())) if len(day) else (0, 0)
+    if last - first < len(day):  # as many days as there may be are fewer than there are events
+        return _lapse_day(np.arange(first, last + 1), period)[day - first]
+    return _lapse_day(day, period)
+
+
+def _lapse_day(day: npt.NDArray[np.integer], period: Period) -> npt.NDArray[np.int64]:
     match period:
         case Days(count):
             return day.astype(np.int64) + count
