@@ -13,6 +13,7 @@ from rich.table import Table
 from placewise.attack_verb import attack
 from placewise.console import STORE, DeploymentName, Json, Store, print_json, progress, read_day, read_named, say, warn
 from placewise.definition_verbs import explain, show
+from placewise.findings_verb import findings
 from placewise.floor.faults import FaultsFound, refuse
 
 app = typer.Typer(
@@ -154,6 +155,7 @@ def release(deployment: DeploymentName, store: Store = STORE) -> None:
 app.command()(show)
 app.command()(explain)
 app.command()(attack)
+app.command()(findings)
 
 
 @app.command()

@@ -14,6 +14,7 @@ CORE = [
     {"population"},
     {"registers"},
     {"measures"},
+    {"gaps"},
     {"plans"},
     {"publishing"},
     {"programme_file", "programme", "config", "synthetic"},
@@ -23,7 +24,7 @@ CORE = [
     {"building"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes", "showing", "console"},
-    {"doctor", "definition_verbs", "attack_verb"},
+    {"doctor", "definition_verbs", "attack_verb", "findings_verb"},
     {"cli"},
 ]
 SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals"}, {"web", "api"}]

@@ -1,0 +1,66 @@
+"""`findings`: what stands out in the build in force, in words."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from placewise.console import STORE, Json, Store, print_json, progress, read_named, say
+from placewise.floor.faults import refuse
+
+if TYPE_CHECKING:
+    from placewise.gaps.contract import Finding
+    from placewise.gaps.definition import Judged
+
+
+def findings(
+    deployment: Annotated[
+        str | None, typer.Argument(envvar="PLACEWISE_DEPLOYMENT", help="A deployment's name or folder.")
+    ] = None,
+    store: Store = STORE,
+    as_json: Json = False,
+) -> None:
+    """Tell what stands out in the build in force: for the store's owner, since practices read their own first."""
+    from placewise.definitions import read_definitions
+    from placewise.floor.folders import current
+    from placewise.gaps.build import build_findings
+    from placewise.gaps.checks import check_findings
+    from placewise.gaps.definition import find_judged
+    from placewise.measures.contract import CUBE_FOLDER
+    from placewise.measures.cube import open_cube
+
+    named = read_named(deployment)
+    build = current(store / "builds")
+    if build is None:
+        raise refuse(store / "builds", "there is no build in it", "run `placewise build`, or name another store")
+    cube = open_cube(build / CUBE_FOLDER)
+    if cube.manifest["chains"] != named.hierarchy.chains:
+        told = f"its practices are not those of {named.name}"
+        raise refuse(build, told, "name the deployment it was built for")
+    programmes = read_definitions(named).programmes
+    judged = find_judged([each for programme in programmes for each in programme.measures.values()], cube.measures)
+    with progress() as report:
+        report("Looking for what stands out", 0.0)
+        found = build_findings(cube, judged, named.hierarchy)
+        check_findings(found)
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    names = {code: each.name for code, each in named.hierarchy.organisations.items()}
+    for measure in judged:
+        _say(measure, [each for each in found if each.measure == measure.measure], names)
+
+
+def _say(judged: "Judged", found: Sequence["Finding"], names: dict[str, str]) -> None:
+    """A measure's findings, the system's first; then the areas above practices of which no change is known yet."""
+    say.print(f"\n[bold]{judged.title}[/bold]  ({judged.measure})")
+    unknown = []
+    for each in found:
+        if (each.kind, each.word) == ("change", "not yet known"):
+            unknown += [] if each.is_for_its_practice_alone else [names[each.area]]
+        else:
+            told = f"  {each.level} {names[each.area]}: {each.kind}, {each.word} ({each.month}). {each.told}"
+            say.print(told, markup=False)
+    if unknown:
+        say.print(f"  Not yet known whether anything changed: {', '.join(unknown)}.", markup=False)

@@ -1,0 +1,107 @@
+"""Room 5: from the exact cube to findings in words, for every share of people that has a better direction."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.gaps import words
+from placewise.gaps.contract import Finding, Kind, Side, Verdict
+from placewise.gaps.counted import Counted, iter_counted
+from placewise.gaps.definition import Judged
+from placewise.gaps.inequality import find_gaps
+from placewise.gaps.special_causes import find_jumps
+from placewise.gaps.trend import find_falling, find_fastest, find_verdicts
+from placewise.gaps.variation import find_outliers
+from placewise.measures.cube import Cube
+
+Booleans = npt.NDArray[np.bool_]
+
+
+def build_findings(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy) -> tuple[Finding, ...]:
+    """Every finding, by level from the top, then by measure as they are judged; the fastest in their order.
+
+    Practices are compared with one another and have their verdicts; how people fare by deprivation, and months that
+    jump, are told of larger areas. A verdict is given for every area that reported, also where none is known yet.
+    """
+    return tuple(
+        finding for counted in iter_counted(cube, judged, hierarchy) for finding in _find(counted, judged, cube.window)
+    )
+
+
+def _find(counted: Counted, judged: Sequence[Judged], window: Window) -> Iterator[Finding]:
+    good, people = counted.good, counted.people
+    known_by = _get_known_by(judged)
+    falling = find_falling(good, people, known_by)
+    verdicts = find_verdicts(good, people, falling)
+    fastest = find_fastest(good, people)
+    tell = _Teller(counted, judged, window)
+    yield from tell.find(Kind.FALLING, falling, Verdict.NOT_YET_KNOWN, words.FALLING)
+    for verdict in Verdict:
+        now = (verdicts == verdict) & ~np.isnan(people[..., -1])
+        yield from tell.find(Kind.CHANGE, now & ~falling, verdict, words.CHANGE[verdict])
+        yield from tell.find(Kind.CHANGE, now & falling, verdict, words.UNMEASURED)
+    yield from tell.find(Kind.FASTEST, fastest.found & ~falling, Verdict.IMPROVED, words.FASTEST, -fastest.lead)
+    if counted.level == PRACTICE:
+        yield from _find_outliers(counted, tell)
+    else:
+        yield from _find_in_large_areas(counted, tell)
+
+
+def _find_outliers(counted: Counted, tell: "_Teller") -> Iterator[Finding]:
+    outliers = find_outliers(counted.good[..., -1], counted.people[..., -1])
+    for side, here in ((Side.BETTER, outliers.is_better), (Side.WORSE, ~outliers.is_better)):
+        yield from tell.find(Kind.OUTLIER, outliers.widened & here, side, words.WIDENED[side])
+        yield from tell.find(Kind.OUTLIER, outliers.exact & ~outliers.widened & here, side, words.EXACT[side])
+
+
+def _find_in_large_areas(counted: Counted, tell: "_Teller") -> Iterator[Finding]:
+    gaps = find_gaps(counted.good_by_fifth, counted.people_by_fifth)
+    jumps = find_jumps(counted.good, counted.people)
+    for side, here in ((Side.BETTER, gaps.gap.value < 0), (Side.WORSE, gaps.gap.value > 0)):
+        yield from tell.find(Kind.INEQUALITY, gaps.found & here, side, words.INEQUALITY[side])
+    for side, found in ((Side.BETTER, jumps.better), (Side.WORSE, jumps.worse)):
+        for month in np.flatnonzero(found.any(axis=(0, 1))).tolist():
+            yield from tell.find(Kind.JUMP, found[..., month], side, words.JUMP[side], month=month)
+
+
+def _get_known_by(judged: Sequence[Judged]) -> npt.NDArray[np.int64]:
+    row = {each.measure: place for place, each in enumerate(judged)}
+    return np.array([row.get(each.known_by, -1) for each in judged], dtype=np.int64)
+
+
+class _Teller:
+    """Makes findings of what holds of some measures in some areas of one level."""
+
+    def __init__(self, counted: Counted, judged: Sequence[Judged], window: Window) -> None:
+        self._counted, self._judged = counted, judged
+        self._months = [f"{end:%Y-%m}" for end in window.month_ends]
+
+    def find(
+        self,
+        kind: Kind,
+        found: Booleans,
+        word: Verdict | Side,
+        told: str,
+        order: npt.NDArray[np.float64] | None = None,
+        month: int = -1,
+    ) -> Iterator[Finding]:
+        """found: bool[measures, areas]; order: of the areas, least first, else as they are listed; month: its place
+        among the months counted, whose last is the newest that is settled."""
+        for row in np.flatnonzero(found.any(axis=1)).tolist():
+            areas = np.flatnonzero(found[row])
+            areas = areas if order is None else areas[np.argsort(order[row, areas], kind="stable")]
+            each = self._judged[row]
+            place = month % len(self._months) - each.settles_after
+            for area in areas.tolist():
+                yield Finding(
+                    measure=each.measure,
+                    level=self._counted.level,
+                    area=self._counted.areas[area],
+                    kind=kind,
+                    word=word,
+                    month=self._months[place],
+                    told=told,
+                )

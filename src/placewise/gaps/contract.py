@@ -1,0 +1,57 @@
+"""What gaps hands on: findings in words. The counts they rest on are exact and stay in this room.
+
+A finding of a practice is for that practice and for the rooms of the core: nobody else may read it before the practice
+has. Findings of levels above practices may go further; they too hold no number.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from placewise.floor.vocabulary.organisations import PRACTICE
+
+RATE = 0.01
+"""Of false findings, for each kind at each level, over all its areas and measures together: where nothing differs, at
+most so many builds have any; where something does, at most this share of the findings is false on average."""
+
+
+class Kind(StrEnum):
+    CHANGE = "change"
+    FASTEST = "improving fastest"
+    FALLING = "falling measurement"
+    JUMP = "special cause"
+    INEQUALITY = "inequality gap"
+    OUTLIER = "outlier"
+
+
+class Verdict(StrEnum):
+    """What became of a measure: how it stands to a year and to two years before."""
+
+    IMPROVED = "improved"
+    SUSTAINED = "sustained"
+    DETERIORATED = "deteriorated"
+    NOT_YET_KNOWN = "not yet known"
+
+
+class Side(StrEnum):
+    """On which side something lies; of an inequality gap, how the most deprived fare."""
+
+    BETTER = "better"
+    WORSE = "worse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """measure: its slug; level, area: where, by code; month: YYYY-MM, the month it tells of; told: one sentence, in
+    which no number stands."""
+
+    measure: str
+    level: str
+    area: str
+    kind: Kind
+    word: Verdict | Side
+    month: str
+    told: str
+
+    @property
+    def is_for_its_practice_alone(self) -> bool:
+        return self.level == PRACTICE

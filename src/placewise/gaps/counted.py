@@ -1,0 +1,66 @@
+"""The exact counts of all judged measures side by side, so that each kind of finding is one sum over arrays."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from placewise.floor.statistics.estimate import Floats
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.gaps.definition import Judged
+from placewise.measures.contract import ALL
+from placewise.measures.cube import Cube
+from placewise.measures.rollup import Cells, get_cells, roll_up
+
+DEPRIVATION, FIFTHS = "deprivation_fifth", ("1", "2", "3", "4", "5")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """k measures by a areas by m months at one level, exact.
+
+    good, people: float64[k, a, m], of how many people it is as it should be, so that more is better in every measure;
+    NaN where nothing was reported or nobody is asked about. The last month is the newest that is settled.
+    good_by_fifth, people_by_fifth: float64[k, a, 5] of that month, from the most to the least deprived fifth.
+    """
+
+    level: str
+    areas: tuple[str, ...]
+    good: Floats
+    people: Floats
+    good_by_fifth: Floats
+    people_by_fifth: Floats
+
+
+def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy) -> Iterator[Counted]:
+    """One for each level, top first."""
+    by_measure = [get_cells(cube.read(each.measure), cube.units(), [ALL, DEPRIVATION]) for each in judged]
+    for level in hierarchy.levels if judged else ():
+        cells = [roll_up(each, hierarchy, level) for each in by_measure]
+        good, people = (
+            np.stack(each) for each in zip(*(_get_good(*pair) for pair in zip(cells, judged, strict=True)), strict=True)
+        )
+        everyone, fifths = (
+            [cells[0].columns.index(each) for each in columns]
+            for columns in ([(ALL, ALL)], [(DEPRIVATION, fifth) for fifth in FIFTHS])
+        )
+        yield Counted(
+            level,
+            cells[0].areas,
+            good[:, :, everyone[0]],
+            people[:, :, everyone[0]],
+            good[:, :, fifths, -1],
+            people[:, :, fifths, -1],
+        )
+
+
+def _get_good(cells: Cells, judged: Judged) -> tuple[Floats, Floats]:
+    """float64[a, c, m] twice: how many are as they should be, and of how many. Months not yet settled are left out, and
+    the others move up, so that the last is settled."""
+    good = cells.numerator if judged.higher_is_better else cells.denominator - cells.numerator
+    known = cells.reported & (cells.denominator > 0)
+    settled = cells.denominator.shape[-1] - judged.settles_after
+    found = np.full((2, *known.shape), np.nan)
+    for place, counts in enumerate((good, cells.denominator)):
+        found[place, ..., judged.settles_after :] = np.where(known, counts, np.nan)[..., :settled]
+    return found[0], found[1]

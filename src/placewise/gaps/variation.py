@@ -1,0 +1,46 @@
+"""Practices that lie apart from the others, by exact limits and by limits that allow for overdispersion."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from placewise.floor.statistics.difference import get_exact_p_values, get_score_p_values
+from placewise.floor.statistics.estimate import Floats
+from placewise.floor.statistics.false_discovery import find_discoveries
+from placewise.floor.statistics.funnel import get_target
+from placewise.floor.statistics.overdispersion import get_proportion_overdispersion
+from placewise.gaps.contract import RATE
+
+Booleans = npt.NDArray[np.bool_]
+FEWEST = 10
+"""Areas that show how far areas lie apart; with fewer nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outliers:
+    """bool[measures, areas] each. exact: further from all together than chance alone explains, without overdispersion;
+    widened: further, too, than the areas usually lie apart, with overdispersion; is_better: on the better side."""
+
+    exact: Booleans
+    widened: Booleans
+    is_better: Booleans
+
+
+def find_outliers(good: Floats, people: Floats, rate: float = RATE) -> Outliers:
+    """good, people: float64[measures, areas] of one month, NaN where not known.
+
+    An area is judged by the exact binomial about the share of all areas together, and by its distance in standard
+    deviations of both chance and what lies between areas (Spiegelhalter). False findings are held over all areas and
+    measures together. What is outside the widened limits alone is not found: chance alone would explain it.
+    """
+    exact, widened, above = (np.full(good.shape, np.nan) for _ in range(3))
+    for row, (x, n) in enumerate(zip(good, people, strict=True)):
+        if (n > 0).sum() < FEWEST:
+            continue
+        target = get_target(x, n)
+        exact[row] = get_exact_p_values(x, n, target)
+        widened[row] = get_score_p_values(get_proportion_overdispersion(x, n, target).distance)
+        above[row] = x / n - target
+    outside = find_discoveries(exact, rate)
+    return Outliers(outside, outside & find_discoveries(widened, rate), above > 0)
