@@ -136,7 +136,10 @@ def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure:
     """A share of people. Raises FaultsFound where none of these programmes has one of this name."""
     found = find_any_measure(measure, programmes)
     if isinstance(found, UnitMeasure):
-        raise refuse(measure, "it is no share of people, so that no person has months of it", "name one that is")
+        statistic = "share" if found.asked.statistic == "proportion" else found.asked.statistic
+        of = "people" if found.asked.units is None else found.unit_title.lower()
+        told = f"it is a {statistic} of {of}, and only a share of people has months of one person to lay open"
+        raise refuse(measure, told, "name a share of people, or see its definition with `placewise show`")
     return found
 
 

@@ -1,14 +1,12 @@
 """Random units of random histories: the kernel finds, places and answers exactly as the judge."""
 
 import os
-import tempfile
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders.questions import CODE_LISTS, REGISTERS, comparisons, histories, questions, some_codes, windows
-from builders.warehouse import Rows, add_event, add_person, add_registration, write_rows
+from builders.judged_people import read_people, until
+from builders.questions import REGISTERS, comparisons, histories, questions, some_codes, windows
 from judge.judge import Person
 from judge.units import counts_in_month, is_true_of_unit, units_of, value_on
 from placewise.floor.language.comparison import Comparison
@@ -29,13 +27,11 @@ from placewise.floor.language.units import (
     UnitNode,
     When,
 )
-from placewise.floor.timeline.events import Events, read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.units import UnitAnswers, find_months, find_units
 from placewise.floor.timeline.values import find_values
 from placewise.floor.timeline.window import Window
-from placewise.intake.contract import SHARD_TABLES
 
 EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
 short_and_fixed = settings(
@@ -81,7 +77,7 @@ unit_questions: st.SearchStrategy[UnitNode] = st.recursive(
 def test_units_are_found_and_asked_as_the_judge_does(
     people: list[Person], asked: list[Unit], when: When, nodes: list[UnitNode], window: Window
 ) -> None:
-    events = read(people)
+    events = read_people(people)
     answers = Answers(events, window, REGISTERS)
     for unit in asked:
         months = find_months(find_units(unit, events), when, Calendar(window))
@@ -105,6 +101,33 @@ def test_units_are_found_and_asked_as_the_judge_does(
 @short_and_fixed
 @given(
     people=histories(),
+    asked=st.lists(units, min_size=3, max_size=3),
+    when=st.sampled_from(["starts", "ends", "open"]),
+    node=unit_questions,
+    window=windows,
+    data=st.data(),
+)
+def test_deleting_the_future_changes_no_unit_of_an_earlier_month(
+    people: list[Person], asked: list[Unit], when: When, node: UnitNode, window: Window, data: st.DataObject
+) -> None:
+    last = data.draw(st.integers(0, window.months - 1), "month")
+    known = [until(person, window.month_ends[last]) for person in people]
+
+    def answered(unit: Unit, people: list[Person]) -> list[tuple[int, int, int, bool]]:
+        """Of each unit up to the last month: row, month, days it lasted and whether the question holds."""
+        events = read_people(people)
+        months = find_months(find_units(unit, events), when, Calendar(window))
+        held = UnitAnswers(months, Answers(events, window, REGISTERS)).of(node)
+        found = zip(months.row.tolist(), months.month.tolist(), months.days.tolist(), held.tolist(), strict=True)
+        return sorted(one for one in found if one[1] <= last)
+
+    for unit in asked:
+        assert answered(unit, known) == answered(unit, people), f"{unit} {when} {node} over {window}"
+
+
+@short_and_fixed
+@given(
+    people=histories(),
     codes=st.sampled_from(["score", "pressure", "home"]),
     plausible=comparisons.filter(lambda each: each.symbol == "to"),
     within=st.one_of(st.none(), longest),
@@ -114,7 +137,7 @@ def test_values_are_the_latest_as_the_judge_reads_them(
     people: list[Person], codes: str, plausible: Comparison, within: Days | Months | None, window: Window
 ) -> None:
     question = LatestValue(codes, plausible, within)
-    ranges = find_values(question, read(people), Calendar(window))
+    ranges = find_values(question, read_people(people), Calendar(window))
     found = sorted(
         (row, month, value)
         for row, word, value in zip(ranges.row.tolist(), ranges.word.tolist(), ranges.value.tolist(), strict=True)
@@ -129,18 +152,3 @@ def test_values_are_the_latest_as_the_judge_reads_them(
         if value is not None
     )
     assert found == expected
-
-
-def read(people: list[Person]) -> Events:
-    """Through Parquet files as intake writes them."""
-    rows: Rows = {table: [] for table in SHARD_TABLES}
-    for person in people:
-        add_person(rows, person.person_id, f"{person.birth:%Y-%m}", person.sex)
-        for start, end in person.registrations:
-            add_registration(rows, person.person_id, start, end)
-        if person.died:
-            rows["death"].append({"person_id": person.person_id, "date": person.died})
-        for event in person.events:
-            add_event(rows, CODE_LISTS, person.person_id, event.codes, event.day, value=event.value, end=event.end)
-    with tempfile.TemporaryDirectory() as folder:
-        return read_events(write_rows(Path(folder), rows), CODE_LISTS, CODE_LISTS)

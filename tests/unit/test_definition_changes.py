@@ -142,13 +142,13 @@ def test_the_store_keeps_every_version_it_built_and_never_writes_one_again(tmp_p
 def test_a_measure_of_other_units_is_told_in_words(tmp_path: Path) -> None:
     visits = """
 measures:
-  visits_of_the_known: {title: Visits, unit: af_to_anticoagulant, when: ends, show: rate, of: {people: {in: af}}, count: each,
-                        per: 1000, better: neither}
+  visits_of_the_known: {title: Visits, unit: af_to_anticoagulant, when: ends, show: rate, of: {people: {in: af}},
+                        count: each, per: 1000, better: neither}
 """
     first = write_definitions(tmp_path / "first", "\nmeasures:\n", visits)
     then = write_definitions(tmp_path / "then", "\nmeasures:\n", visits.replace("{in: af}", "{in: hypertension}"))
     record_definitions(tmp_path / "store", first)
-    with pytest.raises(FaultsFound, match="it is no share of people, so that no person has months of it"):
+    with pytest.raises(FaultsFound, match=r"it is a rate of .*, and only a share of people has months of one person"):
         find_measure("visits_of_the_known", first.programmes)
     previous = find_previous(tmp_path / "store", describe_versions(then)["visits_of_the_known"])
     assert previous is not None

@@ -4,7 +4,6 @@ So a clinician can check one case by eye. It shows a person's record: the caller
 and logs it.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ from placewise.floor.timeline.kernel import evaluate
 from placewise.floor.timeline.months import month_name
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import CodeList
-from placewise.floor.vocabulary.units import PLAIN_NUMBER
+from placewise.floor.vocabulary.units import spell_unit
 from placewise.measures.definition import Measure
 
 OF_WHOM, WHO_COUNTS = "Of whom it is asked", "Who counts"
@@ -118,11 +117,11 @@ def _list_events(events: Events, code_lists: Mapping[str, CodeList]) -> list[Per
 
 def _of_list(dated: Dated, codes: CodeList) -> list[PersonEvent]:
     days = [_date(day) for day in dated.day.tolist()]
-    ends = [None] * len(days) if dated.end is None else [_date(day) for day in dated.end.tolist()]
+    ends: list[date | None] = [None] * len(days) if dated.end is None else [_date(day) for day in dated.end.tolist()]
     if codes.domain == "visit":  # a visit of one day is told by that day
         ends = [end if end != day else None for day, end in zip(days, ends, strict=True)]
     values = [None] * len(days) if dated.value is None else [None if np.isnan(v) else v for v in dated.value.tolist()]
-    unit = "" if codes.unit == PLAIN_NUMBER else re.sub(r"\{.*?}|[][]", "", codes.unit)  # UCUM mm[Hg] is mmHg
+    unit = spell_unit(codes.unit)
     return [PersonEvent(day, end, codes.title, value, unit) for day, end, value in zip(days, ends, values, strict=True)]
 
 

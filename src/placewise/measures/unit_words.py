@@ -1,6 +1,5 @@
 """What a measure that is no share of people counts, in plain English, for the page beside the figure."""
 
-import re
 from collections.abc import Mapping
 
 from placewise.floor.language.describe import describe
@@ -8,7 +7,7 @@ from placewise.floor.language.describe_units import describe_unit, describe_unit
 from placewise.floor.language.nodes import Node, Registered
 from placewise.floor.language.units import Between, LatestValue, UnitNode
 from placewise.floor.vocabulary.code_lists import CodeList
-from placewise.floor.vocabulary.units import PLAIN_NUMBER
+from placewise.floor.vocabulary.units import spell_unit
 from placewise.measures.unit_definition import UnitMeasure
 from placewise.measures.unit_measure import Asked
 
@@ -40,8 +39,7 @@ def get_value_unit(asked: Asked, code_lists: Mapping[str, CodeList]) -> str:
     """The unit of a mean or median as it is read: days, mmHg for the mm[Hg] of UCUM; empty for a plain number."""
     if not isinstance(asked.value, LatestValue):
         return DAYS if asked.value else ""
-    unit = code_lists[asked.value.codes].unit
-    return "" if unit == PLAIN_NUMBER else re.sub(r"[\[\]{}]", "", unit)
+    return spell_unit(code_lists[asked.value.codes].unit)
 
 
 def _people(node: Node, titles: Mapping[str, str]) -> str:

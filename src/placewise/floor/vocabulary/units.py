@@ -6,6 +6,7 @@ lists of that quantity only. Triglycerides are left out on purpose: they are a m
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -48,6 +49,14 @@ AS_IT_IS = Conversion()
 def read_units() -> Mapping[str, int]:
     """UCUM text -> the OMOP concept of the unit."""
     return {row["unit"]: int(row["concept_id"]) for row in _read("units.csv")}
+
+
+def spell_unit(unit: str) -> str:
+    """A unit as people write it: mmHg for the mm[Hg] of UCUM, mL/min/1.73 m2; "" for a plain number or a score."""
+    if unit == PLAIN_NUMBER:
+        return ""
+    without_notes = re.sub(r"(?<!/)\{.*?}", "", unit)  # {score}; what stands after a stroke is a part of the unit
+    return re.sub(r"[][{}]", "", without_notes).replace("_", " ")
 
 
 @cache
