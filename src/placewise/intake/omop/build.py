@@ -115,6 +115,7 @@ def _fill(
     register_people(database, people, shards)
     lifetimes = split_lifetimes(database.execute("FROM people").to_arrow_table(), shards)
 
+    database.execute("SET threads = 1")  # rows are taken up by one thread: to read ahead costs twice and gains nothing
     receiving = Receiving(database, source, draft, scratch, shards, types, lifetimes, known)
     receiving.receive_people(people)
     receiving.receive(PERIODS)

@@ -215,8 +215,10 @@ class Receiving:
         self.database.unregister("in_doubt")
         repeats = find_repeats(self.database, view, types)
         checked = build_checked(received, view, types, self.source.declaration.extracted_on, repeats)
-        aside = self.database.execute(f"SELECT row_number, reason FROM ({checked}) WHERE reason IS NOT NULL")
-        return aside.to_arrow_table()
+        told = self.database.execute(f"SELECT row_number, reason FROM ({checked}) WHERE reason IS NOT NULL")
+        aside = told.to_arrow_table()
+        self.database.execute(f"DROP TABLE {view}")
+        return aside
 
     def _check_shift(self, file: SourceFile, aside: pa.Table, report: TableReport) -> None:
         """Raises FaultsFound where most rows hold values of the wrong type: then the columns are not what they say."""

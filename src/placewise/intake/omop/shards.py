@@ -16,7 +16,7 @@ from placewise.floor.content import table_hash
 from placewise.intake.contract import SHARD_TABLES
 
 PEOPLE_IN_A_SHARD = 50_000
-ROWS_AT_ONCE = 1_000_000
+ROWS_AT_ONCE = 500_000
 
 
 def count_shards(people: int) -> int:
