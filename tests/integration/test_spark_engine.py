@@ -116,8 +116,6 @@ def test_a_master_that_is_none_is_told_in_spark_s_own_words(
     spark: SparkEngine, capfd: pytest.CaptureFixture[str]
 ) -> None:
     spark.close()  # one process has one cluster at a time
-    with pytest.raises(
-        FaultsFound, match=r"with the master nonsense \(.*SparkException: .*[Mm]aster.*; correct"
-    ):
+    with pytest.raises(FaultsFound, match=r"with the master nonsense \(.*SparkException: .*[Mm]aster.*; correct"):
         list(SparkEngine("nonsense").run(str, ["task"]))
     assert "Exception" not in capfd.readouterr().err

@@ -1,7 +1,7 @@
 """What must hold of a build. Each check is made at every build, kept and shown.
 
-What must hold stops the build where it does not (`hold`). What somebody should look into is kept as a check that did not
-pass, and is told by the build itself, the doctor and the page of sources.
+What must hold stops the build where it does not (`hold`). What somebody should look into is kept as a check that did
+not pass, and is told by the build itself, the doctor and the page of sources.
 """
 
 from dataclasses import dataclass
