@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from bench.asked import read_benchmark_deployment, read_one_measure
 from placewise.floor.encoding import encode
-from placewise.floor.timeline.count import find_changes
-from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.count import count_months
+from placewise.floor.timeline.events import pick_people, read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.people import AGE_BANDS, ETHNIC_GROUPS, SEXES
@@ -46,37 +46,34 @@ CONTROLLED = pa.schema(
     ]
 )
 
-Places = npt.NDArray[np.int64]
-"""cell x months + month of each change."""
+Cells = npt.NDArray[np.int64]
+"""Positions in the full cross."""
 
 
 def count_with_the_engine(store: str, months: int) -> pa.Table:
-    """CONTROLLED over the last `months` months."""
+    """CONTROLLED over the last `months` months. Whom it does not concern is left out once the register is known, as in
+    the SQL of bench.peers."""
     deployment, definitions = read_benchmark_deployment(months), read_one_measure()
     warehouse, window = open_warehouse(Path(store), PLANNING), deployment.window
     placing = build_placing(window, deployment.hierarchy, warehouse.small_areas, EVERYBODY, declares_practices=True)
     [programme] = definitions.programmes
-    gained: tuple[list[Places], list[Places]] = ([], [])
-    lost: tuple[list[Places], list[Places]] = ([], [])
+    registers = get_registers(definitions.programmes)
+    found: list[tuple[Cells, Words, Words]] = []
     for shard in warehouse.shard_folders:
         events = read_events(shard, programme.code_lists, definitions.code_lists)
-        answers = Answers(events, window, get_registers(definitions.programmes))
+        concerned = Answers(events, window, registers).of(programme.measures[MEASURE].of)
+        answers = Answers(pick_people(events, np.flatnonzero(concerned)), window, registers)
         placed = build_population(shard, answers, placing)
         flags = build_flags(programme.measures, answers)
         person, word, cell = _cross(placed, answers)
-        eligible = flags.denominator[MEASURE][person] & word
-        for part, words in enumerate((eligible, flags.numerator[MEASURE][person] & eligible)):
-            changes = find_changes(words, window)
-            place = cell[changes.row] * months + changes.month
-            gained[part].append(place[changes.begins])
-            lost[part].append(place[~changes.begins])
-    practices = placing.population.practices
-    size = len(practices) * FIFTHS * len(ETHNIC_GROUPS) * len(SEXES) * len(AGE_BANDS) * months
-    denominator, numerator = (_add_up(gained[part], lost[part], size, months) for part in (0, 1))
-    return _to_table(denominator, numerator, practices)
+        found.append((cell, flags.denominator[MEASURE][person] & word, flags.numerator[MEASURE][person] & word))
+    cell, eligible, met = (np.concatenate(each) for each in zip(*found, strict=True))
+    cells, group = np.unique(cell, return_inverse=True)
+    denominator, numerator = (count_months(each, group, len(cells), window) for each in (eligible, met))
+    return _to_table(cells, denominator, numerator, placing.population.practices)
 
 
-def _cross(placed: ShardPopulation, answers: Answers) -> tuple[npt.NDArray[np.int32], Words, Places]:
+def _cross(placed: ShardPopulation, answers: Answers) -> tuple[npt.NDArray[np.int32], Words, Cells]:
     """Each spell in each age band: whose it is, in which months, and its cell in the full cross."""
     rows, spells = build_split("age_band", placed, (), answers.window, {}), placed.spells
     assert rows.spell is not None and rows.word is not None, "people's ages change"
@@ -85,20 +82,13 @@ def _cross(placed: ShardPopulation, answers: Answers) -> tuple[npt.NDArray[np.in
     return spells.person[rows.spell], rows.word, cell[rows.spell] * len(AGE_BANDS) + rows.group
 
 
-def _add_up(gained: Sequence[Places], lost: Sequence[Places], size: int, months: int) -> npt.NDArray[np.int64]:
-    """The people of each cell at the end of each month, cells x months in one row."""
-    change = np.bincount(np.concatenate(gained), minlength=size)
-    change -= np.bincount(np.concatenate(lost), minlength=size)
-    return np.cumsum(change.reshape(-1, months), axis=1).reshape(-1)
-
-
 def _to_table(
-    denominator: npt.NDArray[np.int64], numerator: npt.NDArray[np.int64], practices: Sequence[str]
+    cells: Cells, denominator: npt.NDArray[np.int64], numerator: npt.NDArray[np.int64], practices: Sequence[str]
 ) -> pa.Table:
-    found = np.flatnonzero(denominator)
-    months = len(denominator) // (len(practices) * FIFTHS * len(ETHNIC_GROUPS) * len(SEXES) * len(AGE_BANDS))
-    shape = (len(practices), FIFTHS, len(ETHNIC_GROUPS), len(SEXES), len(AGE_BANDS), months)
-    practice, fifth, ethnicity, sex, band, month = (each.astype(np.int32) for each in np.unravel_index(found, shape))
+    """denominator, numerator: [cells, months]."""
+    at, month = (each.astype(np.int32) for each in np.nonzero(denominator))
+    shape = (len(practices), FIFTHS, len(ETHNIC_GROUPS), len(SEXES), len(AGE_BANDS))
+    practice, fifth, ethnicity, sex, band = (each.astype(np.int32) for each in np.unravel_index(cells[at], shape))
     return pa.table(
         [
             encode(practice, practices),
@@ -107,8 +97,8 @@ def _to_table(
             encode(sex, SEXES),
             pa.array(band),
             pa.array(month),
-            pa.array(denominator[found]),
-            pa.array(numerator[found]),
+            pa.array(denominator[at, month]),
+            pa.array(numerator[at, month]),
         ],
         schema=CONTROLLED,
     )

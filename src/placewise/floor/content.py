@@ -30,7 +30,7 @@ def _add_text(digest: "hashlib._Hash", array: pa.Array) -> None:
     encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
     words = np.array(encoded.dictionary.to_pylist(), dtype=object)
     codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    used = np.unique(codes[codes < len(words)])
+    used = np.flatnonzero(np.bincount(codes, minlength=len(words) + 1)[: len(words)])
     order = sorted(used.tolist(), key=lambda code: words[code])
     rank = np.full(len(words) + 1, -1, dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)

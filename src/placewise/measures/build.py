@@ -200,10 +200,7 @@ class CubeBuilder:
         last[:, -1] = reported[:, -1]
         of_people = {PEOPLE: (people, SHARE_PARTS)}
         of_people |= {each: (self._tables.split(self._changes[each]), SHARE_PARTS) for each in self._measures}
-        of_units = {
-            measure: (self._tables.split(each.changes), get_parts(each.asked))
-            for measure, each in self._unit_counts.items()
-        }
+        of_units = {measure: (each.split(), get_parts(each.asked)) for measure, each in self._unit_counts.items()}
         return {
             measure: {
                 split: SplitCounts(

@@ -192,7 +192,7 @@ def _to_table(measure: str, units: Sequence[str], counts: Counts, window: Window
 
 
 def _split_to_table(measure: str, split: str, units: Sequence[str], counts: SplitCounts, window: Window) -> pa.Table:
-    days = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
+    days = window.month_starts[1:].astype(np.int32) - 1
     shape = (len(counts.groups), len(units), window.months)
     kept = np.flatnonzero(np.broadcast_to(counts.reported, shape))
     group, unit, month = (each.astype(np.int32) for each in np.unravel_index(kept, shape))

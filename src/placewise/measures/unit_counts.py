@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.count import DE_BRUIJN, FIRST_BITS, FIRST_SET, take_changes
@@ -37,13 +38,13 @@ class PlacedByPerson:
 class UnitCounts:
     """One measure's sums.
 
-    changes: int64[parts, cells, months], from month to month; histograms, of a median: split -> counts by practice for
+    changes: int64[cells, months, parts], from month to month; histograms, of a median: split -> counts by practice for
     `all`, by group, over all practices, for the other splits.
     """
 
     def __init__(self, asked: Asked, tables: Tables, months: int) -> None:
         self.asked, self._tables = asked, tables
-        self.changes = np.zeros((len(get_parts(asked)), tables.cells, months), np.int64)
+        self.changes = np.zeros((tables.cells, months, len(get_parts(asked))), np.int64)
         self.histograms: dict[str, Histogram] = {}
         if asked.statistic == "median":
             values = get_bins(asked)
@@ -59,6 +60,10 @@ class UnitCounts:
                 if each.value is not None and self.histograms:
                     self._add_values(changes, each.value, rows)
 
+    def split(self) -> dict[Table, npt.NDArray[np.integer]]:
+        """Each table's changes, as [parts, units, groups, months]."""
+        return self._tables.split(np.moveaxis(self.changes, -1, 0))
+
     def iter_changes(self) -> Iterator[Changes]:
         """What there is to pack, in the order in which add_changes takes it; the sums are 0 thereafter."""
         yield take_changes(self.changes)
@@ -73,7 +78,7 @@ class UnitCounts:
 
     def _find_changes(self, entries: Entries, placed: PlacedByPerson) -> Cells:
         """As find_changes fills them in."""
-        given = (entries.person, entries.word, entries.late, placed.begin, placed.word, self.changes.shape[2])
+        given = (entries.person, entries.word, entries.late, placed.begin, placed.word, self.changes.shape[1])
         found = np.empty((find_changes(np.empty((0, 4), np.int32), *given), 4), np.int32)
         find_changes(found, *given)
         return found
@@ -125,14 +130,14 @@ def find_changes(
 def add_amounts(changes: Integers, found: Cells, amounts: Integers, cells: Cells) -> None:
     """Add the amounts of the entries where they begin to count, in every table, and take them off where they end.
 
-    changes: [parts, cells, months]; found: of find_changes; amounts: of Entries; cells: of PlacedByPerson.
+    changes: [cells, months, parts]; found: of find_changes; amounts: of Entries; cells: of PlacedByPerson.
     """
     for i in range(len(found)):
         entry, row, month, change = found[i]
         for k in range(cells.shape[1]):
             if cells[row, k] >= 0:
-                for part in range(len(changes)):
-                    changes[part, cells[row, k], month] += change * amounts[entry, part]
+                for part in range(changes.shape[2]):
+                    changes[cells[row, k], month, part] += change * amounts[entry, part]
 
 
 def get_bins(asked: Asked) -> Integers:

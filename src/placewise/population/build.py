@@ -22,6 +22,10 @@ from placewise.population.contract import Population, ShardPopulation, Spells
 from placewise.population.segments import Segments, place_in_segments
 from placewise.population.stays import build_stays, cross
 
+Column = npt.NDArray[np.int32]
+StayColumns = tuple[Column, Column, Column, Column]
+"""Of stays: person (row), where (an index), start and end as days since 1970."""
+
 
 @dataclass(frozen=True)
 class Placing:
@@ -57,7 +61,7 @@ def build_placing(
 
 
 def build_population(shard: Path, answers: Answers, placing: Placing) -> ShardPopulation:
-    """The people of a shard folder (intake/contract.py), in the order of answers.events.person_id.
+    """The people of answers.events, all or some of a shard folder's (intake/contract.py), in the order of person_id.
 
     A month counts when the person is alive, born and registered on its last day: somebody who dies in a month is out
     from that month on. answers must know the code lists of the segments. Raises FaultsFound for a practice or small
@@ -67,17 +71,17 @@ def build_population(shard: Path, answers: Answers, placing: Placing) -> ShardPo
     population, calendar = placing.population, Calendar(placing.population.window)
     alive = _alive_words(events, calendar)
     everyone = np.full(events.people, population.window.full_word)
-    registered_at = _read_stays(shard, "registration", "practice", population.practices)
-    lived_at = _read_stays(shard, "residence", "small_area", population.small_areas)
-    registrations = build_stays(_rows(registered_at, events), *_dated(registered_at), alive, calendar)
-    residences = build_stays(_rows(lived_at, events), *_dated(lived_at), everyone, calendar)
+    registered_at = _read_stays(shard, "registration", "practice", population.practices, events)
+    lived_at = _read_stays(shard, "residence", "small_area", population.small_areas, events)
+    registrations = build_stays(*registered_at, alive, calendar)
+    residences = build_stays(*lived_at, everyone, calendar)
     spells, small_area = cross(registrations, residences, events.people)
     registered = registrations.union(events.people)
     of_segments = [answers.of(node) for node in placing.segments.questions.values()]
     return ShardPopulation(
         person_id=events.person_id,
         sex=events.sex,
-        ethnicity=_read_ethnicity(shard),
+        ethnicity=_read_ethnicity(shard, events),
         birth=events.birth,
         registered=registered,
         spells=Spells(
@@ -98,8 +102,8 @@ def _alive_words(events: Events, calendar: Calendar) -> Words:
     return span(np.minimum(born, died := calendar.month(events.death)), died)
 
 
-def _read_stays(shard: Path, table: str, column: str, known: tuple[str, ...]) -> pa.Table:
-    """person_id, where (index into known), start and end as days since 1970."""
+def _read_stays(shard: Path, table: str, column: str, known: tuple[str, ...], events: Events) -> StayColumns:
+    """The stays of these people; where: index into known."""
     read = pq.read_table(shard / f"{table}.parquet", columns=["person_id", column, "start_date", "end_date"])
     where = pc.index_in(read[column].cast(pa.string()), pa.array(known, pa.string()))
     if where.null_count:
@@ -107,23 +111,18 @@ def _read_stays(shard: Path, table: str, column: str, known: tuple[str, ...]) ->
         fault = f'people have the {column.replace("_", " ")} "{strange}", which nothing else names'
         raise refuse(shard / f"{table}.parquet", fault, "add it to the deployment's organisations or correct the load")
     end = read["end_date"].cast(pa.int32()).fill_null(STILL)
-    return pa.table(
-        {"person_id": read["person_id"], "where": where, "start": read["start_date"].cast(pa.int32()), "end": end}
-    )
+    people = read["person_id"].to_numpy()
+    row = np.searchsorted(events.person_id, people).astype(np.int32)
+    chosen = np.flatnonzero(np.append(events.person_id, -1)[row] == people)
+    start = read["start_date"].cast(pa.int32()).to_numpy()
+    return row[chosen], where.to_numpy()[chosen], start[chosen], end.to_numpy()[chosen]
 
 
-def _rows(stays: pa.Table, events: Events) -> npt.NDArray[np.int32]:
-    return np.searchsorted(events.person_id, stays["person_id"].to_numpy()).astype(np.int32)
-
-
-def _dated(stays: pa.Table) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    where, start, end = (stays[name].to_numpy() for name in ("where", "start", "end"))
-    return where, start, end
-
-
-def _read_ethnicity(shard: Path) -> npt.NDArray[np.int8]:
-    written = pq.read_table(shard / "person.parquet", columns=["ethnicity"])["ethnicity"].cast(pa.string())
-    return pc.index_in(written, pa.array(ETHNIC_GROUPS)).to_numpy().astype(np.int8)
+def _read_ethnicity(shard: Path, events: Events) -> npt.NDArray[np.int8]:
+    read = pq.read_table(shard / "person.parquet", columns=["person_id", "ethnicity"])
+    written = read["ethnicity"].cast(pa.string())
+    groups = pc.index_in(written, pa.array(ETHNIC_GROUPS)).to_numpy().astype(np.int8)
+    return groups[np.searchsorted(read["person_id"].to_numpy(), events.person_id)]
 
 
 def _only_edition(small_areas: pa.Table, column: str) -> str:

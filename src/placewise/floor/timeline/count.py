@@ -4,8 +4,6 @@ A word changes few times in 60 months, so each change adds +1 or -1 at (group, m
 month: the cost goes with the changes, hardly with the months.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -16,37 +14,6 @@ DE_BRUIJN, FIRST_BITS = np.uint64(0x03F79D71B4CB0A89), np.uint64(58)
 FIRST_SET = np.argsort(DE_BRUIJN << np.arange(64, dtype=np.uint64) >> FIRST_BITS).astype(np.int8)
 """The position of a single set bit, by the first six bits of its product with a de Bruijn sequence, which differ for
 each (Leiserson, Prokop and Randall 1998)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Where words change: row, month from which the change holds (0 to months - 1), and +1 (set) or -1 (cleared).
-
-    Find them once for an answer, then count them by as many groupings as needed.
-    """
-
-    row: npt.NDArray[np.int64]
-    month: npt.NDArray[np.int64]
-    begins: npt.NDArray[np.bool_]
-    rows: int
-    months: int
-
-
-def find_changes(words: Words, window: Window) -> Changes:
-    """The changes of n words, in no stated order. Bits beyond the window are ignored."""
-    words = words & window.full_word
-    one = np.uint64(1)
-    turned_on = words & ~(words << one)
-    turned_off = ~words & (words << one) & window.full_word
-    rows_on, months_on = _set_bits(turned_on)
-    rows_off, months_off = _set_bits(turned_off)
-    return Changes(
-        row=np.concatenate([rows_on, rows_off]),
-        month=np.concatenate([months_on, months_off]),
-        begins=np.concatenate([np.ones(len(rows_on), bool), np.zeros(len(rows_off), bool)]),
-        rows=len(words),
-        months=window.months,
-    )
 
 
 def count_months(words: Words, groups: npt.NDArray[np.integer], n_groups: int, window: Window) -> npt.NDArray[np.int64]:
@@ -130,19 +97,3 @@ def _take_changes(
             found[at], taken[at] = i, change
             changes[i] = 0
             at += 1
-
-
-def _set_bits(words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Row and position of every set bit, taking the lowest bit of all words at a time."""
-    rows, positions = [], []
-    row = np.flatnonzero(words)
-    left = words[row]
-    while len(row):
-        below = left - np.uint64(1)
-        rows.append(row)
-        positions.append(np.bitwise_count(~left & below).astype(np.int64))
-        left = left & below
-        keep = left != 0
-        row, left = row[keep], left[keep]
-    empty = np.zeros(0, np.int64)
-    return np.concatenate([empty, *rows]), np.concatenate([empty, *positions])

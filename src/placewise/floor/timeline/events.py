@@ -105,25 +105,32 @@ def find_starts(ordered: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
 def pick_person(events: Events, person_id: int) -> Events | None:
     """The same with one person only, or None if they are not there."""
     found = np.flatnonzero(events.person_id == person_id)
-    if not len(found):
-        return None
+    return pick_people(events, found) if len(found) else None
+
+
+def pick_people(events: Events, chosen: npt.NDArray[np.integer]) -> Events:
+    """The same with the people of these rows only, which rise."""
+    rows = np.full(events.people, -1, np.int32)
+    rows[chosen] = np.arange(len(chosen), dtype=np.int32)
     return Events(
-        person_id=events.person_id[found],
-        birth=events.birth[found],
-        sex=events.sex[found],
-        death=events.death[found],
-        registrations=_of_row(events.registrations, int(found[0])),
-        of={name: _of_row(dated, int(found[0])) for name, dated in events.of.items()},
+        person_id=events.person_id[chosen],
+        birth=events.birth[chosen],
+        sex=events.sex[chosen],
+        death=events.death[chosen],
+        registrations=_pick_rows(events.registrations, rows),
+        of={name: _pick_rows(dated, rows) for name, dated in events.of.items()},
     )
 
 
-def _of_row(dated: Dated, row: int) -> Dated:
-    chosen = np.flatnonzero(dated.row == row)
+def _pick_rows(dated: Dated, rows: Rows) -> Dated:
+    """rows: the new row of each, negative for those who are left out."""
+    row = take(rows, dated.row)
+    chosen = np.flatnonzero(row >= 0).astype(np.int32)
     return Dated(
-        row=np.zeros(len(chosen), np.int32),
-        day=dated.day[chosen],
-        end=None if dated.end is None else dated.end[chosen],
-        value=None if dated.value is None else dated.value[chosen],
+        row=take(row, chosen),
+        day=take(dated.day, chosen),
+        end=None if dated.end is None else take(dated.end, chosen),
+        value=None if dated.value is None else take(dated.value, chosen),
     )
 
 

@@ -80,7 +80,8 @@ def find_runs(question: Ordered, events: Events, calendar: Calendar) -> Runs:
 
 
 def _between(question: Ordered, dated: Dated, events: Events, calendar: Calendar) -> Runs:
-    row, start, day = dated.row, dated.day, dated.day
+    start: npt.NDArray[np.integer] = dated.day
+    row, day = dated.row, dated.day
     if question.after is not None:
         after = _anchor_day(question.after, events)[row]
         chosen = np.flatnonzero(day >= after)
