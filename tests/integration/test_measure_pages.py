@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 
 from builders.pages import links_in, words_in
 from builders.release import build_planted_release
+from builders.release_texts import CARDS
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.release import Release, open_current
 
@@ -74,6 +76,24 @@ def test_a_measure_page_says_all_that_a_figure_page_must(public: Client) -> None
         "parts may not add to their total",
     ):
         assert said in words, said
+
+
+def test_how_complete_an_outcome_is_stands_beside_it_on_the_page_and_in_every_file(
+    site, tmp_path: Path, settings: Any
+) -> None:
+    outcome, complete, *others = CARDS
+    cards = (replace(outcome, completeness=complete.measure, settles_after=2), complete, *others)
+    build_planted_release(tmp_path, cards=cards)
+    settings.PLACEWISE_STORE = tmp_path
+    client = Client()
+    words = words_in(read(client, MEASURE))
+    assert f"How complete it is: {complete.title}. Haven System, March 2026: " in words
+    assert "The 2 months from February 2026 are not complete yet" in words
+    for figure in ("trend", "place", "ethnicity"):
+        beside = rows_of(client, f"{MEASURE}{figure}.csv")
+        own = rows_of(client, f"/measures/{complete.measure}/{figure}.csv")
+        assert [row["How complete (per cent)"] for row in beside] == [row["Per cent"] for row in own], figure
+    assert "How complete" not in read(client, f"/measures/{complete.measure}/")
 
 
 def test_a_measure_says_what_changed_since_the_version_before(public: Client) -> None:

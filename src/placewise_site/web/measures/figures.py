@@ -1,9 +1,11 @@
 """The figures of a measure's page: over time, by each level below, by each split. One function makes any of them."""
 
+from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Area, Sight
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.comparison import comparison
+from placewise_site.web.figures.completeness import is_completeness_released, put_completeness_beside
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.trend import trend
 from placewise_site.web.levels import levels_shown
@@ -20,11 +22,22 @@ def measure_figure(sight: Sight, measure: str, area: Area, key: str) -> Figure:
     """Raises NotReleased where the release has no such figure."""
     card = sight.measure(measure)
     ambition = read_ambition(card.ambition, scale_of(card))
+    cells = _cells(sight, measure, area, key)
     if key == TREND:
         notes = sight.manifest.boundary_notes if area == sight.whole else ()
-        return trend(card.title, sight.trend(measure, area.code), ambition, notes)
-    if key in sight.manifest.splits:
-        cells, compared = sight.groups(measure, area.code, key), sight.split_title(key)
+        figure = trend(card.title, cells, ambition, notes)
     else:
-        cells, compared = sight.at_level(measure, area.code, key), sight.level_title(key)
-    return comparison(key, compared, card.title, cells, sight.latest(measure, area.code), ambition)
+        compared = sight.split_title(key) if key in sight.manifest.splits else sight.level_title(key)
+        figure = comparison(key, compared, card.title, cells, sight.latest(measure, area.code), ambition)
+    if is_completeness_released(sight, card) and key in figure_keys(sight, card.completeness, area):
+        return put_completeness_beside(figure, cells, _cells(sight, card.completeness, area, key))
+    return figure
+
+
+def _cells(sight: Sight, measure: str, area: Area, key: str) -> list[Cell]:
+    """What a figure of a measure is made of, in the order of its rows."""
+    if key == TREND:
+        return sight.trend(measure, area.code)
+    if key in sight.manifest.splits:
+        return sight.groups(measure, area.code, key)
+    return sight.at_level(measure, area.code, key)
