@@ -45,6 +45,7 @@ class EventDrawer:
         rng: np.random.Generator,
     ) -> None:
         self._volumes, self._code_lists, self._shard, self._rng = volumes, code_lists, shard, rng
+        self._last_day = last_day
         people = shard.people
         earliest = last_day - int(YEARS * DAYS_A_YEAR)
         self._first = np.maximum(np.maximum(people.start, people.birth), earliest).astype(np.int64)
@@ -70,7 +71,8 @@ class EventDrawer:
             columns["end_date"] = day + SUPPLY - 1
         if domain == "visit":
             stay = np.isin(columns["concept_id"], self._code_lists[STAYS].concept_ids)
-            columns["end_date"] = day + np.where(stay, keys % LONGEST_STAY, 0).astype(np.int32)
+            last = day + np.where(stay, keys % LONGEST_STAY, 0)
+            columns["end_date"] = np.minimum(last, self._last_day).astype(np.int32)  # as intake keeps it
         if domain in VALUED:
             columns["value"] = self._draw_values(mean[place], spread[place], _stands_before(keys))
             columns["unit_concept_id"] = self._find_units(volumes, concepts)[place]
