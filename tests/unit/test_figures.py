@@ -112,6 +112,26 @@ def test_the_sentence_of_the_latest_month_gives_value_counts_and_interval(months
     assert latest_sentence(months[2]) == "Harbour, March 2026: hidden to protect privacy."
 
 
+@pytest.mark.parametrize(
+    ("scale", "made_of"),
+    [
+        (
+            Scale("rate", per=1000, of_people=False, counted="Antibacterial items"),
+            "500 antibacterial items among 1,000",
+        ),
+        (Scale("mean", unit="mmHg"), "of 1,000 people"),
+        (Scale("median", unit="days", of_people=False, counted="Pathways"), "of 1,000 pathways"),
+        (Scale(of_people=False, counted="Hospital stays"), "500 of 1,000 hospital stays"),
+        (Scale(), "500 of 1,000"),
+    ],
+)
+def test_what_is_counted_is_named_where_it_need_not_be_people(scale: Scale, made_of: str) -> None:
+    cell = replace(build_cell("harbour", date(2026, 1, 31), 0.5), scale=scale)
+    assert f"({made_of}; 95% interval" in latest_sentence(cell)
+    headings = [column.title for column in trend("Measure", [cell], None).table.columns]
+    assert (scale.counted in headings) is not scale.is_share
+
+
 def test_the_axis_takes_in_the_ambition_and_every_limit(over_time: Figure, by_place: Figure) -> None:
     for figure in (over_time, by_place):
         low, high = figure.scale["range"]

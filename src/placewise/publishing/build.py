@@ -202,9 +202,9 @@ def _disclosure_told(rule: DisclosureRule, hierarchy: Hierarchy, cube: Cube | No
         "round_to": rule.round_to,
         "outside": cube is not None and any(unit not in hierarchy.chains for unit in cube.units()),
         "told": (
-            f"A figure is hidden where it rests on 1 to {rule.suppress_below - 1} people, or leaves out 1 to "
-            f"{rule.suppress_below - 1}; other counts are rounded to the nearest {rule.round_to}, so parts may not add "
-            "to their total."
+            f"A figure is hidden where it rests on 1 to {rule.suppress_below - 1} people (or items, stays or whatever "
+            f"else it counts), or leaves out 1 to {rule.suppress_below - 1}; other counts are rounded to the nearest "
+            f"{rule.round_to}, so parts may not add to their total."
         ),
     }
 

@@ -11,13 +11,14 @@ SHARE = "proportion"
 @dataclass(frozen=True, slots=True)
 class Scale:
     """per: of a rate; unit: of a mean or median, "" for a plain number; decimals: of any but a share; of_people: False
-    where other units than people are counted."""
+    where other units than people are counted; counted: what is counted, as a title (People, Pathways)."""
 
     statistic: str = SHARE
     per: int = 1
     unit: str = ""
     decimals: int = 1
     of_people: bool = True
+    counted: str = "People"
 
     @property
     def is_share(self) -> bool:
@@ -33,4 +34,4 @@ SHARES = Scale()
 
 
 def scale_of(card: MeasureCard) -> Scale:
-    return Scale(card.statistic, card.per, card.value_unit, card.decimals, card.unit == PERSON)
+    return Scale(card.statistic, card.per, card.value_unit, card.decimals, card.unit == PERSON, card.unit_title)

@@ -11,13 +11,13 @@ from placewise_site.web.figures.wording import count_words, state_words, value_h
 def number_columns(scale: Scale) -> tuple[Column, ...]:
     """The columns of numbers, in order: the value, what it is made of, its limits."""
     unit = " (%)" if scale.is_share else ""
-    counts = (("numerator", "Counted"),) if scale.counts else ()
+    counts = (("numerator", "Counted" if scale.is_share else scale.counted),) if scale.counts else ()
     return tuple(
         Column(key, title, is_number=True)
         for key, title in (
             ("value", value_heading(scale)),
             *counts,
-            ("denominator", "Out of" if scale.counts else "Counted"),
+            ("denominator", "Out of" if scale.counts else scale.counted),
             ("lower", f"Lower 95% limit{unit}"),
             ("upper", f"Upper 95% limit{unit}"),
         )

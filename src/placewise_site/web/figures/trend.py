@@ -17,6 +17,7 @@ from placewise_site.web.figures.measure_rows import (
     number_columns,
     value_range,
 )
+from placewise_site.web.figures.rows import lower_first
 from placewise_site.web.figures.table import Column, Entry, Row, Table, words_entry
 from placewise_site.web.figures.wording import (
     NOT_COMPLETE_WORDS,
@@ -58,12 +59,18 @@ def latest_sentence(cell: Cell) -> str:
     where = f"{cell.area_name}{group}, {month_words(cell.month)}"
     if cell.value is None:
         return f"{where}: {missing_words(cell)}."
-    counted, of = count_words(cell.numerator), count_words(cell.denominator)
-    word = "of" if cell.scale.is_share else "among"
-    counts = f"{counted} {word} {of}" if cell.scale.counts else f"of {of}"
+    counts = _counts_words(cell)
     interval = interval_words(cell.lower, cell.upper, cell.scale)
     between = f"; 95% interval {interval}" if interval else ""
     return f"{where}: {value_words(cell.value, cell.scale)} ({counts}{between})."
+
+
+def _counts_words(cell: Cell) -> str:
+    """What a value is made of; what is counted is named where it need not be people."""
+    counted, of, named = count_words(cell.numerator), count_words(cell.denominator), lower_first(cell.scale.counted)
+    if cell.scale.is_share:
+        return f"{counted} of {of}" if cell.scale.of_people else f"{counted} of {of} {named}"
+    return f"{counted} {named} among {of}" if cell.scale.counts else f"of {of} {named}"
 
 
 def _sentence(cells: Sequence[Cell]) -> str:
