@@ -40,10 +40,12 @@ def measure(
     *arguments: Any,
     ready: Callable[[], Any] | None = None,
     keep: Path | None = None,
+    again: bool = False,
 ) -> Measured:
-    """ready: called before the clock starts; keep: the file to which a table that the work returns is written when the
-    clock has stopped."""
-    asked = {"arguments": arguments, "ready": _name(ready), "keep": str(keep or "")}
+    """ready: called before the clock starts; again: the work is done once before, so that no library's first use nor a
+    loop's compilation is timed (the memory told is of both); keep: the file to which a table that the work returns is
+    written when the clock has stopped."""
+    asked = {"arguments": arguments, "ready": _name(ready), "keep": str(keep or ""), "again": again}
     command = [sys.executable, "-m", "bench.measuring", _name(work), json.dumps(asked)]
     with TemporaryFile("w+") as answer:
         process = subprocess.Popen(command, stdout=answer, env=_get_environment())
@@ -95,6 +97,8 @@ def _main(name: str, asked: str) -> None:
     work, given = _find(name), json.loads(asked)
     if given["ready"]:
         _find(given["ready"])()
+    if given["again"]:
+        work(*given["arguments"])
     before, started = _get_processor_seconds(), time.perf_counter()
     result = work(*given["arguments"])
     wall, processor = time.perf_counter() - started, _get_processor_seconds() - before

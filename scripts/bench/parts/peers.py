@@ -1,4 +1,9 @@
-"""One question asked of the engine and of every peer: its time counts only where the counts are the same."""
+"""One question asked of the engine and of every peer: its time counts only where the counts are the same.
+
+Of all it is the second time in a process, from the prepared load to the table of counts: reading the columns that the
+question needs is in it; starting, importing, reading YAML and compiling are not. The engine and SQL leave out people
+without a diagnosis as soon as they know them.
+"""
 
 import pyarrow.parquet as pq
 
@@ -26,11 +31,11 @@ MONTHLY = "DuckDB SQL, one query a month"
 
 def run(setting: Setting) -> Findings:
     kept, store = setting.folder / "counted.parquet", str(setting.store)
-    engine = measure(count_with_the_engine, store, ENGINE_MONTHS, ready=read_all, keep=kept)
+    engine = measure(count_with_the_engine, store, ENGINE_MONTHS, ready=read_all, keep=kept, again=True)
     expected = hash_counts(take_last(pq.read_table(kept), PEER_MONTHS, ENGINE_MONTHS))
     runs = {}
     for name, work in PEERS.items():
-        runs[name] = measure(work, store, PEER_MONTHS, ready=read_all, keep=kept)
+        runs[name] = measure(work, store, PEER_MONTHS, ready=read_all, keep=kept, again=True)
         if hash_counts(pq.read_table(kept)) != expected:
             raise SystemExit(f"{name} counts something else than the engine.")
     best = min(runs[name].processor for name in BEST_SQL)

@@ -93,19 +93,39 @@ def pair_readings(events: Events, structure: tuple[tuple[str, ...], ...]) -> Pai
 
 def _find_shared_days(lists: Sequence[Dated]) -> Keys:
     """The days on which each of the lists has a value."""
-    shared = DayValues.of(lists[0]).key
+    shared = _find_valued_days(lists[0])
     for dated in lists[1:]:
-        key = DayValues.of(dated).key
-        shared = shared[: _keep_shared(shared, key)]
+        shared = shared[: _keep_shared(shared, _find_valued_days(dated))]
     return shared
+
+
+def _find_valued_days(dated: Dated) -> Keys:
+    """Each person's days with a value."""
+    if dated.value is None:
+        raise ValueError("a code list of a table without values has no readings")
+    key = np.empty(len(dated.row), np.int64)
+    return key[: _set_valued_days(key, dated.row, dated.day, dated.value)]
 
 
 def _place_values(dated: Dated, days: Keys) -> tuple[Values, Positions]:
     """The values, and where among the days each is."""
-    assert dated.value is not None, "DayValues refuses lists without values"
+    assert dated.value is not None, "lists without values are refused before"
     place = np.empty(len(dated.row), np.int32)
     _find_places(place, dated.row, dated.day, dated.value, days)
     return dated.value, place
+
+
+@compiled
+def _set_valued_days(key: Keys, row: npt.NDArray[np.int32], day: npt.NDArray[np.int32], value: Values) -> int:
+    """How many there are; their keys, as keys_of makes them, to the front."""
+    found = 0
+    for i in range(len(row)):
+        if not np.isnan(value[i]):
+            new = (np.int64(row[i]) << 32) + (np.int64(day[i]) + (1 << 31))
+            if found == 0 or key[found - 1] != new:
+                key[found] = new
+                found += 1
+    return found
 
 
 @compiled
