@@ -45,10 +45,11 @@ def _row(key: str, words: str) -> dict[str, dict[str, str]]:
 def _figure(found: CheckedClaim) -> list[tuple[str, str]]:
     claim = found.claim
     interval = f"{amount_words(claim.lower, claim.unit)} to {amount_words(claim.upper, claim.unit)}"
+    has_numerator = claim.numerator is not None  # a mean or median has none: its denominator is what was counted
     return [
         ("Value", _amount(claim)),
-        ("Counted", count_words(claim.numerator)),
-        ("Out of", count_words(claim.denominator)),
+        ("Counted", count_words(claim.numerator if has_numerator else claim.denominator)),
+        ("Out of", count_words(claim.denominator) if has_numerator else ""),
         ("95% interval", interval if claim.lower is not None else ""),
         ("Of whom", _group(found)),
         ("Where", f"{claim.area_name} ({claim.address.area})"),
