@@ -12,7 +12,7 @@ from builders.places import build_small_areas, write_placed_shard
 from builders.release import build_hierarchy
 from placewise.config import data_folder
 from placewise.floor.faults import FaultsFound
-from placewise.floor.timeline.events import read_events
+from placewise.floor.timeline.events import pick_people, read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import read_code_lists
@@ -89,6 +89,21 @@ def test_somebody_who_moves_counts_once_a_month_and_in_the_right_practice_and_de
         "1 A02 H0001 1 001100",
         "1 A02 H0002 6 000011",
     }
+
+
+def test_some_people_are_placed_as_among_all(tmp_path: Path, code_lists: Any) -> None:
+    people = """
+        1 1980-02 female white
+        2 1990-02 male asian
+        3 1950-02 female black
+    """
+    registered, lived = "1 A01 2010-01-01\n2 A02 2010-01-01\n3 A01 2010-01-01", "1 H0001 2010-01-01\n3 H0002 2010-01-01"
+    everyone, placing = place(tmp_path, code_lists, people=people, registered=registered, lived=lived)
+    events = pick_people(read_events(tmp_path / "shard", placing.segments.code_lists, code_lists), np.array([0, 2]))
+    some = build_population(tmp_path / "shard", Answers(events, WINDOW), placing)
+    assert months_by_spell(some, placing) == {"1 A01 H0001 1 111111", "3 A01 H0002 6 111111"}
+    assert some.ethnicity.tolist() == everyone.ethnicity[[0, 2]].tolist()
+    assert some.segment.tolist() == everyone.segment[[0, 2]].tolist()
 
 
 def test_where_two_registrations_overlap_the_later_one_wins(tmp_path: Path, code_lists: Any) -> None:
