@@ -28,7 +28,9 @@ class Standing:
 
     @property
     def missing_out(self) -> int | None:
-        if self.cell.numerator is None or self.cell.denominator is None or not self.cell.scale.is_share:
+        """None where no people are counted: a pathway that misses a target is not a person who does."""
+        scale = self.cell.scale
+        if self.cell.numerator is None or self.cell.denominator is None or not (scale.is_share and scale.of_people):
             return None
         return missing_out(self.better, self.cell.numerator, self.cell.denominator)
 
