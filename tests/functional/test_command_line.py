@@ -21,8 +21,8 @@ from placewise.publishing.disclosure import get_rounded
 from placewise.publishing.release import open_current
 
 VERBS = (
-    "check", "synthesise", "door", "intake", "build", "release", "show", "explain", "attack", "findings", "facts", "open", "serve",
-    "backup", "restore", "demo", "doctor",
+    "check", "synthesise", "door", "intake", "build", "release", "show", "explain", "attack", "findings", "facts", "open",
+    "serve", "backup", "restore", "demo", "doctor",
 )  # fmt: skip
 
 
@@ -209,6 +209,15 @@ def test_explain_lays_one_case_open_to_the_treating_practice_alone_and_logs_ever
         (getpass.getuser(), 0, True),
         (getpass.getuser(), 0, True),
     ]
+
+
+def test_findings_are_told_in_words_of_a_build_there_is(system: Path, tmp_path: Path) -> None:
+    rows = json.loads(succeed("findings", DEPLOYMENT, "--json", folder=system))
+    assert {row["level"] for row in rows} == {"system", "district", "practice"}
+    assert {row["month"] for row in rows if row["kind"] == "change"} == {"2026-03"}
+    assert not any(re.search(r"\d", row["told"]) for row in rows)
+    told = one_sentence(run_placewise("findings", DEPLOYMENT, folder=tmp_path))
+    assert "there is no build in it" in told
 
 
 def test_a_practice_opens_its_list_with_its_own_key_and_no_other(system: Path, tmp_path: Path) -> None:
