@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
+from builders.explained import BUILD
 from builders.lists import LIST
 from builders.release import PRACTICES
 from builders.site import add_person_in_role
@@ -42,6 +43,8 @@ PARTS = {
     "format": "csv",
     "practice": "A01",
     "list_slug": LIST,
+    "build": BUILD,
+    "rank": "1",
     "code": "RT1",
     "indicator": "rtt_waiting",
     "uidb36": "1",
