@@ -207,7 +207,8 @@ class CubeBuilder:
                     get_groups(split, self._population.segments),
                     denominator=sums[0],
                     numerator=sums[1],
-                    reported=last if split == SEGMENT else reported,
+                    # a unit of somebody who died or left that month counts where nobody may be any more
+                    reported=last if split == SEGMENT else reported | sums.any(axis=(0, 2)),
                     more=dict(zip(parts[2:], sums[2:], strict=True)),
                 )
                 for (of_kind, split), changes in tables.items()
