@@ -1,6 +1,7 @@
 """Run the benchmark: `make bench`, or `make bench PEOPLE=50000` for a quick look.
 
-At full size it writes docs/benchmarks.md and docs/benchmarks.json; any other size is only printed.
+At full size it writes docs/benchmarks.md and docs/benchmarks.json; any other size is only printed, or written with
+--write, and the page says which size it was.
 """
 
 import argparse
@@ -39,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=FULL_SIZE)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)}; all unless told")
+    parser.add_argument("--write", action="store_true", help="write the page at this size too")
     asked = parser.parse_args()
     chosen = {name: part for name, part in PARTS.items() if name in asked.parts or not asked.parts}
     with TemporaryDirectory(prefix="placewise-bench-") as scratch:
@@ -63,7 +65,7 @@ def main() -> None:
             shutil.rmtree(folder)
     context = get_context(asked.people, invented.result)
     print(build_page(context, found, unit))
-    if asked.people == FULL_SIZE and not asked.parts:
+    if not asked.parts and (asked.write or asked.people == FULL_SIZE):
         write_findings(DOCS, context, found, unit)
 
 
