@@ -36,7 +36,7 @@ def get_context(people: int, events: int) -> Context:
         memory=f"{memory / GIB:.0f} GiB",
         python=platform.python_version(),
         date=date.today().isoformat(),
-        command=f"make bench PEOPLE={people}",
+        command=" ".join(["PYTHONPATH=scripts .venv/bin/python -m bench", *sys.argv[1:]]),
         people=people,
         events=events,
     )
