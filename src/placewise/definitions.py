@@ -8,7 +8,8 @@ from placewise.floor.faults import nearest, refuse
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
 from placewise.measures.weights import read_weights
 from placewise.population.segments import read_segments
-from placewise.programme import Programme, build_case_finding, read_programmes
+from placewise.programme import Programme, read_programmes
+from placewise.programme_cards import build_case_finding
 from placewise.publishing.contract import CaseFinding
 from placewise.publishing.expected import read_expected
 

@@ -49,10 +49,9 @@ from placewise.measures.cube import open_cube
 from placewise.population.contract import BUILD_FILE, BUILDS, TALLIES
 from placewise.population.segments import read_segments
 from placewise.programme import (
-    build_cards,
-    get_not_measured,
     get_sensitive_registers,
 )
+from placewise.programme_cards import build_cards, get_not_measured
 from placewise.publishing.build import build_release
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import get_rounded

@@ -7,15 +7,13 @@ a register of another. Every mistake of every file is told at once, each with it
 import hashlib
 import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
-from placewise.floor.language.describe import describe
 from placewise.floor.language.names import code_lists as named_code_lists
-from placewise.floor.language.names import registers as named_registers
+from placewise.floor.language.names import registers_under
 from placewise.floor.language.nodes import Node
 from placewise.floor.language.notation import QuestionReader
 from placewise.floor.vocabulary.code_lists import CodeList
@@ -25,13 +23,9 @@ from placewise.measures.definition import (
     Measure,
     NotMeasuredSection,
     build_measure,
-    find_change,
-    find_prevalence,
-    find_register,
 )
 from placewise.measures.unit_definition import UnitMeasure, build_unit_measure
 from placewise.measures.unit_measure import Asked
-from placewise.measures.unit_words import describe_denominator, describe_numerator, get_value_unit
 from placewise.measures.weights import NO_WEIGHTS, Weights
 from placewise.plans.lists.definition import CallList, build_call_list, plan_list
 from placewise.plans.lists.plan import ListPlan
@@ -44,11 +38,8 @@ from placewise.programme_file import (
     find_repeated_slugs,
     find_unknown_completeness,
 )
-from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured
 from placewise.registers.case_finding import Basis
 from placewise.registers.definition import Register, build_register
-
-NEVER_CHANGED: Mapping[str, dict[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,20 +137,9 @@ def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure:
 def get_sensitive_registers(programmes: Iterable[Programme]) -> frozenset[str]:
     """The registers behind sensitive measures: those their questions ask about, and those that these rest on."""
     programmes = tuple(programmes)
-    definitions = get_registers(programmes)
-    asked = [
-        node
-        for programme in programmes
-        for each in programme.all_measures
-        if each.sensitive
-        for node in _asked_of_people(each)
-    ]
-    found: set[str] = set()
-    wanted = {register for node in asked for register in named_registers(node)}
-    while wanted:
-        found |= wanted
-        wanted = {register for slug in wanted for register in named_registers(definitions[slug])} - found
-    return frozenset(found)
+    sensitive = [each for programme in programmes for each in programme.all_measures if each.sensitive]
+    asked = [node for each in sensitive for node in _asked_of_people(each)]
+    return frozenset(registers_under(asked, get_registers(programmes)))
 
 
 def build_list_plans(programmes: Iterable[Programme], code_lists: Mapping[str, CodeList]) -> tuple[ListPlan, ...]:
@@ -173,116 +153,6 @@ def build_list_plans(programmes: Iterable[Programme], code_lists: Mapping[str, C
     )
 
 
-def build_cards(
-    programmes: Iterable[Programme],
-    code_lists: Mapping[str, CodeList],
-    previous: Mapping[str, dict[str, Any]] = NEVER_CHANGED,
-) -> tuple[MeasureCard, ...]:
-    """What a page says about each measure of these programmes besides its numbers. previous: MeasureCard.previous."""
-    programmes = tuple(programmes)
-    registers = get_registers(programmes)
-    titles = get_titles(programmes, code_lists)
-    cards = []
-    for programme in programmes:
-        for measure in programme.all_measures:
-            said = (
-                _say_of_units(measure, titles, code_lists)
-                if isinstance(measure, UnitMeasure)
-                else _say_of_people(measure, titles)
-            )
-            cards.append(
-                MeasureCard(
-                    measure=measure.slug,
-                    title=measure.title,
-                    programme=programme.slug,
-                    programme_title=programme.title,
-                    why_it_matters=programme.why_it_matters,
-                    better=measure.better,
-                    definition=measure.written,
-                    code_lists=tuple(_card(code_lists[name]) for name in get_code_lists(measure, registers)),
-                    owner=programme.owner,
-                    status=programme.status,
-                    version=measure.version,
-                    reviewed=programme.reviewed.isoformat(),
-                    next_review=programme.next_review.isoformat(),
-                    ambition=measure.ambition.model_dump() if measure.ambition else None,
-                    lead=measure.slug == programme.page.lead,
-                    sensitive=measure.sensitive,
-                    note=measure.note,
-                    completeness=measure.completeness,
-                    settles_after=measure.settles_after,
-                    previous=previous.get(measure.slug),
-                    **said,
-                )
-            )
-    return tuple(cards)
-
-
-def _say_of_people(measure: Measure, titles: Mapping[str, str]) -> dict[str, Any]:
-    """What a card says of a share of people alone."""
-    return {
-        "unit": measure.unit,
-        "denominator_means": describe(measure.of, titles),
-        "numerator_means": describe(measure.count, titles),
-        "register": find_register(measure),
-        "change": asdict(change) if (change := find_change(measure)) else None,
-    }
-
-
-def _say_of_units(
-    measure: UnitMeasure, titles: Mapping[str, str], code_lists: Mapping[str, CodeList]
-) -> dict[str, Any]:
-    """What a card says of any other measure."""
-    return {
-        "unit": measure.kind,
-        "denominator_means": describe_denominator(measure, titles),
-        "numerator_means": describe_numerator(measure, titles),
-        "statistic": measure.asked.statistic,
-        "unit_title": "People" if measure.asked.units is None else measure.unit_title,
-        "per": measure.per if measure.asked.statistic == "rate" else 1,
-        "value_unit": get_value_unit(measure.asked, code_lists),
-        "decimals": measure.decimals,
-        "over": measure.over,
-    }
-
-
-def build_case_finding(
-    programmes: Iterable[Programme], stated: Mapping[str, tuple[Basis, ...]]
-) -> tuple[CaseFinding, ...]:
-    """Each register that somebody says how many people should be on: the programme's own bases, then what the
-    deployment states, beside the measure that counts the known and those that count how they are treated."""
-    programmes = tuple(programmes)
-    registers = get_registers(programmes)
-    found = []
-    for programme in programmes:
-        for slug, register in programme.registers.items():
-            bases = (*programme.case_finding.get(slug, ()), *stated.get(slug, ()))
-            known = find_prevalence(slug, programme.measures.values())
-            if bases and known:
-                missing = dict.fromkeys(each.measure for each in programme.call_lists.values() if not each.counted)
-                found.append(
-                    CaseFinding(
-                        register=slug,
-                        title=register.title,
-                        measure=known.slug,
-                        missed_by=tuple(
-                            each for each in missing if slug in _rest_on([programme.measures[each].of], registers)
-                        ),
-                        bases=tuple(each.model_dump() for each in bases),
-                    )
-                )
-    return tuple(found)
-
-
-def get_not_measured(programmes: Iterable[Programme]) -> tuple[NotMeasured, ...]:
-    """Every figure that people ask for and nobody can give yet."""
-    return tuple(
-        NotMeasured(slug=slug, title=each.title, because=each.because, programme=programme.slug)
-        for programme in programmes
-        for slug, each in programme.not_measured.items()
-    )
-
-
 def get_code_lists(measure: Measure | UnitMeasure, registers: Mapping[str, Node]) -> list[str]:
     """Every code list a measure rests on, itself and through registers, in alphabetical order."""
     own = measure.asked.code_lists if isinstance(measure, UnitMeasure) else frozenset[str]()
@@ -291,7 +161,7 @@ def get_code_lists(measure: Measure | UnitMeasure, registers: Mapping[str, Node]
 
 def get_registers_under(measure: Measure | UnitMeasure, registers: Mapping[str, Node]) -> list[str]:
     """Every register a measure rests on, one through another, in alphabetical order."""
-    return _rest_on(_asked_of_people(measure), registers)
+    return registers_under(_asked_of_people(measure), registers)
 
 
 def _asked_of_people(measure: Measure | UnitMeasure) -> tuple[Node, ...]:
@@ -300,28 +170,14 @@ def _asked_of_people(measure: Measure | UnitMeasure) -> tuple[Node, ...]:
 
 
 def _find_code_lists(asked: Collection[Node], registers: Mapping[str, Node]) -> list[str]:
-    nodes = [*asked, *(registers[slug] for slug in _rest_on(asked, registers))]
+    nodes = [*asked, *(registers[slug] for slug in registers_under(asked, registers))]
     return sorted(frozenset[str]().union(*(named_code_lists(node) for node in nodes)))
-
-
-def _card(code_list: CodeList) -> dict[str, Any]:
-    """A code list as MeasureCard.code_lists has it."""
-    return {
-        "name": code_list.name,
-        "title": code_list.title,
-        "version": code_list.version,
-        "owner": code_list.owner,
-        "source": code_list.source,
-        "review_date": code_list.review_date.isoformat(),
-        "status": code_list.status,
-        "codes": len(code_list.rows),
-    }
 
 
 def _build(file: WrittenFile, registers: Mapping[str, Node], code_lists: Mapping[str, CodeList]) -> Programme:
     written, text = file.written, Path(file.lines.file).read_text(encoding="utf-8")
     assert written is not None, "a file with mistakes is refused before"
-    borrowed = {slug: registers[slug] for slug in _rest_on(file.find_people_questions(), registers)}
+    borrowed = {slug: registers[slug] for slug in registers_under(file.find_people_questions(), registers)}
     borrowed = {slug: node for slug, node in borrowed.items() if slug not in written.registers}
     used = file.find_code_lists().union(*(named_code_lists(node) for node in borrowed.values()))
     measures, unit_measures = {}, {}
@@ -376,17 +232,6 @@ def _cut(text: str, line: int) -> str:
     return textwrap.dedent("\n".join(lines[:end])).strip()
 
 
-def _rest_on(asked: Iterable[Node], registers: Mapping[str, Node]) -> list[str]:
-    """Every register that these questions rest on, one through another, in alphabetical order."""
-    found: set[str] = set()
-    waiting = [slug for node in asked for slug in named_registers(node)]
-    while waiting:
-        if (slug := waiting.pop()) not in found:
-            found.add(slug)
-            waiting += named_registers(registers[slug])
-    return sorted(found)
-
-
 def _version(
     asked: Sequence[Node],
     registers: Mapping[str, Node],
@@ -394,7 +239,7 @@ def _version(
     of_units: Asked | None = None,
 ) -> str:
     """A hash over questions, the registers they rest on and all their code lists. of_units: what else is asked."""
-    under = {slug: registers[slug] for slug in _rest_on(asked, registers)}
+    under = {slug: registers[slug] for slug in registers_under(asked, registers)}
     said = [*map(repr, asked), *(f"{slug}={node!r}" for slug, node in under.items())]
     named = set(_find_code_lists(asked, registers))
     if of_units is not None:

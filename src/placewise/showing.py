@@ -12,13 +12,13 @@ from placewise.history import MeasureVersion, Previous, describe_versions, find_
 from placewise.measures.explain import OF_WHOM, WHO_COUNTS
 from placewise.measures.unit_definition import UnitMeasure
 from placewise.programme import (
-    build_cards,
     find_any_measure,
     get_code_lists,
     get_registers,
     get_registers_under,
     get_titles,
 )
+from placewise.programme_cards import build_cards
 from placewise.publishing.contract import MeasureCard
 
 Lines = tuple[tuple[int, str], ...]

@@ -17,7 +17,7 @@ CORE = [
     {"gaps"},
     {"plans"},
     {"publishing"},
-    {"programme_file", "programme", "config", "synthetic"},
+    {"programme_file", "programme", "programme_cards", "config", "synthetic"},
     {"facts", "coding"},
     {"definitions"},
     {"counting", "history"},

@@ -8,7 +8,8 @@ from builders.asked import code_lists
 from builders.release import CARDS, build_planted_release
 from builders.release_texts import CASE_FINDING, KNOWN_AND_EXPECTED
 from placewise.floor.faults import FaultsFound
-from placewise.programme import build_case_finding, get_not_measured, read_programmes
+from placewise.programme import read_programmes
+from placewise.programme_cards import build_case_finding, get_not_measured
 from placewise.publishing.case_finding import get_expectations, get_unprotected
 from placewise.publishing.contract import CaseFinding
 from placewise.publishing.definition import DisclosureRule

@@ -7,7 +7,8 @@ import pytest
 from builders.asked import code_lists
 from placewise.floor.faults import FaultsFound
 from placewise.measures.weights import read_weights
-from placewise.programme import Programme, build_cards, read_programmes
+from placewise.programme import Programme, read_programmes
+from placewise.programme_cards import build_cards
 
 CARE = """
 programme: care

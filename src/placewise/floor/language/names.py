@@ -1,6 +1,6 @@
 """The code lists and registers that a question names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from placewise.floor.language.nodes import (
     AllOf,
@@ -47,6 +47,17 @@ def code_lists(node: Node) -> frozenset[str]:
 def registers(node: Node) -> frozenset[str]:
     """The registers it names."""
     return frozenset(each.register for each in iter_nodes(node) if isinstance(each, In))
+
+
+def registers_under(asked: Iterable[Node], definitions: Mapping[str, Node]) -> list[str]:
+    """Every register that these questions rest on, one through another, in alphabetical order."""
+    found: set[str] = set()
+    waiting = [slug for node in asked for slug in registers(node)]
+    while waiting:
+        if (slug := waiting.pop()) not in found:
+            found.add(slug)
+            waiting += registers(definitions[slug])
+    return sorted(found)
 
 
 def codes_of(node: Node) -> tuple[str, ...]:
