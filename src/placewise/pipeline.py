@@ -162,8 +162,9 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     planning = open_warehouse(store, PLANNING)
     care = open_warehouse(store, DIRECT_CARE) if current(store / WAREHOUSE / DIRECT_CARE) else None
     folder = store / BUILDS / _name_build(deployment, definitions, planning, care)
+    chosen = choose_engine(deployment.engine)  # a wrong name is refused also where nothing is left to do
     if not folder.is_dir():
-        with open_engine(choose_engine(deployment.engine)) as engine, whole_folder(folder) as draft:
+        with open_engine(chosen) as engine, whole_folder(folder) as draft:
             workplace = Workplace(engine, KeptParts(store / TALLIES))
             checks = list(check_warehouse(planning))
             checks += check_coding(
