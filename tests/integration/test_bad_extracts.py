@@ -1,6 +1,6 @@
 """Bad input at the door and at intake: one clear sentence each, nothing half-written, the last good load in force.
 
-Long, because it is one list: every fault is held against the same good records, and whoever meets a new one adds it here.
+Long, because it is one list: every fault is held against the same good records, and a new one is added here.
 """
 
 import json
