@@ -189,12 +189,14 @@ def _build(file: WrittenFile, registers: Mapping[str, Node], code_lists: Mapping
             measures[slug] = build_measure(slug, section, file.questions, version=version, written=cut)
         else:
             asked, unit = file.asked[slug], written.units.get(section.unit, {})
+            of_units = asked.per_units.unit if asked.per_units else ""
             unit_measures[slug] = build_unit_measure(
                 slug,
                 section,
                 asked,
-                unit_title=str(unit.get("title", section.unit.replace("_", " "))),
+                unit_title=_get_unit_title(section.unit, written.units),
                 kind=str(unit.get("kind", section.unit)),
+                of_units=_get_unit_title(of_units, written.units) if of_units else "",
                 version=_version(asked.people_questions, registers, code_lists, asked),
                 written=cut,
             )
@@ -220,6 +222,10 @@ def _build(file: WrittenFile, registers: Mapping[str, Node], code_lists: Mapping
         version=_hash([text, *(_told(code_lists[name]) for name in sorted(used))]),
         file=file.lines.file,
     )
+
+
+def _get_unit_title(slug: str, units: Mapping[str, Mapping[str, object]]) -> str:
+    return str(units.get(slug, {}).get("title", slug.replace("_", " ")))
 
 
 def _cut(text: str, line: int) -> str:

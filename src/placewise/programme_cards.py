@@ -84,6 +84,7 @@ def _say_of_units(
         "numerator_means": describe_numerator(measure, titles),
         "statistic": measure.asked.statistic,
         "unit_title": "People" if measure.asked.units is None else measure.unit_title,
+        "of_units": measure.of_units,
         "per": measure.per if measure.asked.statistic == "rate" else 1,
         "value_unit": get_value_unit(measure.asked, code_lists),
         "decimals": measure.decimals,

@@ -28,7 +28,7 @@ from placewise.measures.checks import check_cube
 from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import Cube
 from placewise.measures.entries import build_entries
-from placewise.measures.unit_measure import Asked, Statistic
+from placewise.measures.unit_measure import Asked, OtherUnits, Statistic
 from placewise.measures.weights import Weights
 from placewise.population.build import build_placing, build_population
 from placewise.population.segments import Segments
@@ -48,6 +48,7 @@ def ask(
     count: UnitNode | None,
     value: LatestValue | Length | None = None,
     weights: Weights | None = None,
+    per_units: OtherUnits | None = None,
 ) -> Asked:
     return Asked(
         statistic=statistic,
@@ -59,6 +60,7 @@ def ask(
         people=Age(Comparison(">=", 18)) if units is None else Registered(),
         weights=weights,
         value=value,
+        per_units=per_units,
     )
 
 
@@ -68,6 +70,9 @@ MEASURES = {
     "ended_soon": ask("proportion", PATHWAY, "ends", SHORT),
     "open_long": ask("proportion", PATHWAY, "open", SHORT),
     "days": ask("median", PATHWAY, "ends", None, Length(Comparison("to", 0, 90))),
+    "visits_a_pathway": ask(
+        "rate", Each("home"), "starts", EveryUnit(), per_units=OtherUnits("pathway", PATHWAY, "ends")
+    ),
     "pressure": ask("mean", None, "open", None, PRESSURE),
 }
 
@@ -178,6 +183,13 @@ def slow_count(people: list[Person]) -> tuple[Counter[tuple[object, ...]], dict[
                     add(measure, at, "numerator", int(is_true_of_unit(asked.count, one, person, day, {})))
                     if asked.statistic == "proportion":
                         add(measure, at, "denominator", 1)
+                if asked.per_units:
+                    for one in units_of(asked.per_units.units, person):
+                        at = place_of(person, day)
+                        known = at is not None and at >= WINDOW.month_ends[0]
+                        if known and counts_in_month(one, asked.per_units.when, day):
+                            assert at is not None
+                            add(measure, at, "denominator", 1)
     return sums, lengths
 
 

@@ -51,6 +51,16 @@ measures:
     show: mean
     value: {latest: systolic, within: 12 months, plausible: 60 to 260}
     better: lower
+  visits_a_pathway:
+    title: Visits for each pathway
+    unit: visit
+    when: starts
+    over: 12 months
+    show: rate
+    of: {unit: to_medicine, when: ends}
+    count: each
+    per: 10
+    better: neither
   seen: {title: Seen, of: {in: af}, count: {has: general_practice_visit}, better: higher}
 page: {lead: visits}
 """
@@ -72,7 +82,7 @@ def read(folder: Path, text: str = CARE, weights: dict[str, str] | None = None) 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     programme = read(tmp_path)
     assert list(programme.measures) == ["seen"]
-    assert list(programme.unit_measures) == ["visits", "weighted", "in_time", "waiting", "pressure"]
+    assert list(programme.unit_measures) == ["visits", "weighted", "in_time", "waiting", "pressure", "visits_a_pathway"]
     assert programme.code_lists == {"general_practice_visit", "af_codes", "anticoagulants", "systolic"}
     asked = programme.unit_measures["weighted"].asked
     assert asked.weights is not None
@@ -82,6 +92,10 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
 def test_a_card_says_what_is_counted(tmp_path: Path) -> None:
     cards = {card.measure: card for card in build_cards([read(tmp_path)], code_lists())}
     weighted, in_time, pressure = (cards[name] for name in ("weighted", "in_time", "pressure"))
+    of_pathways = cards["visits_a_pathway"]
+    assert of_pathways.denominator_means.startswith("Pathways that ended in the 12 months (from “Atrial fibrillation")
+    assert of_pathways.numerator_means.startswith("Visits that began in the 12 months")
+    assert (of_pathways.unit_title, of_pathways.of_units, of_pathways.per) == ("Visits", "Pathways", 10)
     assert weighted.denominator_means == (
         "people registered here of whom this holds: is on the register “af”, weighted by Our weights (3)"
     )
@@ -114,6 +128,14 @@ def test_its_version_changes_with_what_it_asks_and_what_it_weighs(tmp_path: Path
         ("longest: 2 years", "longest: financial year", "a unit does not end with the year"),
         ("to: anticoagulants, ", "", "where it ends is not told; add to"),
         ("to: anticoagulants", "to: af_codes", "it ends with what it starts with"),
+        ("of: {unit: to_medicine, when: ends}", "of: {unit: to_medicin, when: ends}", "no unit `to_medicin`; did you"),
+        (
+            "of: {unit: to_medicine, when: ends}",
+            "of: {unit: to_medicine}",
+            "the month in which a unit that the rate is",
+        ),
+        ("of: {unit: to_medicine, when: ends}", "of: {unit: to_medicine, when: open}", "counted again in every month"),
+        ("of: {unit: to_medicine, when: ends}", "of: {unit: to_medicine, when: ends, at: 1}", "`at` is not a key here"),
         (
             "unit: visit, when: starts",
             "unit: visits, when: starts",

@@ -85,6 +85,15 @@ def test_over_12_months_units_are_added_up_and_people_are_their_mean(tmp_path: P
     assert rows["A02", 13]["numerator"] == 60
 
 
+def test_over_12_months_what_a_rate_of_other_units_is_of_is_added_up_too(tmp_path: Path) -> None:
+    cube = build_cube(
+        tmp_path / "cube", "rate", {"denominator": 100, "numerator": 20}, {"denominator": 40, "numerator": 5}
+    )
+    _, rows = release(cube, tmp_path, statistic="rate", per=10, over="12 months", of_units="Stays")
+    assert (rows["HVS", 11]["numerator"], rows["HVS", 11]["denominator"]) == (300, 1680)
+    assert rows["HVS", 11]["value"] == 1.8
+
+
 def test_weighted_people_are_counted_in_whole_people_and_hidden_by_how_many_they_are(tmp_path: Path) -> None:
     cube = build_cube(
         tmp_path / "cube",

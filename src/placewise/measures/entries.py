@@ -19,7 +19,7 @@ from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.units import UnitAnswers, UnitMonths, find_months, find_units
 from placewise.floor.timeline.values import find_values
 from placewise.floor.timeline.window import Words
-from placewise.measures.unit_measure import VALUE_SCALE, Asked
+from placewise.measures.unit_measure import VALUE_SCALE, Asked, OtherUnits
 from placewise.measures.weights import Weights
 
 Integers = npt.NDArray[np.int64]
@@ -30,9 +30,9 @@ DENOMINATOR, NUMERATOR, PEOPLE_PART, SQUARES = "denominator", "numerator", "peop
 def get_parts(asked: Asked) -> tuple[str, ...]:
     """What is added up for a measure, each a sum of whole numbers.
 
-    share: units asked about, and those that count. rate: people (or thousandths of weighted people, and then people
-    besides), and units. mean, median: how many have a value, the sum of values in hundredths, and for a mean the sum of
-    their squares.
+    share: units asked about, and those that count. rate: people (or other units; or thousandths of weighted people, and
+    then people besides), and units. mean, median: how many have a value, the sum of values in hundredths, and for a
+    mean the sum of their squares.
     """
     more = (PEOPLE_PART,) if asked.weights else (SQUARES,) if asked.statistic == "mean" else ()
     return (DENOMINATOR, NUMERATOR, *more)
@@ -65,10 +65,13 @@ class EntryBuilder:
         if isinstance(asked.value, LatestValue):
             return [self._values(asked, asked.value)]
         units = self._units(asked)
-        return [units, *self._people(asked)] if asked.statistic == "rate" else [units]
+        if asked.statistic != "rate":
+            return [units]
+        return [units, self._others(asked.per_units)] if asked.per_units else [units, *self._people(asked)]
 
     def _units(self, asked: Asked) -> Entries:
-        months, late = self._placed(asked)
+        assert asked.units is not None, "people are no other unit"
+        months, late = self._placed(asked.units, asked.when)
         truths = UnitAnswers(months, self._answers)
         held = truths.of(asked.of)
         value = None
@@ -82,20 +85,25 @@ class EntryBuilder:
             columns = [np.zeros_like(counts) if asked.statistic == "rate" else np.ones_like(counts), counts]
             columns += [np.zeros_like(counts)] * (len(get_parts(asked)) - 2)
         kept = np.flatnonzero(held)
-        word = np.uint64(1) << months.month[kept].astype(np.uint64)
         amounts = np.stack(columns, axis=1)[kept]
-        return Entries(months.row[kept], word, late[kept], amounts, None if value is None else value[kept])
+        return Entries(
+            months.row[kept], _bits(months)[kept], late[kept], amounts, None if value is None else value[kept]
+        )
 
-    def _placed(self, asked: Asked) -> tuple[UnitMonths, npt.NDArray[np.uint64]]:
+    def _others(self, per: OtherUnits) -> Entries:
+        """The units that a rate is of."""
+        months, late = self._placed(per.units, per.when)
+        return Entries(months.row, _bits(months), late, np.tile(np.array([1, 0]), (len(months.row), 1)))
+
+    def _placed(self, units: Unit, when: When) -> tuple[UnitMonths, npt.NDArray[np.uint64]]:
         """The units in the months they count in, of those whose place is known, and which of them are late."""
-        assert asked.units is not None, "people are no other unit"
-        key = (asked.units, asked.when)
+        key = (units, when)
         if key not in self._months:
-            months = find_months(find_units(asked.units, self._answers.events), asked.when, self._calendar)
-            bit = np.uint64(1) << months.month.astype(np.uint64)
+            months = find_months(find_units(units, self._answers.events), when, self._calendar)
+            bit = _bits(months)
             at_end = (self._registered[months.row] & bit) != 0
             before = ((self._registered << np.uint64(1))[months.row] & bit) != 0
-            late = ~at_end & before & (asked.when != "open")
+            late = ~at_end & before & (when != "open")
             kept = np.flatnonzero(at_end | late)
             self._months[key] = (months.where(kept), late[kept].astype(np.uint64))
         return self._months[key]
@@ -124,6 +132,11 @@ def build_entries(measures: Mapping[str, Asked], answers: Answers) -> dict[str, 
     """What the people of a shard, in the order of answers.events.person_id, add to each measure."""
     builder = EntryBuilder(answers)
     return {slug: builder.build(asked) for slug, asked in measures.items()}
+
+
+def _bits(months: UnitMonths) -> Words:
+    """The month of each as a word."""
+    return np.uint64(1) << months.month.astype(np.uint64)
 
 
 def _value_columns(asked: Asked, value: Integers) -> list[Integers]:

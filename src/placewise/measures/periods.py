@@ -29,9 +29,10 @@ def add_up(counts: Integers, first: Integers) -> Integers:
     return total[..., 1:] - total[..., np.maximum(first, 0)]
 
 
-def add_up_cells(cells: Cells, over: str, statistic: str, window: Window) -> Cells:
-    """Cells of months as cells of periods. What a rate is of becomes the mean of the months, to the nearest one.
+def add_up_cells(cells: Cells, over: str, window: Window, *, of_people: bool) -> Cells:
+    """Cells of months as cells of periods.
 
+    of_people: whether it is a rate of people, who become the mean of the months, to the nearest one.
     A period that began before the window has no data: it would look smaller than it is.
     """
     if over == "month":
@@ -39,14 +40,14 @@ def add_up_cells(cells: Cells, over: str, statistic: str, window: Window) -> Cel
     first = get_first_months(over, window)
     months = np.arange(window.months) - first + 1
 
-    def of_people(counts: Integers) -> Integers:
+    def add_people(counts: Integers) -> Integers:
         summed = add_up(counts, first)
-        return (2 * summed + months) // (2 * months) if statistic == "rate" else summed
+        return (2 * summed + months) // (2 * months) if of_people else summed
 
     return replace(
         cells,
-        denominator=of_people(cells.denominator),
+        denominator=add_people(cells.denominator),
         numerator=add_up(cells.numerator, first),
         reported=cells.reported & (first >= 0),
-        more={name: of_people(sums) for name, sums in cells.more.items()},
+        more={name: add_people(sums) for name, sums in cells.more.items()},
     )

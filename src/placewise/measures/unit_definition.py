@@ -8,15 +8,17 @@ from placewise.measures.unit_measure import Asked, Over
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitMeasure:
-    """unit_title, kind: of its unit ("Pathways", pathway); over: the months added up; per: what a rate is per;
-    decimals: of a rate, mean or median; completeness: the measure that says how much is known, or ""; settles_after: so
-    many of the newest months are not complete yet; version, written: as of a Measure."""
+    """unit_title, kind: of its unit ("Pathways", pathway); of_units: the title of the units a rate is of, or ""; over:
+    the months added up; per: what a rate is per; decimals: of a rate, mean or median; completeness: the measure that
+    says how much is known, or ""; settles_after: so many of the newest months are not complete yet; version, written:
+    as of a Measure."""
 
     slug: str
     title: str
     asked: Asked
     unit_title: str
     kind: str
+    of_units: str
     over: Over
     per: int
     decimals: int
@@ -31,15 +33,24 @@ class UnitMeasure:
 
 
 def build_unit_measure(
-    slug: str, section: MeasureSection, asked: Asked, *, unit_title: str, kind: str, version: str, written: str
+    slug: str,
+    section: MeasureSection,
+    asked: Asked,
+    *,
+    unit_title: str,
+    kind: str,
+    of_units: str,
+    version: str,
+    written: str,
 ) -> UnitMeasure:
-    """unit_title, kind: of its unit."""
+    """unit_title, kind: of its unit; of_units: the title of the units a rate is of, or ""."""
     return UnitMeasure(
         slug=slug,
         title=section.title,
         asked=asked,
         unit_title=unit_title,
         kind=kind,
+        of_units=of_units,
         over=section.over,
         per=section.per,
         decimals=section.decimals,

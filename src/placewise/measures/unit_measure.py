@@ -10,14 +10,14 @@ measures:
   days:     {unit: to_treatment, when: ends, show: median, value: lasted, ...}
   pressure: {show: mean, of: {in: hypertension}, value: {latest: systolic, plausible: 60 to 260}, ...}
 
-`of` is what a figure is of: units of which a question holds (left out: each), for a rate `people`, `{people: QUESTION}`
-or `{weights: TABLE}`, for the value of people a question about them. `over` adds months up: `12 months`, or the
-`financial year` so far; the denominator of a rate is then the mean of the months.
+`of` is what a figure is of: units of which a question holds (left out: each); for a rate `people`, {people: QUESTION},
+{weights: TABLE} or other units, {unit: stay, when: ends}; for the value of people a question about them. `over` adds
+months up: `12 months`, or the `financial year` so far; the people a rate is of are then the mean of the months.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from placewise.floor.faults import nearest
 from placewise.floor.language.comparison import Comparison
@@ -50,13 +50,22 @@ DAYS_A_MONTH = 31
 _HOW_TO_VALUE = "write `lasted`, {lasted: 0 to 400 days} or {latest: CODES, plausible: 60 to 260}"
 
 
+@dataclass(frozen=True, slots=True)
+class OtherUnits:
+    """Units that a rate is of, each in the month it counts in. unit: their slug."""
+
+    unit: str
+    units: Unit
+    when: When
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a measure of units, or of a value, asks. Nothing here says what it is called.
 
     unit: its slug, or PERSON; units: what the unit is, None for people; of, count: questions about a unit, `count` None
     where a value is asked for; people: whom a rate is of, or whose value is asked for; weights: what each of them
-    counts in a rate, None for one.
+    counts in a rate, None for one; per_units: what a rate is of where that is no people.
     """
 
     statistic: Statistic
@@ -68,6 +77,7 @@ class Asked:
     people: Node
     weights: Weights | None
     value: LatestValue | Length | None
+    per_units: OtherUnits | None = None
 
     @property
     def people_questions(self) -> tuple[Node, ...]:
@@ -78,7 +88,8 @@ class Asked:
     @property
     def code_lists(self) -> frozenset[str]:
         """Those it names, without those of its questions about people."""
-        named = [each for each in (self.units, self.of, self.count, self.value) if each is not None]
+        per_units = self.per_units.units if self.per_units else None
+        named = [each for each in (self.units, self.of, self.count, self.value, per_units) if each is not None]
         return frozenset[str]().union(*(get_unit_code_lists(each) for each in named))
 
 
@@ -132,7 +143,8 @@ class _Section:
         if (statistic in ("mean", "median")) == ("count" in self.written):
             remedy = "name its `value`, and remove `count`" if "count" in self.written else "add `count`"
             raise NoQuestion(f"what a {statistic} is made of is not told; {remedy}")
-        people, weights = self._of_whom(statistic, unit)
+        per_units = self._per_units() if statistic == "rate" and self._names_units() else None
+        people, weights = (Registered(), None) if per_units else self._of_whom(statistic, unit)
         return Asked(
             statistic=statistic,
             unit=unit,
@@ -143,6 +155,7 @@ class _Section:
             people=people,
             weights=weights,
             value=self._value(unit) if statistic in ("mean", "median") else None,
+            per_units=per_units,
         )
 
     def _unit_question(self, key: str) -> UnitNode:
@@ -154,6 +167,26 @@ class _Section:
     def _noted(self, node: UnitNode | None) -> UnitNode:
         return EveryUnit() if node is None else node
 
+    def _names_units(self) -> bool:
+        written = self.written.get("of")
+        return isinstance(written, dict) and "unit" in written
+
+    def _per_units(self) -> OtherUnits:
+        written: dict[str, Any] = self.written["of"]
+        for key in written.keys() - {"unit", "when"}:
+            told = f"`{key}` is not a key here; {nearest(str(key), ['unit', 'when'])}"
+            self.reader.mistakes.append(as_mistake((*self.keys, "of", key), NoQuestion(told)))
+        unit, when = str(written["unit"]), next((each for each in get_args(When) if each == written.get("when")), None)
+        if unit not in self.units:
+            raise NoQuestion(f"this programme has no unit `{unit}`; {nearest(unit, self.units)}")
+        if when is None:
+            raise NoQuestion(
+                "the month in which a unit that the rate is of counts is not told; add `when` with starts, ends or open"
+            )
+        if when == "open" and self.written.get("over", "month") != "month":
+            raise NoQuestion("what is open would be counted again in every month; remove `over`")
+        return OtherUnits(unit, self.units[unit], when)
+
     def _of_whom(self, statistic: Statistic, unit: str) -> tuple[Node, Weights | None]:
         written, here = self.written.get("of"), (*self.keys, "of")
         if unit == PERSON:
@@ -164,7 +197,8 @@ class _Section:
             return Registered(), None
         if not isinstance(written, dict) or not written or not written.keys() <= {"people", "weights"}:
             raise NoQuestion(
-                "what the rate is of is not told; write `of: people`, {people: QUESTION} or {weights: TABLE}"
+                "what the rate is of is not told; "
+                "write `of: people`, {people: QUESTION}, {weights: TABLE} or {unit: UNIT, when: starts}"
             )
         people: Node = Registered()
         if "people" in written:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from placewise.floor.language.describe import describe
 from placewise.floor.language.describe_units import describe_unit, describe_unit_question, describe_when
 from placewise.floor.language.nodes import Node, Registered
-from placewise.floor.language.units import Between, LatestValue, UnitNode
+from placewise.floor.language.units import Between, LatestValue, Unit, UnitNode, When
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.units import spell_unit
 from placewise.measures.unit_definition import UnitMeasure
-from placewise.measures.unit_measure import Asked
+from placewise.measures.unit_measure import Asked, Over
 
 DAYS = "days"
 
@@ -17,6 +17,8 @@ DAYS = "days"
 def describe_denominator(measure: UnitMeasure, titles: Mapping[str, str]) -> str:
     """What the figure is of: "pathways that ended in the month (from “Referral” to “Treatment”, 2 years at most)"."""
     asked = measure.asked
+    if asked.per_units:
+        return _tell_units(measure.of_units, asked.per_units.units, asked.per_units.when, measure.over, titles)
     if asked.statistic == "rate":
         weighted = f", weighted by {asked.weights.title} ({asked.weights.version})" if asked.weights else ""
         return f"{_people(asked.people, titles)}{weighted}"
@@ -51,9 +53,13 @@ def _units(measure: UnitMeasure, question: UnitNode, titles: Mapping[str, str]) 
     asked = measure.asked
     assert asked.units is not None, "people are no other unit"
     which = describe_unit_question(question, titles)
-    over = "financial year so far" if measure.over == "financial year" else measure.over
-    told = f"{measure.unit_title} {describe_when(asked.when, over)} ({describe_unit(asked.units, titles)})"
+    told = _tell_units(measure.unit_title, asked.units, asked.when, measure.over, titles)
     return f"{told} of which this holds: {which}" if which else told
+
+
+def _tell_units(title: str, unit: Unit, when: When, over: Over, titles: Mapping[str, str]) -> str:
+    period = "financial year so far" if over == "financial year" else over
+    return f"{title} {describe_when(when, period)} ({describe_unit(unit, titles)})"
 
 
 def _value(asked: Asked, titles: Mapping[str, str]) -> str:

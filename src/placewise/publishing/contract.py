@@ -108,6 +108,7 @@ class MeasureCard:
     """What a reader must know to read the figure rightly."""
     statistic: str = "proportion"  # or rate, mean, median
     unit_title: str = "People"  # how what is counted is called, where it is no person
+    of_units: str = ""  # how what a rate is of is called, where that is no people
     per: int = 1  # of a rate
     value_unit: str = ""  # of a mean or median: days, mmHg; empty for a plain number
     decimals: int = 1  # of a rate, mean or median

@@ -40,7 +40,7 @@ def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: 
         whole = level == hierarchy.levels[0] if medians else level != PRACTICE
         splits = [split for split in counts if whole or split == ALL]
         cells = roll_up(get_cells(counts, practices, splits), hierarchy, level).reporting
-        cells = add_up_cells(cells, card.over, card.statistic, window)
+        cells = add_up_cells(cells, card.over, window, of_people=card.statistic == "rate" and not card.of_units)
         match card.statistic:
             case "proportion":
                 seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=card.sensitive)

@@ -11,7 +11,8 @@ SHARE = "proportion"
 @dataclass(frozen=True, slots=True)
 class Scale:
     """per: of a rate; unit: of a mean or median, "" for a plain number; decimals: of any but a share; of_people: False
-    where other units than people are counted; counted: what is counted, as a title (People, Pathways)."""
+    where other units than people are counted; counted: what is counted, as a title (People, Pathways); among: what a rate is of
+    where that is no people, as a title."""
 
     statistic: str = SHARE
     per: int = 1
@@ -19,6 +20,7 @@ class Scale:
     decimals: int = 1
     of_people: bool = True
     counted: str = "People"
+    among: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -34,4 +36,12 @@ SHARES = Scale()
 
 
 def scale_of(card: MeasureCard) -> Scale:
-    return Scale(card.statistic, card.per, card.value_unit, card.decimals, card.unit == PERSON, card.unit_title)
+    return Scale(
+        card.statistic,
+        card.per,
+        card.value_unit,
+        card.decimals,
+        of_people=card.unit == PERSON,
+        counted=card.unit_title,
+        among=card.of_units,
+    )

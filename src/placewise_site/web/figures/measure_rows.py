@@ -17,7 +17,7 @@ def number_columns(scale: Scale) -> tuple[Column, ...]:
         for key, title in (
             ("value", value_heading(scale)),
             *counts,
-            ("denominator", "Out of" if scale.counts else scale.counted),
+            ("denominator", scale.among or "Out of" if scale.counts else scale.counted),
             ("lower", f"Lower 95% limit{unit}"),
             ("upper", f"Upper 95% limit{unit}"),
         )

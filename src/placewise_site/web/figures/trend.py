@@ -70,7 +70,9 @@ def _counts_words(cell: Cell) -> str:
     counted, of, named = count_words(cell.numerator), count_words(cell.denominator), lower_first(cell.scale.counted)
     if cell.scale.is_share:
         return f"{counted} of {of}" if cell.scale.of_people else f"{counted} of {of} {named}"
-    return f"{counted} {named} among {of}" if cell.scale.counts else f"of {of} {named}"
+    if not cell.scale.counts:
+        return f"of {of} {named}"
+    return f"{counted} {named} among {of} {lower_first(cell.scale.among)}".rstrip()
 
 
 def _sentence(cells: Sequence[Cell]) -> str:
