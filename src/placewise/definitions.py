@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from placewise.config import Deployment, data_folder
 from placewise.floor.faults import nearest, refuse
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
+from placewise.measures.definition import Measure
+from placewise.measures.unit_definition import UnitMeasure
 from placewise.measures.weights import read_weights
 from placewise.population.segments import read_segments
 from placewise.programme import Programme, read_programmes
@@ -23,6 +25,10 @@ class Definitions:
     def versions(self) -> dict[str, str]:
         """Programme -> its version: what a build rests on."""
         return {each.slug: each.version for each in self.programmes}
+
+    @property
+    def measures(self) -> tuple[Measure | UnitMeasure, ...]:
+        return tuple(measure for programme in self.programmes for measure in programme.all_measures)
 
     @property
     def asked(self) -> frozenset[str]:

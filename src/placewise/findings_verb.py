@@ -25,8 +25,8 @@ def findings(
     from placewise.definitions import read_definitions
     from placewise.floor.folders import current
     from placewise.gaps.build import build_findings
-    from placewise.gaps.checks import check_findings
     from placewise.gaps.definition import find_judged
+    from placewise.gaps.kept import read_findings
     from placewise.measures.contract import CUBE_FOLDER
     from placewise.measures.cube import open_cube
 
@@ -38,12 +38,12 @@ def findings(
     if cube.manifest["chains"] != named.hierarchy.chains:
         told = f"its practices are not those of {named.name}"
         raise refuse(build, told, "name the deployment it was built for")
-    programmes = read_definitions(named).programmes
-    judged = find_judged([each for programme in programmes for each in programme.measures.values()], cube.measures)
-    with progress() as report:
-        report("Looking for what stands out", 0.0)
-        found = build_findings(cube, judged, named.hierarchy)
-        check_findings(found)
+    judged = find_judged(read_definitions(named).measures, cube.measures)
+    found = read_findings(build)
+    if found is None:  # it was built before findings were kept
+        with progress() as report:
+            report("Looking for what stands out", 0.0)
+            found = build_findings(cube, judged, named.hierarchy)
     if as_json:
         print_json([asdict(each) for each in found])
         return
@@ -53,14 +53,22 @@ def findings(
 
 
 def _say(judged: "Judged", found: Sequence["Finding"], names: dict[str, str]) -> None:
-    """A measure's findings, the system's first; then the areas above practices of which no change is known yet."""
+    """A measure's findings, the system's first; what is gone; the areas above practices whose change nobody knows."""
     say.print(f"\n[bold]{judged.title}[/bold]  ({judged.measure})")
-    unknown = []
-    for each in found:
+    unknown, gone = [], [each for each in found if each.standing == "gone"]
+    for each in (each for each in found if each.standing != "gone"):
         if (each.kind, each.word) == ("change", "not yet known"):
-            unknown += [] if each.is_for_its_practice_alone else [names[each.area]]
+            unknown += [] if each.is_for_its_practice_alone else [_name(each, names)]
         else:
-            told = f"  {each.level} {names[each.area]}: {each.kind}, {each.word} ({each.month}). {each.told}"
+            since = {"new": ", new", "changed": f", before {each.before}"}.get(each.standing, "")
+            told = f"  {each.level} {_name(each, names)}: {each.kind}, {each.word}{since} ({each.month}). {each.told}"
             say.print(told, markup=False)
+    for each in gone:
+        say.print(f"  {each.level} {_name(each, names)}: {each.kind}, {each.word}, no longer found.", markup=False)
     if unknown:
         say.print(f"  Not yet known whether anything changed: {', '.join(unknown)}.", markup=False)
+
+
+def _name(finding: "Finding", names: dict[str, str]) -> str:
+    """An organisation's name; of a small area, and of a practice that is gone from the register, its code."""
+    return names.get(finding.area, finding.area)

@@ -25,12 +25,18 @@ from placewise.door.identity import read_linkage_key
 from placewise.engines.build import open_engine
 from placewise.engines.definition import choose_engine
 from placewise.facts import fact_rows, find_facts
+from placewise.floor.checking import Check
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
 from placewise.floor.parts import KeptParts
 from placewise.floor.progress import Report
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.footprint import boundary_notes
+from placewise.gaps.build import build_findings
+from placewise.gaps.checks import check_findings
+from placewise.gaps.comparison import compare_findings
+from placewise.gaps.definition import find_judged
+from placewise.gaps.kept import read_findings, write_findings
 from placewise.history import find_all_previous, record_definitions
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import OBSERVATIONS_FOLDER, LoadReport
@@ -166,18 +172,21 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     if not folder.is_dir():
         with open_engine(chosen) as engine, whole_folder(folder) as draft:
             workplace = Workplace(engine, KeptParts(store / TALLIES))
+            last_build = _find_last_build(deployment, store)
             checks = list(check_warehouse(planning))
             checks += check_coding(
                 {name: definitions.code_lists[name] for name in definitions.asked},
                 planning,
                 draft,
-                _find_last_build(deployment, store),
+                last_build,
                 deployment.disclosure,
             )
             counts, counted = build_counts(
                 deployment, definitions, planning, draft, workplace, lambda told, share: report(told, share * 0.7)
             )
             checks += counts
+            report("Looking for what stands out", 0.69)
+            checks += _find_what_stands_out(deployment, definitions, draft, last_build)
             if care:
                 same_day = care.report.extracted_on == planning.report.extracted_on
                 checks += build_lists(
@@ -207,6 +216,18 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     record_definitions(store, definitions)
     point_to(store / BUILDS, folder.name)
     return folder
+
+
+def _find_what_stands_out(
+    deployment: Deployment, definitions: Definitions, draft: Path, last_build: Path | None
+) -> tuple[Check, ...]:
+    """The findings of the cube in the draft, kept beside it, each as it stands to those of the last build."""
+    cube = open_cube(draft / CUBE_FOLDER)
+    judged = find_judged(definitions.measures, cube.measures)
+    before = (read_findings(last_build) if last_build else None) or ()
+    findings = compare_findings(build_findings(cube, judged, deployment.hierarchy), before)
+    write_findings(draft, findings)
+    return check_findings(findings)
 
 
 def _find_last_build(deployment: Deployment, store: Path) -> Path | None:

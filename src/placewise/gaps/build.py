@@ -98,6 +98,7 @@ class _Teller:
             for area in areas.tolist():
                 yield Finding(
                     measure=each.measure,
+                    version=each.version,
                     level=self._counted.level,
                     area=self._counted.areas[area],
                     kind=kind,

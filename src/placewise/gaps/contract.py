@@ -7,7 +7,21 @@ has. Findings of levels above practices may go further; they too hold no number.
 from dataclasses import dataclass
 from enum import StrEnum
 
+import pyarrow as pa
+
 from placewise.floor.vocabulary.organisations import PRACTICE
+
+FINDINGS_FILE = "findings.parquet"
+
+_word = pa.dictionary(pa.int32(), pa.string())
+
+FINDINGS = pa.schema(
+    [
+        pa.field(name, _word, nullable=False)
+        for name in ("measure", "version", "level", "area", "kind", "word", "month", "told", "standing", "before")
+    ]
+)
+"""BUILD/findings.parquet: a row a finding, in the order to tell them; the columns are those of Finding."""
 
 RATE = 0.01
 """Of false findings, for each kind at each level, over all its areas and measures together: where nothing differs, at
@@ -39,18 +53,32 @@ class Side(StrEnum):
     WORSE = "worse"
 
 
+class Standing(StrEnum):
+    """How a finding stands to those of the build before. FIRST: nothing was said of the measure, as it is defined now,
+    before; GONE: it was found, and is no longer."""
+
+    FIRST = "first"
+    NEW = "new"
+    CHANGED = "changed"
+    KEPT = "as before"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """measure: its slug; level, area: where, by code; month: YYYY-MM, the month it tells of; told: one sentence, in
-    which no number stands."""
+    """measure: its slug; version: of its definition; level, area: where, by code; month: YYYY-MM, the month it tells
+    of; told: one sentence, in which no number stands; before: the word that was said before, where it has changed."""
 
     measure: str
+    version: str
     level: str
     area: str
     kind: Kind
     word: Verdict | Side
     month: str
     told: str
+    standing: Standing = Standing.FIRST
+    before: str = ""
 
     @property
     def is_for_its_practice_alone(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from placewise.measures.definition import Measure
+from placewise.measures.unit_definition import UnitMeasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,18 +13,24 @@ class Judged:
     """A measure as findings need it. known_by: the judged measure that says how much of this one is known, or ""."""
 
     measure: str
+    version: str
     title: str
     higher_is_better: bool
     known_by: str
     settles_after: int
 
 
-def find_judged(measures: Iterable[Measure], counted: Collection[str]) -> tuple[Judged, ...]:
-    """Of these measures those with a better direction that a cube has counted."""
-    directed = {each.slug: each for each in measures if each.better != "neither" and each.slug in counted}
+def find_judged(measures: Iterable[Measure | UnitMeasure], counted: Collection[str]) -> tuple[Judged, ...]:
+    """Of these measures the shares of people with a better direction that a cube has counted."""
+    directed = {
+        each.slug: each
+        for each in measures
+        if each.better != "neither" and each.slug in counted and isinstance(each, Measure)
+    }
     return tuple(
         Judged(
             slug,
+            each.version,
             each.title,
             each.better == "higher",
             each.completeness if each.completeness in directed else "",
