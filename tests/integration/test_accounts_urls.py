@@ -20,6 +20,7 @@ PUBLIC = (
     "",
     "measures/",
     "population/",
+    "compare/",
     "sources/",
     "evidence/",
     "waiting/",

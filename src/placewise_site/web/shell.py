@@ -12,6 +12,7 @@ MENU = (
     ("/", "Home"),
     ("/population/", "Who lives here"),
     ("/measures/", "Measures"),
+    ("/compare/", "Compare"),
     ("/waiting/", "Waiting"),
     ("/sources/", "Sources"),
 )

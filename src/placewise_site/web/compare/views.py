@@ -1,0 +1,48 @@
+"""Every measure beside the whole system: in every area of a level (the rug), and in one area."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from placewise_site.evidence.beside import RULE
+from placewise_site.evidence.sight import Area
+from placewise_site.web.compare.rug import build_rug, by_parent, rug_table
+from placewise_site.web.figures.files import csv_file
+from placewise_site.web.figures.wording import BETTER_WORDS
+from placewise_site.web.levels import levels_shown
+from placewise_site.web.opening import Opening, opens_release
+
+
+@opens_release
+def all_measures(request: HttpRequest, opening: Opening) -> HttpResponse:
+    """The areas of a level within an area; the first level below it unless another is asked for."""
+    sight = opening.sight
+    area = sight.area(request.GET.get("area") or sight.whole.code)
+    levels = levels_shown(sight, area) or [area.level]
+    level = request.GET.get("level") if request.GET.get("level") in levels else levels[0]
+    rug = build_rug(sight, sight.below(area, level))
+    if request.GET.get("format") == "csv":
+        return csv_file(rug_table(rug), f"all-measures-{area.code}-{level}-{sight.last_month}")
+    context = {
+        "opening": opening,
+        "area": area,
+        "level": level,
+        "levels": {each: sight.level_title(each) for each in levels},
+        "parts": [(parent, rug.within(areas)) for parent, areas in by_parent(sight, rug.areas)],
+        "rug": rug,
+        "rule": RULE,
+        "better": BETTER_WORDS,
+        "file": _file(opening, area, level),
+    }
+    return render(request, "compare/rug.jinja", context)
+
+
+@opens_release
+def all_measures_of(request: HttpRequest, opening: Opening, code: str) -> HttpResponse:
+    area = opening.sight.area(code)
+    rug = build_rug(opening.sight, [area])
+    context = {"opening": opening, "area": area, "rug": rug, "rule": RULE, "better": BETTER_WORDS}
+    return render(request, "compare/rug_of_area.jinja", context)
+
+
+def _file(opening: Opening, area: Area, level: str) -> str:
+    return opening.pinned("compare", {"area": area.code, "level": level, "format": "csv"})
