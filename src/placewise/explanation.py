@@ -30,7 +30,7 @@ def explain(
     """One person's events and the months each part of a measure holds, for the team that treats them; logged.
 
     Raises AccessDenied for any other reader and FaultsFound where the person is not registered with the practice, after
-    logging the attempt, and FaultsFound where the measure is unknown or no share of people, before anybody looks.
+    logging the attempt, and FaultsFound where the measure is unknown, before anybody looks.
     """
     definitions = read_definitions(deployment)
     find_measure(measure, definitions.programmes)

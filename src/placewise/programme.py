@@ -115,7 +115,7 @@ def get_titles(programmes: Iterable[Programme], code_lists: Mapping[str, CodeLis
     return titles | {slug: each.title for programme in programmes for slug, each in programme.registers.items()}
 
 
-def find_any_measure(measure: str, programmes: Iterable[Programme]) -> Measure | UnitMeasure:
+def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure | UnitMeasure:
     """Raises FaultsFound where none of these programmes has a measure of this name."""
     found = {each.slug: each for programme in programmes for each in programme.all_measures}
     if measure not in found:
@@ -123,22 +123,11 @@ def find_any_measure(measure: str, programmes: Iterable[Programme]) -> Measure |
     return found[measure]
 
 
-def find_measure(measure: str, programmes: Iterable[Programme]) -> Measure:
-    """A share of people. Raises FaultsFound where none of these programmes has one of this name."""
-    found = find_any_measure(measure, programmes)
-    if isinstance(found, UnitMeasure):
-        statistic = "share" if found.asked.statistic == "proportion" else found.asked.statistic
-        of = "people" if found.asked.units is None else found.unit_title.lower()
-        told = f"it is a {statistic} of {of}, and only a share of people has months of one person to lay open"
-        raise refuse(measure, told, "name a share of people, or see its definition with `placewise show`")
-    return found
-
-
 def get_sensitive_registers(programmes: Iterable[Programme]) -> frozenset[str]:
     """The registers behind sensitive measures: those their questions ask about, and those that these rest on."""
     programmes = tuple(programmes)
     sensitive = [each for programme in programmes for each in programme.all_measures if each.sensitive]
-    asked = [node for each in sensitive for node in _asked_of_people(each)]
+    asked = [node for each in sensitive for node in each.people_questions]
     return frozenset(registers_under(asked, get_registers(programmes)))
 
 
@@ -156,17 +145,12 @@ def build_list_plans(programmes: Iterable[Programme], code_lists: Mapping[str, C
 def get_code_lists(measure: Measure | UnitMeasure, registers: Mapping[str, Node]) -> list[str]:
     """Every code list a measure rests on, itself and through registers, in alphabetical order."""
     own = measure.asked.code_lists if isinstance(measure, UnitMeasure) else frozenset[str]()
-    return sorted(own.union(_find_code_lists(_asked_of_people(measure), registers)))
+    return sorted(own.union(_find_code_lists(measure.people_questions, registers)))
 
 
 def get_registers_under(measure: Measure | UnitMeasure, registers: Mapping[str, Node]) -> list[str]:
     """Every register a measure rests on, one through another, in alphabetical order."""
-    return registers_under(_asked_of_people(measure), registers)
-
-
-def _asked_of_people(measure: Measure | UnitMeasure) -> tuple[Node, ...]:
-    """Every question that a measure asks of people."""
-    return measure.asked.people_questions if isinstance(measure, UnitMeasure) else (measure.of, measure.count)
+    return registers_under(measure.people_questions, registers)
 
 
 def _find_code_lists(asked: Collection[Node], registers: Mapping[str, Node]) -> list[str]:

@@ -12,7 +12,7 @@ from placewise.history import MeasureVersion, Previous, describe_versions, find_
 from placewise.measures.explain import OF_WHOM, WHO_COUNTS
 from placewise.measures.unit_definition import UnitMeasure
 from placewise.programme import (
-    find_any_measure,
+    find_measure,
     get_code_lists,
     get_registers,
     get_registers_under,
@@ -41,7 +41,7 @@ class ShownMeasure:
 def show_measure(measure: str, store: Path) -> ShownMeasure:
     """The measure as the files have it, and what the store knows of it. Raises FaultsFound for an unknown measure."""
     definitions = read_all_definitions()
-    found = find_any_measure(measure, definitions.programmes)
+    found = find_measure(measure, definitions.programmes)
     registers = get_registers(definitions.programmes)
     titles = get_titles(definitions.programmes, definitions.code_lists)
 

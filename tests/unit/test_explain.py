@@ -12,7 +12,7 @@ from placewise.floor.language.nodes import Node, Registered
 from placewise.floor.timeline.window import Window
 from placewise.measures.explain import Explanation, explain
 from placewise.measures.explain_text import tell_explanation
-from placewise.programme import find_measure, get_registers, get_titles
+from placewise.programme import find_measure, get_registers, get_titles, read_programmes
 
 WINDOW = Window(2025, 7, 12)
 
@@ -124,6 +124,108 @@ def test_any_further_question_is_laid_open_under_its_heading(
     for told, (depth, beginning) in zip(found.questions["Further"], parts, strict=True):
         assert told.depth == depth
         assert told.told.startswith(beginning)
+
+
+CARE = """
+programme: care
+title: Care
+why_it_matters: It does.
+owner: Network
+status: preview
+reviewed: 2026-01-15
+next_review: 2027-01-15
+units:
+  visit: {title: Visits, kind: item, each: general_practice_visit}
+  to_medicine: {title: Pathways, kind: pathway, from: af_codes, to: anticoagulants, longest: 5 years}
+measures:
+  visits: {title: Visits, unit: visit, when: starts, show: rate, of: {people: {age: ">= 65"}}, count: each,
+           better: neither}
+  in_time: {title: In time, unit: to_medicine, when: ends, count: {all: [{lasted: "<= 9 weeks"},
+            {not: {during: cha2ds2vasc}}]}, better: higher}
+  visits_a_pathway: {title: Visits for each, unit: visit, when: starts, show: rate,
+                     of: {unit: to_medicine, when: open}, count: each, better: neither}
+  score: {title: Score, of: registered, show: mean, value: {latest: cha2ds2vasc, plausible: 0 to 9}, better: lower}
+page: {lead: visits}
+"""
+
+
+@pytest.fixture
+def cared(tmp_path: Path) -> Path:
+    return write_shard(
+        tmp_path / "shard",
+        code_lists(),
+        people="7 1960-09",
+        registered="7 2019-01-01 2026-02-28",
+        events="""
+            7 general_practice_visit 2025-08-04
+            7 general_practice_visit 2025-11-10
+            7 general_practice_visit 2025-11-10
+            7 af_codes        2025-07-20
+            7 cha2ds2vasc     2025-09-10 4
+            7 cha2ds2vasc     2025-12-10 3
+            7 anticoagulants  2025-10-02 to 2025-10-29
+        """,
+    )
+
+
+def explain_care(measure: str, shard: Path, folder: Path) -> list[str]:
+    """The strips alone: what is asked and of what, and what follows."""
+    folder.mkdir()
+    (folder / "care.yaml").write_text(CARE, encoding="utf-8")
+    asked, lists = read_programmes(folder, code_lists()), code_lists()
+    found, titles = find_measure(measure, asked), get_titles(asked, lists)
+    told = tell_explanation(explain(found, get_registers(asked), titles, shard, 7, WINDOW, lists), plain=True)
+    return [line for line in told[told.index("JASOND JFMAMJ") + 1 :] if line]
+
+
+def test_a_rate_tells_of_whom_it_is_and_when_each_unit_counts(cared: Path, tmp_path: Path) -> None:
+    assert explain_care("visits", cared, tmp_path / "care") == [
+        "###### ##....  registered: 2025-07 to 2026-02",
+        "Of whom it is asked",
+        "..#### ######  is aged 65 or more: 2025-09 to 2026-06",
+        "Visits: 2025-08-04",
+        ".#.... ......  began in the month: 2025-08",
+        "Visits: 2025-11-10",
+        "....#. ......  began in the month: 2025-11",
+        "Visits: 2025-11-10 (2)",
+        "....#. ......  began in the month: 2025-11",
+        "So",
+        "..#### ##....  asked of this person: 2025-09 to 2026-02",
+        ".#..#. ......  counts: 2025-08, 2025-11",
+    ]
+
+
+def test_a_share_of_units_tells_what_is_true_of_each(cared: Path, tmp_path: Path) -> None:
+    assert explain_care("in_time", cared, tmp_path / "care")[1:] == [
+        "Pathways: 2025-07-20 to 2025-10-02",
+        "...#.. ......  ended in the month: 2025-10",
+        "...... ......  all of these: never",
+        "...... ......    it lasted 63 days or less: never",
+        '...... ......    not ("CHA2DS2-VASc stroke risk score" was recorded while it lasted): never',
+        "So",
+        "...#.. ......  asked of this person: 2025-10",
+        "...... ......  counts: never",
+    ]
+
+
+def test_a_rate_of_other_units_lays_both_open(cared: Path, tmp_path: Path) -> None:
+    told = explain_care("visits_a_pathway", cared, tmp_path / "care")
+    assert "###... ......  open at the end of the month: 2025-07 to 2025-09" in told
+    assert told[-2:] == [
+        "###... ......  asked of this person: 2025-07 to 2025-09",
+        ".#..#. ......  counts: 2025-08, 2025-11",
+    ]
+
+
+def test_a_mean_tells_which_reading_counts_when(cared: Path, tmp_path: Path) -> None:
+    assert explain_care("score", cared, tmp_path / "care")[1:] == [
+        "The latest reading",
+        "..###. ......  4: 2025-09 to 2025-11",
+        ".....# ######  3: 2025-12 to 2026-06",
+        "So",
+        "..#### ##....  asked of this person: 2025-09 to 2026-02",
+        "..#### ##....  counts: 2025-09 to 2026-02",
+    ]
 
 
 def test_an_unknown_measure_or_person_is_one_sentence(shard: Path) -> None:

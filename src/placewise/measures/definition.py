@@ -120,6 +120,11 @@ class Measure:
     version: str
     written: str
 
+    @property
+    def people_questions(self) -> tuple[Node, ...]:
+        """Every question it asks of people."""
+        return self.of, self.count
+
 
 def build_measure(slug: str, section: MeasureSection, questions: Questions, *, version: str, written: str) -> Measure:
     return Measure(

@@ -13,17 +13,21 @@ import numpy as np
 
 from placewise.floor.faults import refuse
 from placewise.floor.language.names import code_lists as named_code_lists
+from placewise.floor.language.names import registers_under
 from placewise.floor.language.nodes import AllOf, Node, Registered
 from placewise.floor.language.outline import outline
 from placewise.floor.timeline.events import Dated, Events, pick_person, read_events
-from placewise.floor.timeline.kernel import evaluate
+from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.months import month_name
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.units import spell_unit
 from placewise.measures.definition import Measure
+from placewise.measures.explain_units import OF_WHOM, HeldPart, explain_units, find_asked_and_counted
+from placewise.measures.unit_definition import UnitMeasure
+from placewise.measures.unit_words import get_value_unit
 
-OF_WHOM, WHO_COUNTS = "Of whom it is asked", "Who counts"
+WHO_COUNTS = "Who counts"
 NOTHING_MORE: Mapping[str, Node] = {}
 
 
@@ -39,19 +43,10 @@ class PersonEvent:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldPart:
-    """A part of a definition and the months it holds: bit m of the word is month m of the window."""
-
-    depth: int
-    told: str
-    months: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """questions: what is asked under its heading, each part with its months; asked, counts: the months in which the
-    measure asks of this person, and in which they count. born: YYYY-MM."""
+    measure asks of this person or of something of theirs, and in which they count. born: YYYY-MM."""
 
     measure: str
     title: str
@@ -67,7 +62,7 @@ class Explanation:
 
 
 def explain(
-    measure: Measure,
+    measure: Measure | UnitMeasure,
     registers: Mapping[str, Node],
     titles: Mapping[str, str],
     shard: Path,
@@ -81,16 +76,27 @@ def explain(
     registers: all that the measure rests on; titles: of its code lists and registers; also: further questions to lay
     open, by their headings.
     """
-    asked = {OF_WHOM: measure.of, WHO_COUNTS: measure.count, **also}
-    parts = {heading: outline(node, titles, registers) for heading, node in asked.items()}
-    names = {name for each in parts.values() for part in each for name in named_code_lists(part.node)}
+    people = [*measure.people_questions, *also.values()]
+    people += [registers[slug] for slug in registers_under(people, registers)]
+    names = {name for node in people for name in named_code_lists(node)}
+    names |= measure.asked.code_lists if isinstance(measure, UnitMeasure) else set()
     events = pick_person(read_events(shard, names, code_lists), person_id)
     if events is None:
         raise refuse(person_id, "there is no such person in these records", "check the number and the load")
+    answers = Answers(events, window, registers)
 
-    def holds(node: Node) -> int:
-        return int(evaluate({"": node}, events, window, registers)[""][0])
+    def lay_out(node: Node) -> tuple[HeldPart, ...]:
+        parts = outline(node, titles, registers)
+        return tuple(HeldPart(part.depth, part.told, int(answers.of(part.node)[0])) for part in parts)
 
+    if isinstance(measure, UnitMeasure):
+        value_unit = get_value_unit(measure.asked, code_lists)
+        questions = explain_units(measure, answers, registers, titles, value_unit)
+        asked, counts = find_asked_and_counted(measure, answers)
+    else:
+        questions = {OF_WHOM: lay_out(measure.of), WHO_COUNTS: lay_out(measure.count)}
+        asked = int(answers.of(AllOf((Registered(), measure.of)))[0])
+        counts = int(answers.of(AllOf((Registered(), measure.of, measure.count)))[0])
     return Explanation(
         measure=measure.slug,
         title=measure.title,
@@ -98,14 +104,11 @@ def explain(
         person=person_id,
         born=month_name(int(events.birth[0])),
         window=window,
-        registered=holds(Registered()),
+        registered=int(answers.of(Registered())[0]),
         events=tuple(_list_events(events, code_lists)),
-        questions={
-            heading: tuple(HeldPart(part.depth, part.told, holds(part.node)) for part in each)
-            for heading, each in parts.items()
-        },
-        asked=holds(AllOf((Registered(), measure.of))),
-        counts=holds(AllOf((Registered(), measure.of, measure.count))),
+        questions=questions | {heading: lay_out(node) for heading, node in also.items()},
+        asked=asked,
+        counts=counts,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from placewise.floor.language.nodes import Node
 from placewise.measures.definition import Ambition, Better, MeasureSection
 from placewise.measures.unit_measure import Asked, Over
 
@@ -30,6 +31,11 @@ class UnitMeasure:
     settles_after: int
     version: str
     written: str
+
+    @property
+    def people_questions(self) -> tuple[Node, ...]:
+        """Every question it asks of people."""
+        return self.asked.people_questions
 
 
 def build_unit_measure(
