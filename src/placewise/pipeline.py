@@ -323,6 +323,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         sources=sources,
         loads=[_load_row(load, deployment) for load in built["loads"]],
         checks=checks,
+        findings=(read_findings(folder) if folder else None) or (),
         progress=report,
         **said,
     )

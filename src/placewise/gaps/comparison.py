@@ -14,10 +14,10 @@ def compare_findings(now: Sequence[Finding], before: Sequence[Finding]) -> tuple
     A measure whose definition has changed is not compared, since its figures are others. A month that jumped is named
     for a year and then no longer looked at: it is not told to be gone.
     """
-    known = {_key(each): each for each in before if each.standing != Standing.GONE}
+    known = {get_key(each): each for each in before if each.standing != Standing.GONE}
     measures = {(each.measure, each.version) for each in known.values()}
     measures_now = {(each.measure, each.version) for each in now}
-    keys_now = {_key(each) for each in now}
+    keys_now = {get_key(each) for each in now}
     gone = (
         replace(each, standing=Standing.GONE, before="")
         for key, each in known.items()
@@ -29,7 +29,7 @@ def compare_findings(now: Sequence[Finding], before: Sequence[Finding]) -> tuple
 def _compare(finding: Finding, known: dict[Key, Finding], measures: set[tuple[str, str]]) -> Finding:
     if (finding.measure, finding.version) not in measures:
         return replace(finding, standing=Standing.FIRST, before="")
-    earlier = known.get(_key(finding))
+    earlier = known.get(get_key(finding))
     if earlier is None:
         return replace(finding, standing=Standing.NEW, before="")
     if earlier.word != finding.word:
@@ -37,7 +37,7 @@ def _compare(finding: Finding, known: dict[Key, Finding], measures: set[tuple[st
     return replace(finding, standing=Standing.KEPT, before="")
 
 
-def _key(finding: Finding) -> Key:
+def get_key(finding: Finding) -> Key:
     """By which a finding is the same in two builds: months move on, a month that jumped does not."""
     month = finding.month if finding.kind == Kind.JUMP else ""
     return finding.measure, finding.version, finding.level, finding.area, finding.kind, month

@@ -53,6 +53,11 @@ class Side(StrEnum):
     WORSE = "worse"
 
 
+def read_word(written: str) -> Verdict | Side:
+    """A word as files keep it. Raises ValueError for any other."""
+    return Side(written) if written in set(Side) else Verdict(written)
+
+
 class Standing(StrEnum):
     """How a finding stands to those of the build before. FIRST: nothing was said of the measure, as it is defined now,
     before; GONE: it was found, and is no longer."""

@@ -7,9 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from placewise.gaps.contract import FINDINGS, FINDINGS_FILE, Finding, Kind, Side, Standing, Verdict
-
-_WORDS: dict[str, Verdict | Side] = {str(each): each for each in (*Verdict, *Side)}
+from placewise.gaps.contract import FINDINGS, FINDINGS_FILE, Finding, Kind, Standing, read_word
 
 
 def write_findings(build: Path, findings: Sequence[Finding]) -> None:
@@ -23,6 +21,8 @@ def read_findings(build: Path) -> tuple[Finding, ...] | None:
     if not path.is_file():
         return None
     return tuple(
-        Finding(**row | {"kind": Kind(row["kind"]), "word": _WORDS[row["word"]], "standing": Standing(row["standing"])})
+        Finding(
+            **row | {"kind": Kind(row["kind"]), "word": read_word(row["word"]), "standing": Standing(row["standing"])}
+        )
         for row in pq.read_table(path).to_pylist()
     )

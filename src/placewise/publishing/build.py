@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from placewise.floor.folders import point_to, whole_folder, write_json, write_wh
 from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
+from placewise.gaps.contract import Finding
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
 from placewise.measures.rollup import get_cells, roll_up
@@ -27,10 +29,14 @@ from placewise.publishing.contract import (
     HIDDEN,
     IN_FORCE,
     MEASURES_FOLDER,
+    PEERS_FILE,
     POPULATION_FILE,
     PUBLISHED_FILE,
     RELEASE_FILE,
+    RELEASED_FINDINGS,
+    RELEASED_FINDINGS_FILE,
     RELEASED_MEASURE,
+    RELEASED_PEERS,
     RELEASED_POPULATION,
     RELEASED_PUBLISHED,
     RELEASES,
@@ -44,6 +50,9 @@ from placewise.publishing.contract import (
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.drives import find_drives
 from placewise.publishing.figure_checks import check_official_figures
+from placewise.publishing.findings import Figures, build_released_findings, find_areas_shown, find_previous
+from placewise.publishing.findings_checks import check_findings_told
+from placewise.publishing.peers import build_peers, get_peers_told
 from placewise.publishing.tables import build_population, iter_measure_levels
 from placewise.publishing.unit_tables import iter_unit_levels
 
@@ -74,6 +83,7 @@ def build_release(
     sources: Rows = (),
     loads: Rows = (),
     checks: Rows = (),
+    findings: Sequence[Finding] = (),
     progress: Report = quiet,
 ) -> Path:
     """Write STORE/releases/RELEASE and put it in force; the folder is returned.
@@ -81,9 +91,9 @@ def build_release(
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
     show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
     RELEASED_PUBLISHED, shown exactly as given, with its indicators and the titles of its splits; made_at: with its time
-    zone; sensitive_registers: those behind sensitive measures. If the same content was released before, that folder is
-    put in force again. Raises FaultsFound if the disk is full or the files written do not keep the rule; nothing
-    changes then.
+    zone; sensitive_registers: those behind sensitive measures; findings: of the build, some of which may leave.
+    If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full
+    or the files written do not keep the rule; nothing changes then.
     """
     writing = _Writing()
     if cube is not None:
@@ -98,9 +108,15 @@ def build_release(
             )
             writing.add(f"{MEASURES_FOLDER}/{card.measure}.parquet", RELEASED_MEASURE, levels)
     progress("people and published figures", len(cards) / (len(cards) + 1))
-    writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([_population(cube, hierarchy, rule, sensitive_registers)]))
+    population = _population(cube, hierarchy, rule, sensitive_registers)
+    writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([population]))
+    peers = build_peers(population, cube.read(PEOPLE), cube.units(), hierarchy, rule) if cube else None
+    writing.add(PEERS_FILE, RELEASED_PEERS, iter([RELEASED_PEERS.empty_table() if peers is None else peers]))
     figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
     writing.add(PUBLISHED_FILE, RELEASED_PUBLISHED, iter([figures]))
+    figures_shown = Figures(cards, writing.read_measure, hierarchy.top.code, partial(find_areas_shown, cube, rule))
+    stands_out = build_released_findings(findings, figures_shown, find_previous(store, deployment, build))
+    writing.add(RELEASED_FINDINGS_FILE, RELEASED_FINDINGS, iter([stands_out]))
 
     editions = cube.manifest["editions"] if cube else {}
     said = ReleaseManifest(
@@ -127,6 +143,7 @@ def build_release(
         loads=tuple(map(dict, loads)),
         checks=tuple(map(dict, checks)),
         cells=writing.cells,
+        peers=get_peers_told(list(cube.manifest["splits"]), TITLES) if cube else {},
         areas=_areas_told(hierarchy, cube),
     )
     name = f"r-{_content_hash(said, writing.hashes)[:12]}"
@@ -134,7 +151,7 @@ def build_release(
     if not folder.is_dir():
         with whole_folder(folder) as draft:
             writing.write(draft)
-            held = [*check_release(draft, rule, cards), check_manifest(said, rule)]
+            held = [*check_release(draft, rule, cards), check_manifest(said, rule), check_findings_told(draft, cards)]
             if published is not None:
                 exact = [indicator for indicator, card in said.indicators.items() if card.get("exact")]
                 held += check_official_figures(figures, exact, hierarchy)
@@ -175,6 +192,10 @@ class _Writing:
                         if each["values"] in self.cells:
                             self.cells[each["values"]] += each["counts"]
         self.files[path] = sink.getvalue()
+
+    def read_measure(self, measure: str) -> pa.Table:
+        """RELEASED_MEASURE as it will be written."""
+        return pq.read_table(pa.BufferReader(self.files[f"{MEASURES_FOLDER}/{measure}.parquet"]))
 
     def write(self, folder: Path) -> None:
         for path, content in self.files.items():

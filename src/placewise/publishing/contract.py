@@ -5,6 +5,8 @@ STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of 
   measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month; a row group a level
   population.parquet                 RELEASED_POPULATION
   published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
+  peers.parquet                      RELEASED_PEERS: the areas most alike each area, most alike first
+  findings.parquet                   RELEASED_FINDINGS: what stands out, in words
 STORE/releases/in_force.jsonl        which release came into force when, a line each, oldest first
 """
 
@@ -22,6 +24,8 @@ IN_FORCE = "in_force.jsonl"
 RELEASE_FILE = "release.json"
 MEASURES_FOLDER = "measures"
 POPULATION_FILE, PUBLISHED_FILE = "population.parquet", "published.parquet"
+PEERS_FILE = "peers.parquet"
+RELEASED_FINDINGS_FILE = "findings.parquet"
 
 SHOWN = "shown"
 HIDDEN = "hidden"
@@ -73,11 +77,40 @@ RELEASED_PUBLISHED = pa.schema(
         pa.field("group", _word, nullable=False),
         pa.field("numerator", pa.float64()),
         pa.field("denominator", pa.float64()),
-        pa.field("value", pa.float64()),  # numerator / denominator where there is one, else numerator
+        pa.field("value", pa.float64()),  # numerator / denominator where there is one, else numerator; or an estimate
+        pa.field("lower", pa.float64()),  # 95% limits, of a figure that is estimated by a method of ours
+        pa.field("upper", pa.float64()),
         pa.field("unit", _word, nullable=False),  # people, proportion, waits ...
         pa.field("source", _word, nullable=False),  # id in ReleaseManifest.sources
     ]
 )
+
+RELEASED_FINDINGS = pa.schema(
+    [
+        pa.field("level", _word, nullable=False),  # the deployment's levels, and small_area
+        pa.field("area", _word, nullable=False),
+        pa.field("measure", _word, nullable=False),
+        pa.field("kind", _word, nullable=False),  # Kind of gaps/contract.py
+        pa.field("word", _word, nullable=False),  # Verdict or Side
+        pa.field("month", _word, nullable=False),  # YYYY-MM, of which it tells
+        pa.field("sentence", pa.string(), nullable=False),  # every number in it stands in this release
+        pa.field("standing", _word, nullable=False),  # Standing, to the release before
+        pa.field("before", _word, nullable=False),  # the word told before, where it has changed
+        pa.field("first_told", pa.date32()),  # the day of the release that first told it; null: this one
+    ]
+)
+"""Words that rest on exact counts. Those of single practices and small areas are for some people only, and a practice
+reads its own first: who may see them is decided where pages are made, and only what they see is served."""
+
+RELEASED_PEERS = pa.schema(
+    [
+        pa.field("level", _word, nullable=False),
+        pa.field("area", _word, nullable=False),
+        pa.field("rank", pa.int32(), nullable=False),  # 1 is the most alike
+        pa.field("peer", _word, nullable=False),  # an area of the same level
+    ]
+)
+"""See publishing/peers.py; ReleaseManifest.peers says by what they are alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +230,8 @@ class ReleaseManifest:
     boundary_notes: tuple[str, ...] = ()
     """One sentence for each change of the system's footprint between the first month and the last: a series of the
     system carries them."""
+    peers: dict[str, Any] = field(default_factory=dict)
+    """by (splits), most (how many at most), told (a few sentences): how the areas most alike were found."""
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Organisation code -> name, level, kind, parent as they stood when the release was made, and reported: whether any
     of its practices ever did. One that never reported has no row in any table."""

@@ -25,8 +25,11 @@ from placewise.publishing.contract import (
     HIDDEN,
     IN_FORCE,
     MEASURES_FOLDER,
+    PEERS_FILE,
     POPULATION_FILE,
     PUBLISHED_FILE,
+    RELEASED_FINDINGS,
+    RELEASED_FINDINGS_FILE,
     RELEASES,
     Claim,
     ClaimAddress,
@@ -118,6 +121,13 @@ class Release:
             raise NotReleased(f"this release does not show the people of {area} by {split}")
         return rows
 
+    def peers(self, area: str) -> tuple[str, ...]:
+        """The areas of its level most alike an area, the most alike first; none in a release from before they were."""
+        if not (self.folder / PEERS_FILE).is_file():
+            return ()
+        table = self._peers.filter(pc.equal(self._peers["area"], area)).sort_by("rank")
+        return tuple(table["peer"].to_pylist())
+
     def published(self, indicator: str, **filters: str | list[str]) -> pa.Table:
         """Published figures of an indicator, narrowed by column: `published("rtt", area="RR8", split="all")`.
 
@@ -130,6 +140,11 @@ class Release:
             values = [wanted] if isinstance(wanted, str) else list(wanted)
             table = table.filter(pc.is_in(table[column].cast(pa.string()), value_set=pa.array(values, pa.string())))
         return table
+
+    def findings(self) -> pa.Table:
+        """What stands out (RELEASED_FINDINGS); no rows of a release that tells none."""
+        path = self.folder / RELEASED_FINDINGS_FILE
+        return pq.read_table(path) if path.is_file() else RELEASED_FINDINGS.empty_table()
 
     def claim(self, address: ClaimAddress) -> Claim:
         """The figure at an address of this release: a measure's, the measure `people`, or a published indicator's.
@@ -227,6 +242,10 @@ class Release:
     @cached_property
     def _population(self) -> pa.Table:
         return pq.read_table(self.folder / POPULATION_FILE).unify_dictionaries()
+
+    @cached_property
+    def _peers(self) -> pa.Table:
+        return pq.read_table(self.folder / PEERS_FILE).unify_dictionaries()
 
     @cached_property
     def _published(self) -> pa.Table:

@@ -1,0 +1,192 @@
+"""What stands out, as it may leave: the words of a finding, and in its sentence released numbers alone.
+
+A finding was made of exact counts. It is released only where no figure it speaks of is hidden, so that its word tells
+nothing of a hidden cell, and the numbers in its sentence are those that anybody may read in the same release.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from placewise.floor.statistics.slope_index import get_slope_index
+from placewise.gaps.comparison import Key, compare_findings, get_key
+from placewise.gaps.contract import Finding, Kind, Standing, Verdict, read_word
+from placewise.gaps.counted import DEPRIVATION, FIFTHS
+from placewise.measures.contract import ALL
+from placewise.measures.cube import SMALL_AREA, Cube
+from placewise.publishing.contract import HIDDEN, RELEASED_FINDINGS, RELEASES, SHOWN, MeasureCard
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import disclose
+from placewise.publishing.release import Release, open_release, release_names
+
+GONE = "Found in the release before this one, and no longer."
+YEAR = 12
+
+Address = tuple[str, str, str, str, str]
+"""Measure, area, split, group and month."""
+
+
+class Figures:
+    """The figures of a release that findings speak of. tables: gives a measure's RELEASED_MEASURE; top: the system's
+    code; areas_shown: measure -> the small areas whose count the rule lets be seen, since no figure of theirs is."""
+
+    def __init__(
+        self,
+        cards: Iterable[MeasureCard],
+        tables: Callable[[str], pa.Table],
+        top: str,
+        areas_shown: Callable[[str], Collection[str]],
+    ) -> None:
+        self.cards = {card.measure: card for card in cards}
+        self._tables, self._top, self._areas_shown = tables, top, cache(areas_shown)
+        self._read: dict[str, dict[Address, dict[str, Any]]] = {}
+
+    def tell(self, finding: Finding) -> str | None:
+        """The finding's sentence, with the figures it speaks of where there are any; None where one is hidden."""
+        if finding.level == SMALL_AREA:
+            return finding.told if finding.area in self._areas_shown(finding.measure) else None
+        asked = list(self._iter_asked(finding))
+        figures = [self._find(address) for address in asked]
+        if any(each and each["state"] == HIDDEN for each in figures):
+            return None
+        shown = [each for each in figures if each and each["state"] == SHOWN and each["value"] is not None]
+        if len(shown) < len(asked):
+            return finding.told
+        if finding.kind == Kind.INEQUALITY:
+            return f"{finding.told} {_tell_gap(shown)}"
+        card = self.cards[asked[0][0]]
+        beside, here = (_tell_value(card, each["value"]) for each in shown)
+        if finding.kind == Kind.OUTLIER:
+            return f"{finding.told} {here} here, {beside} in all together."
+        before, now = (f"{date.fromisoformat(f'{address[4]}-01'):%B %Y}" for address in asked)
+        of = "Measured: " if finding.kind == Kind.FALLING else ""
+        return f"{finding.told} {of}{here} in {now}, {beside} in {before}."
+
+    def _iter_asked(self, finding: Finding) -> Iterator[Address]:
+        """What a finding is compared with, and then itself; of a gap the fifths."""
+        measure, area, month = finding.measure, finding.area, finding.month
+        back = {Kind.FASTEST: 2 * YEAR, Kind.JUMP: 1}.get(finding.kind, YEAR)
+        if finding.word == Verdict.SUSTAINED:
+            back = 2 * YEAR
+        match finding.kind:
+            case Kind.INEQUALITY:
+                yield from ((measure, area, DEPRIVATION, fifth, month) for fifth in FIFTHS)
+            case Kind.OUTLIER:
+                yield from ((measure, each, ALL, ALL, month) for each in (self._top, area))
+            case _:
+                of = self.cards[measure].completeness if finding.kind == Kind.FALLING else measure
+                earlier = str(np.datetime64(month, "M") - back)
+                yield from ((of, area, ALL, ALL, each) for each in (earlier, month))
+
+    def _find(self, address: Address) -> dict[str, Any] | None:
+        measure = address[0]
+        if measure not in self._read:
+            self._read[measure] = _index(measure, self._tables(measure))
+        return self._read[measure].get(address)
+
+
+def build_released_findings(findings: Sequence[Finding], figures: Figures, previous: Release | None) -> pa.Table:
+    """RELEASED_FINDINGS: those that may leave, each as it stands to the findings of the release before.
+
+    findings: of the build; what is gone from them is left out, since a release tells what is gone from releases.
+    """
+    told = {
+        replace(finding, standing=Standing.FIRST, before=""): sentence
+        for finding in findings
+        if finding.standing != Standing.GONE and finding.measure in figures.cards
+        for sentence in [figures.tell(finding)]
+        if sentence is not None
+    }
+    before, first_told = _read_previous(previous)
+    rows = [
+        {
+            "level": each.level,
+            "area": each.area,
+            "measure": each.measure,
+            "kind": each.kind,
+            "word": each.word,
+            "month": each.month,
+            "sentence": told.get(replace(each, standing=Standing.FIRST, before=""), GONE),
+            "standing": each.standing,
+            "before": each.before,
+            "first_told": first_told[get_key(each)] if each.standing == Standing.KEPT else None,
+        }
+        for each in compare_findings(tuple(told), before)
+    ]
+    return pa.Table.from_pylist(rows, schema=RELEASED_FINDINGS)
+
+
+def find_areas_shown(cube: Cube | None, rule: DisclosureRule, measure: str) -> frozenset[str]:
+    """The small areas of which the rule lets the newest count of a measure be seen."""
+    if cube is None or f"{SMALL_AREA}/{measure}" not in cube.manifest["tables"]:
+        return frozenset()
+    last = cube.read(measure, SMALL_AREA)[ALL].at_last_month()
+    seen = disclose(last.numerator, last.denominator, last.reported[:, None, :], rule)
+    return frozenset(np.array(cube.units(SMALL_AREA))[seen.shown.all(axis=(1, 2))].tolist())
+
+
+def find_previous(store: Path, deployment: str, build: str) -> Release | None:
+    """The release of another build that was in force last, of this deployment: what has changed is told beside it."""
+    for name in release_names(store):
+        release = open_release(store / RELEASES / name)
+        if release.manifest.deployment == deployment and release.manifest.build != build:
+            return release
+    return None
+
+
+def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, date]]:
+    """What the release before told, and for each since which day."""
+    if previous is None:
+        return [], {}
+    versions = {card.measure: card.version for card in previous.manifest.measures}
+    made_on = datetime.fromisoformat(previous.manifest.made_on).date()
+    found, since = [], {}
+    for row in previous.findings().to_pylist():
+        finding = Finding(
+            measure=row["measure"],
+            version=versions[row["measure"]],
+            level=row["level"],
+            area=row["area"],
+            kind=Kind(row["kind"]),
+            word=read_word(row["word"]),
+            month=row["month"],
+            told=row["sentence"],
+            standing=Standing(row["standing"]),
+        )
+        found.append(finding)
+        since[get_key(finding)] = row["first_told"] or made_on
+    return found, since
+
+
+def _index(measure: str, table: pa.Table) -> dict[Address, dict[str, Any]]:
+    """The rows of everybody and of the deprivation fifths, by where they stand."""
+    table = table.filter(pc.is_in(table["split"].cast(pa.string()), value_set=pa.array([ALL, DEPRIVATION])))
+    return {
+        (measure, row["area"], row["split"], row["group"], f"{row['month']:%Y-%m}"): row
+        for row in table.select(["area", "split", "group", "month", "denominator", "value", "state"]).to_pylist()
+    }
+
+
+def _tell_value(card: MeasureCard, value: float) -> str:
+    if card.statistic == "proportion":
+        return f"{value * 100:.1f}%"
+    unit = f"per {card.per:,}" if card.statistic == "rate" else card.value_unit
+    return f"{value:,.{card.decimals}f} {unit}".rstrip()
+
+
+def _tell_gap(fifths: Sequence[dict[str, Any]]) -> str:
+    """The slope index with its interval, from the shares that are shown: the least less the most deprived end."""
+    share, people = (np.array([each[name] for each in fifths], dtype=np.float64) for name in ("value", "denominator"))
+    slope = get_slope_index(share, np.sqrt(share * (1 - share) / people), people).slope
+    points, lower, upper = (f"{100 * float(each[0]):+.1f}" for each in (slope.value, slope.lower, slope.upper))
+    return (
+        f"From the most to the least deprived end of the people here: {points} percentage points "
+        f"(slope index, 95% interval {lower} to {upper})."
+    )
