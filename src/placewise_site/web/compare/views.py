@@ -18,7 +18,7 @@ def all_measures(request: HttpRequest, opening: Opening) -> HttpResponse:
     sight = opening.sight
     area = sight.area(request.GET.get("area") or sight.whole.code)
     levels = levels_shown(sight, area) or [area.level]
-    level = request.GET.get("level") if request.GET.get("level") in levels else levels[0]
+    level = next((each for each in levels if each == request.GET.get("level")), levels[0])
     rug = build_rug(sight, sight.below(area, level))
     if request.GET.get("format") == "csv":
         return csv_file(rug_table(rug), f"all-measures-{area.code}-{level}-{sight.last_month}")
