@@ -1,0 +1,59 @@
+"""The chance that a target is met, by the trend so far."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from placewise.floor.statistics.estimate import Floats
+from placewise.floor.statistics.forecast import get_chance_of_meeting, get_forecast
+from placewise.floor.statistics.trend import YEAR, fit_trend
+from placewise.gaps.ambitions.contract import Ahead
+from placewise.gaps.ambitions.periods import count_steps, get_step
+
+FEWEST, FEWEST_WITH_SEASONS = 7, 36
+"""Periods that must be known: fewer tell a trend only from itself."""
+FURTHEST = 10
+"""Years ahead beyond which nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """ahead: a period each until the date; chance: of being at the aim or better in the first that reaches it."""
+
+    ahead: tuple[Ahead, ...]
+    chance: float
+
+
+def get_prospect(
+    levels: Floats, ends: tuple[date, ...], due: date, aim: float, better: str, *, has_seasons: bool = False
+) -> Prospect | None:
+    """levels: [periods], NaN where not known. A straight line through them, beside the seasons of months, whose errors
+    remember the period before (floor/statistics/forecast.py). None where too few are known or the date is too far."""
+    fewest = FEWEST_WITH_SEASONS if has_seasons else FEWEST
+    if np.count_nonzero(~np.isnan(levels)) < fewest or np.nanstd(levels) == 0:
+        return None
+    step = get_step(list(ends))
+    steps = count_steps(ends[-1], due, step)
+    if not 0 < steps * step <= FURTHEST * YEAR:
+        return None
+    trend = fit_trend(levels[None], first_month=ends[0].month if has_seasons and step == 1 else None)
+    forecast = get_forecast(trend, steps)
+    if np.isnan(forecast.expected).any():
+        return None
+    chance = get_chance_of_meeting(forecast, aim, "higher" if better == "higher" else "lower")[0, -1]
+    ahead = zip(forecast.expected[0], forecast.lower[0], forecast.upper[0], strict=True)
+    return Prospect(
+        tuple(
+            Ahead(end=_add_months(ends[-1], step * (place + 1)), expected=middle, lower=lower, upper=upper)
+            for place, (middle, lower, upper) in enumerate(ahead)
+        ),
+        float(chance),
+    )
+
+
+def _add_months(day: date, months: int) -> date:
+    """The last day of the month so many months later."""
+    return (np.datetime64(day, "M") + months + 1).astype("datetime64[D]").astype(date) - (
+        date(2000, 1, 2) - date(2000, 1, 1)
+    )

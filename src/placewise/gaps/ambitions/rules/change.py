@@ -1,0 +1,154 @@
+"""A figure against its baseline, or as it stands; a trend that should halt; amounts that are only followed."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from placewise.floor.statistics.estimate import Estimate
+from placewise.floor.statistics.trend import fit_trend
+from placewise.gaps.ambitions.contract import Line, Scale
+from placewise.gaps.ambitions.definition import Target
+from placewise.gaps.ambitions.outcome import (
+    PERCENT,
+    Outcome,
+    at,
+    find_start,
+    get_change,
+    get_difference,
+    get_points,
+)
+from placewise.gaps.ambitions.reading import Reading
+
+NO_START = "The figure is not known for the period that it is compared with."
+
+
+def judge_change(target: Target, reading: Reading) -> Outcome:
+    """As a share of the baseline, or by how much; without a number, that it is better than there."""
+    outcome = compare_with_start(target, reading, at_group(reading), f"{reading.title}, against {_from(target)}")
+    return with_counts(outcome, reading)
+
+
+def compare_with_start(target: Target, reading: Reading, levels: Estimate, how: str) -> Outcome:
+    """levels: [periods], what is followed; the last of them is judged."""
+    better = "higher" if reading.better == "higher" else "lower"
+    followed = Outcome(
+        scale=reading.scale,
+        periods=reading.periods,
+        ends=tuple(reading.ends),
+        levels=levels,
+        better=better,
+        how=how,
+        has_seasons=reading.has_seasons,
+    )
+    start = find_start(reading, levels, target.baseline)
+    if start is None:
+        return replace(followed, why_not=NO_START)
+    started, point = start
+    now, value = at(levels, -1), target.value or 0.0
+    is_share = target.unit in ("change", None) or target.value is None
+    per = {"months": 12.0}.get(target.unit or "", 1.0)
+    achieved = get_change(now, started) if is_share else get_difference(now, started).scaled(per)
+    told = replace(
+        followed,
+        baseline=point,
+        achieved=achieved,
+        goal=value if is_share else _towards(better, value),
+        aim=float(started.value * (1 + value)) if is_share else float(started.value + _towards(better, value) / per),
+        achieved_scale=PERCENT if is_share else Scale(decimals=1, unit=target.unit or ""),
+        what="the change",
+    )
+    if is_share and np.isnan(achieved.value):
+        return replace(told, why_not="At the start it cannot be told from nothing, so that no share of it is known.")
+    return told
+
+
+def judge_level(target: Target, reading: Reading) -> Outcome:
+    better = "higher" if reading.better == "higher" else "lower"
+    levels = at_group(reading)
+    return Outcome(
+        scale=reading.scale,
+        periods=reading.periods,
+        ends=tuple(reading.ends),
+        levels=levels,
+        achieved=at(levels, -1),
+        goal=target.value,
+        aim=target.value,
+        better=better,
+        achieved_scale=reading.scale,
+        what="the level",
+        how=f"{reading.title}, against the level that was promised",
+        has_seasons=reading.has_seasons,
+        number=reading.number[0],
+        of=reading.of[0],
+    )
+
+
+def judge_trend(target: Target, reading: Reading) -> Outcome:
+    """The slope a period of a straight line since the baseline; its errors remember the period before."""
+    levels = at_group(reading)
+    ends = tuple(reading.ends)
+    first = reading.periods.index(target.baseline.period) if target.baseline.period in reading.periods else 0  # type: ignore[union-attr]
+    slope = fit_trend(levels.value[None, first:], first_month=None).slope
+    achieved = Estimate(*(each[0] for each in (slope.value, slope.lower, slope.upper)))
+    start = find_start(reading, levels, target.baseline)
+    scale = reading.scale.model_copy(
+        update={"unit": f"{_points(reading.scale.unit)} a year", "decimals": reading.scale.decimals + 1}
+    )
+    outcome = Outcome(
+        scale=reading.scale,
+        periods=reading.periods,
+        ends=ends,
+        levels=levels,
+        achieved=achieved,
+        goal=target.value or 0.0,
+        baseline=start[1] if start else None,
+        achieved_scale=scale,
+        what="the slope",
+        how=f"{reading.title}: the slope of the straight line since {_from(target)}, at {target.value or 0:g} or below",
+    )
+    if np.isnan(achieved.value):
+        return replace(outcome, why_not="There are too few periods for a slope.")
+    return with_counts(outcome, reading)
+
+
+def judge_trajectory(target: Target, reading: Reading) -> Outcome:
+    """Every group as a line of its own, never their sum: what one cannot measure is not made up for by another."""
+    ends = tuple(reading.ends)
+    levels = reading.levels()
+    lines = tuple(
+        Line(title=group, scale=reading.scale, points=get_points(reading.periods, ends, at(levels, place)))
+        for place, group in enumerate(reading.groups)
+    )
+    blank = np.full(len(ends), np.nan)
+    return Outcome(
+        scale=reading.scale,
+        periods=(),
+        ends=(),
+        levels=Estimate(blank[:0], blank[:0], blank[:0]),
+        beside=lines,
+        how=f"{reading.title}, each apart",
+        why_not="No number was promised, so none is measured against it.",
+    )
+
+
+def with_counts(outcome: Outcome, reading: Reading) -> Outcome:
+    """The counts behind a figure of everybody; a plain value has none."""
+    return outcome if reading.kind == "value" else replace(outcome, number=reading.number[0], of=reading.of[0])
+
+
+def at_group(reading: Reading, place: int = 0) -> Estimate:
+    """[periods]: the levels of one group."""
+    return at(reading.levels(), place)
+
+
+def _towards(better: str, value: float) -> float:
+    """By how much, with its sign: six months off a gap are minus six."""
+    return abs(value) if better == "higher" else -abs(value)
+
+
+def _points(unit: str) -> str:
+    return "percentage points" if unit.startswith("%") else unit
+
+
+def _from(target: Target) -> str:
+    return target.baseline.period if target.baseline else "the start"
