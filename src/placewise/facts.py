@@ -103,6 +103,9 @@ class Fact:
     sources: tuple[PublishedSource, ...]
     requirement: str
     note: str
+    lower: float | None = None
+    """95% limits of the recomputed figure, where it is an estimate."""
+    upper: float | None = None
 
 
 def compute_facts(data_folder: Path, deployment_folder: Path, progress: Report = quiet) -> tuple[Fact, ...]:
@@ -183,6 +186,8 @@ def _compare(
         period=row["period"],
         source="; ".join(each.title for each in sources),
         sources=sources,
+        lower=row["lower"] if stated.take == "value" else None,
+        upper=row["upper"] if stated.take == "value" else None,
         **_judge(stated, recomputed),
     )
 

@@ -1,6 +1,7 @@
 """The official figures of a deployment's published.yaml: which counts are added up, to which areas, how they are shown.
 
-`figures` add up one source's counts; `comparisons` put two figures side by side; `unplaced` tells who a map leaves out.
+`figures` add up one source's counts; `comparisons` put two figures side by side; `life_tables` turn deaths and people
+into years expected; `unplaced` tells who a map leaves out.
 An indicator is known by its key there and lives in RELEASED_PUBLISHED.
 """
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from placewise.floor.faults import Fault, FaultsFound
@@ -15,21 +17,45 @@ from placewise.floor.yaml_file import read_lines, read_model
 from placewise.measures.contract import ALL
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Unit = Literal["people", "households", "practices", "appointments", "proportion"]
+Month = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
+Unit = Literal["people", "households", "practices", "appointments", "attendances", "years", "proportion"]
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Standard(_Section):
+    """The level that a figure is held against, in its own unit, and who set it."""
+
+    value: float
+    says: str
+
+
+class Phase(_Section):
+    """A month from which a series is another one, for a reason that is known: limits are calculated anew."""
+
+    since: Month
+    because: str
+    areas: list[str] = Field(default_factory=list)
+    """Codes of the areas it holds of; all, where none is named."""
+
+
 class Indicator(_Section):
-    """What every official figure says about itself."""
+    """What every official figure says about itself.
+
+    chart: control, a control chart by month for each area; funnel, areas by their size in one period; phases and
+    standard are those of a control chart.
+    """
 
     title: str
     unit: Unit
     better: Literal["higher", "lower", "neither"] = "neither"
     kind: Literal["counted", "estimated"] = "counted"
     note: str = ""
+    chart: Literal["", "control", "funnel"] = ""
+    standard: Standard | None = None
+    phases: list[Phase] = Field(default_factory=list)
 
 
 class Split(_Section):
@@ -82,15 +108,61 @@ class Figure(Indicator):
 
 
 class Side(_Section):
+    """One figure in one period, or its months from `period` to `until` added up."""
+
     figure: str
     period: str
+    until: Month | Literal[""] = ""
+    split: Slug = ALL
+    group: str = ALL
+
+    @property
+    def months(self) -> list[str]:
+        """Every month of it, January first; none where it is one period of the publisher's."""
+        if not self.until:
+            return []
+        span = np.arange(np.datetime64(self.period, "M"), np.datetime64(self.until, "M") + 1)
+        return sorted((str(month) for month in span), key=lambda month: month[5:])
+
+    @property
+    def words(self) -> str:
+        return f"{self.period} to {self.until}" if self.until else self.period
 
 
 class Comparison(Indicator):
-    """How far one figure exceeds another: numerator the difference, denominator the other, by area."""
+    """How far one figure exceeds another: numerator the difference, denominator the other, by area.
+
+    Of months, each stands beside the same calendar month of the other, and the difference has an interval.
+    """
 
     excess_of: Side
     over: Side
+    areas: list[Slug]
+
+    @model_validator(mode="after")
+    def check_months(self) -> "Comparison":
+        later, earlier = ([month[5:] for month in side.months] for side in (self.excess_of, self.over))
+        if later != earlier:
+            raise ValueError("the two sides are not of the same calendar months; correct period and until")
+        return self
+
+
+class Counts(_Section):
+    source: Slug
+    counts: str
+
+
+class LifeTable(Indicator):
+    """Years expected at birth, by sex: a life table of deaths and people by year of age, some years added up.
+
+    last_band: the age from which on all are one band. Numerator the deaths, denominator the years lived.
+    """
+
+    unit: Literal["years"]
+    deaths: Counts
+    population: Counts
+    years: int = Field(ge=1)
+    last_band: int = Field(ge=85)
     areas: list[Slug]
 
 
@@ -133,11 +205,12 @@ class OfficialFigures(BaseModel):
     splits: dict[Slug, SplitTitle] = Field(default_factory=dict)
     figures: dict[Slug, Figure] = Field(default_factory=dict)
     comparisons: dict[Slug, Comparison] = Field(default_factory=dict)
+    life_tables: dict[Slug, LifeTable] = Field(default_factory=dict)
     unplaced: dict[Slug, Unplaced] = Field(default_factory=dict)
 
     @property
     def indicators(self) -> dict[str, Indicator]:
-        return {**self.figures, **self.comparisons, **self.unplaced}
+        return {**self.figures, **self.comparisons, **self.life_tables, **self.unplaced}
 
     @property
     def exact(self) -> list[str]:
@@ -156,14 +229,16 @@ def read_official_figures(path: Path) -> OfficialFigures:
 
 
 def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
-    """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, rank (its place in published.yaml),
-    exact (whether its counts are as published, not rounded) and the ids of its files."""
+    """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, chart, standard, phases, rank (its
+    place in published.yaml), exact (whether its counts are as published, not rounded), baseline (the period it is
+    compared with, where it is) and the ids of its files."""
     said = set(Indicator.model_fields)
     return {
         name: {
             **indicator.model_dump(include=said),
             "rank": rank,
             "exact": name in figures.exact,
+            "baseline": indicator.over.words if isinstance(indicator, Comparison) else "",
             "sources": _get_sources(figures, name),
         }
         for rank, (name, indicator) in enumerate(figures.indicators.items())
@@ -174,6 +249,8 @@ def _get_sources(figures: OfficialFigures, name: str) -> list[str]:
     each = figures.indicators[name]
     if isinstance(each, Comparison):
         found = [*_get_sources(figures, each.excess_of.figure), *_get_sources(figures, each.over.figure)]
+    elif isinstance(each, LifeTable):
+        found = [each.deaths.source, each.population.source]
     elif isinstance(each, Unplaced):
         found = [each.source, each.placed_by, each.left_out_by]
     else:
@@ -193,6 +270,9 @@ def _find_unknown(read: OfficialFigures) -> Iterator[tuple[tuple[str, ...], str,
     for name, compared in read.comparisons.items():
         sides = {"excess_of": compared.excess_of, "over": compared.over}
         named += [(("comparisons", name, key), "figure", side.figure) for key, side in sides.items()]
+    for name, table in read.life_tables.items():
+        counted = {"deaths": table.deaths, "population": table.population}
+        named += [(("life_tables", name, key), "source", counts.source) for key, counts in counted.items()]
     for name, left in read.unplaced.items():
         keys = ("source", "placed_by", "left_out_by")
         named += [(("unplaced", name, key), "source", getattr(left, key)) for key in keys]

@@ -6,22 +6,25 @@ a cell is hidden where its numerator, denominator or their difference is 1 to 7.
 rounded too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.progress import Report, quiet
+from placewise.floor.statistics.change import get_paired_change
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
 from placewise.publishing.added_up import AddedUp
 from placewise.publishing.contract import RELEASED_PUBLISHED, SHOWN
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose
-from placewise.publishing.figures import Comparison, Figure, Indicator, OfficialFigures, Split, Unplaced
+from placewise.publishing.figures import Comparison, Figure, Indicator, OfficialFigures, Side, Split, Unplaced
+from placewise.publishing.life_tables import build_life_table
 
 
 def build_official_figures(
@@ -42,6 +45,8 @@ def build_official_figures(
         for done, (name, figure) in enumerate(figures.figures.items()):
             progress(f"adding up {figure.title}", done / len(figures.indicators))
             tables += _iter_figure(book, name, figure, rule)
+        for name, life_table in figures.life_tables.items():
+            tables.append(build_life_table(book, name, life_table))
         for name, unplaced in figures.unplaced.items():
             tables += _iter_unplaced(book, name, unplaced)
     so_far = pa.concat_tables(tables)
@@ -72,31 +77,47 @@ def _iter_unplaced(book: AddedUp, name: str, unplaced: Unplaced) -> Iterator[pa.
 
 def _compare(name: str, comparison: Comparison, so_far: pa.Table, source: str) -> pa.Table:
     """By area: what one count exceeds the other by, over the other. An area that either lacks has no row."""
-
-    def find(figure: str, period: str) -> dict[tuple[str, str], dict[str, Any]]:
-        wanted = {"indicator": figure, "period": period, "split": ALL}
-        keep = [pc.equal(so_far[column].cast(pa.string()), word) for column, word in wanted.items()]
-        rows = so_far.filter(pc.and_(pc.and_(keep[0], keep[1]), keep[2])).to_pylist()
-        return {(row["area_kind"], row["area"]): row for row in rows if row["area_kind"] in comparison.areas}
-
-    more = find(comparison.excess_of.figure, comparison.excess_of.period)
-    less = find(comparison.over.figure, comparison.over.period)
+    more, less = (_find_side(so_far, side, comparison.areas) for side in (comparison.excess_of, comparison.over))
     rows = []
     for key in [key for key in more if key in less]:
-        over = less[key]["numerator"]
-        difference = more[key]["numerator"] - over
-        rows.append(
-            {
-                **more[key],
-                "indicator": name,
-                "numerator": difference,
-                "denominator": over,
-                "value": difference / over,
-                "unit": comparison.unit,
-                "source": source,
-            }
-        )
+        after, before = (np.array([row["numerator"] for row in side[key]], np.float64) for side in (more, less))
+        over = before.sum()
+        row = {
+            **more[key][0],
+            "indicator": name,
+            "period": comparison.excess_of.words,
+            "numerator": after.sum() - over,
+            "denominator": over,
+            "value": (after.sum() - over) / over,
+            "unit": comparison.unit,
+            "source": source,
+        }
+        if comparison.over.months:
+            days = _get_days(comparison.excess_of.months) / _get_days(comparison.over.months)
+            change = get_paired_change(after, before, days=days)
+            row |= {"value": change.value[0], "lower": change.lower[0], "upper": change.upper[0]}
+        rows.append(row)
     return pa.Table.from_pylist(rows, RELEASED_PUBLISHED)
+
+
+def _find_side(so_far: pa.Table, side: Side, areas: Sequence[str]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Kind and code of each area -> its rows in the order of the periods; only areas that have a count in each."""
+    periods = side.months or [side.period]
+    wanted = {
+        "indicator": [side.figure], "period": periods, "split": [side.split], "group": [side.group], "area_kind": areas
+    }  # fmt: skip
+    for column, words in wanted.items():
+        so_far = so_far.filter(pc.is_in(so_far[column].cast(pa.string()), value_set=pa.array(words, pa.string())))
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in sorted(so_far.to_pylist(), key=lambda row: periods.index(row["period"])):
+        if row["numerator"] is not None:
+            found.setdefault((row["area_kind"], row["area"]), []).append(row)
+    return {area: rows for area, rows in found.items() if len(rows) == len(periods)}
+
+
+def _get_days(months: Sequence[str]) -> npt.NDArray[np.float64]:
+    first = np.array(months, dtype="datetime64[M]")
+    return ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.float64)
 
 
 def _disclose(rows: pa.Table, figure: Figure, split: Split, rule: DisclosureRule) -> pa.Table:
@@ -140,6 +161,8 @@ def _released(
         "group": rows["group"],
         "numerator": numerator,
         "denominator": denominator,
+        "lower": pa.nulls(len(rows), pa.float64()),
+        "upper": pa.nulls(len(rows), pa.float64()),
         "value": numerator if said.unit != "proportion" else pc.divide(numerator, some),
         "unit": said.unit,
         "source": source,

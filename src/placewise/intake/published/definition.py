@@ -48,6 +48,7 @@ class PublishedFiles(BaseModel):
     splits: Any = None
     figures: Any = None
     comparisons: Any = None
+    life_tables: Any = None
     unplaced: Any = None
 
 

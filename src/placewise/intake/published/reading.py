@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
+from placewise.floor.faults import refuse
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.intake.contract import LIES_IN, NAMES, OBSERVATIONS
 from placewise.intake.published.content import Content
@@ -77,6 +78,14 @@ def check_area(content: Content, area: Area, table: pa.Table, *, unique: bool) -
         if len(first) < len(values):
             row = int(np.setdiff1d(np.arange(len(values)), first)[0])
             raise content.fault(row, f"the area {values[row]} was given before", "keep one row for each area")
+
+
+def check_once(content: Content, codes: pa.ChunkedArray, periods: pa.ChunkedArray) -> None:
+    """Raises FaultsFound where an area is given twice in one period."""
+    pairs = pc.binary_join_element_wise(codes, periods, " in ")
+    again = [each["values"] for each in pc.value_counts(pairs.combine_chunks()).to_pylist() if each["counts"] > 1]
+    if again:
+        raise refuse(content.name, f"{again[0]} is given more than once", "keep one row for each period")
 
 
 def get_observations(
