@@ -5,11 +5,10 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders.judged_people import read_people, until
+from builders.judged_people import answer, until
 from builders.questions import REGISTERS, histories, one_of_each_kind, windows
 from judge.judge import Person, judge_months
 from placewise.floor.language.nodes import Node
-from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 
 EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
@@ -40,9 +39,3 @@ def test_deleting_the_future_changes_no_earlier_answer(
     assert [[word & known for word in words] for words in before] == [
         [word & known for word in words] for words in after
     ]
-
-
-def answer(people: list[Person], asked: tuple[Node, ...], window: Window) -> list[list[int]]:
-    """Each question's words."""
-    answers = Answers(read_people(people), window, REGISTERS)
-    return [answers.of(node).tolist() for node in asked]

@@ -1,5 +1,6 @@
 """The same build on a real Spark cluster of executors in processes of their own: the same cube, also where one dies."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
@@ -8,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from builders.command_line import build_once
+from builders.judged_people import answer_case
+from builders.questions import REGISTERS, histories, one_of_each_kind, windows
 from builders.sharded_system import (
     build_sharded_system,
     cube_hash,
@@ -18,13 +23,20 @@ from builders.sharded_system import (
     read_sandbox,
     refuse_second,
 )
+from judge.judge import Person, judge_months
 from placewise import pipeline
 from placewise.engines.local import LocalEngine
 from placewise.engines.spark import SparkEngine, check_spark
 from placewise.floor.faults import FaultsFound
+from placewise.floor.language.nodes import Node
 from placewise.floor.progress import quiet
+from placewise.floor.timeline.window import Window
 
 TWO_EXECUTORS = "local-cluster[2,1,1024]"
+EXAMPLES = int(os.environ.get("PLACEWISE_GENERATIVE_EXAMPLES", "30"))
+"""As in tests/generative/test_kernel_agrees_with_judge.py."""
+AT_ONCE = 5
+short_and_fixed = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -87,6 +99,22 @@ def test_an_executor_that_dies_changes_nothing(spark: SparkEngine, system: Path,
     assert (tmp_path / "died").read_text(encoding="utf-8").isdigit()
     assert cube_hash(unbuilt) == cube_hash(system / "store")
     assert read_lists(unbuilt) == read_lists(system / "store")
+
+
+def test_spark_answers_random_questions_as_the_judge(spark: SparkEngine) -> None:
+    """The questions that the kernel is asked here (tests/generative), on the executors, several people's at a time."""
+    asked_of = st.tuples(histories(), one_of_each_kind, windows)
+
+    @settings(short_and_fixed, max_examples=EXAMPLES // AT_ONCE)
+    @given(cases=st.lists(asked_of, min_size=AT_ONCE, max_size=AT_ONCE))
+    def ask(cases: list[tuple[list[Person], tuple[Node, ...], Window]]) -> None:
+        answered = dict(spark.run(partial(answer_case, cases), range(AT_ONCE)))
+        for place, (people, asked, window) in enumerate(cases):
+            for node, words in zip(asked, answered[place], strict=True):
+                expected = [judge_months(node, person, window, REGISTERS) for person in people]
+                assert words == expected, f"{node} over {window}"
+
+    ask()
 
 
 def test_a_fault_on_an_executor_is_told_as_it_is_here(spark: SparkEngine) -> None:
