@@ -89,6 +89,12 @@ class _ProgrammeSection(_Section):
     sponsor: str | None = None
 
 
+class FindingsSection(_Section):
+    """comment_days: for so many days a practice alone reads what was found of it, unless it comments sooner."""
+
+    comment_days: int = Field(default=14, ge=1, le=366)
+
+
 class IcsFile(_Section):
     ics: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str = Field(min_length=1)
@@ -106,6 +112,7 @@ class IcsFile(_Section):
     disclosure: _DisclosureSection
     programmes: dict[str, _ProgrammeSection] = {}
     engine: EngineSection = EngineSection()
+    findings: FindingsSection = FindingsSection()
 
     @field_validator("levels")
     @classmethod
@@ -148,6 +155,7 @@ class Deployment:
     programmes: Mapping[str, dict[str, Any]]
     """Programme slug -> its section in ics.yaml (sponsor)."""
     engine: EngineSection
+    findings: FindingsSection
     deprivation_edition: str
     geography_edition: str
     mode: Mode
@@ -253,6 +261,7 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         disclosure=DisclosureRule(ics.disclosure.suppress_below, ics.disclosure.round_to),
         programmes={slug: section.model_dump() for slug, section in ics.programmes.items()},
         engine=ics.engine,
+        findings=ics.findings,
         deprivation_edition=ics.deprivation_edition,
         geography_edition=ics.geography_edition,
         mode=ics.mode,

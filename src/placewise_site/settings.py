@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "placewise_site.evidence",
     "placewise_site.care",
     "placewise_site.hospitals",
+    "placewise_site.programmes",
     "placewise_site.web",
     "placewise_site.api",
     "django.contrib.admin",

@@ -27,7 +27,7 @@ CORE = [
     {"doctor", "definition_verbs", "attack_verb", "findings_verb"},
     {"cli"},
 ]
-SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals"}, {"web", "api"}]
+SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals", "programmes"}, {"web", "api"}]
 
 
 @pytest.fixture(scope="module")

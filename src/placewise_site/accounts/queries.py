@@ -34,6 +34,29 @@ def practices_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
     ).select_related("parent")
 
 
+def practices_worked_at(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The practices at which a person has a role of the practice itself, for whatever purpose."""
+    at = grants_in_force(user).filter(role__may_open_lists=True).values("organisation")
+    return Organisation.objects.filter(pk__in=at, level=PRACTICE)
+
+
+def practices_below(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The practices of the networks, places and systems in which a person has a role: never the person's own."""
+    found: set[int] = set()
+    above = set(grants_in_force(user).exclude(organisation__level="").values_list("organisation", flat=True))
+    while above:
+        children = Organisation.objects.filter(parent__in=above)
+        found.update(children.filter(level=PRACTICE).values_list("pk", flat=True))
+        above = set(children.exclude(level=PRACTICE).values_list("pk", flat=True))
+    return Organisation.objects.filter(pk__in=found)
+
+
+def works_for_the_system(user: User | AnonymousUser) -> bool:
+    """Whether a person has a role at the organisation at the top."""
+    at_the_top = grants_in_force(user).filter(organisation__parent=None).exclude(organisation__level__in=("", PRACTICE))
+    return at_the_top.exists()
+
+
 def agreements_in_force() -> QuerySet[Agreement]:
     """Agreements of practices with the network they belong to today."""
     return Agreement.objects.in_force().filter(practice__parent=F("network"))
