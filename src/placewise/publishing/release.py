@@ -25,6 +25,7 @@ from placewise.publishing.contract import (
     HIDDEN,
     IN_FORCE,
     MEASURES_FOLDER,
+    NO_DATA,
     PEERS_FILE,
     POPULATION_FILE,
     PUBLISHED_FILE,
@@ -214,7 +215,9 @@ class Release:
             address.measure, area=address.area, period=address.period, split=address.split, group=address.group
         )
         row = _only_row(rows, address)
-        sources = tuple(each for each in self.manifest.sources if each.get("source") == row["source"])
+        behind = [row["source"], *said.get("sources", ())]
+        known = {each["source"]: each for each in self.manifest.sources if "source" in each}
+        sources = tuple(known[each] for each in dict.fromkeys(behind) if each in known)
         return Claim(
             address=address,
             title=said["title"],
@@ -222,8 +225,8 @@ class Release:
             unit=row["unit"],
             numerator=row["numerator"],
             denominator=row["denominator"],
-            lower=None,
-            upper=None,
+            lower=row.get("lower"),
+            upper=row.get("upper"),
             area_name=row["area_name"],
             period=row["period"],
             kind=said.get("kind", "counted"),
@@ -231,7 +234,7 @@ class Release:
             method_version=sources[0]["sha256"][:8] if sources else "",
             sources=sources,
             geography_edition=sources[0]["geography_edition"] if sources else None,
-            disclosure=HIDDEN if row["numerator"] is None else "as published",
+            disclosure=_published_state(row),
         )
 
     @cached_property
@@ -340,6 +343,13 @@ def _method(card: MeasureCard) -> str:
         return f"Asked of everyone of whom this holds: {card.denominator_means}. Counted: {card.numerator_means}."
     over = "" if card.over == "month" else f", added up over {card.over}"
     return f"A {card.statistic}{over}. Of {card.denominator_means}. Counted: {card.numerator_means}."
+
+
+def _published_state(row: dict[str, Any]) -> str:
+    """A share whose denominator is published and whose numerator is not was not reported; hidden ones lack both."""
+    if row["numerator"] is not None:
+        return "as published"
+    return HIDDEN if row["denominator"] is None else NO_DATA
 
 
 def _only_row(rows: pa.Table, address: ClaimAddress) -> dict[str, Any]:

@@ -129,6 +129,8 @@ class PublishedValue(Schema):
     numerator: float | None
     denominator: float | None
     value: float | None
+    lower: float | None = Field(None, description="95% limit, of a figure that is estimated by a method of ours")
+    upper: float | None = None
     unit: str
     source: str
 

@@ -23,8 +23,8 @@ def published_table(sight: Sight, indicator: str, area: str = "", split: str = "
 
 
 def why_missing(row: dict[str, object]) -> str:
-    """Why a published figure has no value: our own table of small areas hides small numbers too."""
-    return HIDDEN_WORDS if row["numerator"] is None else NOT_REPORTED_WORDS
+    """Why a published figure has no value: our own table of small areas hides small numbers too, both of a share."""
+    return HIDDEN_WORDS if row["numerator"] is None and row["denominator"] is None else NOT_REPORTED_WORDS
 
 
 def _row(sight: Sight, row: dict[str, object], is_share: bool) -> Row:
