@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.asked import read_benchmark_code_lists, read_benchmark_deployment
+from bench.asked import read_benchmark_code_lists, read_benchmark_definitions, read_benchmark_deployment
 from placewise.door.contract import Declaration
 from placewise.floor.vocabulary.people import ETHNIC_CATEGORY_GROUP, OMOP_SEX
 from placewise.intake.omop.build import load_warehouse
@@ -37,6 +37,7 @@ def prepare(extract: str, store: str) -> str:
         declaration=_declare(),
         hierarchy=deployment.hierarchy,
         known_concepts=known,
+        prepared=read_benchmark_definitions().lists,
     )
     return str(open_warehouse(Path(store), PLANNING).folder)
 

@@ -12,12 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.asked import FOLDER, read_benchmark_code_lists, read_benchmark_deployment
+from bench.asked import FOLDER, read_benchmark_code_lists, read_benchmark_definitions, read_benchmark_deployment
 from bench.events import EventDrawer
 from bench.people import Invented, ShardPeople, build_people_tables, invent_people, take_shard
 from bench.volumes import read_volumes
 from placewise.door.contract import SEALED_IDENTITY
 from placewise.floor.folders import point_to, whole_folder, write_json
+from placewise.floor.timeline.prepared import prepare_shard
 from placewise.intake.contract import LOAD_FILE, SHARD_TABLES, WAREHOUSE, LoadReport, TableReport
 from placewise.intake.omop.places import write_organisations
 from placewise.intake.omop.shards import count_shards, find_shards, name_shard
@@ -94,6 +95,7 @@ def _write_shard(draft: Path, shared: Invented, seed: int, number: int, shard: S
     for name, schema in SHARD_TABLES.items():
         table = tables[name] if name in tables else drawer.build(name)
         pq.write_table(_in_schema(table, schema), folder / f"{name}.parquet", compression="zstd")
+    prepare_shard(folder, read_benchmark_definitions().lists)
     return _count_rows(folder)
 
 

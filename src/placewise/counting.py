@@ -65,6 +65,11 @@ class Asked:
     def population(self) -> Population:
         return self.placing.population
 
+    @property
+    def lists(self) -> list[CodeList]:
+        """The code lists that are needed."""
+        return [self.code_lists[name] for name in sorted(self.needed)]
+
     def for_lists(self) -> "Asked":
         """What call lists look at: the last month, and the measures that have a list."""
         window = self.window.last
@@ -84,7 +89,7 @@ class Asked:
             self.hierarchy.levels,
             sorted(self.hierarchy.organisations.items()),
             self.compare_by,
-            [self.code_lists[name] for name in sorted(self.needed)],
+            self.lists,
             sorted(self.registers.items(), key=lambda each: each[0]),
             sorted(self.measures.items(), key=lambda each: each[0]),
             sorted(self.unit_measures.items(), key=lambda each: each[0]),

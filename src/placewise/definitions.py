@@ -36,6 +36,11 @@ class Definitions:
         segments = read_segments(self.code_lists)
         return segments.code_lists.union(*(each.code_lists for each in self.programmes))
 
+    @property
+    def lists(self) -> list[CodeList]:
+        """The same, themselves."""
+        return [self.code_lists[name] for name in sorted(self.asked)]
+
 
 def read_definitions(deployment: Deployment) -> Definitions:
     every = read_all_definitions()

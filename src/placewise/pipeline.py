@@ -136,13 +136,14 @@ def pass_door(
 def receive(deployment: Deployment, source: Path, store: Path, declaration: Path | None, report: Report) -> LoadReport:
     """Take an extract, or a pseudonymised OMOP folder with a declaration, into the warehouse."""
     declared = read_declaration(declaration) if declaration else None
-    code_lists = read_code_lists(data_folder("codelists"))
+    definitions = read_definitions(deployment)
     return load_warehouse(
         source,
         store,
         declaration=declared,
         hierarchy=None if declared and not declared.declares_practices else deployment.hierarchy,
-        known_concepts=frozenset(concept for each in code_lists.values() for concept in each.concept_ids),
+        known_concepts=frozenset(concept for each in definitions.code_lists.values() for concept in each.concept_ids),
+        prepared=definitions.lists,
         real_people=deployment.mode == "live",
         progress=report,
     )

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from placewise.floor.timeline.events import ENDED
+from placewise.floor.timeline.dated import ENDED
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.intake.contract import SHARD_TABLES
 

@@ -1,7 +1,7 @@
 """One shard's people and their events, as arrays sorted by person and day.
 
-`read_events` takes the code lists of all questions of all programmes and reads each table once, its needed columns and
-concepts only.
+`read_events` takes the code lists of all questions of all programmes: those that are prepared are mapped into memory,
+and for the others each table is read once, its needed columns and concepts only.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,34 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from placewise.floor.timeline.picking import pick_events, take
-from placewise.floor.vocabulary.code_lists import VALUED, CodeList
+from placewise.floor.timeline.dated import STILL, Dated, DayNumbers, Rows
+from placewise.floor.timeline.picking import take
+from placewise.floor.timeline.prepared import read_prepared
+from placewise.floor.timeline.table_events import read_days, read_lists
+from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.people import SEXES
-from placewise.floor.vocabulary.units import convert_values
-
-Rows = npt.NDArray[np.int32]
-DayNumbers = npt.NDArray[np.int32]
-"""Days since 1 January 1970."""
-
-ENDED = ("drug", "visit")
-"""The tables whose events have a last day: of a supply, of a stay."""
-STILL = np.iinfo(np.int32).max
-"""The end of a registration that has none, and the death of the living."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """The events of one code list in order of person and day.
-
-    row: the person's row in Events; day: of the event, the first day of a medicine or a visit; end: its last day (None
-    for other tables); value: in the unit of the code list, NaN where none was recorded or its unit cannot be turned
-    into that (None for tables without values).
-    """
-
-    row: Rows
-    day: DayNumbers
-    end: DayNumbers | None = None
-    value: npt.NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +52,11 @@ def read_events(shard: Path, names: Iterable[str], code_lists: Mapping[str, Code
     person_id = person["person_id"].to_numpy()
     death = np.full(len(person_id), STILL, np.int32)
     deaths = pq.read_table(shard / "death.parquet")
-    np.minimum.at(death, _rows(deaths["person_id"], person_id, shard), _days(deaths["date"]))
+    np.minimum.at(death, _rows(deaths["person_id"], person_id, shard), read_days(deaths["date"]))
     registration = pq.read_table(shard / "registration.parquet", columns=["person_id", "start_date", "end_date"])
-    by_table: dict[str, list[CodeList]] = {}
-    for name in sorted(set(names)):
-        by_table.setdefault(code_lists[name].domain, []).append(code_lists[name])
+    lists = [code_lists[name] for name in sorted(set(names))]
+    prepared = read_prepared(shard, lists)
+    missing = [each for each in lists if each.name not in prepared]
     return Events(
         person_id=person_id,
         birth=(person["birth_year"].to_numpy().astype(np.int32) - 1970) * 12 + person["birth_month"].to_numpy() - 1,
@@ -86,14 +64,10 @@ def read_events(shard: Path, names: Iterable[str], code_lists: Mapping[str, Code
         death=death,
         registrations=Dated(
             row=_rows(registration["person_id"], person_id, shard),
-            day=_days(registration["start_date"]),
-            end=_days(registration["end_date"].fill_null(pa.scalar(STILL, pa.int32()).cast(pa.date32()))),
+            day=read_days(registration["start_date"]),
+            end=read_days(registration["end_date"].fill_null(pa.scalar(STILL, pa.int32()).cast(pa.date32()))),
         ),
-        of={
-            name: dated
-            for table, lists in by_table.items()
-            for name, dated in _read_table(shard, table, lists, person_id).items()
-        },
+        of=prepared | read_lists(shard, missing, person_id),
     )
 
 
@@ -134,32 +108,6 @@ def _pick_rows(dated: Dated, rows: Rows) -> Dated:
     )
 
 
-def _read_table(shard: Path, table: str, lists: list[CodeList], person_id: npt.NDArray[np.int64]) -> dict[str, Dated]:
-    columns = ["person_id", "concept_id", "date"]
-    columns += ["end_date"] if table in ENDED else ["value", "unit_concept_id"] if table in VALUED else []
-    path = shard / f"{table}.parquet"
-    read = pq.read_table(path, columns=columns, use_threads=False)  # threads cost twice the processor time
-    end = _days(read["end_date"]) if table in ENDED else None
-    value = read["value"].to_numpy() if table in VALUED else None
-    unit = read["unit_concept_id"].to_numpy() if table in VALUED else None
-    person, day, concept = read["person_id"].to_numpy(), _days(read["date"]), read["concept_id"].to_numpy()
-    try:
-        picked = pick_events(person_id, person, day, concept, [each.concept_ids for each in lists])
-    except ValueError as error:
-        raise ValueError(f"{path}: {error}") from error
-    return {
-        each.name: Dated(
-            row=events.row,
-            day=events.day,
-            end=None if end is None else take(end, events.position),
-            value=None
-            if value is None or unit is None
-            else convert_values(take(value, events.position), take(unit, events.position), each.unit, each.quantity),
-        )
-        for each, events in zip(lists, picked, strict=True)
-    }
-
-
 def _rows(column: pa.ChunkedArray, person_id: npt.NDArray[np.int64], where: Path) -> Rows:
     """Each person's row."""
     people = column.to_numpy()
@@ -167,10 +115,6 @@ def _rows(column: pa.ChunkedArray, person_id: npt.NDArray[np.int64], where: Path
     if np.any(np.append(person_id, -1)[row] != people):
         raise ValueError(f"{where} holds a person who is not in person.parquet")
     return row.astype(np.int32)
-
-
-def _days(column: pa.ChunkedArray) -> DayNumbers:
-    return column.cast(pa.int32()).to_numpy()
 
 
 def _sex(column: pa.ChunkedArray) -> npt.NDArray[np.int8]:

@@ -6,6 +6,7 @@ does nothing. It is written whole, and the pointer to the load in force moves la
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from placewise.floor.database import open_database, told_of_damage
 from placewise.floor.faults import refuse
 from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.progress import Report, quiet
+from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LAYOUT, LOAD_FILE, WAREHOUSE, LoadReport
@@ -39,6 +41,7 @@ def load_warehouse(
     declaration: Declaration | None,
     hierarchy: Hierarchy | None,
     known_concepts: frozenset[int],
+    prepared: Sequence[CodeList] = (),
     real_people: bool = False,
     progress: Report = quiet,
 ) -> LoadReport:
@@ -46,8 +49,9 @@ def load_warehouse(
 
     declaration: for a folder without extract.json; hierarchy: None where no organisation is to be looked up (a source
     without practices); known_concepts: those of the deployment's code lists, to which the source's own table `concept`
-    is added; real_people: whether records of real people may be read here at all. Raises FaultsFound, with the last
-    good load still in force.
+    is added; prepared: the code lists whose events are made ready for questions (floor/timeline/prepared.py);
+    real_people: whether records of real people may be read here at all. Raises FaultsFound, with the last good load
+    still in force.
     """
     progress("Reading the declaration and hashing the files", 0.0)
     read = read_source(source, declaration)
@@ -71,7 +75,8 @@ def load_warehouse(
                 open_database(Path(scratch)) as database,
                 told_of_damage(file.path for file in read.files.values()),
             ):
-                report = _fill(draft, Path(scratch), database, read, load, hierarchy, known_concepts, progress)
+                place = (draft, Path(scratch), database)
+                report = _fill(*place, read, load, hierarchy, known_concepts, prepared, progress)
             progress(f"The load {load} is written", 1.0)
         point_to(parent, load)
     except OSError as error:
@@ -99,6 +104,7 @@ def _fill(
     load: str,
     hierarchy: Hierarchy | None,
     known_concepts: frozenset[int],
+    prepared: Sequence[CodeList],
     progress: Report,
 ) -> LoadReport:
     declared = source.declaration
@@ -116,7 +122,7 @@ def _fill(
     lifetimes = split_lifetimes(database.execute("FROM people").to_arrow_table(), shards)
 
     database.execute("SET threads = 1")  # rows are taken up by one thread: to read ahead costs twice and gains nothing
-    receiving = Receiving(database, source, draft, scratch, shards, types, lifetimes, known)
+    receiving = Receiving(database, source, draft, scratch, shards, types, lifetimes, known, prepared)
     receiving.receive_people(people)
     receiving.receive(PERIODS)
     receiving.receive(DEATH)

@@ -20,6 +20,9 @@ from placewise.door.contract import SEALED_IDENTITY
 from placewise.door.definition import read_purposes
 from placewise.floor.database import quoted
 from placewise.floor.faults import refuse
+from placewise.floor.timeline.prepared import keep_prepared
+from placewise.floor.timeline.table_events import pick_lists
+from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.intake.contract import NO_CONCEPT, SHARD_TABLES, TableReport
 from placewise.intake.omop.lifetimes import Lifetimes
 from placewise.intake.omop.parts import NO_SHARD, Parts
@@ -47,7 +50,8 @@ class Receiving:
     """A load being written into `draft`.
 
     types: table -> column -> SQL type, of every table that has a view `raw_TABLE`; known_concepts: None where there are
-    none to hold a code against. The table `people` stands before anything is received.
+    none to hold a code against; prepared: the code lists whose events are made ready for questions. The table `people`
+    stands before anything is received.
     """
 
     database: duckdb.DuckDBPyConnection
@@ -58,10 +62,13 @@ class Receiving:
     types: Mapping[str, Mapping[str, str]]
     lifetimes: Sequence[Lifetimes]
     known_concepts: frozenset[int] | None
+    prepared: Sequence[CodeList]
     tables: list[TableReport] = field(default_factory=list)
     unmapped: dict[str, dict[str, int]] = field(default_factory=dict)
     written: dict[int, dict[str, Written]] = field(default_factory=lambda: defaultdict(dict))
     """Shard -> table -> what was written of it."""
+    people: dict[int, npt.NDArray[np.int64]] = field(default_factory=dict)
+    """Shard -> everybody in it, sorted."""
 
     @property
     def contents(self) -> dict[str, str]:
@@ -194,7 +201,13 @@ class Receiving:
         return _InDoubt(gone, numbers.take(pa.array(order[alike])).combine_chunks(), np.flatnonzero(alike))
 
     def _write(self, shard: int, table: str, rows: pa.Table) -> None:
+        """Write a table of a shard, and beside it the events of the code lists that stand in it, while in memory."""
         self.written[shard][table] = write_shard(self.draft, shard, table, rows)
+        if table == "person":
+            self.people[shard] = rows["person_id"].to_numpy()
+        lists = [each for each in self.prepared if each.domain == table]
+        if lists:
+            keep_prepared(self.draft / name_shard(shard), lists, pick_lists(rows, lists, self.people[shard]))
 
     def _take_out(self, shard: int, table: str, positions: npt.NDArray[np.int64]) -> None:
         """Write a shard's table once more without the rows at these positions."""
