@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from placewise.floor.vocabulary.organisations import PRACTICE
-from placewise.gaps.contract import Kind, Side, Standing, Verdict
+from placewise.gaps.contract import Kind, Side, Standing, Verdict, read_word
 from placewise.measures.cube import SMALL_AREA
 from placewise.publishing.release import Release
 from placewise_site.evidence.sight import Sight
@@ -38,7 +38,7 @@ class Told:
     measure: str
     title: str
     kind: Kind
-    word: str
+    word: Verdict | Side
     month: str
     sentence: str
     standing: Standing
@@ -83,6 +83,7 @@ def _read(release: Release) -> tuple[Told, ...]:
                 "area_name": manifest.areas.get(row["area"], {}).get("name", row["area"]),
                 "title": titles[row["measure"]],
                 "kind": Kind(row["kind"]),
+                "word": read_word(row["word"]),
                 "standing": Standing(row["standing"]),
                 "first_told": row["first_told"] or made_on,
             }

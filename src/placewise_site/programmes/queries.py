@@ -8,10 +8,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from placewise_site.accounts.queries import practices_below, practices_worked_at, works_for_the_system
+from placewise_site.accounts.queries import PRACTICE, practices_below, practices_worked_at, works_for_the_system
 from placewise_site.evidence.deployment import get_deployment
-from placewise_site.evidence.findings import Told, get_above_practices, get_of_practices, get_of_small_areas
-from placewise_site.evidence.sight import Sight
+from placewise_site.evidence.findings import (
+    Kind,
+    Standing,
+    Told,
+    get_above_practices,
+    get_of_practices,
+    get_of_small_areas,
+)
+from placewise_site.evidence.sight import Area, Sight
+from placewise_site.organisations.models import Organisation
 from placewise_site.programmes.lifecycle import OPEN_TO_OTHERS, State, get_last_day, get_state
 from placewise_site.programmes.models import Comment
 
@@ -77,3 +85,26 @@ def _hear(user: Any, findings: Iterable[Told]) -> list[Heard]:
         )
         for each in findings
     ]
+
+
+def find_practice(user: Any, code: str) -> Organisation:
+    """A practice at which a person works, by its code. Raises Organisation.DoesNotExist for any other."""
+    return practices_worked_at(user).get(code=code)
+
+
+def find_change(user: Any, sight: Sight, measure: str, area: Area) -> Told | None:
+    """What became of a measure in an area, where this person may read it."""
+    if area.level == PRACTICE:
+        heard = (*findings_of_own_practice(user, sight, area.code), *findings_below(user, sight))
+        told = [each.finding for each in heard]
+    else:
+        told = get_above_practices(sight)
+    return next(
+        (
+            each
+            for each in told
+            if (each.kind, each.measure, each.area) == (Kind.CHANGE, measure, area.code)
+            and each.standing != Standing.GONE
+        ),
+        None,
+    )

@@ -13,6 +13,7 @@ MENU = (
     ("/population/", "Who lives here"),
     ("/measures/", "Measures"),
     ("/compare/", "Compare"),
+    ("/findings/", "What stands out"),
     ("/waiting/", "Waiting"),
     ("/sources/", "Sources"),
 )

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from placewise_site.accounts.models import Grant
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.stated import dispute_rows, dispute_sentences
+from placewise_site.web.findings.rows import top_findings
 from placewise_site.web.promises import read_promises
 from placewise_site.web.sources.facts import AS_STATED, fact_rows
 
@@ -20,6 +21,7 @@ def director_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> di
         "owned": sum(bool(promise.owner) for promise in promises),
         "doubts": [fact for fact in facts if fact.result != AS_STATED],
         "facts": len(facts),
+        "found": top_findings(request.user, sight) if sight else [],
         "disputed": dispute_rows(sight) if sight else [],
         "disputes": dispute_sentences(sight, sight.stated()) if sight else [],
     }

@@ -10,6 +10,7 @@ from placewise_site.care.queries import available_lists
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Sight
 from placewise_site.organisations.models import Organisation
+from placewise_site.web.findings.rows import top_findings
 from placewise_site.web.homes.standing import standings_of, standings_within
 
 
@@ -29,6 +30,7 @@ def network_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dic
     return {
         "own": own,
         "within": within,
+        "found": top_findings(request.user, sight, grant.organisation.code) if sight else [],
         "agreed": agreed,
         "without": without,
         "waits": waits_for_second_factor(request.user),

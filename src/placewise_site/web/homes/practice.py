@@ -11,6 +11,8 @@ from placewise_site.care.queries import available_lists
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.persons import read_exact_counts
 from placewise_site.evidence.sight import Sight
+from placewise_site.programmes.queries import findings_of_own_practice
+from placewise_site.web.findings.rows import FindingRow, build_rows, get_standing
 from placewise_site.web.homes.standing import missing_out
 
 
@@ -40,8 +42,13 @@ def practice_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> di
         "may_open": may_open,
         "waits": waits_for_second_factor(request.user),
         "lists": available_lists() if may_open else [],
+        "found": _found(request.user, grant, sight) if sight else [],
         "counts": _own_counts(request.user, grant, sight) if may_open and sight else [],
     }
+
+
+def _found(user: Any, grant: Grant, sight: Sight) -> list[FindingRow]:
+    return get_standing(build_rows(findings_of_own_practice(user, sight, grant.organisation.code)))
 
 
 def _own_counts(user: Any, grant: Grant, sight: Sight) -> list[OwnCount]:

@@ -16,6 +16,7 @@ from placewise_site.web.figures.growth import growth_note, growth_sentence
 from placewise_site.web.figures.stated import dispute_sentences, own_counts, stated_rows
 from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
+from placewise_site.web.findings.rows import verdict_of
 from placewise_site.web.levels import levels_too_long
 from placewise_site.web.measures.figures import figure_keys, measure_figure
 from placewise_site.web.opening import Opening, opens_release
@@ -86,6 +87,7 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "completeness": completeness_sentence(sight, card, area.code),
         "headings": DEFINITION_HEADINGS.get(card.statistic, _share_headings(latest)),
         "better": BETTER_WORDS[card.better],
+        "verdict": verdict_of(request.user, sight, measure, area),
         "ambition": read_ambition(card.ambition, scale_of(card)),
         # The deployment holds today's promises only, so a page of the past shows none.
         "promises": [] if opening.is_past else read_promises(sight, measure),
