@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from placewise.ambitions_verb import ambitions
 from placewise.attack_verb import attack
 from placewise.console import STORE, DeploymentName, Json, Store, print_json, progress, read_day, read_named, say, warn
 from placewise.definition_verbs import explain, show
@@ -156,6 +157,7 @@ app.command()(show)
 app.command()(explain)
 app.command()(attack)
 app.command()(findings)
+app.command()(ambitions)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 deployments/SLUG/ics.yaml           this module's IcsFile
                 organisations.csv   floor/vocabulary/organisations_file.py
                 bodies.yaml         floor/vocabulary/partnership.py (optional)
-                ambitions.yaml      floor/vocabulary/partnership.py (optional)
+                ambitions.yaml      gaps/ambitions/definition.py (optional)
                 published.yaml      the published files it uses (optional; read by intake)
                 synthetic_published.yaml   invented ones, for a synthetic system (optional; read by intake)
                 facts.yaml          the figures it states (optional; read by facts)
@@ -24,11 +24,14 @@ from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.organisations_file import find_organisations
-from placewise.floor.vocabulary.partnership import Ambition, AmbitionsFile, BodiesFile, Body
+from placewise.floor.vocabulary.partnership import BodiesFile, Body
 from placewise.floor.yaml_file import Lines, find_faults, read_lines
+from placewise.gaps.ambitions.definition import Ambition, AmbitionsFile, Statement
+from placewise.gaps.ambitions.names import Unknown, find_unknown_measures, find_unknown_owners
 from placewise.publishing.definition import DisclosureRule
 
 ICS_FILE = "ics.yaml"
+PUBLISHED_FILES = ("published.yaml", "synthetic_published.yaml")
 
 PERSON_SPLITS = ("age_band", "sex", "ethnicity", "deprivation_fifth", "deprivation_decile", "life_course", "segment")
 """What people can be compared by in any system. Besides these, any register of the deployment's programmes."""
@@ -163,6 +166,7 @@ class Deployment:
     live_use: LiveUse
     bodies: Mapping[str, Body]
     ambitions: Mapping[str, Ambition]
+    vision: Mapping[str, Statement]
     published: Path | None
     synthetic_published: Path | None
     facts: Path | None
@@ -269,8 +273,9 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         live_use=ics.live_use,
         bodies=bodies.bodies,
         ambitions=ambitions.ambitions,
-        published=_if_there(folder / "published.yaml"),
-        synthetic_published=_if_there(folder / "synthetic_published.yaml"),
+        vision=ambitions.vision,
+        published=_if_there(folder / PUBLISHED_FILES[0]),
+        synthetic_published=_if_there(folder / PUBLISHED_FILES[1]),
         facts=_if_there(folder / "facts.yaml"),
         expected=_if_there(folder / "expected.yaml"),
     ), []
@@ -305,11 +310,7 @@ def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile, ambition
         if section.sponsor and section.sponsor not in bodies.bodies:
             fault = f"the sponsor {section.sponsor} is not in bodies.yaml"
             yield lines.fault(("programmes", slug, "sponsor"), fault, nearest(section.sponsor, bodies.bodies))
-    for slug, ambition in ambitions.ambitions.items():
-        if ambition.owner and ambition.owner not in bodies.bodies:
-            fault = f"the owner {ambition.owner} is not in bodies.yaml"
-            remedy = nearest(ambition.owner, bodies.bodies)
-            yield ambition_lines.fault(("ambitions", slug, "owner"), fault, remedy)
+    yield from _at_their_lines(ambition_lines, find_unknown_owners(ambitions, bodies.bodies))
     programmes = [_programme_file(slug) for slug in ics.programmes]
     if None in programmes:
         return  # a missing programme may define the rest; check_deployment tells that it is missing
@@ -318,12 +319,15 @@ def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile, ambition
         if split not in splits:
             yield lines.fault(("compare_by", index), f"people cannot be compared by {split}", nearest(split, splits))
     measures = set[str]().union(*(_slugs_in(path, "measures") for path in programmes if path))
-    for slug, ambition in ambitions.ambitions.items():
-        for index, target in enumerate(ambition.targets):
-            if target.measure and target.measure not in measures:
-                fault = f"no programme of this system has the measure {target.measure}"
-                keys = ("ambitions", slug, "targets", index, "measure")
-                yield ambition_lines.fault(keys, fault, nearest(target.measure, measures))
+    series = {
+        name for file in PUBLISHED_FILES if (folder / file).is_file() for name in _slugs_in(folder / file, "series")
+    }
+    yield from _at_their_lines(ambition_lines, find_unknown_measures(ambitions, measures, series, ics.programmes))
+
+
+def _at_their_lines(lines: Lines, unknown: Iterable[Unknown]) -> Iterator[Fault]:
+    for keys, fault, name, known in unknown:
+        yield lines.fault(keys, fault, nearest(name, known))
 
 
 def _find_missing_programmes(folder: Path, programmes: Iterable[str]) -> Iterator[Fault]:
@@ -337,10 +341,10 @@ def _programme_file(slug: str) -> Path | None:
     return next((path for parent in _data_folders("programmes") if (path := parent / f"{slug}.yaml").is_file()), None)
 
 
-def _slugs_in(programme_file: Path, section: str) -> set[str]:
-    """What a section of a programme file names; a faulty file names nothing, and is told about where it is read."""
+def _slugs_in(file: Path, section: str) -> set[str]:
+    """What a section of a file names; a faulty file names nothing, and is told about where it is read."""
     try:
-        data = read_lines(programme_file).data
+        data = read_lines(file).data
     except FaultsFound:
         return set()
     named = data.get(section) if isinstance(data, dict) else None

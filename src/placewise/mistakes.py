@@ -11,11 +11,12 @@ from placewise.intake.published.build import check_published_files
 from placewise.programme import read_programmes
 from placewise.publishing.expected import read_expected
 from placewise.publishing.figures import read_official_figures
+from placewise.publishing.series import read_series
 from placewise.publishing.stated import STATED_FILE, read_stated
 
 FILE_CHECKS: dict[str, tuple[Callable[[Path], object], ...]] = {
-    "published.yaml": (check_published_files, read_official_figures),
-    "synthetic_published.yaml": (check_published_files, read_official_figures),
+    "published.yaml": (check_published_files, read_official_figures, read_series),
+    "synthetic_published.yaml": (check_published_files, read_official_figures, read_series),
     "facts.yaml": (read_facts,),
     "expected.yaml": (read_expected,),
     STATED_FILE: (read_stated,),

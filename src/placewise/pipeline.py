@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from placewise import __version__
+from placewise.ambitions import Promises, judge_promises
 from placewise.building import Workplace, build_counts, build_lists
 from placewise.coding.build import check_coding
 from placewise.config import Deployment, data_folder
@@ -301,6 +302,9 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
             said["facts"] = fact_rows(find_facts(deployment.facts, table, figures, read))
     case_finding = read_case_finding(deployment, definitions)
     cube = open_cube(folder / CUBE_FOLDER) if folder else None
+    made_at = datetime.now(UTC)
+    promised = judge(deployment, store, made_at.date())
+    checks += [asdict(each) for each in promised.checks]
     titles = {slug: each.title for programme in definitions.programmes for slug, each in programme.registers.items()}
     segments = read_segments(definitions.code_lists)
     previous = {measure: asdict(each) for measure, each in find_all_previous(store, definitions).items()}
@@ -310,7 +314,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         deployment=deployment.slug,
         mode=deployment.mode if folder else "published",
         build=folder.name if folder else "published files only",
-        made_at=datetime.now(UTC),
+        made_at=made_at,
         hierarchy=deployment.hierarchy,
         rule=deployment.disclosure,
         cube=cube,
@@ -318,6 +322,8 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         case_finding=case_finding if cube else (),
         not_measured=get_not_measured(definitions.programmes) if cube else (),
         stated=find_stated(deployment.folder, (slug for each in definitions.programmes for slug in each.measures)),
+        ambitions=[each.model_dump(mode="json") for each in promised.ambitions],
+        vision=[each.model_dump(mode="json") for each in promised.vision],
         boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),
         titles={**titles, **segments.titles},
         sensitive_registers=get_sensitive_registers(definitions.programmes),
@@ -327,6 +333,21 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         findings=(read_findings(folder) if folder else None) or (),
         progress=report,
         **said,
+    )
+
+
+def judge(deployment: Deployment, store: Path, as_of: date) -> Promises:
+    """What became of the deployment's ambitions by a day, from the build and the observations in force."""
+    folder, observations = current(store / BUILDS), current(store / OBSERVATIONS_FOLDER)
+    programmes = read_definitions(deployment)
+    return judge_promises(
+        deployment,
+        store,
+        observations=observations,
+        published=_find_definition(deployment, observations) if observations else None,
+        cube=open_cube(folder / CUBE_FOLDER) if folder else None,
+        cards=build_cards(programmes.programmes, programmes.code_lists) if folder else (),
+        as_of=as_of,
     )
 
 

@@ -19,12 +19,12 @@ CORE = [
     {"publishing"},
     {"programme_file", "programme", "programme_cards", "config", "synthetic"},
     {"facts", "coding"},
-    {"definitions"},
+    {"definitions", "ambitions"},
     {"counting", "history"},
     {"building"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes", "showing", "console"},
-    {"doctor", "definition_verbs", "attack_verb", "findings_verb"},
+    {"doctor", "definition_verbs", "attack_verb", "findings_verb", "ambitions_verb"},
     {"cli"},
 ]
 SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals", "programmes"}, {"web", "api"}]

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
 from placewise.floor.folders import point_to, whole_folder, write_json, write_whole
-from placewise.floor.progress import Report, quiet
+from placewise.floor.progress import Report, part_of, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
 from placewise.gaps.contract import Finding
@@ -31,6 +31,7 @@ from placewise.publishing.contract import (
     MEASURES_FOLDER,
     PEERS_FILE,
     POPULATION_FILE,
+    PROTECTING,
     PUBLISHED_FILE,
     RELEASE_FILE,
     RELEASED_FINDINGS,
@@ -40,6 +41,7 @@ from placewise.publishing.contract import (
     RELEASED_POPULATION,
     RELEASED_PUBLISHED,
     RELEASES,
+    SCHEME,
     SHOWN,
     CaseFinding,
     MeasureCard,
@@ -53,6 +55,7 @@ from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.findings import Figures, build_released_findings, find_areas_shown, find_previous
 from placewise.publishing.findings_checks import check_findings_told
 from placewise.publishing.peers import build_peers, get_peers_told
+from placewise.publishing.protection.tables import protect_tables
 from placewise.publishing.tables import build_population, iter_measure_levels
 from placewise.publishing.unit_tables import iter_unit_levels
 
@@ -78,6 +81,8 @@ def build_release(
     case_finding: Sequence[CaseFinding] = (),
     not_measured: Sequence[NotMeasured] = (),
     stated: Rows = (),
+    ambitions: Rows = (),
+    vision: Rows = (),
     boundary_notes: Sequence[str] = (),
     sensitive_registers: Collection[str] = (),
     sources: Rows = (),
@@ -96,19 +101,22 @@ def build_release(
     or the files written do not keep the rule; nothing changes then.
     """
     writing = _Writing()
-    if cube is not None:
-        for done, card in enumerate(cards):
-            progress(card.title, done / (len(cards) + 1))
-            levels = (
-                iter_unit_levels(cube, card, hierarchy, rule)
-                if is_unit_measure(card)
-                else iter_measure_levels(
-                    cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
-                )
-            )
-            writing.add(f"{MEASURES_FOLDER}/{card.measure}.parquet", RELEASED_MEASURE, levels)
-    progress("people and published figures", len(cards) / (len(cards) + 1))
-    population = _population(cube, hierarchy, rule, sensitive_registers)
+    areas = _areas_told(hierarchy, cube)
+    disclosure = _disclosure_told(rule, hierarchy, cube)
+    safe = protect_tables(
+        _measure_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.3)) if cube else {},
+        _population(cube, hierarchy, rule, sensitive_registers),
+        cards,
+        areas,
+        [end.isoformat()[:7] for end in cube.window.month_ends] if cube else [],
+        rule,
+        outside=disclosure["outside"],
+        report=part_of(progress, 0.3, 0.9),
+    )
+    progress("writing", 0.9)
+    for measure, levels in safe.measures.items():
+        writing.add(f"{MEASURES_FOLDER}/{measure}.parquet", RELEASED_MEASURE, iter(levels))
+    population = safe.population
     writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([population]))
     peers = build_peers(population, cube.read(PEOPLE), cube.units(), hierarchy, rule) if cube else None
     writing.add(PEERS_FILE, RELEASED_PEERS, iter([RELEASED_PEERS.empty_table() if peers is None else peers]))
@@ -127,7 +135,7 @@ def build_release(
         mode=mode,
         first_month=_month(cube, 0) if cube else None,
         last_month=_month(cube, -1) if cube else None,
-        disclosure=_disclosure_told(rule, hierarchy, cube),
+        disclosure=disclosure,
         deprivation_edition=editions.get("deprivation"),
         geography_edition=editions.get("geography"),
         measures=tuple(cards),
@@ -138,13 +146,15 @@ def build_release(
         not_measured=tuple(not_measured),
         drives=find_drives(cube, cards, hierarchy, rule) if cube else (),
         stated=tuple(map(dict, stated)),
+        ambitions=tuple(map(dict, ambitions)),
+        vision=tuple(map(dict, vision)),
         boundary_notes=tuple(boundary_notes),
         sources=tuple(map(dict, sources)),
         loads=tuple(map(dict, loads)),
         checks=tuple(map(dict, checks)),
-        cells=writing.cells,
+        cells=writing.cells | {PROTECTING: safe.protecting},
         peers=get_peers_told(list(cube.manifest["splits"]), TITLES) if cube else {},
-        areas=_areas_told(hierarchy, cube),
+        areas=areas,
     )
     name = f"r-{_content_hash(said, writing.hashes)[:12]}"
     folder = store / RELEASES / name
@@ -203,6 +213,23 @@ class _Writing:
             (folder / path).write_bytes(content)
 
 
+def _measure_levels(
+    cube: Cube, cards: Sequence[MeasureCard], hierarchy: Hierarchy, rule: DisclosureRule, progress: Report
+) -> dict[str, list[pa.Table]]:
+    """RELEASED_MEASURE of each measure a level at a time, with what is small hidden, and nothing more."""
+    levels = {}
+    for done, card in enumerate(cards):
+        progress(card.title, done / len(cards))
+        levels[card.measure] = list(
+            iter_unit_levels(cube, card, hierarchy, rule)
+            if is_unit_measure(card)
+            else iter_measure_levels(
+                cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
+            )
+        )
+    return levels
+
+
 def _population(cube: Cube | None, hierarchy: Hierarchy, rule: DisclosureRule, sensitive: Collection[str]) -> pa.Table:
     if cube is None:
         return RELEASED_POPULATION.empty_table()
@@ -218,14 +245,14 @@ def _month(cube: Cube, index: int) -> str:
 def _disclosure_told(rule: DisclosureRule, hierarchy: Hierarchy, cube: Cube | None) -> dict[str, Any]:
     """outside: whether anybody counted in the whole system belongs to no area below it, so that parts fall short."""
     return {
-        "scheme": "primary suppression and rounding",
+        "scheme": SCHEME,
         "suppress_below": rule.suppress_below,
         "round_to": rule.round_to,
         "outside": cube is not None and any(unit not in hierarchy.chains for unit in cube.units()),
         "told": (
             f"A figure is hidden where it rests on 1 to {rule.suppress_below - 1} people (or items, stays or whatever "
-            f"else it counts), or leaves out 1 to {rule.suppress_below - 1}; other counts are rounded to the nearest "
-            f"{rule.round_to}, so parts may not add to their total."
+            f"else it counts), or leaves out 1 to {rule.suppress_below - 1}, and where such a figure could be worked out "
+            f"from it; other counts are rounded to the nearest {rule.round_to}, so parts may not add to their total."
         ),
     }
 

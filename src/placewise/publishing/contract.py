@@ -29,9 +29,15 @@ RELEASED_FINDINGS_FILE = "findings.parquet"
 
 SHOWN = "shown"
 HIDDEN = "hidden"
-"""A count of 1 to 7 in the numerator, the denominator or their difference: every number of the cell is null."""
+"""A count of 1 to 7 in the numerator, the denominator or their difference, or a cell from which such a count elsewhere
+could be worked out: every number of the cell is null, and nothing says which of the two it is."""
 NO_DATA = "no_data"
 """Nothing was reported: not a zero."""
+
+PROTECTING = "protecting"
+"""In ReleaseManifest.cells: how many of the hidden cells are hidden for the sake of others."""
+PRIMARY_ONLY = "primary suppression and rounding"
+SCHEME = "primary and secondary suppression, rounding"
 
 RELEASED_MEASURE = pa.schema(
     [
@@ -48,7 +54,8 @@ RELEASED_MEASURE = pa.schema(
         pa.field("state", _word, nullable=False),
     ]
 )
-"""Practices: split `all` only (one-way). Splits: from the level above practice up.
+"""Practices: split `all` only (one-way). Splits: from the level above practice up, at the ends of quarters and in the
+last month (shapes.py).
 
 MeasureCard.statistic says what a value is. A rate, per MeasureCard.per, is of rounded counts too, with exact limits
 below 10 events and Byar's above. Of a mean or median the numerator is null and the denominator counts who has a value;
@@ -221,12 +228,16 @@ class ReleaseManifest:
     ]  # TableReport and PublishedSource rows, with file, hash, rows in, kept, rejected
     loads: tuple[dict[str, Any], ...]  # purpose, legal basis, controller, retention, people (rounded)
     checks: tuple[dict[str, Any], ...]  # room, check, passed, told
-    cells: dict[str, int]  # shown, hidden
+    cells: dict[str, int]  # shown, hidden, and how many of those hidden are protecting others
     case_finding: tuple[CaseFinding, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
     drives: tuple[CodingDrives, ...] = ()
     stated: tuple[dict[str, Any], ...] = ()
     """Counts that somebody stated of a register, each a StatedCount of publishing/stated.py."""
+    ambitions: tuple[dict[str, Any], ...] = ()
+    """What was promised and what became of it, each an AmbitionCard of gaps/ambitions/contract.py."""
+    vision: tuple[dict[str, Any], ...] = ()
+    """The statements of the vision and what each is traced to, each a StatementCard there."""
     boundary_notes: tuple[str, ...] = ()
     """One sentence for each change of the system's footprint between the first month and the last: a series of the
     system carries them."""

@@ -207,6 +207,8 @@ class OfficialFigures(BaseModel):
     comparisons: dict[Slug, Comparison] = Field(default_factory=dict)
     life_tables: dict[Slug, LifeTable] = Field(default_factory=dict)
     unplaced: dict[Slug, Unplaced] = Field(default_factory=dict)
+    series: Any = None
+    """What verdicts on ambitions read: see series.py."""
 
     @property
     def indicators(self) -> dict[str, Indicator]:

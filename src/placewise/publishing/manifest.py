@@ -28,6 +28,7 @@ def read_manifest(folder: Path) -> ReleaseManifest:
         rows["boundary_notes"] = tuple(said.get("boundary_notes", ()))
         rows["drives"] = tuple(CodingDrives(**each) for each in said.get("drives", ()))
         rows["stated"] = tuple(said.get("stated", ()))
+        rows["ambitions"], rows["vision"] = (tuple(said.get(name, ())) for name in ("ambitions", "vision"))
         rows["not_measured"] = tuple(NotMeasured(**each) for each in said.get("not_measured", ()))
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:

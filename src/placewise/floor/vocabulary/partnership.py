@@ -1,4 +1,4 @@
-"""Who decides in a system (its bodies) and what it promised (its ambitions), as its own files say it."""
+"""Who decides in a system: its bodies, as its own file says it."""
 
 from datetime import date
 
@@ -36,42 +36,5 @@ class Body(_Written):
         return self
 
 
-class Target(_Written):
-    """One number an ambition promises, as it was stated."""
-
-    says: str
-    value: float | None = None
-    """A share or change as a fraction (0.10 for 10%), else in the unit."""
-    unit: str | None = None
-    by: str | None = None
-    """As stated: "2024", "2020/21"."""
-    due: date | None = None
-    """The last day of what was stated."""
-    measure: str | None = None
-    """The slug of the measure that will tell; none: not measured yet."""
-    doubt: str | None = None
-
-
-class Ambition(_Written):
-    title: str
-    wording: str
-    footprint: str
-    """Of which area it was said: an ambition of six places is not one of five."""
-    owner: str | None = None
-    """The slug of the body that answers for it."""
-    targets: tuple[Target, ...] = ()
-    doubt: str | None = None
-    source: str
-
-    @property
-    def is_orphan(self) -> bool:
-        """Nobody answers for it, or nothing measures it."""
-        return self.owner is None or not any(target.measure for target in self.targets)
-
-
 class BodiesFile(_Written):
     bodies: dict[str, Body] = Field(default_factory=dict)
-
-
-class AmbitionsFile(_Written):
-    ambitions: dict[str, Ambition] = Field(default_factory=dict)

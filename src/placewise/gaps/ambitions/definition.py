@@ -122,7 +122,7 @@ class ExcessRule(_Written):
     """
 
     rule: Literal["excess_mortality"]
-    register: Words
+    of: Words
     others: Words
     below: int = 75
 

@@ -50,6 +50,7 @@ class PublishedFiles(BaseModel):
     comparisons: Any = None
     life_tables: Any = None
     unplaced: Any = None
+    series: Any = None
 
 
 def read_published_files(path: Path) -> dict[str, PublishedFile]:

@@ -91,7 +91,7 @@ def judge_excess(target: Target, rule: ExcessRule, reading: Reading) -> Outcome:
         deaths, lived = (_by_band(reading, each, register, bands) for each in (reading.number, reading.of))
         return get_directly_standardised_rates(deaths, lived, standard, areas=reading.periods)
 
-    on, off = standardise(rule.register), standardise(rule.others)
+    on, off = standardise(rule.of), standardise(rule.others)
     gap = get_absolute_gap(on, off)
     how = (
         f"{reading.title}: the rate of those on the register less that of others, under {rule.below}, age-standardised"

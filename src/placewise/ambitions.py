@@ -1,0 +1,71 @@
+"""What a system promised, judged on a day: for its release, and for whoever asks on another day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from placewise.config import Deployment
+from placewise.floor.checking import Check
+from placewise.gaps.ambitions.build import build_statements, judge_ambitions
+from placewise.gaps.ambitions.checks import check_ambitions
+from placewise.gaps.ambitions.contract import AmbitionCard, StatementCard
+from placewise.gaps.ambitions.reading import Reading
+from placewise.intake.published.build import read_sources
+from placewise.measures.cube import Cube
+from placewise.publishing.ambitions import get_ambitions, get_readers, mark_changed_areas
+from placewise.publishing.contract import RELEASES, MeasureCard
+from placewise.publishing.manifest import read_manifest
+from placewise.publishing.release import release_names
+from placewise.publishing.series import build_series, read_series
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The ambitions, judged, and the vision, traced; checks: what was held of them."""
+
+    ambitions: tuple[AmbitionCard, ...]
+    vision: tuple[StatementCard, ...]
+    checks: tuple[Check, ...]
+
+
+def judge_promises(
+    deployment: Deployment,
+    store: Path,
+    *,
+    observations: Path | None,
+    published: Path | None,
+    cube: Cube | None,
+    cards: Sequence[MeasureCard],
+    as_of: date,
+) -> Promises:
+    """observations: the load of published files, read by the file `published`; cards: of the measures in the cube.
+
+    Only what had ended by the day is read. Raises FaultsFound where a series cannot be read.
+    """
+    series: dict[str, Reading] = {}
+    official: dict[str, bool] = {}
+    if observations and published:
+        file = read_series(published)
+        series = build_series(observations, file, deployment.hierarchy, read_sources(observations))
+        official = {name: each.official for name, each in file.series.items()}
+    read = get_readers(series, official, cube, cards, deployment.hierarchy, deployment.disclosure)
+    bodies = {slug: body.name for slug, body in deployment.bodies.items()}
+    judged = judge_ambitions(deployment.ambitions, bodies, read, as_of)
+    titles = {name: each.title for name, each in series.items()} | {card.measure: card.title for card in cards}
+    return Promises(
+        mark_changed_areas(judged, _read_earlier(store)),
+        build_statements(
+            deployment.vision,
+            {slug: each.title for slug, each in deployment.ambitions.items()},
+            {card.programme: card.programme_title for card in cards},
+            titles,
+        ),
+        check_ambitions(judged, deployment.ambitions, as_of),
+    )
+
+
+def _read_earlier(store: Path) -> list[tuple[AmbitionCard, ...]]:
+    """What every release that was ever in force said of the ambitions."""
+    folders = [store / RELEASES / name for name in release_names(store)]
+    return [get_ambitions(read_manifest(folder).ambitions) for folder in folders]

@@ -1,0 +1,111 @@
+"""Verdicts on ambitions for a release: what measures and series tell of them, exactly and as it may be seen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.gaps.ambitions.build import Readers
+from placewise.gaps.ambitions.contract import AmbitionCard, Scale, StatementCard
+from placewise.gaps.ambitions.reading import Reading
+from placewise.measures.contract import ALL
+from placewise.measures.cube import Cube
+from placewise.measures.rollup import get_cells, roll_up
+from placewise.publishing.contract import MeasureCard
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.series import get_shown
+
+SHARES = Scale(per=100, decimals=1, unit="%")
+
+
+def get_readers(
+    series: Mapping[str, Reading],
+    official: Mapping[str, bool],
+    cube: Cube | None,
+    cards: Sequence[MeasureCard],
+    hierarchy: Hierarchy,
+    rule: DisclosureRule,
+) -> Readers:
+    """official: of each series whether its publisher released the counts, which then stand as they are."""
+    measures = {card.measure: card for card in cards}
+
+    def read(name: str) -> Reading | None:
+        if name in series:
+            return series[name]
+        if cube is not None and name in measures and name in cube.measures:
+            return _read_measure(cube, measures[name], hierarchy)
+        return None
+
+    def show(name: str) -> Reading | None:
+        reading = read(name)
+        if reading is None or official.get(name, False) or _is_in_bands(reading):
+            return reading
+        return get_shown(reading, rule)
+
+    return Readers(exact=read, shown=show)
+
+
+def _is_in_bands(reading: Reading) -> bool:
+    """Counts by age, of which life expectancies and standardised rates are told and never a count."""
+    return any(":" in group for group in reading.groups)
+
+
+def _read_measure(cube: Cube, card: MeasureCard, hierarchy: Hierarchy) -> Reading | None:
+    """A measure that counts something of something, in the whole system, month by month; its newest are left out where
+    they are not settled."""
+    if card.statistic not in ("proportion", "rate"):
+        return None
+    cells = roll_up(get_cells(cube.read(card.measure), cube.units(), [ALL]), hierarchy, hierarchy.levels[0])
+    known = cells.reported[0] & (cells.denominator[0] > 0)
+    number, of = (np.where(known, each[0], np.nan).astype(np.float64) for each in (cells.numerator, cells.denominator))
+    months = tuple(f"{end:%Y-%m}" for end in cube.window.month_ends)
+    reading = Reading(
+        name=card.measure,
+        title=card.title,
+        kind="share" if card.statistic == "proportion" else "rate",
+        better=card.better,
+        scale=SHARES
+        if card.statistic == "proportion"
+        else Scale(per=card.per, decimals=card.decimals, unit=f"per {card.per:,}"),
+        groups=(ALL,),
+        periods=months,
+        number=number,
+        of=of,
+        source="The records of this release",
+        has_seasons=True,
+    )
+    settled = len(months) - card.settles_after
+    return replace(reading, periods=months[:settled], number=number[:, :settled], of=of[:, :settled])
+
+
+def mark_changed_areas(
+    cards: Iterable[AmbitionCard], earlier: Iterable[Sequence[AmbitionCard]]
+) -> tuple[AmbitionCard, ...]:
+    """A list of target areas that was another one in an earlier release, under the same version, is marked."""
+    known: dict[tuple[str, str, str], set[str]] = {}
+    for each in (card for cards_then in earlier for card in cards_then):
+        for target in each.targets:
+            if target.areas:
+                known.setdefault((each.ambition, target.says, target.areas.version), set()).add(target.areas.digest)
+
+    def mark(card: AmbitionCard) -> AmbitionCard:
+        targets = []
+        for target in card.targets:
+            areas = target.areas
+            if areas and known.get((card.ambition, target.says, areas.version), {areas.digest}) != {areas.digest}:
+                areas = areas.model_copy(update={"changed": True})
+            targets.append(target.model_copy(update={"areas": areas}))
+        return card.model_copy(update={"targets": tuple(targets)})
+
+    return tuple(map(mark, cards))
+
+
+def get_ambitions(rows: Iterable[Mapping[str, Any]]) -> tuple[AmbitionCard, ...]:
+    """As a release holds them."""
+    return tuple(AmbitionCard.model_validate(row) for row in rows)
+
+
+def get_statements(rows: Iterable[Mapping[str, Any]]) -> tuple[StatementCard, ...]:
+    return tuple(StatementCard.model_validate(row) for row in rows)
