@@ -66,7 +66,7 @@ def test_every_stated_figure_comes_out_as_it_should(published: Published) -> Non
 def test_a_changed_file_makes_a_mismatch(root: Path, realdata: Path, tmp_path: Path) -> None:
     """One misprint in one practice's register is enough."""
     data = tmp_path / "data"
-    shutil.copytree(realdata, data, ignore=shutil.ignore_patterns("synthetic", "mortality", "hospital"))
+    shutil.copytree(realdata, data, ignore=shutil.ignore_patterns("synthetic", "hospital"))
     file = next(data.glob("primary_care/qof_prevalence*.gz"))
     file.chmod(0o644)
     text = gzip.decompress(file.read_bytes()).decode()
@@ -238,11 +238,77 @@ def test_housing_and_disability_by_small_area_keep_the_rule_on_small_numbers(pub
         for row in rows:
             assert row["numerator"] not in rule and row["denominator"] - row["numerator"] not in rule
     assert {row["area_kind"] for row in published.rows} <= {
-        "system", "place", "network", "practice", "trust", "council", "councils_together",
+        "system", "place", "network", "practice", "trust", "trusts_together", "council", "councils_together", "nation",
     }  # fmt: skip
     assert (
         published.cell("households_by_bedrooms", "QWO", "2021-03-21", "overcrowded", "too_few")["numerator"] == 38_558
     )
+
+
+@pytest.mark.requirement("S187")
+def test_crowded_homes_and_disability_by_deprivation_of_the_small_area(published: Published) -> None:
+    """Each decile's own households are the whole, and the poorest tenth is the most crowded, eleven times the richest."""
+    for indicator, poorest, richest in (("households_by_bedrooms", 0.089, 0.008), ("residents_disabled", 0.192, 0.135)):
+        rows = published.find(indicator=indicator, area="QWO", split="deprivation_decile")
+        shares = {int(row["group"]): row["value"] for row in rows}
+        assert len(shares) == 10 and shares[1] == max(shares.values())
+        assert (round(shares[1], 3), round(shares[10], 3)) == (poorest, richest)
+        whole = published.find(indicator=indicator, area="QWO")
+        by_self = next(row for row in whole if row["split"] in ("overcrowded", "disabled"))
+        assert sum(row["numerator"] for row in rows) == by_self["numerator"]
+        assert sum(row["denominator"] for row in rows) == by_self["denominator"]
+
+
+@pytest.mark.parametrize("sex", ["male", "female"])
+def test_the_national_life_tables_of_every_year_are_met_within_a_tenth_of_a_year(
+    published: Published, sex: str
+) -> None:
+    ours = {row["period"]: row for row in published.find(indicator="life_expectancy", group=sex)}
+    theirs = {row["period"]: row["value"] for row in published.find(indicator="life_expectancy_published", group=sex)}
+    assert len(ours) == 16 and ours.keys() <= theirs.keys()
+    for period, row in ours.items():
+        assert row["value"] == pytest.approx(theirs[period], abs=0.1)
+        assert row["lower"] < row["value"] < row["upper"]
+    fact = published.facts[f"life_expectancy_{sex}"]
+    assert (fact.stated, fact.agrees) == (theirs["2017-2019"], True)
+
+
+def test_the_fourteen_field_test_trusts_are_not_reported_and_never_at_100_per_cent(published: Published) -> None:
+    rows = published.find(indicator="emergency_within_4_hours", area="RXF")
+    missing = [row["period"] for row in rows if row["value"] is None]
+    assert len(rows) == 59 and (missing[0], missing[-1], len(missing)) == ("2021-04", "2023-05", 26)
+    assert all(row["denominator"] > 15_000 for row in rows)
+    assert max(row["value"] for row in rows if row["value"] is not None) < 0.8
+    others = [row for row in published.find(indicator="emergency_within_4_hours") if row["area"] != "RXF"]
+    assert len(others) == 5 * 59 and all(row["value"] is not None for row in others)
+
+
+def test_cancer_counts_keep_their_halves(published: Published) -> None:
+    leeds = published.cell("cancer_within_62_days", "RR8", "2025-08")
+    assert (leeds["numerator"], leeds["denominator"]) == (287.5, 459.5)
+    together = published.cell("cancer_within_62_days", "six_acute_trusts", "2025-08")
+    assert (together["numerator"], together["denominator"]) == (933.5, 1254.0)
+    assert len(published.find(indicator="cancer_within_28_days", area="RXF")) == 24
+
+
+@pytest.mark.requirement("S013")
+def test_urgent_care_since_before_the_pandemic_is_recomputed_with_its_baseline_and_an_interval(
+    published: Published,
+) -> None:
+    """Nobody stated what counts as urgent care or before when: two definitions lie on both sides of the 15%, and the
+    months published by the day of the statement have an interval that holds it."""
+    cards = get_indicator_cards(published.figures)
+    assert cards["emergency_change"]["baseline"] == "2018-04 to 2019-03"
+    every, major, by_then = (
+        published.facts[name]
+        for name in ("urgent_care_since_before", "urgent_care_since_before_major", "urgent_care_by_2021")
+    )
+    assert {fact.stated for fact in (every, major, by_then)} == {0.15}
+    assert {fact.kind for fact in (every, major, by_then)} == {"differs"}
+    assert every.lower and major.upper and by_then.lower and by_then.upper
+    assert major.upper < 0.15 < every.lower
+    assert by_then.lower < 0.15 < by_then.upper
+    assert len(published.find(indicator="emergency_change", area_kind="trust")) == 6
 
 
 def test_specialties_are_called_by_name(published: Published) -> None:

@@ -127,6 +127,27 @@ def test_a_join_of_small_areas_hides_small_numbers_of_people(tmp_path: Path) -> 
 
 
 @pytest.mark.requirement("S187")
+def test_a_characteristic_among_the_people_of_each_decile_hides_small_numbers_too(tmp_path: Path) -> None:
+    figures = BY_DECILE.replace("OFFICIAL", "true").replace(
+        "{by: deprivation}", "{by: deprivation, of: disability, only: [disabled]}"
+    )
+    table = build(tmp_path, figures, people=FEW_PEOPLE)
+    assert cells(table, "numerator", "denominator", "value") == {
+        ("SYS", "1"): (41, 209, 41 / 209),
+        ("SYS", "10"): (30, 300, 0.1),
+        ("NOR", "1"): (None, None, None),  # 1 of 6 people
+        ("NOR", "10"): (30, 300, 0.1),
+        ("SOU", "1"): (40, 203, 40 / 203),
+    }
+
+
+def test_groups_can_be_picked_only_where_areas_are_joined(tmp_path: Path) -> None:
+    figures = BY_DECILE.replace("OFFICIAL", "true").replace("{by: deprivation}", "{of: disability, only: [disabled]}")
+    with pytest.raises(FaultsFound, match="`only` picks groups of a split where areas are joined"):
+        build(tmp_path, figures)
+
+
+@pytest.mark.requirement("S187")
 def test_council_data_that_are_no_official_statistics_are_rounded_too(tmp_path: Path) -> None:
     table = build(tmp_path, BY_DECILE.replace("OFFICIAL", "false"), people=FEW_PEOPLE)
     assert cells(table, "numerator", "denominator") == {

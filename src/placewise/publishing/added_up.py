@@ -83,17 +83,26 @@ class AddedUp:
         placing = self._place(figure.source, figure.counts, lookup, kind)
         said = figure.splits[split]
         group, join = self._get_group(figure, split, said)
-        whole = {
-            "count": "null",
-            "ratio": "denominator",
-            "share": "case when bool_and(numerator is not null) over whole then sum(numerator) over whole end",
-        }[figure.shown_as]
+        value, denominator = "o.value", "o.denominator"
+        if said.only:
+            value = 'case when list_contains($only, o."group") then o.value when o.value is not null then 0 end'
+            denominator = "o.value"
+        whole = (
+            "denominator"
+            if said.only
+            else {
+                "count": "null",
+                "ratio": "denominator",
+                "share": "case when bool_and(numerator is not null) over whole then sum(numerator) over whole end",
+            }[figure.shown_as]
+        )
         periods = [period] if period else figure.periods
         return self._table(
             f"""
             with placed as ({placing.sql}),
             counted as (
-                select placed.target as area, o.period, {group} as "group", o.value, o.denominator
+                select placed.target as area, o.period, {group} as "group",
+                    {value} as value, {denominator} as denominator
                 from observations o join placed on placed.area = o.area {join}
                 where o.source = $source and o.indicator = $counts and o.split = $of and o.area_kind = $kind
                 {"and list_contains($periods, o.period)" if periods else ""}
@@ -115,6 +124,7 @@ class AddedUp:
             of=said.of,
             kind=placing.of,
             **({"periods": periods} if periods else {}),
+            **({"only": said.only} if said.only else {}),
         )
 
     def find_unplaced(self, unplaced: Unplaced, kind: str) -> pa.Table:

@@ -63,12 +63,21 @@ class Split(_Section):
 
     bands: the source's groups are single years of age, put in the bands of vocabulary/people.py; groups: the source's
     groups under each group shown. Groups of the source under none stay in the denominator of a share.
+    only: where areas are joined (`by`), the source's groups (of the split `of`) that are counted, as a part of all its
+    groups in the areas of one group: households with too few bedrooms among the households of each decile.
     """
 
     by: Slug | Literal[""] = ""
     of: str = ALL
     bands: Literal["", "life_course", "age_band"] = ""
     groups: dict[str, list[str]] = Field(default_factory=dict)
+    only: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def check_only(self) -> "Split":
+        if self.only and (not self.by or self.of == ALL):
+            raise ValueError("`only` picks groups of a split where areas are joined; give both `by` and `of`")
+        return self
 
 
 class Figure(Indicator):
