@@ -12,6 +12,7 @@ from rich.table import Table
 
 from placewise.ambitions_verb import ambitions
 from placewise.attack_verb import attack
+from placewise.claims_verb import claims
 from placewise.console import STORE, DeploymentName, Json, Store, print_json, progress, read_day, read_named, say, warn
 from placewise.definition_verbs import explain, show
 from placewise.findings_verb import findings
@@ -157,6 +158,7 @@ app.command()(show)
 app.command()(explain)
 app.command()(attack)
 app.command()(findings)
+app.add_typer(claims, name="claims")
 app.command()(ambitions)
 
 
