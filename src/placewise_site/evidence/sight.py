@@ -223,6 +223,11 @@ class Sight:
         """Stated counts that do not fit each other."""
         return find_disputes(self.stated())
 
+    def peers(self, area: Area) -> list[Area]:
+        """The areas of its level most alike it, the most alike first: those that this person may see."""
+        self.area(area.code)
+        return [self.areas[code] for code in self.release.peers(area.code) if code in self.areas]
+
     def finding(self, register: str) -> CaseFinding:
         return _finding(self.release, register)
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from placewise_site.accounts.models import Grant
 from placewise_site.evidence.sight import Sight
+from placewise_site.web.compare.gains import most_to_gain
 from placewise_site.web.figures.stated import dispute_rows, dispute_sentences
 from placewise_site.web.findings.rows import top_findings
 from placewise_site.web.promises import read_promises
@@ -17,6 +18,7 @@ def director_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> di
     promises = read_promises(sight)
     return {
         "promises": promises,
+        "gains": most_to_gain(sight, grant.organisation.code),
         "measured": sum(promise.is_measured for promise in promises),
         "owned": sum(bool(promise.owner) for promise in promises),
         "doubts": [fact for fact in facts if fact.result != AS_STATED],

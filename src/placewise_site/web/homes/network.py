@@ -10,6 +10,7 @@ from placewise_site.care.queries import available_lists
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Sight
 from placewise_site.organisations.models import Organisation
+from placewise_site.web.compare.gains import most_to_gain
 from placewise_site.web.findings.rows import top_findings
 from placewise_site.web.homes.standing import standings_of, standings_within
 
@@ -30,6 +31,7 @@ def network_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dic
     return {
         "own": own,
         "within": within,
+        "gains": most_to_gain(sight, grant.organisation.code),
         "found": top_findings(request.user, sight, grant.organisation.code) if sight else [],
         "agreed": agreed,
         "without": without,

@@ -12,6 +12,7 @@ from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.persons import read_exact_counts
 from placewise_site.evidence.sight import Sight
 from placewise_site.programmes.queries import findings_of_own_practice
+from placewise_site.web.compare.gains import most_to_gain
 from placewise_site.web.findings.rows import FindingRow, build_rows, get_standing
 from placewise_site.web.homes.standing import missing_out
 
@@ -38,10 +39,12 @@ class OwnCount:
 
 def practice_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> dict[str, Any]:
     may_open = request.user.has_perm("accounts.open_lists", grant.organisation)
+    lists = available_lists() if may_open else []
     return {
         "may_open": may_open,
         "waits": waits_for_second_factor(request.user),
-        "lists": available_lists() if may_open else [],
+        "lists": lists,
+        "gains": most_to_gain(sight, grant.organisation.code, lists),
         "found": _found(request.user, grant, sight) if sight else [],
         "counts": _own_counts(request.user, grant, sight) if may_open and sight else [],
     }
