@@ -16,33 +16,27 @@ if TYPE_CHECKING:
 def attack(
     release: Annotated[str | None, typer.Argument(help="A release's name; without it, the one in force.")] = None,
     store: Store = STORE,
-    protect: Annotated[bool, typer.Option("--protect", help="Also say what more to hide until nothing does.")] = False,
     as_json: Json = False,
 ) -> None:
     """Try to work out what a release hides, from all that is released; exit 1 where something comes out."""
     from placewise.publishing.attack.build import attack as try_release
-    from placewise.publishing.attack.build import get_rule, read_view
     from placewise.publishing.contract import RELEASES
-    from placewise.publishing.release import open_release, release_names
-    from placewise.publishing.secondary import hide_more
+    from placewise.publishing.in_force import release_names
+    from placewise.publishing.release import open_for_audit
 
     names = release_names(store)
     if not names or release not in (None, *names):
         fault = f"it has no release called {release}" if names else "there is no release in it"
         raise refuse(store / RELEASES, fault, "run `placewise release`, or name another release or store")
-    opened = {name: open_release(store / RELEASES / name) for name in names}
+    opened = {name: open_for_audit(store / RELEASES / name) for name in names}
     asked = opened.pop(release or names[0])
     earlier = [each for each in opened.values() if each.manifest.made_on <= asked.manifest.made_on]
     with progress() as report:
         found = try_release(asked, earlier, report=report)
-        more = hide_more(read_view(asked), get_rule(asked), report=report) if protect else None
     if as_json:
-        hidden = {"to_hide_too": more.by_table, "in_doubt_then": more.in_doubt} if more else {}
-        print_json(asdict(found) | hidden)
+        print_json(asdict(found))
     else:
         _say(found)
-    if more and not as_json:
-        say.print(f"Hiding {sum(more.by_table.values()):,} more cells leaves {more.in_doubt:,} counts in doubt.")
     raise typer.Exit(1 if found.succeeded else 0)
 
 

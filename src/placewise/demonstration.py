@@ -13,7 +13,7 @@ from placewise import pipeline
 from placewise.config import Deployment
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import current, read_json, write_whole
-from placewise.floor.progress import Report
+from placewise.floor.progress import Report, part_of
 from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
@@ -45,14 +45,14 @@ def run_demonstration(
     write_whole(note, json.dumps({**wanted, "release": None}))
     try:
         if published:
-            pipeline.receive_published(deployment, published, store, _part(report, 0.0, 0.8))
+            pipeline.receive_published(deployment, published, store, part_of(report, 0.0, 0.8))
         else:
-            _invent(deployment, store, people, seed, _part(report, 0.0, 0.9))
+            _invent(deployment, store, people, seed, part_of(report, 0.0, 0.9))
     except FaultsFound:
         if [each.name for each in store.iterdir()] == [MADE_WITH]:  # refused before any work: another may begin here
             shutil.rmtree(store)
         raise
-    made = pipeline.release(deployment, store, _part(report, 0.9, 1.0))
+    made = pipeline.release(deployment, store, part_of(report, 0.9, 1.0))
     write_whole(note, json.dumps({**wanted, "release": made.name}))
     return made
 
@@ -64,13 +64,13 @@ def _invent(deployment: Deployment, store: Path, people: int, seed: int, report:
     if deployment.synthetic_published:
         files = store / f"published-{people}-{seed}"
         if not files.is_dir():
-            pipeline.synthesise_published(deployment, files, people, seed, _part(report, 0.0, 0.01))
-        pipeline.receive_published(deployment, files, store, _part(report, 0.01, 0.02), invented=True)
+            pipeline.synthesise_published(deployment, files, people, seed, part_of(report, 0.0, 0.01))
+        pipeline.receive_published(deployment, files, store, part_of(report, 0.01, 0.02), invented=True)
     records = store / f"records-{people}-{seed}"
     # Invented people need no secret, and the same seed gives the same pseudonyms.
     linkage_key = hashlib.sha256(f"{deployment.slug} {seed}".encode()).digest()
     if not records.is_dir():
-        pipeline.synthesise(deployment, records, people, seed, _part(report, 0.02, 0.2))
+        pipeline.synthesise(deployment, records, people, seed, part_of(report, 0.02, 0.2))
     for index, purpose in enumerate((pipeline.PLANNING, pipeline.DIRECT_CARE)):
         start = 0.2 + 0.3 * index
         extract = store / f"extract-{people}-{seed}-{purpose}"
@@ -82,12 +82,7 @@ def _invent(deployment: Deployment, store: Path, people: int, seed: int, report:
                 purpose=purpose,
                 linkage_key=linkage_key,
                 retention_until=INVENTED_UNTIL,
-                report=_part(report, start, start + 0.15),
+                report=part_of(report, start, start + 0.15),
             )
-        pipeline.receive(deployment, extract, store, None, _part(report, start + 0.15, start + 0.3))
-    pipeline.build(deployment, store, _part(report, 0.8, 1.0))
-
-
-def _part(report: Report, start: float, stop: float) -> Report:
-    """A report of one part of the work as its share of the whole."""
-    return lambda told, share: report(told, start + (stop - start) * share)
+        pipeline.receive(deployment, extract, store, None, part_of(report, start + 0.15, start + 0.3))
+    pipeline.build(deployment, store, part_of(report, 0.8, 1.0))

@@ -15,7 +15,7 @@ from builders.golden import read_examples
 from placewise.publishing.attack.view import Rule, View, build_view
 from placewise.publishing.contract import HIDDEN, RELEASED_POPULATION, SHOWN
 from placewise.publishing.disclosure import STATES
-from placewise.publishing.secondary import hide_more
+from placewise.publishing.protection.build import protect
 
 pytestmark = pytest.mark.realdata
 SMALL = {"ssb_z1": 3}
@@ -79,7 +79,7 @@ def test_no_small_number_can_be_worked_out_nor_ruled_out(tables: dict[str, Cells
     ours = peers = 0
     for name, cells in tables.items():
         most = SMALL.get(name, 7)
-        done = hide_more(show(cells, Rule(most + 1, 1)), Rule(most + 1, 1))
+        done = protect(show(cells, Rule(most + 1, 1)), Rule(most + 1, 1))
         assert done.in_doubt == 0, name
         state = done.view.tables[0].state[:, 0]
         hidden = {

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pytest
 
 from builders.release_texts import CARDS, CHECKS, INDICATORS, LOADS, SOURCES, TITLES
 from placewise.floor.timeline.window import Window
@@ -30,9 +31,11 @@ from placewise.floor.vocabulary.organisations import Hierarchy, Organisation
 from placewise.floor.vocabulary.people import AGE_BANDS, ETHNIC_GROUPS, LIFE_COURSE, SEXES
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, open_cube, write_cube
+from placewise.publishing import build as release_build
 from placewise.publishing.build import build_release
-from placewise.publishing.contract import RELEASED_PUBLISHED
+from placewise.publishing.contract import PRIMARY_ONLY, RELEASED_PUBLISHED
 from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.protection.tables import ProtectedTables
 from placewise.publishing.release import Release, open_release
 
 WINDOW = Window(2021, 4, 60)
@@ -197,6 +200,18 @@ def build_published() -> pa.Table:
         for indicator, area, split, group, numerator, denominator, unit in figures
     ]
     return pa.Table.from_pylist(rows, schema=RELEASED_PUBLISHED)
+
+
+def build_unprotected_release(store: Path, **changed: Any) -> Release:
+    """The same with what is small hidden and nothing more: what a release was before protection."""
+
+    def leave(measures: Any, population: pa.Table, *_: Any, **__: Any) -> ProtectedTables:
+        return ProtectedTables(measures, population, 0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(release_build, "protect_tables", leave)
+        patch.setattr(release_build, "SCHEME", PRIMARY_ONLY)
+        return build_planted_release(store, **changed)
 
 
 def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed: Any) -> Release:

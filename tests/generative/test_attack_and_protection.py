@@ -10,7 +10,7 @@ from placewise.publishing.attack.bounds import find_narrowed, find_recovered, ge
 from placewise.publishing.attack.build import work_out
 from placewise.publishing.contract import HIDDEN
 from placewise.publishing.disclosure import STATES
-from placewise.publishing.secondary import hide_more
+from placewise.publishing.protection.build import protect
 
 PARENTS = {"WHOLE": "", "NORTH": "WHOLE", "SOUTH": "WHOLE", "N1": "NORTH", "N2": "NORTH", "S1": "SOUTH", "S2": "SOUTH"}
 PRACTICES = ("N1", "N2", "S1", "S2")
@@ -56,7 +56,7 @@ def test_after_protection_a_hidden_count_may_be_any_small_number(
     met: np.ndarray, missed: np.ndarray, rule: NaiveRule, sensitive: bool
 ) -> None:
     before = show(count(met, missed), PARENTS, rule, sensitive=sensitive)
-    done = hide_more(before, rule_of(rule))
+    done = protect(before, rule_of(rule))
     lower, upper = work_out(done.view, rule_of(rule), primary_only=False)
     narrowed = recovered = 0
     for table, was in zip(done.view.tables, before.tables, strict=True):

@@ -8,3 +8,8 @@ Report = Callable[[str, float], None]
 
 def quiet(told: str, share: float) -> None:
     """Nobody listens."""
+
+
+def part_of(report: Report, start: float, stop: float) -> Report:
+    """A report of one part of the work as its share of the whole."""
+    return lambda told, share: report(told, start + (stop - start) * share)

@@ -10,13 +10,14 @@ import pyarrow as pa
 from placewise.floor.encoding import encode
 from placewise.floor.statistics.proportion import get_wilson_limits
 from placewise.floor.timeline.window import Window
-from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
 from placewise.measures.cube import SMALL_AREA, Counts
 from placewise.measures.rollup import Cells, get_cells, roll_up
 from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, Disclosed, disclose, hide_together
+from placewise.publishing.shapes import get_splits, keep_shapes
 
 
 def iter_measure_levels(
@@ -24,7 +25,7 @@ def iter_measure_levels(
 ) -> Iterator[pa.Table]:
     """RELEASED_MEASURE a level at a time, top first: every area that ever reported, split, group and month."""
     for level in hierarchy.levels:
-        cells = roll_up(get_cells(counts, units, _released_splits(counts, level)), hierarchy, level).reporting
+        cells = roll_up(get_cells(counts, units, get_splits(counts, level)), hierarchy, level).reporting
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=sensitive)
         yield build_share_table(level, cells, seen, window)
 
@@ -45,7 +46,7 @@ def build_population(
     """
     last = {split: each.at_last_month() for split, each in people.items()}
     by_level = [
-        (level, roll_up(get_cells(last, units, _released_splits(last, level)), hierarchy, level).reporting)
+        (level, roll_up(get_cells(last, units, get_splits(last, level)), hierarchy, level).reporting)
         for level in hierarchy.levels
     ]
     if homes:
@@ -60,12 +61,7 @@ def build_population(
         shown = seen.shown.reshape(-1)
         people_shown = pa.array(seen.denominator.reshape(-1), mask=~shown)
         tables.append(pa.table([*where, people_shown, _state(seen)], schema=RELEASED_POPULATION))
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
-
-
-def _released_splits(counts: Counts, level: str) -> list[str]:
-    """Practices are shown one way, in `all` only; every level above in every split."""
-    return [split for split in counts if level != PRACTICE or split == ALL]
+    return keep_shapes(pa.concat_tables(tables).unify_dictionaries().combine_chunks())
 
 
 def build_share_table(level: str, cells: Cells, seen: Disclosed, window: Window) -> pa.Table:
@@ -91,7 +87,7 @@ def build_measure_table(
     shown, denominator = seen.shown.reshape(-1), seen.denominator.reshape(-1)
     somebody = shown & (denominator > 0)
     month = pa.array(np.tile(months, len(denominator) // len(months)), pa.int32()).cast(pa.date32())
-    return pa.table(
+    table = pa.table(
         [
             *_where(level, cells),
             month,
@@ -102,6 +98,7 @@ def build_measure_table(
         ],
         schema=RELEASED_MEASURE,
     )
+    return keep_shapes(table)
 
 
 def _where(level: str, cells: Cells) -> list[pa.Array]:

@@ -10,7 +10,7 @@ from placewise.floor.statistics.mean import get_mean_limits
 from placewise.floor.statistics.median import get_median_limits, get_medians
 from placewise.floor.statistics.rate import get_rate_limits
 from placewise.floor.timeline.window import Window
-from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
 from placewise.measures.entries import PEOPLE_PART, SQUARES
@@ -22,6 +22,7 @@ from placewise.measures.weights import WEIGHT_SCALE
 from placewise.publishing.contract import MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import Disclosed, disclose, disclose_counts, round_counts
+from placewise.publishing.shapes import get_splits
 from placewise.publishing.tables import build_measure_table, build_share_table
 
 Floats = npt.NDArray[np.float64]
@@ -37,8 +38,8 @@ def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: 
     counts, practices, window = cube.read(card.measure), cube.units(), cube.window
     medians = cube.read_value_counts(card.measure) if card.statistic == "median" else None
     for level in hierarchy.levels:
-        whole = level == hierarchy.levels[0] if medians else level != PRACTICE
-        splits = [split for split in counts if whole or split == ALL]
+        whole = level == hierarchy.levels[0] or not medians
+        splits = get_splits(counts, level) if whole else [ALL]
         cells = roll_up(get_cells(counts, practices, splits), hierarchy, level).reporting
         cells = add_up_cells(cells, card.over, window, of_people=card.statistic == "rate" and not card.of_units)
         match card.statistic:

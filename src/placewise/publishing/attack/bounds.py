@@ -18,7 +18,8 @@ def get_bounds(view: View) -> tuple[Integers, Integers]:
     counted, silent = np.zeros(shape, bool), np.zeros(shape, bool)
     for table in view.tables:
         shown, nothing = (table.state == STATES.index(state) for state in (SHOWN, NO_DATA))
-        for rows, (least, most) in zip(get_rows(view, table), _get_ranges(table), strict=True):
+        ranges = get_ranges(table, table.numerator, table.denominator)
+        for rows, (least, most) in zip(get_rows(view, table), ranges, strict=True):
             if rows is not None:
                 lower[rows] = np.where(shown, np.maximum(lower[rows], least), lower[rows])
                 upper[rows] = np.where(shown, np.minimum(upper[rows], most), upper[rows])
@@ -34,17 +35,17 @@ def get_rows(view: View, table: Table) -> tuple[slice | None, ...]:
     return tuple(None if place is None else slice(place, place + len(view.cells)) for place in places)
 
 
-def _get_ranges(table: Table) -> Sequence[tuple[Integers, Integers]]:
-    """Smallest and largest of numerator, missed and denominator of cells that are shown."""
+def get_ranges(table: Table, numerators: Integers, denominators: Integers) -> Sequence[tuple[Integers, Integers]]:
+    """Smallest and largest of numerator, missed and denominator of cells of a table that are shown so."""
     rule = table.rule
-    numerator, denominator = (_get_range(each, rule) for each in (table.numerator, table.denominator))
+    numerator, denominator = (_get_range(each, rule) for each in (numerators, denominators))
     most = np.maximum(denominator[1] - numerator[0], 0)
     least = np.maximum(denominator[0] - numerator[1], 0)
     # Nobody, or enough to be shown.
     most = np.where(most < rule.suppress_below, 0, most)
     least = np.where(least > 0, np.maximum(least, rule.suppress_below), 0)
     if table.sensitive:
-        least = np.where(table.denominator > 0, np.maximum(least, rule.suppress_below), 0)
+        least = np.where(denominators > 0, np.maximum(least, rule.suppress_below), 0)
     return numerator, (least, most), denominator
 
 

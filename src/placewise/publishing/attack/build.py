@@ -23,12 +23,10 @@ from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
 from placewise.publishing.attack.view import Rule, View, build_view
-from placewise.publishing.contract import HIDDEN, MEASURES_FOLDER, POPULATION_FILE, SHOWN
+from placewise.publishing.contract import HIDDEN, MEASURES_FOLDER, POPULATION_FILE, PRIMARY_ONLY, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.release import Release
 
-PRIMARY_ONLY = "primary suppression and rounding"
-"""The scheme under which whatever a measure hides is known to be small."""
 _EXPLAINED = 5
 _MOST_TURNS = 50
 

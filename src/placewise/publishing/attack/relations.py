@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import inf
 
+from placewise.floor.vocabulary import people
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.sums import Sums, build_sums, repeat_sums
-from placewise.publishing.attack.view import OUTSIDE, Cell, View
+from placewise.publishing.attack.view import OUTSIDE, YES, Cell, View
 
-YES = "yes"
 _Row = tuple[int, list[int]]
 
 
@@ -76,8 +77,16 @@ def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
             yield view.place(everyone) + place, [view.place(view.registers[split]) + at[area, ALL, ALL]]
 
 
-_NESTED = {"deprivation_fifth": "deprivation_decile"}
+_NESTED = {"deprivation_fifth": "deprivation_decile", "life_course": "age_band"}
 _BANDS = {
+    "life_course": {
+        stage: tuple(
+            band for band, first in zip(people.AGE_BANDS, people.AGE_BAND_STARTS, strict=True) if start <= first < end
+        )
+        for stage, start, end in zip(
+            people.LIFE_COURSE, people.LIFE_COURSE_STARTS, (*people.LIFE_COURSE_STARTS[1:], inf), strict=True
+        )
+    },
     "deprivation_fifth": {f"{fifth}": (f"{2 * fifth - 1}", f"{2 * fifth}") for fifth in range(1, 6)}
     | {"not_recorded": ("not_recorded",)},
 }

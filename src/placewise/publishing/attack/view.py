@@ -18,13 +18,15 @@ import pyarrow.compute as pc
 from placewise.floor.language.describe import describe
 from placewise.floor.language.nodes import Registered
 from placewise.measures.cube import PEOPLE, SMALL_AREA
-from placewise.publishing.contract import NO_DATA, SHOWN, MeasureCard, is_unit_measure
+from placewise.measures.splits import REGISTER_GROUPS
+from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN, MeasureCard, is_unit_measure
 from placewise.publishing.disclosure import STATES
 
 ABSENT = -1
 """The release has no such cell: nothing is known of it."""
 OUTSIDE = ""
 """The area of people who are counted in the whole system and in no area below it."""
+YES, NO = REGISTER_GROUPS
 
 Cell = tuple[str, str, str]
 Grid = npt.NDArray[np.int64]
@@ -88,10 +90,11 @@ def build_view(
     """
     everyone = describe(Registered())
     people = population.filter(pc.not_equal(population["level"], SMALL_AREA))
-    whole = people.append_column("month", pa.repeat(_last_day(months[-1]), len(people)))
+    whole = with_months(people, months)
     whole = whole.rename_columns({"people": "denominator"}).append_column("numerator", whole["people"])
     released = {name: table.unify_dictionaries() for name, table in {PEOPLE: whole, **tables}.items()}
-    cells = sorted({cell for table in released.values() for cell in _find_cells(table)})
+    found = {cell for table in released.values() for cell in _find_cells(table)}
+    cells = sorted(found | {(area, split, NO) for area, split, group in found if group == YES})
     if outside:
         cells += sorted({(OUTSIDE, split, group) for _, split, group in cells})
     counts = {card.measure: _get_counts(card, everyone) for card in cards} | {PEOPLE: (None, None, everyone)}
@@ -161,8 +164,7 @@ def _spread(
     shape = (len(cells), len(months))
     state = np.full(shape, ABSENT, np.int8)
     numerator, denominator = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    rows = _place(table, {cell: place for place, cell in enumerate(cells)})
-    at = rows, _month_numbers(table) - _number(months[0])
+    at = place_rows(table, cells, months)
     words = np.array([STATES.index(word) for word in _words(table, "state")], np.int8)
     state[at] = words[_codes(table, "state")]
     for grid, column in ((numerator, "numerator"), (denominator, "denominator")):
@@ -170,10 +172,35 @@ def _spread(
     # An area without a row never reported: it adds nothing to what it is part of.
     area = np.unique([cell[0] for cell in cells], return_inverse=True)[1]
     there = np.zeros(area.max() + 1, bool)
-    there[area[rows]] = True
+    there[area[at[0]]] = True
     silent = ~there[area] & np.array([cell[0] != OUTSIDE for cell in cells])
     state[silent] = STATES.index(NO_DATA)
+    _hide_unpublished(state, cells)
     return Table(name, counts, state, numerator, denominator, rule, sensitive)
+
+
+def _hide_unpublished(state: npt.NDArray[np.int8], cells: Sequence[Cell]) -> None:
+    """Those who are on no register are everybody less those who are: released nowhere, and nothing to be worked out."""
+    at = {cell: place for place, cell in enumerate(cells)}
+    for (area, split, group), place in at.items():
+        if group == NO and (beside := at.get((area, split, YES))) is not None:
+            there = (state[place] == ABSENT) & np.isin(state[beside], (STATES.index(SHOWN), STATES.index(HIDDEN)))
+            state[place] = np.where(there, STATES.index(HIDDEN), state[place])
+
+
+def with_months(table: pa.Table, months: Sequence[str]) -> pa.Table:
+    """People are counted in the last month."""
+    if "month" in table.column_names:
+        return table
+    return table.append_column("month", pa.repeat(_last_day(months[-1]), len(table)))
+
+
+def place_rows(
+    table: pa.Table, cells: Sequence[Cell], months: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """For each row of a released table, the places of its cell and of its month."""
+    rows = _place(table, {cell: place for place, cell in enumerate(cells)})
+    return rows, _month_numbers(table) - _number(months[0])
 
 
 def _find_cells(table: pa.Table) -> set[Cell]:

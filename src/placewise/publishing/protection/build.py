@@ -1,0 +1,100 @@
+"""Which further cells are hidden, so that what is hidden for being small cannot be worked out from what is shown.
+
+Chosen from rounded numbers, as an attacker sees them, and never from exact ones: in every sum that tells too much of a
+hidden count, the count that costs least to hide is hidden too, until no sum does; then whatever turns out not to be
+needed is shown again, asked in a fixed order. A cell so hidden looks like any other hidden cell. A shown nought is
+never hidden: that nobody is there is often known anyway, and hiding it would protect nothing.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from os import cpu_count
+
+import numpy as np
+import numpy.typing as npt
+
+from placewise.floor.progress import Report, quiet
+from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.sums import UNBOUNDED
+from placewise.publishing.attack.view import Rule, View
+from placewise.publishing.contract import HIDDEN, SHOWN
+from placewise.publishing.disclosure import STATES
+from placewise.publishing.protection.problem import Problem, build_problems, get_row_ranges
+
+Fixed = Mapping[str, npt.NDArray[np.bool_]]
+"""Table -> which of its cells, bool[cells, months] as in the view, stay as they are: published before, say."""
+NOTHING_FIXED: Fixed = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """view: as given, with more cells hidden; by_table: how many more of each.
+
+    in_doubt: hidden counts that can still be narrowed, since nothing more was left to hide.
+    """
+
+    view: View
+    by_table: dict[str, int]
+    in_doubt: int
+
+
+def protect(view: View, rule: Rule, *, fixed: Fixed = NOTHING_FIXED, report: Report = quiet) -> Protected:
+    """Hide more until every hidden count that may be small may be any small number.
+
+    fixed: cells whose state in the view stays, shown or hidden; the others may go from shown to hidden. Months in which
+    every cell is fixed cost nothing.
+    """
+    relations = find_relations(view)
+    problems = build_problems(view, relations)
+    states = [table.state.copy() for table in view.tables]
+    stays = [fixed.get(table.name, np.zeros(table.state.shape, bool)) for table in view.tables]
+    work = [(problem, int(month)) for problem in problems for month in problem.months]
+    in_doubt = 0
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        done = pool.map(lambda each: _protect_month(view, each[0], each[1], stays, rule), work)
+        for share, ((problem, month), (state, doubt)) in enumerate(zip(work, done, strict=True)):
+            report("hiding what would tell of hidden cells", share / len(work))
+            in_doubt += doubt
+            for place, whole in enumerate(states):
+                rows = problem.table == place
+                whole[problem.cell[rows], month] = state[rows]
+    tables = tuple(replace(table, state=state) for table, state in zip(view.tables, states, strict=True))
+    by_table = {was.name: int((was.state != now.state).sum()) for was, now in zip(view.tables, tables, strict=True)}
+    return Protected(replace(view, tables=tables), by_table, in_doubt)
+
+
+def _protect_month(
+    view: View, problem: Problem, month: int, stays: list[npt.NDArray[np.bool_]], rule: Rule
+) -> tuple[npt.NDArray[np.int8], int]:
+    """The states of the problem's rows, and the counts left in doubt."""
+    from placewise.publishing.protection import kernels
+
+    state, least, most = get_row_ranges(view, problem, month)
+    fixed = np.zeros(len(state), bool)
+    for place, stay in enumerate(stays):
+        rows = problem.table == place
+        fixed[rows] = stay[problem.cell[rows], month]
+    if fixed.all():
+        return state, 0
+    before = state.copy()
+    counts, sums = len(problem.counts), len(problem.sums[2])
+    lower, upper = np.empty(counts, np.int64), np.empty(counts, np.int64)
+    apart, seen = np.zeros(counts, bool), np.zeros(counts, bool)
+    queue, queued, eased = np.zeros(sums + 1, np.int64), np.zeros(sums, bool), np.zeros(sums, bool)
+    near = np.empty(counts, np.int64)
+    limit = rule.suppress_below
+    in_doubt = kernels.hide(
+        problem.sums, problem.rows, state, least, most, fixed, lower, upper, apart, limit, UNBOUNDED,
+        queue, queued, near, seen, eased,
+    )  # fmt: skip
+    if in_doubt == 0:
+        more = np.flatnonzero((before == STATES.index(SHOWN)) & (state == STATES.index(HIDDEN)))
+        trail = np.empty((_TRAIL, 3), np.int64)
+        kernels.give_back(
+            problem.sums, problem.rows, state, least, most, more, lower, upper, apart, limit, queue, queued, trail
+        )
+    return state, in_doubt
+
+
+_TRAIL = 100_000

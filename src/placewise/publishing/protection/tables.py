@@ -1,0 +1,81 @@
+"""Released tables with more of their cells hidden, as protection finds it necessary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from placewise.floor.encoding import encode
+from placewise.floor.progress import Report, quiet
+from placewise.measures.cube import PEOPLE
+from placewise.publishing.attack.view import Rule, build_view, place_rows, with_months
+from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import STATES
+from placewise.publishing.protection.build import Protected, protect
+
+Levels = Mapping[str, Sequence[pa.Table]]
+"""Measure -> RELEASED_MEASURE a level at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedTables:
+    """As given, with more cells hidden; protecting: how many more."""
+
+    measures: Mapping[str, list[pa.Table]]
+    population: pa.Table
+    protecting: int
+
+
+def protect_tables(
+    measures: Levels,
+    population: pa.Table,
+    cards: Sequence[MeasureCard],
+    areas: Mapping[str, Mapping[str, Any]],
+    months: Sequence[str],
+    rule: DisclosureRule,
+    *,
+    outside: bool,
+    report: Report = quiet,
+) -> ProtectedTables:
+    """population: RELEASED_POPULATION; areas, outside: as in the manifest; months: YYYY-MM, oldest first, or none."""
+    if not months:
+        return ProtectedTables({}, population, 0)
+    said = Rule(rule.suppress_below, rule.round_to)
+    whole = {measure: pa.concat_tables(levels) for measure, levels in measures.items()}
+    view = build_view(whole, population, cards, areas, months, said, outside=outside)
+    done = protect(view, said, report=report)
+    return ProtectedTables(
+        {measure: [_apply(done, measure, level) for level in levels] for measure, levels in measures.items()},
+        _apply(done, PEOPLE, population),
+        sum(done.by_table.values()),
+    )
+
+
+def _apply(done: Protected, name: str, table: pa.Table) -> pa.Table:
+    """The released table with the cells hidden that protection hides."""
+    view = done.view
+    state = next(each.state for each in view.tables if each.name == name)
+    cells, months = place_rows(with_months(table, view.months), view.cells, view.months)
+    shown = np.asarray(pc.equal(table["state"], SHOWN))
+    hide = (cells >= 0) & shown & (state[cells, months] == STATES.index(HIDDEN))
+    return hide_rows(table, hide)
+
+
+def hide_rows(table: pa.Table, hide: npt.NDArray[np.bool_]) -> pa.Table:
+    """Every number of these rows is null."""
+    if not hide.any():
+        return table
+    mask = pa.array(hide)
+    for place, column in enumerate(table.schema):
+        if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+            values = pc.if_else(mask, pa.scalar(None, column.type), table[column.name])
+            table = table.set_column(place, column, values)
+    states = pc.if_else(mask, HIDDEN, table["state"].cast(pa.string())).combine_chunks()
+    at = pc.index_in(states, pa.array(STATES)).to_numpy().astype(np.int32)
+    place = table.schema.get_field_index("state")
+    return table.set_column(place, table.schema.field(place), encode(at, STATES))
