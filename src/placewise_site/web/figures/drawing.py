@@ -39,7 +39,8 @@ def draw_png(figure: Figure) -> bytes:
 
 def digest(figure: Figure) -> str:
     """A hash of what decides the specification: cheaper than building it, and as exact."""
-    parts = (figure.key, figure.rows, figure.scale, figure.full_title, figure.description, figure.source)
+    words = (figure.full_title, figure.description, figure.caption, figure.signs, figure.source)
+    parts = (figure.key, figure.rows, figure.scale, words)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

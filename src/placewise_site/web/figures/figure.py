@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from placewise_site.web.figures.house import TITLE_HEIGHT, Shape, theme
+from placewise_site.web.figures.heading import heading_height, heading_of
+from placewise_site.web.figures.house import Shape, theme
+from placewise_site.web.figures.signs import Sign
 from placewise_site.web.figures.table import Row, Table
 
 
@@ -21,7 +23,9 @@ class Figure:
     draw: Callable[["Figure", Shape], dict[str, Any]]
     height: Callable[["Figure", Shape], int]
     scale: dict[str, Any] = field(default_factory=dict)  # what the chart needs besides rows: axis range, lines
-    source: str = ""  # the line under the title of a chart that stands alone
+    source: str = ""  # the last line under the title of a chart that stands alone
+    caption: str = ""  # under the chart: its method, its limits, and what its numbers are
+    signs: tuple[Sign, ...] = ()  # icons that sum the chart up, with their words
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -33,12 +37,18 @@ class Figure:
         width, height = self.size(shape)
         drawn |= {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
         if shape.stands_alone:
-            drawn |= {"title": {"text": self.full_title, "subtitle": self.source}}
+            drawn |= {"title": heading_of(self.full_title, self._told, self.source)}
         return drawn | {"config": theme(shape), "description": self.description}
 
     def size(self, shape: Shape) -> tuple[int, int]:
         """Width and height of the drawing in pixels, known without drawing it."""
-        return shape.width, self.height(self, shape) + (TITLE_HEIGHT if shape.stands_alone else 0)
+        heading = heading_height(self.full_title, self._told, self.source) if shape.stands_alone else 0
+        return shape.width, self.height(self, shape) + heading
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """What stands around the chart on its page besides its title, for a chart without a page."""
+        return (". ".join(sign.words for sign in self.signs), self.caption)
 
     def sort(self, order: str) -> "Figure":
         """The same figure with the rows of its table and chart in another order."""

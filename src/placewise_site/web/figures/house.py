@@ -7,7 +7,8 @@ BLUE = "#005EB8"
 NAVY = "#003087"
 PLUM = "#7C2855"
 GREY = "#768692"
-"""Colours for marks, on white only."""
+ORANGE = "#E46C0A"
+"""Colours for marks, on white only. Orange is for concern and blue for improvement, wherever something is judged."""
 
 INK = "#212B32"
 FAINT = "#D8DDE0"
@@ -41,8 +42,6 @@ WIDE = Shape("wide", 860, 16, 52, 34, 8)
 NARROW = Shape("narrow", 360, 14, 18, 34, 4)
 ALONE = Shape("alone", 860, 16, 52, 34, 8)
 SHAPES = {shape.name: shape for shape in (WIDE, NARROW, ALONE)}
-TITLE_HEIGHT = 64
-"""Pixels for the title and source of a chart that stands alone."""
 
 
 def theme(shape: Shape) -> dict[str, Any]:

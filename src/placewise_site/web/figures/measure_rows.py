@@ -1,5 +1,6 @@
 """The table of a measure's figure: one row a cell, the same columns whatever the cells are compared by."""
 
+from collections.abc import Iterable
 from math import ceil, floor, log10
 
 from placewise_site.evidence.cells import Cell
@@ -68,11 +69,15 @@ def gridlines(low: float, high: float, most: int, scale: Scale = SHARES) -> list
 
 
 def value_range(cells: list[Cell], *others: float | None) -> tuple[float, float]:
-    """The axis: every value and limit shown and every reference line, out to the next 5% within 0 to 1, or, of another
-    scale, out to the next gridline."""
+    """The axis: every value and limit shown and every reference line."""
     shown = [each for cell in cells for each in (cell.value, cell.lower, cell.upper)]
-    known = [each for each in (*shown, *others) if each is not None] or [0.0, 1.0]
-    if not cells[0].scale.is_share:
+    return number_range([*shown, *others], cells[0].scale)
+
+
+def number_range(numbers: Iterable[float | None], scale: Scale) -> tuple[float, float]:
+    """Every number, out to the next 5% within 0 to 1, or, of another scale, out to the next gridline."""
+    known = [each for each in numbers if each is not None] or [0.0, 1.0]
+    if not scale.is_share:
         step = _step(max(known) - min(known), 9)
         low, high = floor(min(known) / step) * step, ceil(max(known) / step) * step
         return (low, high) if high > low else (low, low + step)

@@ -7,19 +7,34 @@ from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.comparison import comparison
 from placewise_site.web.figures.completeness import is_completeness_released, put_completeness_beside
 from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.points import NotDrawn
 from placewise_site.web.figures.trend import trend
 from placewise_site.web.levels import levels_shown
+from placewise_site.web.measures.charts import CHARTS
 
 TREND = "trend"
 
 
 def figure_keys(sight: Sight, measure: str, area: Area) -> list[str]:
     """The figures of a measure for an area, in the order of the page."""
-    return [TREND, *levels_shown(sight, area), *sight.splits(measure, area)]
+    return [*CHARTS, TREND, *levels_shown(sight, area), *sight.splits(measure, area)]
+
+
+def measure_figures(sight: Sight, measure: str, area: Area) -> tuple[list[Figure], list[str]]:
+    """The figures of a measure's page, and why others are not drawn: a sentence each."""
+    figures, reasons = [], []
+    for key in figure_keys(sight, measure, area):
+        try:
+            figures.append(measure_figure(sight, measure, area, key))
+        except NotDrawn as reason:
+            reasons.append(str(reason))
+    return figures, reasons
 
 
 def measure_figure(sight: Sight, measure: str, area: Area, key: str) -> Figure:
-    """Raises NotReleased where the release has no such figure."""
+    """Raises NotReleased where the release has no such figure, and NotDrawn where its numbers do not carry it."""
+    if key in CHARTS:
+        return CHARTS[key](sight, measure, area)
     card = sight.measure(measure)
     ambition = read_ambition(card.ambition, scale_of(card))
     cells = _cells(sight, measure, area, key)

@@ -7,18 +7,20 @@ from django.shortcuts import render
 
 from placewise_site.care.queries import available_lists
 from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import MeasureCard
 from placewise_site.web.figures.ambition import Ambition, read_ambition
 from placewise_site.web.figures.completeness import completeness_sentence
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
 from placewise_site.web.figures.growth import growth_note, growth_sentence
+from placewise_site.web.figures.points import NotDrawn
 from placewise_site.web.figures.stated import dispute_sentences, own_counts, stated_rows
 from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.findings.rows import verdict_of
 from placewise_site.web.levels import levels_too_long
-from placewise_site.web.measures.figures import figure_keys, measure_figure
+from placewise_site.web.measures.figures import measure_figure, measure_figures
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.population.expected import case_notes
 from placewise_site.web.promises import read_promises
@@ -67,10 +69,8 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
     card = sight.measure(measure)
     area = sight.area(request.GET.get("area") or sight.whole.code)
     asked = {"area": area.code if area != sight.whole else ""}
-    figures = [
-        in_order(measure_figure(sight, measure, area, key), request.GET.get("sort", ""))
-        for key in figure_keys(sight, measure, area)
-    ]
+    made, not_drawn = measure_figures(sight, measure, area)
+    figures = [in_order(figure, request.GET.get("sort", "")) for figure in made]
     latest = sight.latest(measure, area.code)
     notes = case_notes(sight, area, measure)
     finding = [("case-finding", "Expected, known, unprotected")] if notes else []
@@ -94,6 +94,7 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "figures": [
             FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
         ],
+        "not_drawn": not_drawn,
         "parts": [*((each.key, each.title) for each in figures), *growing, *said, *finding, *WORDS_BELOW],
         "notes": notes,
         "growth": growth_sentence(sight.growth(measure, area.code)),
@@ -111,5 +112,8 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
 def measure_file(request: HttpRequest, opening: Opening, measure: str, figure: str, format: str) -> HttpResponse:
     sight = opening.sight
     area = sight.area(request.GET.get("area") or sight.whole.code)
-    made = in_order(measure_figure(sight, measure, area, figure), request.GET.get("sort", ""))
+    try:
+        made = in_order(measure_figure(sight, measure, area, figure), request.GET.get("sort", ""))
+    except NotDrawn as reason:
+        raise NotReleased(str(reason)) from reason
     return answer(request, with_source(made, opening), format, f"{measure}-{figure}-{area.code}-{sight.last_month}")
