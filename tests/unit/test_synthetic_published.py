@@ -83,9 +83,14 @@ def test_every_split_has_a_title(deployment: Deployment) -> None:
     assert used <= set(TITLES) | set(figures.splits)
 
 
-def test_the_files_are_about_the_last_month_of_the_window(deployment: Deployment, released: pa.Table) -> None:
-    last = deployment.window.month_ends[-1]
-    assert set(released["period"].to_pylist()) == {f"{last:%Y-%m}", f"{last:%Y-%m-%d}"}
+def test_every_figure_ends_with_the_window(deployment: Deployment, released: pa.Table) -> None:
+    """Series go back, never beyond the window; registers are of the financial year that ends with it."""
+    first, last = deployment.window.month_ends[0], deployment.window.month_ends[-1]
+    periods = dict(duckdb.sql("select indicator, max(period) from released group by 1").fetchall())
+    year = f"{last.year - 1}-{last:%y}"
+    assert set(periods.values()) <= {f"{last:%Y-%m}", f"{last:%Y-%m-%d}", year}
+    (since,) = duckdb.sql("select min(period) from released where indicator = 'emergency_attendances'").fetchone()
+    assert since == f"{first:%Y-%m}"
 
 
 def test_a_load_knows_by_which_file_it_was_read(load) -> None:

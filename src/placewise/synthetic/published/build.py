@@ -4,6 +4,9 @@ PUBLISHED/
   geography/small_areas.csv           population/residents_by_age.csv
   deprivation/small_areas.csv         population/residents_by_ethnic_group.csv
   waiting/rtt_full_extract.zip        one CSV, as NHS England packs it
+  waiting/emergency_care.csv          waiting/cancer_waits.csv      (hospital_series.py)
+  geography/practices.csv             primary_care/quality_outcomes.csv      (registers.py)
+  outcomes/outcomes.csv               where the margins have outcomes (outcomes.py)
 """
 
 import io
@@ -20,10 +23,20 @@ from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.synthetic.chance import stream
 from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
+from placewise.synthetic.published.hospital_series import build_cancer, build_emergency, read_hospital_margins
 from placewise.synthetic.published.margins import read_waiting_margins
+from placewise.synthetic.published.outcomes import build_outcomes
+from placewise.synthetic.published.registers import (
+    build_practice_map,
+    build_quality_outcomes,
+    read_register_margins,
+)
 from placewise.synthetic.published.residents import build_ages, build_deprivation, build_ethnic_groups, build_lookup
 from placewise.synthetic.published.waiting import build_extract
 from placewise.synthetic.small_areas import build_small_areas
+
+CANCER_MONTHS = 24
+LAST_OF_FINANCIAL_YEAR = 3
 
 
 def synthesise_published(
@@ -45,7 +58,7 @@ def synthesise_published(
     margins = read_margins(margins_folder, code_lists, places)
     waiting = read_waiting_margins(margins_folder, hierarchy)
     areas = build_small_areas(margins, people, stream(seed, "areas"))
-    scale = people / sum(row.people for row in margins.deciles)
+    whole = sum(row.people for row in margins.deciles)
     tables = {
         "geography/small_areas.csv": build_lookup(areas, hierarchy),
         "deprivation/small_areas.csv": build_deprivation(areas, stream(seed, "published deprivation")),
@@ -54,17 +67,51 @@ def synthesise_published(
             margins, areas, stream(seed, "published ethnic groups")
         ),
     }
-    extract = build_extract(waiting, hierarchy, scale, month, stream(seed, "published waiting"))
+    tables |= _build_hospital_series(deployment, seed) | _build_registers(deployment, whole, seed)
+    outcomes = build_outcomes(margins_folder, hierarchy.top.code, stream(seed, "published outcomes"))
+    if outcomes is not None:
+        tables["outcomes/outcomes.csv"] = outcomes
+    extract = build_extract(waiting, hierarchy, people / whole, month, stream(seed, "published waiting"))
     with whole_folder(folder) as draft:
         for file, table in tables.items():
-            (draft / file).parent.mkdir(exist_ok=True)
+            (draft / file).parent.mkdir(parents=True, exist_ok=True)
             (draft / file).write_bytes(_write_csv(table))
-        (draft / "waiting").mkdir()
         with zipfile.ZipFile(draft / "waiting" / "rtt_full_extract.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             # A ZipInfo has a date of its own, the same each time.
             name = zipfile.ZipInfo(f"{month:%Y%m%d}-RTT-{month:%B-%Y}-full-extract.csv")
             archive.writestr(name, _write_csv(extract), zipfile.ZIP_DEFLATED)
     progress("Published files invented", 1.0)
+
+
+def _build_hospital_series(deployment: Deployment, seed: int) -> dict[str, pa.Table]:
+    """File -> its table: every month of the window, and of cancer the last two years."""
+    hierarchy, months = deployment.hierarchy, deployment.window.month_ends
+    margins = read_hospital_margins(deployment.folder / FOLDER, hierarchy)
+    return {
+        "waiting/emergency_care.csv": build_emergency(
+            margins, hierarchy, months, stream(seed, "published emergency care")
+        ),
+        "waiting/cancer_waits.csv": build_cancer(
+            margins, hierarchy, months[-CANCER_MONTHS:], stream(seed, "published cancer waits")
+        ),
+    }
+
+
+def _build_registers(deployment: Deployment, people: int, seed: int) -> dict[str, pa.Table]:
+    """File -> its table, of the financial year that ends with the window or in it."""
+    hierarchy, month = deployment.hierarchy, deployment.window.month_ends[-1]
+    practices = sorted(hierarchy.chains)
+    end = month.year if month.month >= LAST_OF_FINANCIAL_YEAR else month.year - 1
+    return {
+        "geography/practices.csv": build_practice_map(practices, hierarchy),
+        "primary_care/quality_outcomes.csv": build_quality_outcomes(
+            read_register_margins(deployment.folder / FOLDER),
+            practices,
+            people,
+            f"{end - 1}-{end % 100:02d}",
+            stream(seed, "published registers"),
+        ),
+    }
 
 
 def _write_csv(table: pa.Table) -> bytes:

@@ -18,9 +18,11 @@ AREA = Area(kind=PRACTICE, code="PRACTICE_CODE")
 
 
 class QualityOutcomesPrevalence(Adapter):
+    area: Area = AREA
+
     def read(self, source: str, file: PublishedFile, content: Content) -> Reading:
-        table = content.table(["YEAR", "PRACTICE_CODE", "GROUP_CODE"], ["REGISTER", "PRACTICE_LIST_SIZE"])
-        check_area(content, AREA, table, unique=False)
+        table = content.table(["YEAR", self.area.code, "GROUP_CODE"], ["REGISTER", "PRACTICE_LIST_SIZE"])
+        check_area(content, self.area, table, unique=False)
         bad = pc.invert(pc.match_substring_regex(table["YEAR"], r"^\d{4}-\d{2}$"))
         if (row := pc.index(bad, True).as_py()) >= 0:
             raise content.fault(
@@ -32,8 +34,8 @@ class QualityOutcomesPrevalence(Adapter):
         observations = get_observations(
             source,
             indicator=pc.binary_join_element_wise("qof", pc.utf8_lower(kept["GROUP_CODE"]), "_"),
-            area_kind=AREA.kind,
-            area=kept[AREA.code],
+            area_kind=self.area.kind,
+            area=kept[self.area.code],
             period=kept["YEAR"],
             value=kept["REGISTER"],
             denominator=kept["PRACTICE_LIST_SIZE"],
