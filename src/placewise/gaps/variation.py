@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
 from scipy.stats import t as student
 
 from placewise.floor.statistics.difference import get_exact_p_values
 from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.false_discovery import find_discoveries
 from placewise.floor.statistics.funnel import get_target
-from placewise.floor.statistics.overdispersion import WINSORISED, get_proportion_overdispersion
+from placewise.floor.statistics.overdispersion import get_proportion_overdispersion
 from placewise.gaps.contract import RATE
 
 Booleans = npt.NDArray[np.bool_]
@@ -33,7 +32,7 @@ def find_outliers(good: Floats, people: Floats, rate: float = RATE) -> Outliers:
     """good, people: float64[measures, areas] of one month, NaN where not known.
 
     An area is judged by the exact binomial about the share of all areas together, and by its distance in standard
-    deviations of both chance and what lies between areas (Spiegelhalter's, without what his winsorising takes off).
+    deviations of both chance and what lies between areas.
     False findings are held over all areas and measures together. What is outside the widened limits alone is not found:
     chance alone would explain it.
     """
@@ -50,16 +49,6 @@ def find_outliers(good: Floats, people: Floats, rate: float = RATE) -> Outliers:
 
 
 def _get_widened_p_values(distance: Floats) -> Floats:
-    """Two-sided, of distances [areas] that should spread by 1 or less, NaN where not known.
-
-    Winsorised distances spread by less than they did, so that the variance between areas comes out too small and far
-    too many areas lie outside: over 200 simulated builds without any outlier, in more than half. So the spread is taken
-    once more from the winsorised distances, divided by what winsorising leaves of a normal's variance, and Student's t
-    allows for its being estimated.
-    """
-    known = distance[~np.isnan(distance)]
-    middle = np.clip(known, *np.quantile(known, [WINSORISED, 1 - WINSORISED]))
-    end = norm.ppf(1 - WINSORISED)
-    left = 1 - 2 * WINSORISED - 2 * end * norm.pdf(end) + 2 * WINSORISED * end**2
-    spread = max(np.sqrt((middle**2).mean() / left), 1.0)
-    return np.asarray(2 * student.sf(np.abs(distance) / spread, len(known) - 1))
+    """Two-sided, of distances [areas] in standard deviations, NaN where not known: by Student's t, since how far areas
+    usually lie apart is estimated from them."""
+    return np.asarray(2 * student.sf(np.abs(distance), (~np.isnan(distance)).sum() - 1))

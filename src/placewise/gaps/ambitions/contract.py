@@ -24,14 +24,16 @@ class Card(BaseModel):
 
 
 class Scale(Card):
-    """How a value is written: `per` times it, with so many decimals and the unit after it."""
+    """How a value is written: `per` times it, with so many decimals and the unit after it; signed: + before a rise."""
 
     per: float = 1
     decimals: int = 1
     unit: str = ""
+    signed: bool = False
 
     def number(self, value: float) -> str:
-        return f"{value * self.per:,.{self.decimals}f}"
+        shown = round(value * self.per, self.decimals) + 0.0  # no minus before a nought
+        return f"{shown:{'+' if self.signed and shown else ''},.{self.decimals}f}"
 
     def words(self, value: float) -> str:
         return f"{self.number(value)}{'' if self.unit.startswith('%') or not self.unit else ' '}{self.unit}"

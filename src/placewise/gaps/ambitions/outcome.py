@@ -13,7 +13,7 @@ from placewise.gaps.ambitions.contract import Claim, Line, Point, Scale
 from placewise.gaps.ambitions.definition import Baseline
 from placewise.gaps.ambitions.reading import Reading
 
-PLAIN, PERCENT = Scale(), Scale(per=100, decimals=1, unit="%")
+PLAIN, PERCENT = Scale(), Scale(per=100, decimals=1, unit="%", signed=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

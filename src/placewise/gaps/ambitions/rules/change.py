@@ -54,10 +54,10 @@ def compare_with_start(target: Target, reading: Reading, levels: Estimate, how: 
         achieved=achieved,
         goal=value if is_share else _towards(better, value),
         aim=float(started.value * (1 + value)) if is_share else float(started.value + _towards(better, value) / per),
-        achieved_scale=PERCENT if is_share else Scale(decimals=1, unit=target.unit or ""),
+        achieved_scale=PERCENT if is_share else Scale(decimals=1, unit=target.unit or "", signed=True),
         what="the change",
     )
-    if is_share and np.isnan(achieved.value):
+    if is_share and not started.lower > 0:
         return replace(told, why_not="At the start it cannot be told from nothing, so that no share of it is known.")
     return told
 
@@ -92,7 +92,7 @@ def judge_trend(target: Target, reading: Reading) -> Outcome:
     achieved = Estimate(*(each[0] for each in (slope.value, slope.lower, slope.upper)))
     start = find_start(reading, levels, target.baseline)
     scale = reading.scale.model_copy(
-        update={"unit": f"{_points(reading.scale.unit)} a year", "decimals": reading.scale.decimals + 1}
+        update={"unit": f"{_points(reading.scale.unit)} a year", "decimals": reading.scale.decimals + 1, "signed": True}
     )
     outcome = Outcome(
         scale=reading.scale,
