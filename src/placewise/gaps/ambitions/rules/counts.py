@@ -6,7 +6,7 @@ import numpy as np
 
 from placewise.floor.statistics.control_charts.chart import PointType, build_control_chart
 from placewise.floor.statistics.control_charts.rare_events import get_g_limits
-from placewise.floor.statistics.estimate import Estimate
+from placewise.floor.statistics.estimate import Estimate, Floats
 from placewise.floor.statistics.inequality_gap import get_absolute_gap
 from placewise.gaps.ambitions.contract import Scale
 from placewise.gaps.ambitions.definition import ComparatorRule, Target
@@ -55,22 +55,27 @@ def judge_rare_events(target: Target, reading: Reading, between: Reading | None)
     """The rate against its baseline, with its number; what the chart for rare events says of the newest gaps."""
     levels = at_group(reading)
     outcome = with_counts(compare_with_start(target, reading, levels, f"{reading.title}, number and rate"), reading)
-    notes = [find_lowest_since(reading.periods, levels), *([_read_chart(between)] if between else [])]
+    lowest = [
+        f"The {what} of {reading.periods[-1]} is the lowest {since}."
+        for what, values in (("number", reading.number[0]), ("rate", levels.value))
+        if (since := find_lowest_since(reading.periods, values))
+    ]
+    notes = [*lowest, *([_read_chart(between)] if between else [])]
     gaps = tuple(between.number[0].tolist()) if between else ()
     return replace(outcome, between=gaps, notes=tuple(each for each in notes if each))
 
 
-def find_lowest_since(periods: tuple[str, ...], levels: Estimate) -> str:
-    """Since when the last period's value is the lowest, in a sentence; empty where the period before was lower."""
-    values = levels.value
+def find_lowest_since(periods: tuple[str, ...], values: Floats) -> str:
+    """`since 2015`: the last period before that was as low or lower, or `since the series began in 2010`.
+
+    Empty where the last period is not known or the one before was as low.
+    """
     if len(values) < 2 or np.isnan(values[-1]):
         return ""
-    lower = np.flatnonzero(values[:-1] <= values[-1])
-    first = int(lower[-1]) + 1 if len(lower) else 0
-    if first == len(values) - 1:
-        return ""
-    whole = " (the first there is)" if first == 0 else ""
-    return f"{periods[-1]} is the lowest since {periods[first]}{whole}."
+    as_low = np.flatnonzero(values[:-1] <= values[-1])
+    if not len(as_low):
+        return f"since the series began in {periods[0]}"
+    return "" if as_low[-1] == len(values) - 2 else f"since {periods[as_low[-1]]}"
 
 
 def judge_comparator(target: Target, rule: ComparatorRule, reading: Reading) -> Outcome:

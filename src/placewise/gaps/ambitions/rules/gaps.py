@@ -45,7 +45,7 @@ def judge_inequality(target: Target, reading: Reading) -> Outcome:
         )
         for place, row in enumerate(order)
     )
-    return replace(outcome, beside=last, what="the gap")
+    return replace(outcome, beside=last, what="the change of the gap")
 
 
 def judge_life_expectancy(
@@ -76,9 +76,7 @@ def judge_life_expectancy(
         _slope_line(reading, by_group, lived[:, -1].sum(axis=-1)),
         *_healthy_lines(rule, reading, healthy, names, bands, by_group),
     ]
-    return replace(
-        outcome, beside=tuple(beside), what="the change of the gap" if target.unit == "change" else "the gap"
-    )
+    return replace(outcome, beside=tuple(beside), what="the change of the gap")
 
 
 def judge_excess(target: Target, rule: ExcessRule, reading: Reading) -> Outcome:
