@@ -15,8 +15,8 @@ from placewise.intake.published.build import read_sources
 from placewise.measures.cube import Cube
 from placewise.publishing.ambitions import get_ambitions, get_readers, mark_changed_areas
 from placewise.publishing.contract import RELEASES, MeasureCard
+from placewise.publishing.in_force import get_standing
 from placewise.publishing.manifest import read_manifest
-from placewise.publishing.release import release_names
 from placewise.publishing.series import build_series, read_series
 
 
@@ -66,6 +66,6 @@ def judge_promises(
 
 
 def _read_earlier(store: Path) -> list[tuple[AmbitionCard, ...]]:
-    """What every release that was ever in force said of the ambitions."""
-    folders = [store / RELEASES / name for name in release_names(store)]
+    """What every release that stands said of the ambitions."""
+    folders = [store / RELEASES / name for name in get_standing(store)]
     return [get_ambitions(read_manifest(folder).ambitions) for folder in folders]

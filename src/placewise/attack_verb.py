@@ -21,7 +21,7 @@ def attack(
     """Try to work out what a release hides, from all that is released; exit 1 where something comes out."""
     from placewise.publishing.attack.build import attack as try_release
     from placewise.publishing.contract import RELEASES
-    from placewise.publishing.in_force import release_names
+    from placewise.publishing.in_force import get_standing, release_names
     from placewise.publishing.release import open_for_audit
 
     names = release_names(store)
@@ -29,7 +29,7 @@ def attack(
         fault = f"it has no release called {release}" if names else "there is no release in it"
         raise refuse(store / RELEASES, fault, "run `placewise release`, or name another release or store")
     opened = {name: open_for_audit(store / RELEASES / name) for name in names}
-    asked = opened.pop(release or names[0])
+    asked = opened.pop(release or (get_standing(store) or names)[0])
     earlier = [each for each in opened.values() if each.manifest.made_on <= asked.manifest.made_on]
     with progress() as report:
         found = try_release(asked, earlier, report=report)

@@ -17,7 +17,8 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.publishing.checks import check_manifest, check_release
 from placewise.publishing.contract import RELEASED_MEASURE, ClaimAddress
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.release import NotReleased, Release, open_as_of, open_current, open_release, release_names
+from placewise.publishing.in_force import release_names
+from placewise.publishing.release import NotReleased, Release, open_as_of, open_current, open_release
 
 LATER = datetime(2026, 5, 20, 6, 30, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
-from placewise.floor.folders import point_to, whole_folder, write_json, write_whole
+from placewise.floor.folders import whole_folder, write_json
 from placewise.floor.progress import Report, part_of, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
@@ -27,7 +27,6 @@ from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.checks import check_manifest, check_release
 from placewise.publishing.contract import (
     HIDDEN,
-    IN_FORCE,
     MEASURES_FOLDER,
     PEERS_FILE,
     POPULATION_FILE,
@@ -54,6 +53,7 @@ from placewise.publishing.drives import find_drives
 from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.findings import Figures, build_released_findings, find_areas_shown, find_previous
 from placewise.publishing.findings_checks import check_findings_told
+from placewise.publishing.in_force import put_in_force
 from placewise.publishing.peers import build_peers, get_peers_told
 from placewise.publishing.protection.tables import protect_tables
 from placewise.publishing.tables import build_population, iter_measure_levels
@@ -172,15 +172,6 @@ def build_release(
     return folder
 
 
-def put_in_force(store: Path, name: str, at: datetime) -> None:
-    """Make a release the one pages open, and note since when."""
-    log = store / RELEASES / IN_FORCE
-    before = log.read_text(encoding="utf-8") if log.is_file() else ""
-    line = json.dumps({"release": name, "from": at.isoformat(timespec="seconds")})
-    write_whole(log, f"{before}{line}\n")
-    point_to(store / RELEASES, name)
-
-
 class _Writing:
     """The release's files, compressed in memory until its name is known: some 50 MB for 2.4 million people."""
 
@@ -251,8 +242,9 @@ def _disclosure_told(rule: DisclosureRule, hierarchy: Hierarchy, cube: Cube | No
         "outside": cube is not None and any(unit not in hierarchy.chains for unit in cube.units()),
         "told": (
             f"A figure is hidden where it rests on 1 to {rule.suppress_below - 1} people (or items, stays or whatever "
-            f"else it counts), or leaves out 1 to {rule.suppress_below - 1}, and where such a figure could be worked out "
-            f"from it; other counts are rounded to the nearest {rule.round_to}, so parts may not add to their total."
+            f"else it counts), or leaves out 1 to {rule.suppress_below - 1}, and where another such figure could be "
+            f"worked out from it; other counts are rounded to the nearest {rule.round_to}, so parts may not add to "
+            "their total."
         ),
     }
 

@@ -208,6 +208,19 @@ class NotMeasured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """When figures of past months are made anew: they stay as first released until then. Months are YYYY-MM.
+
+    last: the newest month when all were made last; next: the newest month when they will be; kept: months that the last
+    revision left as they were, since old and new figures together would have told of a hidden one.
+    """
+
+    last: str
+    next: str
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseManifest:
     release: str
     build: str
@@ -243,6 +256,8 @@ class ReleaseManifest:
     system carries them."""
     peers: dict[str, Any] = field(default_factory=dict)
     """by (splits), most (how many at most), told (a few sentences): how the areas most alike were found."""
+    revision: Revision | None = None
+    """None where the release counts nobody, and in releases from before figures were frozen."""
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Organisation code -> name, level, kind, parent as they stood when the release was made, and reported: whether any
     of its practices ever did. One that never reported has no row in any table."""

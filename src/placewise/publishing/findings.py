@@ -21,10 +21,10 @@ from placewise.gaps.contract import Finding, Kind, Standing, Verdict, read_word
 from placewise.gaps.counted import DEPRIVATION, FIFTHS
 from placewise.measures.contract import ALL
 from placewise.measures.cube import SMALL_AREA, Cube
-from placewise.publishing.contract import HIDDEN, RELEASED_FINDINGS, RELEASES, SHOWN, MeasureCard
+from placewise.publishing.contract import HIDDEN, RELEASED_FINDINGS, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import disclose
-from placewise.publishing.release import Release, open_release, release_names
+from placewise.publishing.release import Release, open_standing
 
 GONE = "Found in the release before this one, and no longer."
 YEAR = 12
@@ -134,8 +134,7 @@ def find_areas_shown(cube: Cube | None, rule: DisclosureRule, measure: str) -> f
 
 def find_previous(store: Path, deployment: str, build: str) -> Release | None:
     """The release of another build that was in force last, of this deployment: what has changed is told beside it."""
-    for name in release_names(store):
-        release = open_release(store / RELEASES / name)
+    for release in open_standing(store):
         if release.manifest.deployment == deployment and release.manifest.build != build:
             return release
     return None

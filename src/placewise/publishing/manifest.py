@@ -12,6 +12,7 @@ from placewise.publishing.contract import (
     MeasureCard,
     NotMeasured,
     ReleaseManifest,
+    Revision,
 )
 
 
@@ -30,11 +31,16 @@ def read_manifest(folder: Path) -> ReleaseManifest:
         rows["stated"] = tuple(said.get("stated", ()))
         rows["ambitions"], rows["vision"] = (tuple(said.get(name, ())) for name in ("ambitions", "vision"))
         rows["not_measured"] = tuple(NotMeasured(**each) for each in said.get("not_measured", ()))
+        rows["revision"] = _read_revision(said.get("revision"))
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:
         raise refuse(
             path, f"it is not a release of this version ({error})", "restore the file or release again"
         ) from error
+
+
+def _read_revision(said: dict[str, Any] | None) -> Revision | None:
+    return Revision(**{**said, "kept": tuple(said["kept"])}) if said else None
 
 
 def _read_case_finding(said: dict[str, Any]) -> CaseFinding:

@@ -4,10 +4,9 @@ Months are written YYYY-MM. Every table comes back in the columns of contract.py
 release does not hold raises NotReleased, whose text may be shown to the reader.
 """
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.contract import (
     HIDDEN,
-    IN_FORCE,
     MEASURES_FOLDER,
     NO_DATA,
     PEERS_FILE,
@@ -38,6 +36,7 @@ from placewise.publishing.contract import (
     ReleaseManifest,
     is_unit_measure,
 )
+from placewise.publishing.in_force import Withdrawal, find_in_force_on, find_withdrawals, get_standing
 from placewise.publishing.manifest import read_manifest
 
 _CACHED_LEVELS = 48  # a measure at one level is some 10 MB for 2.4 million people, far less in a demo
@@ -45,6 +44,14 @@ _CACHED_LEVELS = 48  # a measure at one level is some 10 MB for 2.4 million peop
 
 class NotReleased(LookupError):
     """The release holds no such measure, area, split, group or month: one sentence."""
+
+
+class Withdrawn(NotReleased):
+    """The release was withdrawn, and nothing of it is shown."""
+
+    def __init__(self, withdrawal: Withdrawal) -> None:
+        super().__init__(withdrawal.told)
+        self.withdrawal = withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,31 +297,36 @@ class Release:
 
 
 def open_release(folder: Path) -> Release:
-    """Raises FaultsFound where the folder holds no release."""
+    """Raises FaultsFound where the folder holds no release, and Withdrawn where it holds one that was withdrawn."""
+    store, name = folder.parent.parent, folder.name
+    if withdrawal := find_withdrawals(store).get(name):
+        raise Withdrawn(withdrawal)
+    return open_for_audit(folder)
+
+
+def open_for_audit(folder: Path) -> Release:
+    """A release, also one that was withdrawn: for `placewise attack` alone, since people have seen it."""
     return Release(folder)
 
 
 def open_current(store: Path) -> Release | None:
     """The release in force, or None before the first."""
     folder = current(store / RELEASES)
-    return Release(folder) if folder else None
+    return open_release(folder) if folder else None
 
 
-def release_names(store: Path) -> list[str]:
-    """Every release that was ever in force and is still kept, the one in force now first."""
-    names = dict.fromkeys(each["release"] for each in reversed(_read_in_force(store)))
-    return [name for name in names if (store / RELEASES / name).is_dir()]
+def open_standing(store: Path) -> Iterator[Release]:
+    """The releases that are not withdrawn, the one in force first, each opened when asked for."""
+    return (Release(store / RELEASES / name) for name in get_standing(store))
 
 
 def open_as_of(store: Path, day: date) -> Release | None:
-    """The release in force at the end of a day (UTC), as it was; None if there was none yet."""
-    until = [each for each in _read_in_force(store) if datetime.fromisoformat(each["from"]).date() <= day]
-    return Release(store / RELEASES / until[-1]["release"]) if until else None
+    """The release in force at the end of a day (UTC), as it was; None if there was none yet.
 
-
-def _read_in_force(store: Path) -> list[dict[str, str]]:
-    log = store / RELEASES / IN_FORCE
-    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.is_file() else []
+    Raises Withdrawn where it was withdrawn since: a view of the past tells that, and never the content.
+    """
+    name = find_in_force_on(store, day)
+    return open_release(store / RELEASES / name) if name else None
 
 
 def _level_of_row_group(file: pq.ParquetFile, place: int) -> str | None:

@@ -7,16 +7,20 @@ from pathlib import Path
 from django.conf import settings
 
 from placewise.floor.folders import current
-from placewise.publishing.contract import ReleaseManifest
+from placewise.publishing.contract import RELEASES, ReleaseManifest
+from placewise.publishing.in_force import Withdrawal, find_in_force_on, find_withdrawals, release_names
 from placewise.publishing.manifest import read_manifest
-from placewise.publishing.release import RELEASES, NotReleased, Release, open_as_of, open_release, release_names
+from placewise.publishing.release import NotReleased, Release, Withdrawn, open_release
 from placewise_site.evidence.deployment import LIVE, is_live
 
 __all__ = [
     "NotReleased",
     "Release",
+    "Withdrawal",
+    "Withdrawn",
     "current_release",
     "find_release",
+    "find_withdrawal",
     "is_demonstration",
     "past_releases",
     "release_as_of",
@@ -34,8 +38,12 @@ def is_demonstration() -> bool:
     return (Path(settings.PLACEWISE_STORE) / DEMONSTRATION).is_file()
 
 
+def _store() -> Path:
+    return Path(settings.PLACEWISE_STORE)
+
+
 def _folder() -> Path:
-    return Path(settings.PLACEWISE_STORE) / RELEASES
+    return _store() / RELEASES
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +53,10 @@ def _open(folder: Path) -> Release:
 
 
 def _open_if_shown(folder: Path) -> Release:
-    """Raises NotReleased for figures of real people unless the deployment in force is live."""
+    """Raises Withdrawn for one that was withdrawn, and NotReleased for figures of real people unless live use is
+    recorded. Withdrawals are read each time, so that one shows at once."""
+    if withdrawal := find_withdrawal(folder.name):
+        raise Withdrawn(withdrawal)
     release = _open(folder)
     if not _is_shown(release.manifest):
         raise NotReleased(NOT_LIVE)
@@ -68,7 +79,7 @@ def current_release() -> Release | None:
 
 
 def find_release(name: str) -> Release:
-    """A release by its name, in force or past. Raises NotReleased."""
+    """A release by its name, in force or past. Raises NotReleased, and Withdrawn, which is one."""
     folder = _folder() / name
     if not name.startswith("r-") or "/" in name or not folder.is_dir():
         raise NotReleased(f"there is no release called {name}")
@@ -76,14 +87,18 @@ def find_release(name: str) -> Release:
 
 
 def release_as_of(day: date) -> Release | None:
-    """The release that was in force at the end of a day, or None if there was none yet."""
-    found = open_as_of(Path(settings.PLACEWISE_STORE), day)
-    return find_release(found.manifest.release) if found else None
+    """The release that was in force at the end of a day, or None if there was none yet. Raises Withdrawn."""
+    name = find_in_force_on(_store(), day)
+    return find_release(name) if name else None
+
+
+def find_withdrawal(release: str) -> Withdrawal | None:
+    return find_withdrawals(_store()).get(release)
 
 
 def past_releases() -> list[ReleaseManifest]:
     """What every release that was ever in force and may be shown says of itself, the one in force now first."""
-    told = [_manifest(_folder() / name) for name in release_names(Path(settings.PLACEWISE_STORE))]
+    told = [_manifest(_folder() / name) for name in release_names(_store())]
     return [each for each in told if _is_shown(each)]
 
 
