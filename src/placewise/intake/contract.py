@@ -8,7 +8,7 @@ STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the conten
   rejected/TABLE.parquet               row_number and reason of each rejected row, and what of it would have been kept
 
 STORE/observations/LOAD/
-  observations.parquet  names.parquet  sources.json
+  observations.parquet  names.parquet  sources.json  boundaries.parquet
   load.json                            definition: the name of the file (published.yaml) that says what they are;
                                        checks: what was held of each file as it was read
 """
@@ -25,6 +25,7 @@ WAREHOUSE = "warehouse"
 OBSERVATIONS_FOLDER = "observations"
 LOAD_FILE = "load.json"
 OBSERVATIONS_FILE, NAMES_FILE, SOURCES_FILE = "observations.parquet", "names.parquet", "sources.json"
+BOUNDARIES_FILE = "boundaries.parquet"
 
 NOT_RECORDED = "not_recorded"
 PRACTICE_NOT_RECORDED = "practice_not_recorded"
@@ -143,6 +144,19 @@ NAMES = pa.schema(
         pa.field("name", pa.string(), nullable=False),  # as the publisher writes it
     ]
 )
+
+BOUNDARIES = pa.schema(
+    [
+        pa.field("kind", pa.dictionary(pa.int32(), pa.string()), nullable=False),  # a level, council, small_area ...
+        pa.field("area", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("name", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("part", pa.int32(), nullable=False),  # an area may have several parts
+        pa.field("ring", pa.int32(), nullable=False),  # 0 is the outline of the part, the others its holes
+        pa.field("longitude", pa.float64(), nullable=False),
+        pa.field("latitude", pa.float64(), nullable=False),
+    ]
+)
+"""Outlines, a row a point in the order in which they are drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,6 +210,7 @@ class OfficialFigures(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: dict[Slug, Any]
+    boundaries: Any = None
     groupings: dict[Slug, Grouping] = Field(default_factory=dict)
     splits: dict[Slug, SplitTitle] = Field(default_factory=dict)
     figures: dict[Slug, Figure] = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
@@ -15,6 +16,8 @@ from placewise.floor.faults import Fault, FaultsFound, refuse
 from placewise.floor.folders import point_to, read_json, whole_folder, write_json
 from placewise.floor.progress import Report, quiet
 from placewise.intake.contract import (
+    BOUNDARIES,
+    BOUNDARIES_FILE,
     LOAD_FILE,
     NAMES,
     NAMES_FILE,
@@ -25,15 +28,21 @@ from placewise.intake.contract import (
     PublishedSource,
 )
 from placewise.intake.published.adapters import find_adapters
+from placewise.intake.published.boundaries import read_boundaries
 from placewise.intake.published.checks import check_reading
 from placewise.intake.published.content import read_content
-from placewise.intake.published.definition import PublishedFile, read_published_files
+from placewise.intake.published.definition import (
+    BoundaryFile,
+    PublishedFile,
+    read_boundary_files,
+    read_published_files,
+)
 from placewise.intake.published.reading import Adapter, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class ObservationsReport:
-    """One load. awaited: ids of files that the deployment names and nobody has given us yet."""
+    """One load. awaited: ids of files (of outlines, the file itself) that the deployment names and nobody gave us yet."""
 
     load: str
     folder: Path
@@ -72,10 +81,21 @@ def load_observations(
             sources.append(_get_source(source, file, content.sha256, readings[source]))
         except FaultsFound as found:
             faults += found.faults
+    outlines: list[pa.Table] = []
+    for kind, drawn in read_boundary_files(published).items():
+        if not (data_folder / drawn.file).exists():
+            awaited.append(drawn.file)
+            continue
+        try:
+            content = read_content(data_folder, drawn.file)
+            outlines.append(read_boundaries(kind, drawn, content))
+            sources.append(_get_boundary_source(kind, drawn, content.sha256, outlines[-1]))
+        except FaultsFound as found:
+            faults += found.faults
     if faults:
         raise FaultsFound(faults)
     progress("writing the observations", 0.8)
-    load = _write(store / OBSERVATIONS_FOLDER, published.name, readings, sources, checks)
+    load = _write(store / OBSERVATIONS_FOLDER, published.name, readings, outlines, sources, checks)
     progress("observations are in force", 1.0)
     rows = sum(len(reading.observations) for reading in readings.values())
     return ObservationsReport(load, store / OBSERVATIONS_FOLDER / load, tuple(sources), tuple(awaited), rows)
@@ -140,8 +160,19 @@ def _get_source(source: str, file: PublishedFile, sha256: str, reading: Reading)
     )
 
 
+def _get_boundary_source(kind: str, file: BoundaryFile, sha256: str, outlines: pa.Table) -> PublishedSource:
+    areas = pc.count_distinct(outlines["area"].cast(pa.string())).as_py()
+    said = file.model_dump(exclude={"code", "name"})
+    return PublishedSource(**said, source=f"boundaries_{kind}", sha256=sha256, rows_in=areas, rows_kept=areas)
+
+
 def _write(
-    parent: Path, definition: str, readings: dict[str, Reading], sources: list[PublishedSource], checks: list[Check]
+    parent: Path,
+    definition: str,
+    readings: dict[str, Reading],
+    outlines: list[pa.Table],
+    sources: list[PublishedSource],
+    checks: list[Check],
 ) -> str:
     """Write the load, unless one of the same content is there, and make it the one in force."""
     rows = [asdict(each) for each in sources]
@@ -153,11 +184,15 @@ def _write(
         SOURCES_FILE: json.dumps(rows).encode(),
         LOAD_FILE: json.dumps(noted).encode(),
     }
+    if outlines:
+        files[BOUNDARIES_FILE] = _get_parquet(BOUNDARIES, outlines)
     load = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in files.values())).hexdigest()[:12]
     if not (parent / load).is_dir():
         with whole_folder(parent / load) as draft:
             (draft / OBSERVATIONS_FILE).write_bytes(files[OBSERVATIONS_FILE])
             (draft / NAMES_FILE).write_bytes(files[NAMES_FILE])
+            if outlines:
+                (draft / BOUNDARIES_FILE).write_bytes(files[BOUNDARIES_FILE])
             write_json(draft / SOURCES_FILE, rows)
             write_json(draft / LOAD_FILE, noted)
     point_to(parent, load)

@@ -8,6 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from placewise.floor.yaml_file import read_model
 
 
+def check_inside_the_folder(file: str) -> str:
+    path = PurePosixPath(file)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError("the file lies outside the folder of published data; give a path inside it")
+    return file
+
+
 class PublishedFile(BaseModel):
     """One published file: what it is, whose it is, and how to read it."""
 
@@ -29,13 +36,26 @@ class PublishedFile(BaseModel):
     note: str = ""
     options: dict[str, Any] = Field(default_factory=dict)
 
-    @field_validator("file")
-    @classmethod
-    def check_inside_the_folder(cls, value: str) -> str:
-        path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError("the file lies outside the folder of published data; give a path inside it")
-        return value
+    _inside = field_validator("file")(check_inside_the_folder)
+
+
+class BoundaryFile(BaseModel):
+    """The outlines of one kind of area: whose they are, and in which properties of a feature its code and name stand."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    file: str
+    publisher: str
+    licence: str
+    attribution: str
+    period: str
+    geography_edition: str
+    note: str = ""
+    code: str = "code"
+    name: str = "name"
+
+    _inside = field_validator("file")(check_inside_the_folder)
 
 
 class PublishedFiles(BaseModel):
@@ -44,6 +64,8 @@ class PublishedFiles(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: dict[str, PublishedFile]
+    boundaries: dict[str, BoundaryFile] = Field(default_factory=dict)
+    """By the kind of area they are of."""
     groupings: Any = None
     splits: Any = None
     figures: Any = None
@@ -56,3 +78,8 @@ class PublishedFiles(BaseModel):
 def read_published_files(path: Path) -> dict[str, PublishedFile]:
     """Source id -> file, in the order of the YAML. Raises FaultsFound with every mistake in it."""
     return read_model(path, PublishedFiles).sources
+
+
+def read_boundary_files(path: Path) -> dict[str, BoundaryFile]:
+    """Kind of area -> the file of its outlines. Raises FaultsFound as above."""
+    return read_model(path, PublishedFiles).boundaries
