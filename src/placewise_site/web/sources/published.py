@@ -1,6 +1,7 @@
 """Official statistics as their publisher released them, as one table an indicator."""
 
 from placewise_site.evidence.sight import Sight
+from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, count_words, percent_number
 
@@ -20,6 +21,11 @@ def published_table(sight: Sight, indicator: str, area: str = "", split: str = "
     words = (Column("area", "Area"), Column("period", "Period"), Column("group", "Group"))
     columns = (*words[:1], value, *(COUNTS if is_share else ()), *words[1:])
     return Table(columns, tuple(_row(sight, row, is_share) for row in rows))
+
+
+def as_published_words(sight: Sight) -> str:
+    """How the counts of a published figure were made fit to be shown: not at all."""
+    return f"Counts {published_words(sight.manifest.mode).as_all_released}."
 
 
 def why_missing(row: dict[str, object]) -> str:

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from placewise_site.web.sources.views import facts, published, published_list, releases, sources
+from placewise_site.web.sources.indicator_views import published, published_file
+from placewise_site.web.sources.views import facts, published_list, releases, sources
 
 urlpatterns = [
     path("", sources, name="sources"),
@@ -9,4 +10,5 @@ urlpatterns = [
     path("published/", published_list, name="published_list"),
     path("published/<slug:indicator>/", published, name="published"),
     path("published/<slug:indicator>.csv", published, {"as_csv": True}, name="published_csv"),
+    path("published/<slug:indicator>/<slug:figure>.<slug:format>", published_file, name="published_file"),
 ]

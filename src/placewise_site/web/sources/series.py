@@ -1,0 +1,153 @@
+"""A published indicator as monthly series: a control chart of one area, and where every area stands in a table."""
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.scale import SHARE, Scale
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.figures.ambition import Ambition
+from placewise_site.web.figures.control_chart import Break, control_chart
+from placewise_site.web.figures.control_method import Method
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.points import NotDrawn, Point, Subject
+from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
+from placewise_site.web.figures.wording import NOT_REPORTED_WORDS, month_words, value_heading, value_number
+from placewise_site.web.sources.published import as_published_words, why_missing
+
+CONTROL = "control"
+KEY = "control-chart"
+ALL = "all"
+
+
+def is_series(sight: Sight, indicator: str) -> bool:
+    return sight.manifest.indicators[indicator].get("chart") == CONTROL
+
+
+def series_areas(sight: Sight, indicator: str) -> dict[str, str]:
+    """Code -> name of each area with a series: those of several together first, then by name."""
+    rows = sight.published(indicator, split=ALL).to_pylist()
+    kinds = {row["area"]: (row["area_kind"], row["area_name"]) for row in rows}
+    single = {each["kind"] for each in sight.manifest.areas.values()}
+    return {area: kinds[area][1] for area in sorted(kinds, key=lambda area: (kinds[area][0] in single, kinds[area][1]))}
+
+
+def series_chart(sight: Sight, indicator: str, area: str) -> Figure:
+    """The control chart of an area. Raises NotReleased where there is none, and NotDrawn where it is too short.
+
+    An XmR chart, as Making Data Count has it: with tens of thousands of attendances a month the limits of chance alone
+    would be too near to say anything.
+    """
+    rows = {row["period"]: row for row in sight.published(indicator, area=area, split=ALL).to_pylist()}
+    if not rows:
+        raise NotReleased(f"nothing is published of {indicator} for {area}")
+    said = sight.manifest.indicators[indicator]
+    scale = series_scale(said)
+    months = _months(min(rows), max(rows))
+    name = next(iter(rows.values()))["area_name"]
+    return control_chart(
+        Subject(
+            title=said["title"],
+            where=name,
+            scale=scale,
+            better=said["better"],
+            ambition=_standard(said, scale),
+            notes=_not_reported(rows, months),
+            counts=as_published_words(sight),
+        ),
+        [_point(sight, rows.get(month), month) for month in months],
+        method=Method.XMR,
+        breaks=_breaks(said, area),
+        key=KEY,
+    )
+
+
+def series_table(sight: Sight, indicator: str, page_of: Callable[[str], str]) -> Table:
+    """Where each area stands in its latest month: value, month, and what the rules and the standard say of it."""
+    scale = series_scale(sight.manifest.indicators[indicator])
+    columns = (
+        Column("area", "Area"),
+        Column("value", value_heading(scale), is_number=True),
+        Column("month", "Latest month"),
+        Column("variation", "Variation"),
+        Column("assurance", "Standard"),
+    )
+    areas = series_areas(sight, indicator)
+    return Table(columns, tuple(_standing(sight, indicator, area, scale, areas, page_of(area)) for area in areas))
+
+
+def series_scale(said: Mapping[str, Any]) -> Scale:
+    """Shares stay shares, of no people by name; a count is a plain number."""
+    if said["unit"] == SHARE:
+        return Scale(of_people=False, counted="Counted")
+    return Scale(statistic=said["unit"], decimals=0, of_people=False, counted=said["unit"].capitalize())
+
+
+def _standing(sight: Sight, indicator: str, area: str, scale: Scale, areas: Mapping[str, str], page: str) -> Row:
+    rows = sight.published(indicator, area=area, split=ALL).to_pylist()
+    latest = max(rows, key=lambda row: row["period"])
+    try:
+        words = [sign.words.partition(": ")[2].capitalize() for sign in series_chart(sight, indicator, area).signs]
+    except NotDrawn as reason:
+        words = [str(reason)]
+    variation, assurance = [*words, "No standard"][:2]
+    value = value_number(latest["value"], scale)
+    entries = (
+        words_entry(areas[area]),
+        number_entry(value, latest["value"], why_missing(latest), sight.published_address(latest)),
+        words_entry(month_words(latest["period"])),
+        words_entry(variation),
+        words_entry(assurance),
+    )
+    return Row(areas[area], entries, page=page)
+
+
+def _point(sight: Sight, row: Mapping[str, Any] | None, month: str) -> Point:
+    name, when = month_words(month), _last_day(month)
+    if row is None:
+        return Point(name=name, value=None, missing=NOT_REPORTED_WORDS, when=when)
+    is_count = row["denominator"] is None
+    return Point(
+        name=name,
+        value=row["value"],
+        numerator=None if is_count else row["numerator"],
+        denominator=None if is_count else row["denominator"],
+        missing="" if row["value"] is not None else why_missing(dict(row)),
+        when=when,
+        address=sight.published_address(row),
+    )
+
+
+def _not_reported(rows: Mapping[str, Mapping[str, Any]], months: Sequence[str]) -> tuple[str, ...]:
+    missing = [month for month in months if month not in rows or rows[month]["value"] is None]
+    if not missing:
+        return ()
+    since, until = month_words(missing[0]), month_words(missing[-1])
+    which = f"{since} was" if len(missing) == 1 else f"{len(missing)} months from {since} to {until} were"
+    return (f"{which} not reported: a gap, and neither 0% nor 100%.",)
+
+
+def _standard(said: Mapping[str, Any], scale: Scale) -> Ambition | None:
+    standard = said.get("standard")
+    return Ambition(standard["value"], "", standard["says"], scale) if standard else None
+
+
+def _breaks(said: Mapping[str, Any], area: str) -> list[Break]:
+    return [
+        Break(date.fromisoformat(f"{each['since']}-01"), f"{month_words(each['since'])}, {each['because']}")
+        for each in said.get("phases") or ()
+        if not each["areas"] or area in each["areas"]
+    ]
+
+
+def _months(first: str, last: str) -> list[str]:
+    """Every month from first to last, as YYYY-MM."""
+    numbers = [12 * int(month[:4]) + int(month[5:]) - 1 for month in (first, last)]
+    return [f"{number // 12}-{number % 12 + 1:02d}" for number in range(numbers[0], numbers[1] + 1)]
+
+
+def _last_day(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, calendar.monthrange(year, number)[1])
