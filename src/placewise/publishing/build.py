@@ -21,6 +21,7 @@ from placewise.floor.progress import Report, part_of, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
 from placewise.gaps.contract import Finding
+from placewise.intake.contract import BOUNDARIES
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
 from placewise.measures.rollup import get_cells, roll_up
@@ -33,6 +34,7 @@ from placewise.publishing.contract import (
     PROTECTING,
     PUBLISHED_FILE,
     RELEASE_FILE,
+    RELEASED_BOUNDARIES_FILE,
     RELEASED_FINDINGS,
     RELEASED_FINDINGS_FILE,
     RELEASED_MEASURE,
@@ -48,14 +50,16 @@ from placewise.publishing.contract import (
     ReleaseManifest,
     is_unit_measure,
 )
-from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.definition import EVERY_APRIL, DisclosureRule, RevisionSchedule
 from placewise.publishing.drives import find_drives
 from placewise.publishing.figure_checks import check_official_figures
 from placewise.publishing.findings import Figures, build_released_findings, find_areas_shown, find_previous
 from placewise.publishing.findings_checks import check_findings_told
+from placewise.publishing.freezing import Series, find_frozen
 from placewise.publishing.in_force import put_in_force
 from placewise.publishing.peers import build_peers, get_peers_told
-from placewise.publishing.protection.tables import protect_tables
+from placewise.publishing.protection.tables import ProtectedTables
+from placewise.publishing.revising import protect_beside_earlier
 from placewise.publishing.tables import build_population, iter_measure_levels
 from placewise.publishing.unit_tables import iter_unit_levels
 
@@ -75,6 +79,7 @@ def build_release(
     cards: Sequence[MeasureCard] = (),
     titles: Mapping[str, str] | None = None,
     published: pa.Table | None = None,
+    boundaries: pa.Table | None = None,
     indicators: Mapping[str, Mapping[str, Any]] | None = None,
     published_splits: Mapping[str, Mapping[str, Any]] | None = None,
     facts: Rows = (),
@@ -89,6 +94,7 @@ def build_release(
     loads: Rows = (),
     checks: Rows = (),
     findings: Sequence[Finding] = (),
+    revised: RevisionSchedule = EVERY_APRIL,
     progress: Report = quiet,
 ) -> Path:
     """Write STORE/releases/RELEASE and put it in force; the folder is returned.
@@ -96,23 +102,37 @@ def build_release(
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
     show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
     RELEASED_PUBLISHED, shown exactly as given, with its indicators and the titles of its splits; made_at: with its time
-    zone; sensitive_registers: those behind sensitive measures; findings: of the build, some of which may leave.
+    zone; sensitive_registers: those behind sensitive measures; findings: of the build, some of which may leave;
+    revised: when figures of past months, which otherwise stay as released before, are made anew.
     If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full
     or the files written do not keep the rule; nothing changes then.
     """
     writing = _Writing()
     areas = _areas_told(hierarchy, cube)
     disclosure = _disclosure_told(rule, hierarchy, cube)
-    safe = protect_tables(
-        _measure_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.3)) if cube else {},
-        _population(cube, hierarchy, rule, sensitive_registers),
-        cards,
-        areas,
-        [end.isoformat()[:7] for end in cube.window.month_ends] if cube else [],
-        rule,
-        outside=disclosure["outside"],
-        report=part_of(progress, 0.3, 0.9),
-    )
+    editions = cube.manifest["editions"] if cube else {}
+    safe, revision = ProtectedTables({}, RELEASED_POPULATION.empty_table(), 0), None
+    if cube is not None:
+        series = Series(
+            deployment=deployment,
+            mode=mode,
+            scheme=disclosure["scheme"],
+            suppress_below=rule.suppress_below,
+            round_to=rule.round_to,
+            deprivation_edition=editions.get("deprivation"),
+            geography_edition=editions.get("geography"),
+        )
+        months = [end.isoformat()[:7] for end in cube.window.month_ends]
+        safe, revision = protect_beside_earlier(
+            find_frozen(store, series, cards, months, revised),
+            _measure_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.3)),
+            _population(cube, hierarchy, rule, sensitive_registers),
+            cards,
+            areas,
+            rule,
+            outside=disclosure["outside"],
+            report=part_of(progress, 0.3, 0.9),
+        )
     progress("writing", 0.9)
     for measure, levels in safe.measures.items():
         writing.add(f"{MEASURES_FOLDER}/{measure}.parquet", RELEASED_MEASURE, iter(levels))
@@ -122,11 +142,12 @@ def build_release(
     writing.add(PEERS_FILE, RELEASED_PEERS, iter([RELEASED_PEERS.empty_table() if peers is None else peers]))
     figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
     writing.add(PUBLISHED_FILE, RELEASED_PUBLISHED, iter([figures]))
+    if boundaries is not None:
+        writing.add(RELEASED_BOUNDARIES_FILE, BOUNDARIES, iter([boundaries]))
     figures_shown = Figures(cards, writing.read_measure, hierarchy.top.code, partial(find_areas_shown, cube, rule))
     stands_out = build_released_findings(findings, figures_shown, find_previous(store, deployment, build))
     writing.add(RELEASED_FINDINGS_FILE, RELEASED_FINDINGS, iter([stands_out]))
 
-    editions = cube.manifest["editions"] if cube else {}
     said = ReleaseManifest(
         release="",
         build=build,
@@ -155,6 +176,7 @@ def build_release(
         cells=writing.cells | {PROTECTING: safe.protecting},
         peers=get_peers_told(list(cube.manifest["splits"]), TITLES) if cube else {},
         areas=areas,
+        revision=revision,
     )
     name = f"r-{_content_hash(said, writing.hashes)[:12]}"
     folder = store / RELEASES / name
@@ -221,9 +243,7 @@ def _measure_levels(
     return levels
 
 
-def _population(cube: Cube | None, hierarchy: Hierarchy, rule: DisclosureRule, sensitive: Collection[str]) -> pa.Table:
-    if cube is None:
-        return RELEASED_POPULATION.empty_table()
+def _population(cube: Cube, hierarchy: Hierarchy, rule: DisclosureRule, sensitive: Collection[str]) -> pa.Table:
     homes = cube.read(PEOPLE, SMALL_AREA) if f"{SMALL_AREA}/{PEOPLE}" in cube.manifest["tables"] else {}
     small_areas = cube.units(SMALL_AREA) if homes else ()
     return build_population(cube.read(PEOPLE), cube.units(), homes, small_areas, hierarchy, rule, sensitive)
@@ -285,6 +305,6 @@ def _areas_told(hierarchy: Hierarchy, cube: Cube | None) -> dict[str, dict[str, 
 
 
 def _content_hash(said: ReleaseManifest, hashes: Mapping[str, list[str]]) -> str:
-    """Of all that is released, but not of when it was made or from which build."""
-    content = asdict(said) | {"release": "", "made_on": "", "build": "", "files": hashes}
+    """Of all that is released, but not of when it was made, from which build, or how it came about."""
+    content = asdict(said) | {"release": "", "made_on": "", "build": "", "cells": {}, "files": hashes}
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

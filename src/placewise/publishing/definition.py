@@ -48,3 +48,6 @@ class RevisionSchedule:
         first = np.datetime64(after, "M") + 1
         wait = (self.month - 1 - int(first.astype(np.int64))) % YEAR
         return str(first + wait + self.every - YEAR)
+
+
+EVERY_APRIL = RevisionSchedule()

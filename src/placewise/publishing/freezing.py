@@ -83,15 +83,15 @@ class Frozen:
         nothing is added: a cell that was not there has no data.
         """
         before = self.read_before(card.measure)
-        was_hidden = np.append(_is(before, HIDDEN), False)
+        was_hidden = np.append(is_in(before, HIDDEN), False)
         stay, settled = self._find_staying(card.measure), get_settled(self.months, card)
         for now in levels:
             then, month = _find_rows(now, before, _ONE_CELL), _get_months(now)
             taken = np.arange(len(now))
-            taken[was_hidden[then] & _is(now, SHOWN)] = _hidden_row(now, before)
+            taken[was_hidden[then] & is_in(now, SHOWN)] = _hidden_row(now, before)
             stays = np.isin(month, stay)
             taken[stays] = np.where(then >= 0, len(now) + then, _empty_row(now, before))[stays]
-            taken[~np.isin(month, settled) & ~_is(now, NO_DATA)] = _hidden_row(now, before)
+            taken[~np.isin(month, settled) & ~is_in(now, NO_DATA)] = _hidden_row(now, before)
             yield _take(now, before, taken)
 
     def hold_people(self, now: pa.Table, cards: Sequence[MeasureCard]) -> pa.Table:
@@ -206,7 +206,8 @@ def _empty_row(now: pa.Table, before: pa.Table) -> int:
     return _hidden_row(now, before) + 1
 
 
-def _is(table: pa.Table, state: str) -> npt.NDArray[np.bool_]:
+def is_in(table: pa.Table, state: str) -> npt.NDArray[np.bool_]:
+    """Which rows of a released table are in a state."""
     return np.asarray(pc.equal(table["state"].cast(pa.string()), state), bool)
 
 

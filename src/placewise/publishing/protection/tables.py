@@ -1,6 +1,6 @@
 """Released tables with more of their cells hidden, as protection finds it necessary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from placewise.floor.encoding import encode
 from placewise.floor.progress import Report, quiet
 from placewise.measures.cube import PEOPLE
-from placewise.publishing.attack.view import Rule, build_view, place_rows, with_months
+from placewise.publishing.attack.view import Rule, View, build_view, place_rows, with_months
 from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES
-from placewise.publishing.protection.build import Protected, protect
+from placewise.publishing.protection.build import NOTHING_FIXED, Fixed, Protected, protect
 
 Levels = Mapping[str, Sequence[pa.Table]]
 """Measure -> RELEASED_MEASURE a level at a time."""
@@ -24,11 +24,12 @@ Levels = Mapping[str, Sequence[pa.Table]]
 
 @dataclass(frozen=True, slots=True)
 class ProtectedTables:
-    """As given, with more cells hidden; protecting: how many more."""
+    """As given, with more cells hidden; protecting: how many more; view: as a reader has them, None of no month."""
 
     measures: Mapping[str, list[pa.Table]]
     population: pa.Table
     protecting: int
+    view: View | None = None
 
 
 def protect_tables(
@@ -40,19 +41,22 @@ def protect_tables(
     rule: DisclosureRule,
     *,
     outside: bool,
+    find_fixed: Callable[[View], Fixed] = lambda view: NOTHING_FIXED,
     report: Report = quiet,
 ) -> ProtectedTables:
-    """population: RELEASED_POPULATION; areas, outside: as in the manifest; months: YYYY-MM, oldest first, or none."""
+    """population: RELEASED_POPULATION; areas, outside: as in the manifest; months: YYYY-MM, oldest first, or none;
+    find_fixed: says which cells of the view stay as they are."""
     if not months:
         return ProtectedTables({}, population, 0)
     said = Rule(rule.suppress_below, rule.round_to)
     whole = {measure: pa.concat_tables(levels) for measure, levels in measures.items()}
     view = build_view(whole, population, cards, areas, months, said, outside=outside)
-    done = protect(view, said, report=report)
+    done = protect(view, said, fixed=find_fixed(view), report=report)
     return ProtectedTables(
         {measure: [_apply(done, measure, level) for level in levels] for measure, levels in measures.items()},
         _apply(done, PEOPLE, population),
         sum(done.by_table.values()),
+        done.view,
     )
 
 

@@ -1,0 +1,131 @@
+"""Past figures made anew, by schedule: old and new ones are two looks at one month, and together must tell nothing.
+
+Months know nothing of one another, so each is revised or stays by itself. It stays where an attacker who has both looks
+can narrow a count that either hides, and where areas are made up otherwise than they were: the difference of an area
+with a practice and without it would tell of that practice alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from placewise.floor.progress import Report, part_of, quiet
+from placewise.measures.cube import PEOPLE
+from placewise.publishing.attack.bounds import find_narrowed, get_rows
+from placewise.publishing.attack.build import read_view, work_out
+from placewise.publishing.attack.earlier import Versions, add_earlier
+from placewise.publishing.attack.view import Rule, View, place_rows
+from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard, Revision
+from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import STATES
+from placewise.publishing.freezing import Frozen, is_in
+from placewise.publishing.protection.tables import Levels, ProtectedTables, protect_tables
+from placewise.publishing.release import Release
+
+
+def protect_beside_earlier(
+    frozen: Frozen,
+    measures: Levels,
+    population: pa.Table,
+    cards: Sequence[MeasureCard],
+    areas: Mapping[str, Mapping[str, Any]],
+    rule: DisclosureRule,
+    *,
+    outside: bool,
+    report: Report = quiet,
+) -> tuple[ProtectedTables, Revision]:
+    """The tables as counted now, what is frozen as it stood, and more hidden until nothing tells of what is hidden.
+
+    population: RELEASED_POPULATION; areas, outside: as in the manifest. The revision is as the release tells it.
+    """
+
+    def protected(taken: Frozen, told: Report) -> ProtectedTables:
+        return protect_tables(
+            {card.measure: list(taken.hold(card, measures[card.measure])) for card in cards},
+            taken.hold_people(population, cards),
+            cards,
+            areas,
+            frozen.months,
+            rule,
+            outside=outside,
+            find_fixed=partial(find_fixed, taken),
+            report=told,
+        )
+
+    safe = protected(frozen, part_of(report, 0.0, 0.5) if frozen.is_revised else report)
+    if frozen.is_revised and safe.view is not None:
+        said = Rule(rule.suppress_below, rule.round_to)
+        if kept := find_months_to_keep(frozen, safe.view, cards, areas, said):
+            frozen = replace(frozen, revision=replace(frozen.revision, kept=kept))
+            safe = protected(frozen, part_of(report, 0.5, 1.0))
+    return safe, frozen.revision
+
+
+def find_fixed(frozen: Frozen, view: View) -> dict[str, npt.NDArray[np.bool_]]:
+    """Table -> which of its cells may not be hidden any more, bool[cells, months]: people have seen them.
+
+    All of a frozen month; of a month made anew, those shown before and now.
+    """
+    fixed = {table.name: np.zeros(table.state.shape, bool) for table in view.tables}
+    for table in view.tables:
+        if table.name == PEOPLE:
+            fixed[PEOPLE][:, -1] = frozen.people is not None
+            continue
+        fixed[table.name][:, np.isin(view.months, frozen.get_months_fixed(table.name))] = True
+        if frozen.is_revised:
+            before = frozen.read_before(table.name)
+            cells, months = place_rows(before, view.cells, view.months)
+            seen = is_in(before, SHOWN) & (cells >= 0) & (months >= 0) & (months < len(view.months))
+            at = cells[seen], months[seen]
+            fixed[table.name][at] |= table.state[at] == STATES.index(SHOWN)
+    return fixed
+
+
+def find_months_to_keep(
+    frozen: Frozen, now: View, cards: Sequence[MeasureCard], areas: Mapping[str, Mapping[str, Any]], rule: Rule
+) -> tuple[str, ...]:
+    """The past months, YYYY-MM, that a revision leaves as they were. now: all made anew and protected."""
+    sources = {release.manifest.release: release for release in frozen.measures.values()}.values()
+    released = {month for release in sources for month in release.months}
+    if any(_are_made_up_otherwise(release.manifest.areas, areas) for release in sources):
+        return tuple(month for month in now.months if month in released)
+    versions = {card.measure: card.version for card in cards}
+    tell: set[str] = set()
+    for release in sources:
+        then, said = read_view(release), _get_versions(release)
+        tell |= _find_telling_months(now, versions, then, said, rule) | _find_telling_months(
+            then, said, now, versions, rule
+        )
+    return tuple(month for month in now.months if month in tell & released)
+
+
+def _find_telling_months(view: View, versions: Versions, beside: View, said: Versions, rule: Rule) -> set[str]:
+    """The months in which a count that one look hides can be narrowed with the other."""
+    known, _ = add_earlier(view, versions, [(beside, said)])
+    lower, upper = work_out(known, rule, primary_only=False)
+    tells = np.zeros(len(view.months), bool)
+    for table in view.tables:
+        hidden = table.state == STATES.index(HIDDEN)
+        for rows in get_rows(view, table):
+            if rows is not None:
+                narrowed = find_narrowed(lower[rows], upper[rows], hidden, rule, sensitive=table.sensitive)
+                tells |= narrowed.any(axis=0)
+    return {month for month, does in zip(view.months, tells, strict=True) if does}
+
+
+def _are_made_up_otherwise(then: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether anything that reported has moved to another area since."""
+    return any(
+        code in now and (said["level"], said["parent"]) != (now[code]["level"], now[code]["parent"])
+        for code, said in then.items()
+        if said["reported"]
+    )
+
+
+def _get_versions(release: Release) -> Versions:
+    return {card.measure: card.version for card in release.manifest.measures}
