@@ -9,9 +9,11 @@ deployments/SLUG/ics.yaml           this module's IcsFile
                 facts.yaml          the figures it states (optional; read by facts)
                 expected.yaml       how many people registers should hold (optional; read by publishing)
                 stated.yaml         counts it stated of its registers (optional; read by publishing)
+                tiles.csv           floor/vocabulary/tiles_file.py (optional)
+                assets.csv          floor/vocabulary/assets_file.py (optional)
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,9 +24,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from placewise.engines.definition import EngineSection
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.assets_file import Asset, find_assets
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.organisations_file import find_organisations
 from placewise.floor.vocabulary.partnership import BodiesFile, Body
+from placewise.floor.vocabulary.tiles_file import Tiles, find_tiles
 from placewise.floor.yaml_file import Lines, find_faults, read_lines
 from placewise.gaps.ambitions.definition import Ambition, AmbitionsFile, Statement
 from placewise.gaps.ambitions.names import Unknown, find_unknown_measures, find_unknown_owners
@@ -37,6 +41,9 @@ PERSON_SPLITS = ("age_band", "sex", "ethnicity", "deprivation_fifth", "deprivati
 """What people can be compared by in any system. Besides these, any register of the deployment's programmes."""
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+NO_TILES: Tiles = {}
+NO_ASSETS: tuple[Asset, ...] = ()
 Mode = Literal["synthetic", "published", "live"]
 Purpose = Literal["population_health_planning", "direct_care"]
 
@@ -171,6 +178,9 @@ class Deployment:
     synthetic_published: Path | None
     facts: Path | None
     expected: Path | None
+    tiles: Tiles
+    """Where areas of one level stand in a grid of tiles; none where the deployment places none."""
+    assets: tuple[Asset, ...]
 
 
 def data_folder(kind: Literal["deployments", "programmes", "codelists"]) -> Path:
@@ -248,7 +258,9 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
     ambitions, ambition_faults = _read_optional(folder / "ambitions.yaml", AmbitionsFile)
     levels, organisations = (ics.levels, ics.organisations) if ics else _levels_as_written(folder / ICS_FILE)
     hierarchy, organisation_faults = find_organisations(folder / organisations, levels) if levels else (None, [])
-    faults = [*faults, *organisation_faults, *body_faults, *ambition_faults]
+    tiles, tile_faults = _find_if_there(folder / "tiles.csv", hierarchy, find_tiles, NO_TILES)
+    assets, asset_faults = _find_if_there(folder / "assets.csv", hierarchy, find_assets, NO_ASSETS)
+    faults = [*faults, *organisation_faults, *body_faults, *ambition_faults, *tile_faults, *asset_faults]
     if bodies and hierarchy:
         faults += _find_unknown_organisations(folder, bodies, hierarchy)
     if ics and bodies and ambitions:
@@ -278,12 +290,21 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         synthetic_published=_if_there(folder / PUBLISHED_FILES[1]),
         facts=_if_there(folder / "facts.yaml"),
         expected=_if_there(folder / "expected.yaml"),
+        tiles=tiles,
+        assets=assets,
     ), []
 
 
 def _read_optional(path: Path, model: type[M]) -> tuple[M | None, list[Fault]]:
     """An empty one where the deployment has no such file."""
     return find_faults(path, model) if path.is_file() else (model(), [])
+
+
+def _find_if_there(
+    path: Path, hierarchy: Hierarchy | None, find: Callable[[Path, Hierarchy], tuple[T, list[Fault]]], without: T
+) -> tuple[T, list[Fault]]:
+    """What a table of the deployment says, where it has one and its organisations could be read."""
+    return find(path, hierarchy) if hierarchy and path.is_file() else (without, [])
 
 
 def _lines_if_there(path: Path) -> Lines:

@@ -36,7 +36,7 @@ from placewise.floor.vocabulary.footprint import boundary_notes
 from placewise.gaps.build import build_findings
 from placewise.gaps.checks import check_findings
 from placewise.gaps.comparison import compare_findings
-from placewise.gaps.definition import find_judged
+from placewise.gaps.definition import find_judged, find_watched
 from placewise.gaps.kept import read_findings, write_findings
 from placewise.history import find_all_previous, record_definitions
 from placewise.intake.checks import check_warehouse
@@ -48,6 +48,7 @@ from placewise.intake.published.build import (
     load_observations,
     read_checks,
     read_definition,
+    read_outlines,
     read_sources,
 )
 from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
@@ -227,7 +228,8 @@ def _find_what_stands_out(
     cube = open_cube(draft / CUBE_FOLDER)
     judged = find_judged(definitions.measures, cube.measures)
     before = (read_findings(last_build) if last_build else None) or ()
-    findings = compare_findings(build_findings(cube, judged, deployment.hierarchy), before)
+    watched = find_watched(definitions.measures, cube.measures)
+    findings = compare_findings(build_findings(cube, judged, deployment.hierarchy, watched), before)
     write_findings(draft, findings)
     return check_findings(findings)
 
@@ -294,6 +296,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         sources += [asdict(each) for each in read]
         said |= {
             "published": table,
+            "boundaries": read_outlines(observations),
             "indicators": get_indicator_cards(figures),
             "published_splits": get_split_titles(observations, table, figures),
         }

@@ -6,6 +6,7 @@ STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of 
   population.parquet                 RELEASED_POPULATION
   published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
   peers.parquet                      RELEASED_PEERS: the areas most alike each area, most alike first
+  boundaries.parquet                 BOUNDARIES of intake: the outlines of areas, where the system was given any
   findings.parquet                   RELEASED_FINDINGS: what stands out, in words
 STORE/releases/in_force.jsonl        which release came into force when, a line each, oldest first
 """
@@ -25,6 +26,7 @@ RELEASE_FILE = "release.json"
 MEASURES_FOLDER = "measures"
 POPULATION_FILE, PUBLISHED_FILE = "population.parquet", "published.parquet"
 PEERS_FILE = "peers.parquet"
+RELEASED_BOUNDARIES_FILE = "boundaries.parquet"
 RELEASED_FINDINGS_FILE = "findings.parquet"
 
 SHOWN = "shown"

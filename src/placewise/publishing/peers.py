@@ -51,12 +51,15 @@ def build_peers(
 ) -> pa.Table:
     """RELEASED_PEERS: for each area below the top its peers, the most alike first.
 
-    population: RELEASED_POPULATION; people: exact counts by practice, of which only the disclosed last month is used.
+    population: RELEASED_POPULATION; people: exact counts by practice, of which only the disclosed last month is used. A
+    practice whose people the release does not show has no peers.
     """
     tables = [RELEASED_PEERS.empty_table()]
     for level in hierarchy.levels[1:]:
         if level == PRACTICE:
             areas, columns, counts = _get_practices(people, units, hierarchy, rule)
+            seen = _get_listed(population, level)
+            counts[:, columns.index((ALL, ALL))] = [seen.get(area, 0) for area in areas]
         else:
             areas, columns, counts = _get_released(population, level)
         tables.append(_find_peers(level, areas, columns, counts))
@@ -99,6 +102,12 @@ def _get_practices(
     seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
     counts = np.where(seen.shown, seen.denominator, 0)[:, :, 0].astype(np.float64)
     return list(cells.areas), list(cells.columns), counts
+
+
+def _get_listed(population: pa.Table, level: str) -> dict[str, int]:
+    """The people of each area of a level that are shown."""
+    areas, _, counts = _get_released(population, level)
+    return dict(zip(areas, counts[:, 0].astype(int).tolist(), strict=True)) if areas else {}
 
 
 def _get_released(population: pa.Table, level: str) -> tuple[list[str], list[Column], npt.NDArray[np.float64]]:

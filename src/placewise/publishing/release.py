@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.folders import current
+from placewise.intake.contract import BOUNDARIES
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.contract import (
@@ -27,6 +28,7 @@ from placewise.publishing.contract import (
     PEERS_FILE,
     POPULATION_FILE,
     PUBLISHED_FILE,
+    RELEASED_BOUNDARIES_FILE,
     RELEASED_FINDINGS,
     RELEASED_FINDINGS_FILE,
     RELEASES,
@@ -135,6 +137,20 @@ class Release:
             return ()
         table = self._peers.filter(pc.equal(self._peers["area"], area)).sort_by("rank")
         return tuple(table["peer"].to_pylist())
+
+    def people_at(self, level: str) -> pa.Table:
+        """The registered people of every area of a level, small areas too, at the last month."""
+        table = self._population
+        rows = table.filter(pc.and_(pc.equal(table["level"], level), pc.equal(table["split"], ALL)))
+        if not rows.num_rows:
+            raise NotReleased(f"this release does not show people at the level {level}")
+        return rows
+
+    @cached_property
+    def boundaries(self) -> pa.Table:
+        """The outlines of areas, in the columns of intake/contract.py; no rows where the system was given none."""
+        path = self.folder / RELEASED_BOUNDARIES_FILE
+        return pq.read_table(path).unify_dictionaries() if path.is_file() else BOUNDARIES.empty_table()
 
     def published(self, indicator: str, **filters: str | list[str]) -> pa.Table:
         """Published figures of an indicator, narrowed by column: `published("rtt", area="RR8", split="all")`.

@@ -42,7 +42,7 @@ from placewise.intake.published.reading import Adapter, Reading
 
 @dataclass(frozen=True, slots=True)
 class ObservationsReport:
-    """One load. awaited: ids of files (of outlines, the file itself) that the deployment names and nobody gave us yet."""
+    """One load. awaited: files that the deployment names, by their ids or paths, and nobody gave us yet."""
 
     load: str
     folder: Path
@@ -114,6 +114,12 @@ def read_definition(folder: Path) -> str:
 def read_checks(folder: Path) -> tuple[Check, ...]:
     """What was held of the files as one load of observations was read; none of a load from before it was kept."""
     return tuple(Check(**each) for each in read_json(folder / LOAD_FILE).get("checks", ()))
+
+
+def read_outlines(folder: Path) -> pa.Table | None:
+    """The outlines of areas in one load, as BOUNDARIES; None where it has none."""
+    path = folder / BOUNDARIES_FILE
+    return pq.read_table(path) if path.is_file() else None
 
 
 def check_published_files(published: Path) -> None:

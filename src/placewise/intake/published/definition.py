@@ -40,7 +40,7 @@ class PublishedFile(BaseModel):
 
 
 class BoundaryFile(BaseModel):
-    """The outlines of one kind of area: whose they are, and in which properties of a feature its code and name stand."""
+    """The outlines of one kind of area: whose they are, and the properties of a feature with its code and its name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

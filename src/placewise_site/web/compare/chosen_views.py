@@ -1,6 +1,7 @@
 """Chosen areas side by side, or an area among its peers: a dot with its interval for each, a table and files."""
 
 from contextlib import suppress
+from dataclasses import replace
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -61,4 +62,5 @@ def _figure(sight: Sight, chosen: Chosen, card: MeasureCard) -> Figure:
         raise NotReleased(f"none of these areas reported {card.title}")
     whole = sight.latest(card.measure, sight.whole.code)
     ambition = read_ambition(card.ambition, scale_of(card))
-    return comparison(card.measure, sight.level_title(chosen.level), card.title, cells, whole, ambition)
+    made = comparison(card.measure, sight.level_title(chosen.level), card.title, cells, whole, ambition)
+    return replace(made, title=card.title)  # several measures stand on one page

@@ -1,0 +1,33 @@
+"""Read a small CSV that people write: its rows by line, or a sentence that says what is wrong with it."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from placewise.floor.faults import Fault
+
+Row = tuple[int, dict[str, str]]
+"""The line in the file, and the cells by column, without blanks around them."""
+
+
+def find_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[Fault]]:
+    """The rows, and the mistakes for which there are none: a missing file, other columns, a row of another width."""
+    file = str(path)
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(line for line in stream if not line.startswith("#"))
+            if tuple(reader.fieldnames or ()) != tuple(columns):
+                return [], [Fault(file, 1, "the columns are not those expected", f"name them {','.join(columns)}")]
+            rows, faults = [], []
+            for cells in reader:
+                line = reader.line_num
+                if None in cells or None in cells.values():
+                    fault = f"the row has not {len(columns)} values"
+                    faults.append(Fault(file, line, fault, "put values that hold a comma between quotes"))
+                else:
+                    rows.append((line, {key: value.strip() for key, value in cells.items()}))
+            return rows, faults
+    except FileNotFoundError:
+        return [], [Fault(file, None, "there is no such file", f"create it with the columns {','.join(columns)}")]
+    except UnicodeDecodeError:
+        return [], [Fault(file, None, "it is not text in UTF-8", "save it as UTF-8")]
