@@ -11,6 +11,7 @@ from placewise_site.evidence.releases import NotReleased, current_release
 MENU = (
     ("/", "Home"),
     ("/population/", "Who lives here"),
+    ("/ambitions/", "Ambitions"),
     ("/measures/", "Measures"),
     ("/compare/", "Compare"),
     ("/findings/", "What stands out"),

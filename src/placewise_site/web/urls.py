@@ -3,6 +3,7 @@ from django.urls import include, path
 from placewise_site.web.sources.claims import claim_page
 
 urlpatterns = [
+    path("ambitions/", include("placewise_site.web.ambitions.urls")),
     path("measures/", include("placewise_site.web.measures.urls")),
     path("population/", include("placewise_site.web.population.urls")),
     path("compare/", include("placewise_site.web.compare.urls")),

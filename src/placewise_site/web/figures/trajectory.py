@@ -1,0 +1,257 @@
+"""A promise over time: where it began, what was measured, the line to what was promised, and what is expected."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+
+from placewise_site.evidence.ambitions import Line, Point, Scale, TargetCard
+from placewise_site.evidence.scale import Scale as MeasureScale
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.house import BLUE, GREY, NAVY, PLUM, Shape
+from placewise_site.web.figures.measure_rows import gridlines, number_range
+from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
+from placewise_site.web.figures.wording import HIDDEN_WORDS, count_words
+
+MEASURED, EXPECTED, PROMISED = "Measured", "Expected, by the trend", "Promised"
+_Vertical = tuple[alt.Scale, alt.Axis]
+COLOURS = (BLUE, PLUM, GREY, NAVY)
+"""Of lines kept apart, in their order; their names stand at their ends."""
+_AXIS = MeasureScale(statistic="rate", per=1, decimals=2)
+
+
+def trajectory(key: str, card: TargetCard) -> Figure:
+    """The figure of a target with two points or more. What is judged, plotted and written is from one card."""
+    points = [each for each in card.points if each.value is not None]
+    aim, due = card.aim, card.due
+    numbers = [n for each in points for n in (each.value, each.lower, each.upper)]
+    numbers += [n for each in card.ahead for n in (each.expected, each.lower, each.upper)]
+    return Figure(
+        key=key,
+        title="Where it began and where it is",
+        full_title=f"{card.measure_title}: {card.says}",
+        sentence=_sentence(card, points),
+        description=_description(card, points),
+        table=_table(card),
+        draw=_draw,
+        height=lambda figure, shape: 320 if shape.is_narrow else 360,
+        scale={
+            "range": _range([*numbers, aim], card.scale),
+            "aim": None if aim is None else (aim * card.scale.per, f"Promised: {card.scale.words(aim)}"),
+            "from": _start(card),
+            "due": str(due) if due else None,
+            "ahead": [
+                {"at": str(each.end), **_scaled(card.scale, each.expected, each.lower, each.upper)}
+                for each in card.ahead
+            ],
+        },
+    )
+
+
+def lines_apart(key: str, title: str, lines: Sequence[Line], sentence: str) -> Figure:
+    """Up to four series side by side, never added up."""
+    points = [(line, point) for line in lines for point in line.points]
+    scale = lines[0].scale
+    return Figure(
+        key=key,
+        title=title,
+        full_title=title,
+        sentence=sentence,
+        description=f"Line chart of {len(lines)} series, each apart: {', '.join(line.title for line in lines)}.",
+        table=Table(
+            (Column("line", "Series"), Column("period", "Period"), *_number_columns(scale)),
+            tuple(_line_row(line, point) for line, point in points),
+        ),
+        draw=_draw_lines,
+        height=lambda figure, shape: 300 if shape.is_narrow else 340,
+        scale={
+            "range": _range([0.0, *(point.value for _, point in points)], scale),
+            "names": [line.title for line in lines],
+        },
+    )
+
+
+def _table(card: TargetCard) -> Table:
+    counted = any(point.number is not None for point in card.points)
+    columns = [Column("period", "Period"), *_number_columns(card.scale)]
+    if counted:
+        columns += [Column("number", "Number", is_number=True), Column("of", "Out of", is_number=True)]
+    columns.append(Column("kind", "What it is"))
+    rows = [_point_row(card.scale, point, counted) for point in card.points]
+    for each in card.ahead:
+        value, lower, upper = (_number(card.scale, each_) for each_ in (each.expected, each.lower, each.upper))
+        blank = [number_entry("", None)] * (2 if counted else 0)
+        title = _day(each.end)
+        first = Entry(title, str(each.end), str(each.end))
+        rows.append(Row(title, (first, value, lower, upper, *blank, words_entry(EXPECTED))))
+    if card.aim is not None and card.due is not None:
+        blank = [number_entry("", None)] * (4 if counted else 2)
+        first = Entry(_day(card.due), str(card.due), str(card.due))
+        rows.append(Row(first.words, (first, _number(card.scale, card.aim), *blank, words_entry(PROMISED))))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _number_columns(scale: Scale) -> tuple[Column, ...]:
+    unit = f"{scale.unit[:1].upper()}{scale.unit[1:]}" if scale.unit and scale.unit != "%" else "Per cent"
+    titles = (("value", unit), ("lower", "Lower limit"), ("upper", "Upper limit"))
+    return tuple(Column(key, title, is_number=True) for key, title in titles)
+
+
+def _point_row(scale: Scale, point: Point, counted: bool) -> Row:
+    value = _number(scale, point.value, HIDDEN_WORDS)
+    entries = [
+        Entry(point.period, point.period, str(point.end)),
+        value,
+        *(_number(scale, n) for n in (point.lower, point.upper)),
+    ]
+    if counted:
+        entries += [number_entry(count_words(n), n) for n in (point.number, point.of)]
+    marks = {"at": str(point.end), **_scaled(scale, point.value, point.lower, point.upper)}
+    return Row(point.period, (*entries, words_entry(MEASURED)), marks)
+
+
+def _line_row(line: Line, point: Point) -> Row:
+    numbers = (_number(line.scale, n) for n in (point.value, point.lower, point.upper))
+    entries = (words_entry(line.title), Entry(point.period, point.period, str(point.end)), *numbers)
+    marks = {"name": line.title, "at": str(point.end), **_scaled(line.scale, point.value, point.lower, point.upper)}
+    return Row(line.title, entries, marks)
+
+
+def _number(scale: Scale, value: float | None, missing: str = "") -> Entry:
+    return number_entry("" if value is None else scale.number(value), value, missing)
+
+
+def _scaled(scale: Scale, value: float | None, lower: float | None, upper: float | None) -> dict[str, Any]:
+    named = zip(("value", "lower", "upper"), (value, lower, upper), strict=True)
+    return {name: None if number is None else number * scale.per for name, number in named}
+
+
+def _start(card: TargetCard) -> dict[str, Any] | None:
+    """The line from where it began to what was promised; none without a date."""
+    start = card.baseline
+    if start is None or start.value is None or card.aim is None or card.due is None or start.end >= card.due:
+        return None
+    return {"at": str(start.end), "value": start.value * card.scale.per}
+
+
+def _range(numbers: Sequence[float | None], scale: Scale) -> tuple[float, float]:
+    return number_range([None if each is None else each * scale.per for each in numbers], _AXIS)
+
+
+def _sentence(card: TargetCard, points: Sequence[Point]) -> str:
+    told = []
+    if card.baseline and card.baseline.value is not None:
+        told.append(f"It began at {card.scale.words(card.baseline.value)} ({card.baseline.period})")
+    if points:
+        told.append(f"the newest figure is {card.scale.words(points[-1].value or 0.0)} ({points[-1].period})")
+    if card.aim is not None:
+        told.append(f"what was promised is {card.scale.words(card.aim)}{f' by {_day(card.due)}' if card.due else ''}")
+    sentence = "; ".join(told)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _description(card: TargetCard, points: Sequence[Point]) -> str:
+    words = [f"Line chart of {len(points)} periods with their 95% intervals."]
+    if card.aim is not None:
+        words.append("A dashed line leads to what was promised.")
+    if card.ahead:
+        words.append("A grey band shows what is expected, with four chances in five.")
+    if missing := len(card.points) - len(points):
+        words.append(f"{missing} periods are {HIDDEN_WORDS}: a gap in the line.")
+    return " ".join(words)
+
+
+def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
+    rows = sorted((row.marks for row in figure.rows if row.marks), key=lambda marks: str(marks["at"]))
+    y = _vertical(figure, shape)
+    base = _chart(rows)
+    layers = [
+        *_expected(figure, y, rows),
+        base.mark_rule(color=BLUE, strokeWidth=2, opacity=0.45).encode(x=_time(), y=_at("lower", y), y2="upper:Q"),
+        base.mark_line(color=BLUE, strokeWidth=2.5).encode(x=_time(), y=_at("value", y)),
+        base.mark_point(color=BLUE, filled=True, opacity=1, size=60).encode(x=_time(), y=_at("value", y)),
+        *_promised(figure, y, rows),
+    ]
+    return alt.layer(*layers).to_dict()
+
+
+def _draw_lines(figure: Figure, shape: Shape) -> dict[str, Any]:
+    names = figure.scale["names"]
+    y = _vertical(figure, shape)
+    base = _chart([row.marks for row in figure.rows])
+    colours = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
+    colour = alt.Color("name:N", scale=colours, sort=names)
+    dash = alt.StrokeDash(
+        "name:N", scale=alt.Scale(domain=names, range=[[1, 0], [8, 4], [2, 3], [10, 3]][: len(names)])
+    )
+    line = base.mark_line(strokeWidth=2.5).encode(x=_time(), y=_at("value", y), color=colour, strokeDash=dash)
+    point = base.mark_point(filled=True, opacity=1, size=50).encode(
+        x=_time(), y=_at("value", y), color=alt.Color("name:N", scale=colours, legend=None)
+    )
+    return alt.layer(line, point).to_dict()
+
+
+def _expected(figure: Figure, y: _Vertical, rows: list[dict[str, Any]]) -> list[alt.Chart]:
+    """The forecast, joined to the last point measured."""
+    ahead = figure.scale["ahead"]
+    if not ahead:
+        return []
+    last = next(row for row in reversed(rows) if row["value"] is not None)
+    joined = [{"at": last["at"], **dict.fromkeys(("value", "lower", "upper"), last["value"])}, *ahead]
+    base = _chart(joined)
+    return [
+        base.mark_area(color=GREY, opacity=0.25).encode(x=_time(), y=_at("lower", y), y2="upper:Q"),
+        base.mark_line(color=GREY, strokeWidth=2, strokeDash=[3, 3]).encode(x=_time(), y=_at("value", y)),
+    ]
+
+
+def _promised(figure: Figure, y: _Vertical, rows: list[dict[str, Any]]) -> list[alt.Chart]:
+    """The line from the start to the promise on its day, else a level; with its words."""
+    aim, start, due = figure.scale["aim"], figure.scale["from"], figure.scale["due"]
+    if aim is None:
+        return []
+    level, words = aim
+    first = rows[0]["at"] if rows else due
+    if start is None:
+        marked = _chart([{"value": level, "at": first, "words": words}])
+        line = marked.mark_rule(color=PLUM, strokeDash=[7, 4], strokeWidth=2).encode(y=_at("value", y))
+    else:
+        way = _chart([start, {"at": due, "value": level}])
+        line = way.mark_line(color=PLUM, strokeDash=[7, 4], strokeWidth=2).encode(x=_time(), y=_at("value", y))
+        marked = _chart([{"at": due, "value": level, "words": words}])
+    middle = date.fromisoformat(str(first)) if start is None else None
+    label = marked.mark_text(
+        align="left" if middle else "right", baseline="top", dy=6, dx=4 if middle else 0, color=PLUM, fontWeight="bold"
+    ).encode(x=_time(), y=_at("value", y), text="words:N")
+    dot = marked.mark_point(color=PLUM, shape="diamond", filled=True, opacity=1, size=110).encode(
+        x=_time(), y=_at("value", y)
+    )
+    return [line, *([] if start is None else [dot]), label]
+
+
+def _vertical(figure: Figure, shape: Shape) -> _Vertical:
+    low, high = figure.scale["range"]
+    lines = gridlines(low, high, min(shape.ticks, 8), _AXIS)
+    whole = all(float(line).is_integer() for line in lines)
+    return (
+        alt.Scale(domain=[low, high], nice=False),
+        alt.Axis(values=lines, title=None, format=",.0f" if whole else ",.2~f"),
+    )
+
+
+def _at(name: str, y: _Vertical) -> alt.Y:
+    return alt.Y(f"{name}:Q", scale=y[0], axis=y[1])
+
+
+def _time() -> alt.X:
+    years = alt.Axis(format="%Y", tickCount=6, grid=False)
+    return alt.X("at:T", title=None, scale=alt.Scale(type="utc", padding=14), axis=years)
+
+
+def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=rows))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
