@@ -7,6 +7,7 @@ BLUE = "#005EB8"
 NAVY = "#003087"
 PLUM = "#7C2855"
 GREY = "#768692"
+SLATE = "#4C6272"
 ORANGE = "#E46C0A"
 """Colours for marks, on white only. Orange is for concern and blue for improvement, wherever something is judged."""
 

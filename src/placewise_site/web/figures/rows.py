@@ -22,6 +22,12 @@ def lower_first(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
+def plural(name: str) -> str:
+    """Several of what a column is headed by: practices, localities."""
+    lower = lower_first(name)
+    return f"{lower[:-1]}ies" if lower.endswith("y") and lower[-2:-1] not in "aeiou" else f"{lower}s"
+
+
 def row_name(cell: Cell | PeopleCell) -> str:
     """The group of a split, or the area."""
     return cell.group_title if cell.split != "all" else cell.area_name
