@@ -11,7 +11,7 @@ from placewise.floor.faults import refuse
 
 if TYPE_CHECKING:
     from placewise.gaps.contract import Finding
-    from placewise.gaps.definition import Judged
+    from placewise.gaps.definition import Judged, Watched
 
 
 def findings(
@@ -25,7 +25,7 @@ def findings(
     from placewise.definitions import read_definitions
     from placewise.floor.folders import current
     from placewise.gaps.build import build_findings
-    from placewise.gaps.definition import find_judged
+    from placewise.gaps.definition import find_judged, find_watched
     from placewise.gaps.kept import read_findings
     from placewise.measures.contract import CUBE_FOLDER
     from placewise.measures.cube import open_cube
@@ -38,21 +38,23 @@ def findings(
     if cube.manifest["chains"] != named.hierarchy.chains:
         told = f"its practices are not those of {named.name}"
         raise refuse(build, told, "name the deployment it was built for")
-    judged = find_judged(read_definitions(named).measures, cube.measures)
+    measures = read_definitions(named).measures
+    judged, watched = find_judged(measures, cube.measures), find_watched(measures, cube.measures)
     found = read_findings(build)
     if found is None:  # it was built before findings were kept
         with progress() as report:
             report("Looking for what stands out", 0.0)
-            found = build_findings(cube, judged, named.hierarchy)
+            found = build_findings(cube, judged, named.hierarchy, watched)
     if as_json:
         print_json([asdict(each) for each in found])
         return
     names = {code: each.name for code, each in named.hierarchy.organisations.items()}
-    for measure in judged:
+    every: tuple[Judged | Watched, ...] = (*judged, *watched)
+    for measure in every:
         _say(measure, [each for each in found if each.measure == measure.measure], names)
 
 
-def _say(judged: "Judged", found: Sequence["Finding"], names: dict[str, str]) -> None:
+def _say(judged: "Judged | Watched", found: Sequence["Finding"], names: dict[str, str]) -> None:
     """A measure's findings, the system's first; what is gone; the areas above practices whose change nobody knows."""
     say.print(f"\n[bold]{judged.title}[/bold]  ({judged.measure})")
     unknown, gone = [], [each for each in found if each.standing == "gone"]

@@ -13,7 +13,7 @@ from placewise.floor.statistics.false_discovery import find_discoveries
 from placewise.gaps.contract import RATE, Verdict
 from placewise.gaps.inequality import find_gaps
 from placewise.gaps.special_causes import LARGE, find_jumps
-from placewise.gaps.trend import find_falling, find_fastest, find_verdicts
+from placewise.gaps.trend import find_falling, find_fastest, find_verdicts, get_change_scores
 from placewise.gaps.variation import find_outliers
 
 SEEDS = range(200)
@@ -80,7 +80,7 @@ def test_no_change_where_nothing_changes(share_kept: float) -> None:
     def find(rng: Draw) -> Any:
         good, people = simulate(rng, share_kept, (20, 3000))
         nobody = np.zeros(good.shape[:2], dtype=bool)
-        changed = find_verdicts(good, people, nobody) != str(Verdict.NOT_YET_KNOWN)
+        changed = find_verdicts(get_change_scores(good, people), nobody) != str(Verdict.NOT_YET_KNOWN)
         fastest = find_fastest(good, people).found
         falling = find_falling(good, people, np.array([1, -1, 1, 4, -1, -1]))
         return [each.any() for each in (changed, fastest, falling)]

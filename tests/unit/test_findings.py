@@ -12,7 +12,7 @@ from placewise.floor.statistics.difference import (
 )
 from placewise.floor.statistics.false_discovery import find_discoveries
 from placewise.gaps.special_causes import find_jumps
-from placewise.gaps.trend import find_falling, find_fastest, find_verdicts
+from placewise.gaps.trend import find_falling, find_fastest, find_verdicts, get_change_scores
 
 
 def test_the_score_of_a_difference_is_the_root_of_chi_square_with_yates_correction() -> None:
@@ -67,11 +67,11 @@ def series(*shares_a_year: float) -> tuple[np.ndarray, np.ndarray]:
     ],
 )
 def test_a_verdict_is_read_off_the_years(shares: tuple[float, ...], word: str) -> None:
-    assert find_verdicts(*series(*shares), np.array([[False]])).tolist() == [[word]]
+    assert find_verdicts(get_change_scores(*series(*shares)), np.array([[False]])).tolist() == [[word]]
 
 
 def test_where_measurement_falls_no_change_is_known() -> None:
-    assert find_verdicts(*series(0.5, 0.5, 0.5, 0.5, 0.7), np.array([[True]])).tolist() == [["not yet known"]]
+    assert find_verdicts(get_change_scores(*series(0.5, 0.5, 0.5, 0.5, 0.7)), np.array([[True]])).tolist() == [["not yet known"]]
 
 
 def test_falling_measurement_is_told_of_the_measure_it_stands_beside() -> None:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.statistics.slope_index import get_slope_index
+from placewise.gaps.clusters import LONGEST
 from placewise.gaps.comparison import Key, compare_findings, get_key
 from placewise.gaps.contract import Finding, Kind, Standing, Verdict, read_word
 from placewise.gaps.counted import DEPRIVATION, FIFTHS
@@ -35,14 +36,15 @@ Address = tuple[str, str, str, str, str]
 
 class Figures:
     """The figures of a release that findings speak of. tables: gives a measure's RELEASED_MEASURE; top: the system's
-    code; areas_shown: measure -> the small areas whose count the rule lets be seen, since no figure of theirs is."""
+    code; areas_shown: a measure and how many months -> the small areas whose count in them the rule lets be seen, since
+    no figure of theirs is."""
 
     def __init__(
         self,
         cards: Iterable[MeasureCard],
         tables: Callable[[str], pa.Table],
         top: str,
-        areas_shown: Callable[[str], Collection[str]],
+        areas_shown: Callable[[str, int], Collection[str]],
     ) -> None:
         self.cards = {card.measure: card for card in cards}
         self._tables, self._top, self._areas_shown = tables, top, cache(areas_shown)
@@ -51,7 +53,8 @@ class Figures:
     def tell(self, finding: Finding) -> str | None:
         """The finding's sentence, with the figures it speaks of where there are any; None where one is hidden."""
         if finding.level == SMALL_AREA:
-            return finding.told if finding.area in self._areas_shown(finding.measure) else None
+            months = LONGEST if finding.kind == Kind.CLUSTER else 1
+            return finding.told if finding.area in self._areas_shown(finding.measure, months) else None
         asked = list(self._iter_asked(finding))
         figures = [self._find(address) for address in asked]
         if any(each and each["state"] == HIDDEN for each in figures):
@@ -123,13 +126,14 @@ def build_released_findings(findings: Sequence[Finding], figures: Figures, previ
     return pa.Table.from_pylist(rows, schema=RELEASED_FINDINGS)
 
 
-def find_areas_shown(cube: Cube | None, rule: DisclosureRule, measure: str) -> frozenset[str]:
-    """The small areas of which the rule lets the newest count of a measure be seen."""
+def find_areas_shown(cube: Cube | None, rule: DisclosureRule, measure: str, months: int) -> frozenset[str]:
+    """The small areas of which the rule lets be seen what a measure counts in the newest months, all added up."""
     if cube is None or f"{SMALL_AREA}/{measure}" not in cube.manifest["tables"]:
         return frozenset()
-    last = cube.read(measure, SMALL_AREA)[ALL].at_last_month()
-    seen = disclose(last.numerator, last.denominator, last.reported[:, None, :], rule)
-    return frozenset(np.array(cube.units(SMALL_AREA))[seen.shown.all(axis=(1, 2))].tolist())
+    counts = cube.read(measure, SMALL_AREA)[ALL]
+    met, of = (each[:, 0, -months:].sum(axis=1) for each in (counts.numerator, counts.denominator))
+    seen = disclose(met, of, np.asarray(counts.reported[:, -months:].all(axis=1)), rule, sensitive=True)
+    return frozenset(np.array(cube.units(SMALL_AREA))[seen.shown].tolist())
 
 
 def find_previous(store: Path, deployment: str, build: str) -> Release | None:

@@ -18,6 +18,7 @@ KIND_WORDS = {
     Kind.JUMP: "Sudden change",
     Kind.INEQUALITY: "Inequality",
     Kind.OUTLIER: "Far from the others",
+    Kind.CLUSTER: "More than usual",
 }
 SIDES = {
     Verdict.IMPROVED: BETTER,
@@ -49,7 +50,7 @@ class FindingRow:
         if kind == Kind.CHANGE:
             return word.capitalize()
         said = KIND_WORDS[kind]
-        return f"{said}, {word}" if word in set(Side) else said
+        return f"{said}, {word}" if word in (Side.BETTER, Side.WORSE) else said
 
     @property
     def since(self) -> str:

@@ -29,13 +29,15 @@ def findings_page(request: HttpRequest, opening: Opening) -> HttpResponse:
     every = build_rows(findings_seen(request.user, sight))
     asked = {name: request.GET.get(name, "") for name in ("measure", "level")}
     rows = [row for row in every if all(not word or getattr(row.finding, name) == word for name, word in asked.items())]
-    standing = get_standing(rows)
+    own = [] if opening.is_past else get_standing(build_rows(findings_of_own_practice(request.user, sight)))
+    keys = {row.finding.key for row in own}
+    standing = [row for row in get_standing(rows) if row.finding.key not in keys]
     context = {
         "opening": opening,
         "asked": asked,
         "measures": dict(sorted({row.finding.measure: row.finding.title for row in every}.items(), key=lambda e: e[1])),
         "levels": list(dict.fromkeys(row.finding.level for row in every)),
-        "own": [] if opening.is_past else get_standing(build_rows(findings_of_own_practice(request.user, sight))),
+        "own": own,
         "changed": get_changed(rows)[:MOST_ROWS],
         "standing": standing[:MOST_ROWS],
         "more": max(len(standing) - MOST_ROWS, 0),
