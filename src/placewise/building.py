@@ -86,7 +86,7 @@ def build_counts(
     checks: dict[str, Check] = {}
     for shard, part in workplace.iter_parts(count_shard, asked, warehouse, report):
         checks |= {each.check: each for each in read_part_checks(part)}
-        pq.write_table(part[PEOPLE_ROWS], draft / POPULATION_FOLDER / f"{shard}.parquet")
+        pq.write_table(part[PEOPLE_ROWS], draft / POPULATION_FOLDER / f"{shard}.parquet", write_statistics=False)
         builder.add_packed(part[COUNTS])
         counted.add_packed(part[LISTED])
     report("Writing the cube", 0.95)

@@ -101,7 +101,8 @@ class Asked:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def cube_builder(self) -> CubeBuilder:
-        return CubeBuilder(self.population, self.measures, self.compare_by, self.registers, self.unit_measures)
+        about = {slug: each.of for slug, each in self.measures.items()}
+        return CubeBuilder(self.population, about, self.compare_by, self.registers, self.unit_measures)
 
     def list_builder(self) -> ListBuilder:
         return ListBuilder(self.population, self.plans, self.code_lists)

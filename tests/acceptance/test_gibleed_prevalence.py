@@ -81,7 +81,7 @@ def cube(realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Cube:
     placing = build_placing(WINDOW, build_hierarchy(), warehouse.small_areas, segments, declares_practices=False)
     registers = {name: Has(name) for name in CONDITIONS}
     measures = {f"{name}_prevalence": ask_prevalence(name) for name in CONDITIONS}
-    builder = CubeBuilder(placing.population, measures, [], registers)
+    builder = CubeBuilder(placing.population, {slug: each.of for slug, each in measures.items()}, [], registers)
     for shard in warehouse.shard_folders:
         events = read_events(shard, segments.code_lists | CONDITIONS.keys(), code_lists)
         answers = Answers(events, WINDOW, registers)

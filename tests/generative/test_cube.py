@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from builders.places import build_small_areas, write_placed_shard
 from builders.release import build_hierarchy
+from placewise.floor.language.nodes import Registered
 from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
@@ -87,7 +88,9 @@ def build_cube(folder: Path, people: list[Person], shards: int) -> Cube:
     placing = build_placing(
         WINDOW, build_hierarchy(), build_small_areas(SMALL_AREAS), NO_SEGMENTS, declares_practices=True
     )
-    builder = CubeBuilder(placing.population, ["measure"], ["deprivation_decile", "on_register"], ["on_register"])
+    builder = CubeBuilder(
+        placing.population, {"measure": Registered()}, ["deprivation_decile", "on_register"], ["on_register"]
+    )
     for shard in range(shards):
         ids = [number for number in range(len(people)) if number % shards == shard]
         path = write_placed_shard(

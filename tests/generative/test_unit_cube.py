@@ -118,7 +118,7 @@ def build_cube(folder: Path, people: list[Person], shards: int) -> Cube:
     placing = build_placing(
         WINDOW, build_hierarchy(), build_small_areas({"H0001": 1}), NO_SEGMENTS, declares_practices=True
     )
-    whole = CubeBuilder(placing.population, [], [], [], MEASURES)
+    whole = CubeBuilder(placing.population, {}, [], [], MEASURES)
     for shard in range(shards):
         ids = [number for number in range(len(people)) if number % shards == shard]
         path = write_placed_shard(

@@ -25,7 +25,7 @@ from placewise.door.sealing import fingerprint
 from placewise.floor.access import AccessDenied, FileAccessLog, Reader
 from placewise.floor.faults import FaultsFound
 from placewise.floor.language.comparison import Comparison
-from placewise.floor.language.nodes import AllOf, Has, In, Latest, OnMedicine, Reading
+from placewise.floor.language.nodes import AllOf, Has, In, Latest, OnMedicine, Reading, Registered
 from placewise.floor.language.period import Months
 from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.kernel import Answers
@@ -129,7 +129,7 @@ def write_lists(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int,
     build = folder / "b-1"
     (build / "cube").mkdir(parents=True)
     planned, placed, flags, _, _ = answer(folder / "planning", keys, opted_out)
-    counts = CubeBuilder(planned, ["protected"], (), ())
+    counts = CubeBuilder(planned, {"protected": Registered()}, (), ())
     counts.add(placed, flags, {})
     cube = counts.write(build / "cube", build_hierarchy())
     population, placed, flags, answers, sealed = answer(folder / "care", keys)

@@ -299,7 +299,7 @@ def test_a_source_without_practices_and_addresses_counts_in_the_system_alone(tmp
     )
     placing = build_placing(WINDOW, build_hierarchy(), build_small_areas({}), segments, declares_practices=False)
     placed = build_population(shard, Answers(read_events(shard, segments.code_lists, code_lists), WINDOW), placing)
-    builder = CubeBuilder(placing.population, [], [], [])
+    builder = CubeBuilder(placing.population, {}, [], [])
     builder.add(placed, PersonFlags(placed.person_id, {}, {}), {})
     cube = builder.write(tmp_path, build_hierarchy())
     check_cube(cube, build_hierarchy())

@@ -1,32 +1,40 @@
 """A hash of what a table says, not of the bytes a file happens to hold it in."""
 
 import hashlib
+from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+NOTHING_SAID: Mapping[str, bytes] = {}
 
-def table_hash(table: pa.Table) -> str:
+
+def table_hash(table: pa.Table, said: Mapping[str, bytes] = NOTHING_SAID) -> str:
     """SHA-256 of a table's column names, types and values in row order, as 64 hexadecimal digits.
 
     Chunks, dictionaries' order, compression and the writer's version do not change it; a value, a null, a column's type
     or the order of the rows does. Columns may be whole numbers, floats, dates, booleans, text or dictionaries of text.
+    said: of columns whose column_bytes are known already.
     """
     digest = hashlib.sha256()
     for name, column in zip(table.column_names, table.columns, strict=True):
         digest.update(f"{name}\0{table.num_rows}\0".encode())
-        array = column.combine_chunks()
-        if isinstance(array, pa.ChunkedArray):
-            array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
-        if pa.types.is_dictionary(array.type) or pa.types.is_string(array.type):
-            _add_text(digest, array)
-        else:
-            _add_numbers(digest, array)
+        digest.update(said[name] if name in said else column_bytes(column))
     return digest.hexdigest()
 
 
-def _add_text(digest: "hashlib._Hash", array: pa.Array) -> None:
+def column_bytes(column: pa.ChunkedArray) -> bytes:
+    """What a column says, as table_hash takes it up."""
+    array = column.combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
+    if pa.types.is_dictionary(array.type) or pa.types.is_string(array.type):
+        return _tell_text(array)
+    return _tell_numbers(array)
+
+
+def _tell_text(array: pa.Array) -> bytes:
     encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
     words = np.array(encoded.dictionary.to_pylist(), dtype=object)
     codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
@@ -34,15 +42,14 @@ def _add_text(digest: "hashlib._Hash", array: pa.Array) -> None:
     order = sorted(used.tolist(), key=lambda code: words[code])
     rank = np.full(len(words) + 1, -1, dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    digest.update(b"text\0" + "\0".join(words[order]).encode() + b"\0")
-    digest.update(rank[codes].tobytes())
+    return b"text\0" + "\0".join(words[order]).encode() + b"\0" + rank[codes].tobytes()
 
 
-def _add_numbers(digest: "hashlib._Hash", array: pa.Array) -> None:
-    digest.update(f"{array.type}\0".encode())
+def _tell_numbers(array: pa.Array) -> bytes:
+    told = f"{array.type}\0".encode()
     if array.null_count:
-        digest.update(np.packbits(pc.is_null(array).to_numpy(zero_copy_only=False)).tobytes())
+        told += np.packbits(pc.is_null(array).to_numpy(zero_copy_only=False)).tobytes()
     if pa.types.is_date32(array.type):
         array = array.cast(pa.int32())
     zero = pa.scalar(False) if pa.types.is_boolean(array.type) else pa.scalar(0, array.type)
-    digest.update(array.fill_null(zero).to_numpy(zero_copy_only=False).tobytes())
+    return told + array.fill_null(zero).to_numpy(zero_copy_only=False).tobytes()

@@ -31,7 +31,7 @@ class KeptParts:
         """Raises FaultsFound if the disk is full, with nothing half-written."""
         with whole_folder(self._folder / key) as draft:
             for name, table in part.items():
-                feather.write_feather(table, str(draft / f"{name}.arrow"), compression="zstd")
+                feather.write_feather(table, str(draft / f"{name}.arrow"), compression="uncompressed")
 
     def prune(self, wanted: Collection[str]) -> None:
         """Remove every part but these."""

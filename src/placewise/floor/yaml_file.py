@@ -121,11 +121,15 @@ def read_lines(path: Path) -> Lines:
 def _parse(text: str) -> tuple[Node | None, Any]:
     """The nodes and the values, which nobody changes: a command reads some files several times.
 
-    Two parses, because building the values moves what is merged with `<<` among the nodes.
+    Building the values moves what is merged with `<<` among the nodes, so that those are parsed anew.
     """
     parser = YAML(typ="safe", pure=True)
     parser.allow_duplicate_keys = True  # told with their lines by _find_duplicate_keys, beside all other mistakes
-    return YAML(typ="safe", pure=True).compose(text), parser.load(text)
+    root = parser.compose(text)
+    if root is None:
+        return None, None
+    data = parser.constructor.construct_document(root)
+    return (YAML(typ="safe", pure=True).compose(text) if "<<" in text else root), data
 
 
 def _step(node: Node | None, key: str | int) -> tuple[Node, int] | None:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from placewise.floor.language.nodes import Registered
+from placewise.floor.language.nodes import Node, Registered
 from placewise.floor.timeline.count import sum_changes
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Words
@@ -21,8 +21,8 @@ from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCounts, write_cube
 from placewise.measures.definition import Measure
 from placewise.measures.entries import Entries, get_parts
-from placewise.measures.packing import Changes, add_to, iter_packed, pack
-from placewise.measures.share_counts import SHARE_PARTS, Eligible, ShareCounts
+from placewise.measures.packing import add_changes_to, iter_packed, to_table
+from placewise.measures.share_counts import Eligible, ShareCounts
 from placewise.measures.splits import SEGMENT, build_split, get_groups
 from placewise.measures.tables import Placed, PlacedInCells, Table, Tables
 from placewise.measures.unit_counts import PlacedByPerson, UnitCounts, get_bins
@@ -52,15 +52,15 @@ def build_flags(measures: Mapping[str, Measure], answers: Answers) -> PersonFlag
 class CubeBuilder:
     """Adds up shards. Its memory is that of the cube, not of the people.
 
-    measures: the measures to be counted; compare_by: what the deployment compares by besides MEASURE_SPLITS, more of a
-    person's own splits or registers; registers: those the built-in measure `people` is split by besides; unit_measures:
-    those that are no share of people.
+    measures: those to be counted and whom each is about, whose count measures about the same people share; compare_by:
+    what the deployment compares by besides MEASURE_SPLITS, more of a person's own splits or registers; registers: those
+    the built-in measure `people` is split by besides; unit_measures: those that are no share of people.
     """
 
     def __init__(
         self,
         population: Population,
-        measures: Iterable[str],
+        measures: Mapping[str, Node],
         compare_by: Sequence[str],
         registers: Iterable[str],
         unit_measures: Mapping[str, Asked] = NO_UNIT_MEASURES,
@@ -69,7 +69,7 @@ class CubeBuilder:
         own = tuple(dict.fromkeys((*MEASURE_SPLITS, *(split for split in compare_by if split != SEGMENT))))
         self._people_splits = tuple(dict.fromkeys((*PEOPLE_SPLITS, *own, *registers)))
         self._people_tables, self._tables = self._get_tables(self._people_splits), self._get_tables(own)
-        self._measures = tuple(measures)
+        self._measures = dict(measures)
         self._unit_measures = unit_measures
 
     def count(
@@ -86,9 +86,9 @@ class CubeBuilder:
         """
         rows = self._get_rows(placed, registers)
         in_cells = self._tables.place(rows)
-        return pack(
+        return to_table(
             [
-                *self._count_people(placed, self._people_tables.place(rows)),
+                self._count_people(placed, self._people_tables.place(rows)),
                 *self._count_shares(flags, in_cells),
                 *self._count_units(entries, in_cells, len(placed.person_id)),
             ]
@@ -107,11 +107,10 @@ class CubeBuilder:
     def add_packed(self, packed: pa.Table) -> None:
         """Add what another builder of the same measures and splits counted."""
         counted = iter_packed(packed)
-        for parts in self._changes.values():
-            for total in parts:
-                add_to(total, next(counted))
+        for total in (self._people, *self._about.values(), *self._met.values()):
+            add_changes_to(total, next(counted))
         for each in self._unit_counts.values():
-            each.add_changes(counted)
+            each.add_packed(counted)
 
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
         """Write the sums into a folder that exists. A unit reported in a month if anybody was registered there."""
@@ -127,40 +126,47 @@ class CubeBuilder:
             statistics={slug: each.asked.statistic for slug, each in self._unit_counts.items()},
         )
 
-    def _count_people(self, placed: ShardPopulation, in_cells: Sequence[PlacedInCells]) -> Iterator[Changes]:
-        """Everybody counts of whom it is asked."""
+    def _count_people(self, placed: ShardPopulation, in_cells: Sequence[PlacedInCells]) -> bytes:
         counts = ShareCounts(self._people_tables, in_cells, self._population.window.months)
-        yield from [counts.count_eligible(placed.registered).changes] * len(SHARE_PARTS)
+        return counts.count_eligible(placed.registered).changes
 
-    def _count_shares(self, flags: PersonFlags, in_cells: Sequence[PlacedInCells]) -> Iterator[Changes]:
-        """Measures about the same people (build_flags gives them one array) count these once."""
+    def _count_shares(self, flags: PersonFlags, in_cells: Sequence[PlacedInCells]) -> Iterator[bytes]:
+        """Whom measures are about, and then of each measure who counts."""
         counts = ShareCounts(self._tables, in_cells, self._population.window.months)
-        about: dict[int, Eligible] = {}
-        for measure in self._measures:
-            word = flags.denominator[measure]
-            if id(word) not in about:
-                about[id(word)] = counts.count_eligible(word)
-            eligible = about[id(word)]
-            yield eligible.changes
-            yield counts.count_met(flags.numerator[measure], eligible)
+        about: dict[Node, Eligible] = {}
+        for measure, people in self._measures.items():
+            if people not in about:
+                about[people] = counts.count_eligible(flags.denominator[measure])
+        yield from (eligible.changes for eligible in about.values())
+        for measure, people in self._measures.items():
+            yield counts.count_met(flags.numerator[measure], about[people])
 
     def _count_units(
         self, entries: Mapping[str, Sequence[Entries]], in_cells: Sequence[PlacedInCells], people: int
-    ) -> Iterator[Changes]:
+    ) -> Iterator[bytes]:
         rows = [PlacedByPerson.of(each, people) for each in in_cells] if entries else []
         for measure, counts in self._build_unit_counts().items():
             counts.add(entries[measure], rows)
-            yield from counts.iter_changes()
+            yield from counts.iter_packed()
 
     @cached_property
-    def _changes(self) -> dict[str, npt.NDArray[np.int32]]:
-        """The sums of all shards, as changes; made where they are added up, and not where shards are counted."""
-        months = self._population.window.months
-        tables_of = {PEOPLE: self._people_tables} | dict.fromkeys(self._measures, self._tables)
-        return {
-            measure: np.zeros((len(SHARE_PARTS), tables.cells, months), np.int32)
-            for measure, tables in tables_of.items()
-        }
+    def _people(self) -> npt.NDArray[np.int32]:
+        """The sums of all shards, as changes in [cells, months], of everybody; made, like those below, where they are
+        added up, and not where shards are counted."""
+        return self._zeros(self._people_tables)
+
+    @cached_property
+    def _about(self) -> dict[Node, npt.NDArray[np.int32]]:
+        """Of those whom measures are about."""
+        return {people: self._zeros(self._tables) for people in dict.fromkeys(self._measures.values())}
+
+    @cached_property
+    def _met(self) -> dict[str, npt.NDArray[np.int32]]:
+        """Of those who count, by measure."""
+        return {measure: self._zeros(self._tables) for measure in self._measures}
+
+    def _zeros(self, tables: Tables) -> npt.NDArray[np.int32]:
+        return np.zeros((tables.cells, self._population.window.months), np.int32)
 
     @cached_property
     def _unit_counts(self) -> dict[str, UnitCounts]:
@@ -194,29 +200,52 @@ class CubeBuilder:
         return [Placed(spells.person, spells.word, throughout), *in_time]
 
     def _get_counts(self, kind: str) -> dict[str, Counts]:
-        people = self._people_tables.split(self._changes[PEOPLE])
-        reported = sum_changes(people[kind, ALL][0]).sum(axis=1) > 0
+        people = self._sum_up(self._people_tables, self._people, kind)
+        reported = people[ALL].sum(axis=1) > 0
+        counts = {PEOPLE: self._get_share(people, people, reported)}
+        about = {each: self._sum_up(self._tables, changes, kind) for each, changes in self._about.items()}
+        for measure, changes in self._met.items():
+            met = self._sum_up(self._tables, changes, kind)
+            counts[measure] = self._get_share(about[self._measures[measure]], met, reported)
+        return counts | {measure: self._get_sums(each, kind, reported) for measure, each in self._unit_counts.items()}
+
+    def _sum_up(self, tables: Tables, changes: npt.NDArray[np.int32], kind: str) -> dict[str, npt.NDArray[np.int64]]:
+        """Split -> [units, groups, months]."""
+        split = tables.split(changes[None])
+        return {name: sum_changes(each[0]) for (of_kind, name), each in split.items() if of_kind == kind}
+
+    def _get_share(
+        self,
+        denominator: Mapping[str, npt.NDArray[np.int64]],
+        numerator: Mapping[str, npt.NDArray[np.int64]],
+        reported: npt.NDArray[np.bool_],
+    ) -> Counts:
         last = np.zeros_like(reported)
         last[:, -1] = reported[:, -1]
-        of_people = {PEOPLE: (people, SHARE_PARTS)}
-        of_people |= {each: (self._tables.split(self._changes[each]), SHARE_PARTS) for each in self._measures}
-        of_units = {measure: (each.split(), get_parts(each.asked)) for measure, each in self._unit_counts.items()}
         return {
-            measure: {
-                split: SplitCounts(
-                    get_groups(split, self._population.segments),
-                    denominator=sums[0],
-                    numerator=sums[1],
-                    # a unit of somebody who died or left that month counts where nobody may be any more
-                    reported=last if split == SEGMENT else reported | sums.any(axis=(0, 2)),
-                    more=dict(zip(parts[2:], sums[2:], strict=True)),
-                )
-                for (of_kind, split), changes in tables.items()
-                if of_kind == kind
-                for sums in [sum_changes(changes)]
-            }
-            for measure, (tables, parts) in (of_people | of_units).items()
+            split: SplitCounts(
+                get_groups(split, self._population.segments),
+                denominator[split],
+                numerator[split],
+                last if split == SEGMENT else reported,
+            )
+            for split in denominator
         }
+
+    def _get_sums(self, counted: UnitCounts, kind: str, reported: npt.NDArray[np.bool_]) -> Counts:
+        counts = {}
+        for (of_kind, split), changes in counted.split().items():
+            if of_kind == kind:
+                sums = sum_changes(changes)
+                counts[split] = SplitCounts(
+                    get_groups(split, self._population.segments),
+                    sums[0],
+                    sums[1],
+                    # a unit of somebody who died or left that month counts where nobody may be any more
+                    reported | sums.any(axis=(0, 2)),
+                    dict(zip(get_parts(counted.asked)[2:], sums[2:], strict=True)),
+                )
+        return counts
 
     def _get_value_counts(self) -> Iterator[tuple[str, ValueCounts]]:
         for measure, each in self._unit_counts.items():

@@ -19,11 +19,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
-from placewise.floor.encoding import encode
+from placewise.floor.faults import refuse
 from placewise.floor.folders import read_json, write_json
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
-from placewise.measures.contract import CUBE
+from placewise.measures.cube_rows import Rows
 from placewise.measures.value_counts import ValueCounts, read_value_counts, to_table
 
 PEOPLE = "people"
@@ -64,10 +64,12 @@ Counts = dict[str, SplitCounts]
 
 @dataclass(frozen=True)
 class Cube:
-    """An opened cube. Counts are read a measure at a time."""
+    """An opened cube. Counts are read a measure at a time; one that was just written still holds them."""
 
     folder: Path
     manifest: dict[str, Any]
+    held: Mapping[tuple[str, str], Counts] = field(default_factory=dict)
+    """Of unit kind and measure."""
 
     @property
     def window(self) -> Window:
@@ -86,6 +88,8 @@ class Cube:
 
     def read(self, measure: str, kind: str = PRACTICE) -> Counts:
         """The counts of a measure by practice or by small area, in the order of `units(kind)`."""
+        if (kind, measure) in self.held:
+            return self.held[kind, measure]
         table = pq.read_table(_table_path(self.folder, kind, measure))
         groups = {
             split: self.manifest["splits"][split] for split in self.manifest["tables"][f"{kind}/{measure}"]["splits"]
@@ -127,19 +131,21 @@ def write_cube(
     splits: dict[str, list[str]] = {}
     tables: dict[str, dict[str, Any]] = {}
     for kind, by_measure in counts.items():
+        known: dict[tuple[Any, ...], Rows] = {}
         (folder / f"by_{kind}").mkdir(parents=True, exist_ok=True)
         for measure, of_measure in sorted(by_measure.items()):
             for split, of_split in of_measure.items():
                 splits[split] = list(of_split.groups)
-            table = _to_table(measure, units[kind], of_measure, window)
-            pq.write_table(table, _table_path(folder, kind, measure), compression="zstd")
+            rows = _find_rows(known, units[kind], of_measure, window)
+            table = rows.to_table(measure, of_measure)
+            _write_table(table, _table_path(folder, kind, measure))
             tables[f"{kind}/{measure}"] = {
                 "unit": kind,
                 "splits": list(of_measure),
                 "statistic": statistics.get(measure, SHARE),
                 "more": list(next(iter(of_measure.values())).more),
                 "rows": table.num_rows,
-                "content_hash": table_hash(table),
+                "content_hash": table_hash(table, rows.said),
             }
     manifest: dict[str, Any] = {
         "window": {"first_month": f"{window.year:04}-{window.month:02}", "months": window.months},
@@ -153,7 +159,24 @@ def write_cube(
     }
     manifest["content_hash"] = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
     write_json(folder / "manifest.json", manifest)
-    return Cube(folder, manifest)
+    held = {(kind, measure): each for kind, by_measure in counts.items() for measure, each in by_measure.items()}
+    return Cube(folder, manifest, held)
+
+
+def _find_rows(known: dict[tuple[Any, ...], Rows], units: Sequence[str], counts: Counts, window: Window) -> Rows:
+    """known: those found so far of this kind of unit."""
+    key = tuple((split, each.groups, each.reported.tobytes()) for split, each in counts.items())
+    if key not in known:
+        known[key] = Rows.find(counts, units, window)
+    return known[key]
+
+
+def _write_table(table: pa.Table, path: Path) -> None:
+    """Write a table and read its sums back, since what is checked hereafter is what was to be written."""
+    pq.write_table(table, path, compression="zstd", write_statistics=False)
+    sums = [name for name in table.column_names if pa.types.is_int64(table.schema.field(name).type)]
+    if not pq.ParquetFile(path, pre_buffer=False).read(sums, use_threads=False).equals(table.select(sums)):
+        raise refuse(path, "it does not hold what was written into it", "have the disk examined and build again")
 
 
 def _write_value_counts(
@@ -183,33 +206,6 @@ def _table_path(folder: Path, kind: str, measure: str) -> Path:
 
 def _split_names(tables: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(kind, name) for kind, _, name in (each.partition("/") for each in tables)]
-
-
-def _to_table(measure: str, units: Sequence[str], counts: Counts, window: Window) -> pa.Table:
-    """CUBE, sorted by split, group, unit and month, as the splits are declared."""
-    parts = [_split_to_table(measure, split, units, each, window) for split, each in counts.items()]
-    return pa.concat_tables(parts).unify_dictionaries().combine_chunks()
-
-
-def _split_to_table(measure: str, split: str, units: Sequence[str], counts: SplitCounts, window: Window) -> pa.Table:
-    days = window.month_starts[1:].astype(np.int32) - 1
-    shape = (len(counts.groups), len(units), window.months)
-    kept = np.flatnonzero(np.broadcast_to(counts.reported, shape))
-    group, unit, month = (each.astype(np.int32) for each in np.unravel_index(kept, shape))
-    zero = np.zeros(len(kept), dtype=np.int32)
-    return pa.table(
-        [
-            encode(zero, [measure]),
-            encode(zero, [split]),
-            encode(group, counts.groups),
-            encode(unit, units),
-            pa.array(days[month], pa.int32()).cast(pa.date32()),
-            pa.array(counts.denominator.transpose(1, 0, 2).reshape(-1)[kept]),
-            pa.array(counts.numerator.transpose(1, 0, 2).reshape(-1)[kept]),
-            *(pa.array(sums.transpose(1, 0, 2).reshape(-1)[kept]) for sums in counts.more.values()),
-        ],
-        schema=pa.schema([*CUBE, *(pa.field(name, pa.int64(), nullable=False) for name in counts.more)]),
-    )
 
 
 def _from_table(

@@ -1,8 +1,9 @@
-"""A shard's counts as a small table, to be sent from where they were counted to where they are added up, and kept.
+"""A shard's counts as bytes, to be sent from where they were counted to where they are added up, and kept.
 
 Counts change little from month to month, and a shard has people in few of the cells of a system. So what is sent is
-where something changes and by how much, in the narrowest whole numbers that hold it: a few megabytes where the counts
-themselves are some hundreds. Changes add as counts do, exactly and in any order.
+where something changes and by how much: the gap from the last position that changed, then the change (0, -1, 1, -2, 2
+as 0, 1, 2, 3, 4), each as seven bits a byte, the lowest first, the top bit set while more follow: some two bytes
+a change where the counts themselves are hundreds of megabytes. Changes add as counts do, exactly and in any order.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,42 +12,125 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-Integers = npt.NDArray[np.int64]
-Changes = tuple[Integers, npt.NDArray[np.integer]]
-"""Positions, rising, and the change at each."""
+from placewise.floor.timeline.compiled import compiled
 
-PACKED = pa.schema(
-    [
-        pa.field("gap_type", pa.string(), nullable=False),
-        pa.field("gaps", pa.large_binary(), nullable=False),  # from each position to the next
-        pa.field("change_type", pa.string(), nullable=False),
-        pa.field("changes", pa.large_binary(), nullable=False),
-    ]
-)
+Integers = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+PACKED = pa.schema([pa.field("changes", pa.large_binary(), nullable=False)])
 """A row for each array or histogram of counts, in an order that both sides know."""
 
+_LONGEST = 20
+"""Bytes that a position and its change take at most."""
 
-def pack(counts: Iterable[Changes]) -> pa.Table:
+
+def take_changes(changes: npt.NDArray[np.integer]) -> bytes:
+    """An array of changes, packed; all of it is 0 thereafter."""
+    packed = np.empty(changes.size * _LONGEST, np.uint8)
+    return packed[: _take(changes.reshape(-1), packed)].tobytes()
+
+
+def pack_sums(position: Integers, change: Integers) -> bytes:
+    """Changes at some positions, which rise, packed."""
+    packed = np.empty(len(position) * _LONGEST, np.uint8)
+    return packed[: _pack(position, change, packed)].tobytes()
+
+
+def unpack_sums(packed: bytes) -> tuple[Integers, Integers]:
+    """Positions, rising, and the change at each."""
+    numbers = np.empty((len(packed) // 2, 2), np.int64)
+    found = _unpack(np.frombuffer(packed, np.uint8), numbers)
+    return numbers[:found, 0].copy(), numbers[:found, 1].copy()
+
+
+def add_changes_to(total: npt.NDArray[np.integer], packed: bytes) -> None:
+    """Add packed changes where they belong in an array of the shape that they were found in."""
+    _add(total.reshape(-1), np.frombuffer(packed, np.uint8))
+
+
+def to_table(packed: Iterable[bytes]) -> pa.Table:
     """As PACKED."""
-    rows = [(*_narrow(np.diff(position, prepend=0)), *_narrow(change)) for position, change in counts]
-    return pa.Table.from_pylist([dict(zip(PACKED.names, row, strict=True)) for row in rows], schema=PACKED)
+    return pa.table([pa.array(packed, pa.large_binary())], schema=PACKED)
 
 
-def iter_packed(packed: pa.Table) -> Iterator[Changes]:
-    """What was packed, in the same order."""
-    for row in packed.to_pylist():
-        gaps, changes = np.frombuffer(row["gaps"], row["gap_type"]), np.frombuffer(row["changes"], row["change_type"])
-        yield np.cumsum(gaps, dtype=np.int64), changes
+def iter_packed(table: pa.Table) -> Iterator[bytes]:
+    """What to_table was given, in the same order."""
+    return iter(table["changes"].to_pylist())
 
 
-def add_to(total: npt.NDArray[np.integer], counted: Changes) -> None:
-    """Add changes where they belong in an array of the shape that they were found in."""
-    position, change = counted
-    total.reshape(-1)[position] += change
+@compiled
+def _take(changes: npt.NDArray[np.integer], packed: Bytes) -> int:
+    """Pack what is not 0 and make it so; how many bytes it took."""
+    at, last = 0, 0
+    for i in range(len(changes)):
+        if changes[i]:
+            change = np.int64(changes[i])
+            changes[i] = 0
+            for number in (np.uint64(i - last), np.uint64((change << 1) ^ (change >> 63))):
+                while number > np.uint64(127):
+                    packed[at] = (number & np.uint64(127)) | np.uint64(128)
+                    number >>= np.uint64(7)
+                    at += 1
+                packed[at] = number
+                at += 1
+            last = i
+    return at
 
 
-def _narrow(numbers: npt.NDArray[np.integer]) -> tuple[str, bytes]:
-    """The narrowest type that holds the numbers, and their bytes."""
-    lowest, highest = int(numbers.min(initial=0)), int(numbers.max(initial=0))
-    kind = np.min_scalar_type(highest if lowest >= 0 else min(lowest, -highest - 1))
-    return kind.str, numbers.astype(kind).tobytes()
+@compiled
+def _pack(position: Integers, change: Integers, packed: Bytes) -> int:
+    at, last = 0, np.int64(0)
+    for i in range(len(position)):
+        for number in (np.uint64(position[i] - last), np.uint64((change[i] << 1) ^ (change[i] >> 63))):
+            while number > np.uint64(127):
+                packed[at] = (number & np.uint64(127)) | np.uint64(128)
+                number >>= np.uint64(7)
+                at += 1
+            packed[at] = number
+            at += 1
+        last = position[i]
+    return at
+
+
+@compiled
+def _add(total: npt.NDArray[np.integer], packed: Bytes) -> None:
+    at, position = 0, 0
+    while at < len(packed):
+        gap, shift = np.int64(packed[at] & 127), 7
+        while packed[at] > 127:
+            at += 1
+            gap |= np.int64(packed[at] & 127) << shift
+            shift += 7
+        at += 1
+        number, shift = np.uint64(packed[at] & 127), 7
+        while packed[at] > 127:
+            at += 1
+            number |= np.uint64(packed[at] & 127) << np.uint64(shift)
+            shift += 7
+        at += 1
+        position += gap
+        total[position] += np.int64(number >> np.uint64(1)) ^ -np.int64(number & np.uint64(1))
+
+
+@compiled
+def _unpack(packed: Bytes, numbers: npt.NDArray[np.int64]) -> int:
+    """Fill in positions and changes; how many there are."""
+    at, found, position = 0, 0, 0
+    while at < len(packed):
+        gap, shift = np.int64(packed[at] & 127), 7
+        while packed[at] > 127:
+            at += 1
+            gap |= np.int64(packed[at] & 127) << shift
+            shift += 7
+        at += 1
+        number, shift = np.uint64(packed[at] & 127), 7
+        while packed[at] > 127:
+            at += 1
+            number |= np.uint64(packed[at] & 127) << np.uint64(shift)
+            shift += 7
+        at += 1
+        position += gap
+        numbers[found, 0] = position
+        numbers[found, 1] = np.int64(number >> np.uint64(1)) ^ -np.int64(number & np.uint64(1))
+        found += 1
+    return found

@@ -10,22 +10,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.timeline.count import add_changes, find_rows, take_changes
+from placewise.floor.timeline.count import add_changes, find_rows
 from placewise.floor.timeline.window import Words
-from placewise.measures.packing import Changes
+from placewise.measures.packing import take_changes
 from placewise.measures.tables import PlacedInCells, Tables
-
-SHARE_PARTS = ("denominator", "numerator")
 
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """Whom measures are about: a word a person, those of each of the placed rows that have a month in it, and where
-    their number changes from month to month, in [cells, months]."""
+    """Whom measures are about: a word a person, those of each of the placed rows that have a month in it, and the
+    changes of their number in [cells, months], packed."""
 
     word: Words
     rows: Sequence[npt.NDArray[np.int32]]
-    changes: Changes
+    changes: bytes
 
 
 class ShareCounts:
@@ -39,11 +37,11 @@ class ShareCounts:
         rows = [find_rows(word, each.person, each.word) for each in self._placed]
         return Eligible(word, rows, self._count(word, rows))
 
-    def count_met(self, word: Words, eligible: Eligible) -> Changes:
-        """Where the number of those of the eligible who count changes, in [cells, months]."""
+    def count_met(self, word: Words, eligible: Eligible) -> bytes:
+        """The changes of the number of those of the eligible who count."""
         return self._count(word & eligible.word, eligible.rows)
 
-    def _count(self, word: Words, rows: Sequence[npt.NDArray[np.int32]]) -> Changes:
+    def _count(self, word: Words, rows: Sequence[npt.NDArray[np.int32]]) -> bytes:
         for chosen, each in zip(rows, self._placed, strict=True):
             add_changes(self._changes, word, chosen, each.person, each.word, each.cells)
         return take_changes(self._changes)

@@ -7,13 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.timeline.compiled import compiled
-from placewise.floor.timeline.count import DE_BRUIJN, FIRST_BITS, FIRST_SET, take_changes
+from placewise.floor.timeline.count import DE_BRUIJN, FIRST_BITS, FIRST_SET
 from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.histogram import Histogram
-from placewise.measures.packing import Changes, add_to
+from placewise.measures.packing import add_changes_to, pack_sums, take_changes, unpack_sums
 from placewise.measures.tables import Cells, Integers, PlacedInCells, Table, Tables
 from placewise.measures.unit_measure import VALUE_SCALE, Asked
 
@@ -64,17 +64,16 @@ class UnitCounts:
         """Each table's changes, as [parts, units, groups, months]."""
         return self._tables.split(np.moveaxis(self.changes, -1, 0))
 
-    def iter_changes(self) -> Iterator[Changes]:
-        """What there is to pack, in the order in which add_changes takes it; the sums are 0 thereafter."""
+    def iter_packed(self) -> Iterator[bytes]:
+        """The sums, packed, in the order in which add_packed takes them; they are 0 thereafter."""
         yield take_changes(self.changes)
-        yield from (histogram.sums() for histogram in self.histograms.values())
+        yield from (pack_sums(*histogram.sums()) for histogram in self.histograms.values())
 
-    def add_changes(self, counted: Iterator[Changes]) -> None:
-        """Add what iter_changes of another gave."""
-        add_to(self.changes, next(counted))
+    def add_packed(self, counted: Iterator[bytes]) -> None:
+        """Add what iter_packed of another gave."""
+        add_changes_to(self.changes, next(counted))
         for histogram in self.histograms.values():
-            keys, sums = next(counted)
-            histogram.add_sums(keys, sums.astype(np.int64))
+            histogram.add_sums(*unpack_sums(next(counted)))
 
     def _find_changes(self, entries: Entries, placed: PlacedByPerson) -> Cells:
         """As find_changes fills them in."""
