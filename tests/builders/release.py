@@ -32,6 +32,7 @@ from placewise.floor.vocabulary.people import AGE_BANDS, ETHNIC_GROUPS, LIFE_COU
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, open_cube, write_cube
 from placewise.publishing import build as release_build
+from placewise.publishing import revising
 from placewise.publishing.build import build_release
 from placewise.publishing.contract import PRIMARY_ONLY, RELEASED_PUBLISHED
 from placewise.publishing.definition import DisclosureRule
@@ -209,7 +210,7 @@ def build_unprotected_release(store: Path, **changed: Any) -> Release:
         return ProtectedTables(measures, population, 0)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(release_build, "protect_tables", leave)
+        patch.setattr(revising, "protect_tables", leave)
         patch.setattr(release_build, "SCHEME", PRIMARY_ONLY)
         return build_planted_release(store, **changed)
 

@@ -4,6 +4,9 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from builders.command_line import run_here
@@ -24,8 +27,8 @@ def naive(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 def test_a_naive_release_gives_its_small_numbers_away(naive: Release) -> None:
     found = attack(naive)
-    assert found.recovered > 1000
-    assert found.recovered > found.hidden / 10
+    assert found.recovered > 500
+    assert found.recovered > found.hidden / 2
     for each in found.found:
         assert 1 <= each.count <= 7
         assert each.told.endswith((f"leaves {each.count}.", f"make {each.count}."))
@@ -51,7 +54,7 @@ def test_a_release_that_hides_what_is_small_and_nothing_more_gives_some_of_it_aw
 def test_nothing_comes_out_of_a_release(tmp_path: Path) -> None:
     found = attack(build_planted_release(tmp_path))
     assert found.hidden > 0
-    assert (found.recovered, found.narrowed, found.shown_narrowed, found.contradictory) == (0, 0, 0, 0)
+    assert (found.recovered, found.narrowed, found.contradictory) == (0, 0, 0)
 
 
 def test_a_store_without_a_release_says_so(tmp_path: Path) -> None:
@@ -60,12 +63,20 @@ def test_a_store_without_a_release_says_so(tmp_path: Path) -> None:
     assert "there is no release in it" in done.stderr
 
 
+def read_tables(release: Release) -> list[pa.Table]:
+    """Every measure, and the people of all areas that others are added up to."""
+    measures = [pq.read_table(path) for path in sorted((release.folder / "measures").glob("*.parquet"))]
+    people = pq.read_table(release.folder / "population.parquet")
+    return [*measures, people.filter(pc.not_equal(people["level"], "small_area"))]
+
+
 def test_what_an_earlier_release_showed_is_used(tmp_path: Path) -> None:
     """A stricter rule hides later what was shown before: too late."""
     before = build_planted_release(tmp_path)
     after = build_planted_release(tmp_path, rule=DisclosureRule(20, 5), made_at=LATER)
     alone, together = attack(after), attack(after, [before])
     assert alone.shown_before == 0
-    assert together.shown_before == after.manifest.cells[HIDDEN] - before.manifest.cells[HIDDEN]
+    then, now = ([row for table in read_tables(each) for row in table["state"].to_pylist()] for each in (before, after))
+    assert together.shown_before == list(zip(then, now, strict=True)).count((SHOWN, HIDDEN))
     assert together.recovered + together.narrowed > alone.recovered + alone.narrowed
     assert after.manifest.cells[SHOWN] < before.manifest.cells[SHOWN]

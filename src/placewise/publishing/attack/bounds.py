@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from placewise.publishing.attack.sums import UNBOUNDED, Integers, Mask
 from placewise.publishing.attack.view import Rule, Table, View
-from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN
+from placewise.publishing.contract import NO_DATA, SHOWN
 from placewise.publishing.disclosure import STATES
 
 
@@ -23,7 +23,7 @@ def get_bounds(view: View) -> tuple[Integers, Integers]:
             if rows is not None:
                 lower[rows] = np.where(shown, np.maximum(lower[rows], least), lower[rows])
                 upper[rows] = np.where(shown, np.minimum(upper[rows], most), upper[rows])
-                counted[rows] |= shown | (table.state == STATES.index(HIDDEN))
+                counted[rows] |= shown | table.hidden
                 silent[rows] |= nothing
     upper[silent & ~counted] = 0
     return lower, upper

@@ -46,7 +46,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
     by_table: dict[str, dict[str, int]] = {}
     found: list[tuple[str, int, int]] = []
     for table in view.tables:
-        hidden = table.state == STATES.index(HIDDEN)
+        hidden = table.hidden
         exact, narrowed = np.zeros_like(hidden), np.zeros_like(hidden)
         for rows in get_rows(view, table):
             if rows is not None:
@@ -57,7 +57,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
                     cell, month = np.argwhere(here)[0].tolist()
                     found.append((table.name, rows.start + cell, month))
         by_table[table.name] = {
-            "hidden": int(hidden.sum()),
+            "hidden": int((table.state == STATES.index(HIDDEN)).sum()),
             "recovered": int(exact.sum()),
             "narrowed": int((narrowed & ~exact).sum()),
         }
@@ -93,7 +93,7 @@ def work_out(view: View, rule: Rule, *, primary_only: bool) -> tuple[Integers, I
     """The bounds when nothing more follows. primary_only: whether what a measure hides is known to be small."""
     lower, upper = get_bounds(view)
     relations = find_relations(view)
-    small = [(table, table.state == STATES.index(HIDDEN)) for table in view.tables if any(table.counts[:2])]
+    small = [(table, table.hidden) for table in view.tables if any(table.counts[:2])]
     for _ in range(_MOST_TURNS):
         propagate(lower, upper, relations)
         if not (primary_only and tighten_small(lower, upper, view, small, rule)):

@@ -1,4 +1,4 @@
-"""What earlier releases showed of the cells that this one hides."""
+"""What earlier releases showed of the cells that this one hides, or has no more."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.view import ABSENT, Table, View
-from placewise.publishing.contract import HIDDEN, SHOWN
+from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
 
 Versions = Mapping[str, str]
@@ -16,25 +16,45 @@ Versions = Mapping[str, str]
 
 
 def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Versions]]) -> tuple[View, int]:
-    """The view with a table more for each that showed what is hidden now; and how many cells those are.
+    """The view with tables more of what was shown and is not shown now; and how many cells of those are hidden now.
 
     A cell that is shown now is left as it is: late records may have changed it, and it is no secret.
     """
-    seen = {table.name: np.zeros(table.state.shape, bool) for table in view.tables}
-    tables = []
+    looks: dict[str, list[Table]] = {table.name: [] for table in view.tables}
     for before, said in earlier:
         rows, columns = _match(view.cells, before.cells), _match(view.months, before.months)
         then = {table.name: table for table in before.tables}
         for table in view.tables:
             same = table.name == PEOPLE or versions.get(table.name) == said.get(table.name, "")
             if same and table.name in then:
-                old = _line_up(then[table.name], rows, columns)
-                shown = (old.state == STATES.index(SHOWN)) & (table.state == STATES.index(HIDDEN))
-                if shown.any():
-                    state = np.where(shown, STATES.index(SHOWN), ABSENT).astype(np.int8)
-                    tables.append(replace(old, state=state, counts=table.counts))
-                    seen[table.name] |= shown
-    return replace(view, tables=(*view.tables, *tables)), sum(int(each.sum()) for each in seen.values())
+                old = replace(_line_up(then[table.name], rows, columns), counts=table.counts)
+                _add_look(looks[table.name], old, _is_shown(old) & ~_is_shown(table))
+    shown_before = sum(
+        int((np.logical_or.reduce([_is_shown(look) for look in looks[table.name]]) & table.hidden).sum())
+        for table in view.tables
+        if looks[table.name]
+    )
+    return replace(view, tables=(*view.tables, *(look for each in looks.values() for look in each))), shown_before
+
+
+def _add_look(looks: list[Table], old: Table, shown: npt.NDArray[np.bool_]) -> None:
+    """Put what was shown where nothing stood yet; where something else did, it is another look at the same cell."""
+    for place, look in enumerate(looks):
+        put = shown & ~_is_shown(look)
+        same = (look.numerator == old.numerator) & (look.denominator == old.denominator)
+        looks[place] = replace(
+            look,
+            state=np.where(put, old.state, look.state),
+            numerator=np.where(put, old.numerator, look.numerator),
+            denominator=np.where(put, old.denominator, look.denominator),
+        )
+        shown = shown & ~put & ~same
+    if shown.any():
+        looks.append(replace(old, state=np.where(shown, old.state, ABSENT).astype(np.int8)))
+
+
+def _is_shown(table: Table) -> npt.NDArray[np.bool_]:
+    return table.state == STATES.index(SHOWN)
 
 
 def _line_up(table: Table, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Table:

@@ -24,6 +24,8 @@ from placewise.publishing.disclosure import STATES
 
 ABSENT = -1
 """The release has no such cell: nothing is known of it."""
+UNPUBLISHED = -2
+"""The release has no such cell, and it must stay unknown as a hidden one: people who are not on a register."""
 OUTSIDE = ""
 """The area of people who are counted in the whole system and in no area below it."""
 YES, NO = REGISTER_GROUPS
@@ -42,7 +44,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One released table over the view's cells and months. state: index into STATES, or ABSENT; numbers: where shown.
+    """One released table over the view's cells and months. state: index into STATES, ABSENT or UNPUBLISHED;
+    numbers: where shown.
 
     Of numerator, missed and denominator, `counts` says what each counts; None where the table has no such count.
     """
@@ -54,6 +57,11 @@ class Table:
     denominator: Grid
     rule: Rule
     sensitive: bool = False
+
+    @property
+    def hidden(self) -> npt.NDArray[np.bool_]:
+        """What a reader is not to know: bool[cells, months]."""
+        return np.isin(self.state, (STATES.index(HIDDEN), UNPUBLISHED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +188,12 @@ def _spread(
 
 
 def _hide_unpublished(state: npt.NDArray[np.int8], cells: Sequence[Cell]) -> None:
-    """Those who are on no register are everybody less those who are: released nowhere, and nothing to be worked out."""
+    """People who are not on a register are released nowhere, since they are everybody less those who are."""
     at = {cell: place for place, cell in enumerate(cells)}
     for (area, split, group), place in at.items():
         if group == NO and (beside := at.get((area, split, YES))) is not None:
             there = (state[place] == ABSENT) & np.isin(state[beside], (STATES.index(SHOWN), STATES.index(HIDDEN)))
-            state[place] = np.where(there, STATES.index(HIDDEN), state[place])
+            state[place] = np.where(there, UNPUBLISHED, state[place])
 
 
 def with_months(table: pa.Table, months: Sequence[str]) -> pa.Table:

@@ -11,8 +11,8 @@ from numba import njit
 
 _compile: Any = njit(nogil=True, cache=True)
 
-SHOWN, HIDDEN = 0, 1
-"""As in disclosure.STATES."""
+SHOWN, HIDDEN, NO_DATA, UNPUBLISHED = 0, 1, 2, -2
+"""As in disclosure.STATES and attack/view.py."""
 _DEAR = 1 << 60
 _A_CELL = 1 << 30
 """What hiding a cell costs beside the size of its count: more than any size, so that few cells are hidden."""
@@ -32,7 +32,7 @@ def _is_in_doubt(count, lower, upper, rows, state, limit):
     starts, row_of = rows[1], rows[2]
     for at in range(starts[count], starts[count + 1]):
         row = row_of[at]
-        if state[row] == HIDDEN:
+        if state[row] == HIDDEN or state[row] == UNPUBLISHED:
             fewest = 0 if rows[3][row] else 1
             if _is_narrowed(lower[count], upper[count], fewest, limit):
                 return True
@@ -129,13 +129,22 @@ def set_bounds(rows, state, least, most, lower, upper, apart, unbounded):
                 upper[count] = min(upper[count], most[row, column])
                 counted[count] = True
                 apart[count] = True
-            elif state[row] == HIDDEN:
-                counted[count] = True
-            elif state[row] > HIDDEN:
+            elif state[row] == NO_DATA:
                 silent[count] = True
+            else:
+                counted[count] = True
     for count in range(len(lower)):
         if silent[count] and not counted[count]:
             upper[count] = 0
+
+
+@_compile
+def _is_shown(count, rows, state):
+    starts, row_of = rows[1], rows[2]
+    for at in range(starts[count], starts[count + 1]):
+        if state[row_of[at]] == SHOWN:
+            return True
+    return False
 
 
 @_compile
@@ -184,8 +193,8 @@ def _hide_cheapest(this, but, sums, rows, state, least, fixed):
 
 
 @_compile
-def _hide_near(count, sums, lower, upper, rows, state, least, fixed, eased, near, seen):
-    """Hide one count of the nearest sum that shows one, over counts that are not known; whether there was any.
+def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
+    """Hide one count of the nearest sum that shows one, over counts that none shows; whether there was any.
 
     near: room for counts; seen: False for all counts, and again at the end.
     """
@@ -198,7 +207,7 @@ def _hide_near(count, sums, lower, upper, rows, state, least, fixed, eased, near
             here = near[at]
             for place in range(rows[1][here], rows[1][here + 1]):
                 row = rows[2][place]
-                if state[row] == HIDDEN:
+                if state[row] == HIDDEN or state[row] == UNPUBLISHED:
                     for column in range(3):
                         beside = rows[0][row, column]
                         if beside >= 0 and not seen[beside]:
@@ -223,7 +232,7 @@ def _hide_near(count, sums, lower, upper, rows, state, least, fixed, eased, near
                 this = of[place]
                 for member in range(starts[this] - 1, starts[this + 1]):
                     other = whole[this] if member < starts[this] else parts[member]
-                    if not seen[other] and lower[other] < upper[other]:
+                    if not seen[other] and not _is_shown(other, rows, state):
                         seen[other] = True
                         near[stop] = other
                         stop += 1
@@ -276,7 +285,7 @@ def hide(
                 elif _hide_cheapest(this, count, sums, rows, state, least, fixed):
                     eased[this] = explained = True
                     hidden += 1
-            if not explained and _hide_near(count, sums, lower, upper, rows, state, least, fixed, eased, near, seen):
+            if not explained and _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
                 hidden += 1
         if hidden == 0:
             break
