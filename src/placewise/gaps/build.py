@@ -1,4 +1,4 @@
-"""Room 5: from the exact cube to findings in words, for every share of people that has a better direction."""
+"""Room 5: from the exact cube to findings in words, for every measure that has a better direction."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,43 +8,85 @@ import numpy.typing as npt
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.gaps import words
+from placewise.gaps.clusters import iter_clusters
 from placewise.gaps.contract import Finding, Kind, Side, Verdict
 from placewise.gaps.counted import Counted, iter_counted
-from placewise.gaps.definition import Judged
+from placewise.gaps.definition import Judged, Watched
 from placewise.gaps.inequality import find_gaps
 from placewise.gaps.special_causes import find_jumps
-from placewise.gaps.trend import find_falling, find_fastest, find_verdicts
+from placewise.gaps.trend import find_falling, find_fastest, find_verdicts, get_change_scores
+from placewise.gaps.values import Changes, get_changes
 from placewise.gaps.variation import find_outliers
-from placewise.measures.cube import Cube
+from placewise.measures.cube import SMALL_AREA, Cube
 
 Booleans = npt.NDArray[np.bool_]
 
 
-def build_findings(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy) -> tuple[Finding, ...]:
-    """Every finding, by level from the top, then by measure as they are judged; the fastest in their order.
+def build_findings(
+    cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, watched: Sequence[Watched] = ()
+) -> tuple[Finding, ...]:
+    """Every finding, by level from the top, small areas last, then by measure as they are judged; the fastest in their
+    order.
 
-    Practices are compared with one another and have their verdicts; how people fare by deprivation, and months that
-    jump, are told of larger areas. A verdict is given for every area that reported, also where none is known yet.
+    Practices and small areas are compared with one another; how people fare by deprivation, and months that jump, are
+    told of larger areas. Every area that reported has a verdict on every measure, also where none is known yet; a small
+    area has those that are known. judged: shares of people first.
     """
-    return tuple(
-        finding for counted in iter_counted(cube, judged, hierarchy) for finding in _find(counted, judged, cube.window)
-    )
+    shares = [each for each in judged if each.of_people]
+    others = [each for each in judged if not each.of_people]
+    found = [
+        finding
+        for counted in iter_counted(cube, shares, hierarchy)
+        for finding in _find(counted, shares, others, _get_changes(cube, others, hierarchy, counted), cube.window)
+    ]
+    months = cube.window.month_ends
+    found += [
+        Finding(
+            measure=each.watched.measure,
+            version=each.watched.version,
+            level=SMALL_AREA,
+            area=each.area,
+            kind=Kind.CLUSTER,
+            word=Side.MORE,
+            month=f"{months[len(months) - 1 - each.watched.settles_after]:%Y-%m}",
+            told=words.CLUSTER,
+        )
+        for each in iter_clusters(cube, watched)
+    ]
+    return tuple(found)
 
 
-def _find(counted: Counted, judged: Sequence[Judged], window: Window) -> Iterator[Finding]:
+def _get_changes(cube: Cube, others: Sequence[Judged], hierarchy: Hierarchy, counted: Counted) -> Changes:
+    """Of measures that are no share of people: they are not counted by small area."""
+    if counted.level == SMALL_AREA:
+        nothing = np.full((2, len(others), len(counted.areas)), np.nan)
+        return Changes(nothing, np.zeros(nothing.shape[1:], dtype=np.bool_))
+    return get_changes(cube, others, hierarchy, counted.level)
+
+
+def _find(
+    counted: Counted, shares: Sequence[Judged], others: Sequence[Judged], changes: Changes, window: Window
+) -> Iterator[Finding]:
+    """changes: of the others."""
     good, people = counted.good, counted.people
-    known_by = _get_known_by(judged)
-    falling = find_falling(good, people, known_by)
-    verdicts = find_verdicts(good, people, falling)
+    judged = (*shares, *others)
+    falling = find_falling(good, people, _get_known_by(judged))
+    scores = np.concatenate([get_change_scores(good, people), changes.scores], axis=1)
+    verdicts = find_verdicts(scores, falling)
+    reported = np.concatenate([~np.isnan(people[..., -1]), changes.reported])
     fastest = find_fastest(good, people)
     tell = _Teller(counted, judged, window)
-    yield from tell.find(Kind.FALLING, falling, Verdict.NOT_YET_KNOWN, words.FALLING)
+    yield from tell.find(Kind.FALLING, falling & reported, Verdict.NOT_YET_KNOWN, words.FALLING)
     for verdict in Verdict:
-        now = (verdicts == verdict) & ~np.isnan(people[..., -1])
-        yield from tell.find(Kind.CHANGE, now & ~falling, verdict, words.CHANGE[verdict])
-        yield from tell.find(Kind.CHANGE, now & falling, verdict, words.UNMEASURED)
-    yield from tell.find(Kind.FASTEST, fastest.found & ~falling, Verdict.IMPROVED, words.FASTEST, -fastest.lead)
-    if counted.level == PRACTICE:
+        now = (verdicts == verdict) & reported
+        if counted.level != SMALL_AREA or verdict != Verdict.NOT_YET_KNOWN:
+            yield from tell.find(Kind.CHANGE, now & ~falling, verdict, words.CHANGE[verdict])
+            yield from tell.find(Kind.CHANGE, now & falling, verdict, words.UNMEASURED)
+    faster = fastest.found & ~falling[: len(shares)]
+    yield from tell.find(Kind.FASTEST, faster, Verdict.IMPROVED, words.FASTEST, -fastest.lead)
+    if not shares:
+        return
+    if counted.level in (PRACTICE, SMALL_AREA):
         yield from _find_outliers(counted, tell)
     else:
         yield from _find_in_large_areas(counted, tell)
@@ -52,9 +94,10 @@ def _find(counted: Counted, judged: Sequence[Judged], window: Window) -> Iterato
 
 def _find_outliers(counted: Counted, tell: "_Teller") -> Iterator[Finding]:
     outliers = find_outliers(counted.good[..., -1], counted.people[..., -1])
+    told = words.OUTLIER[counted.level]
     for side, here in ((Side.BETTER, outliers.is_better), (Side.WORSE, ~outliers.is_better)):
-        yield from tell.find(Kind.OUTLIER, outliers.widened & here, side, words.WIDENED[side])
-        yield from tell.find(Kind.OUTLIER, outliers.exact & ~outliers.widened & here, side, words.EXACT[side])
+        yield from tell.find(Kind.OUTLIER, outliers.widened & here, side, told.widened[side])
+        yield from tell.find(Kind.OUTLIER, outliers.exact & ~outliers.widened & here, side, told.exact[side])
 
 
 def _find_in_large_areas(counted: Counted, tell: "_Teller") -> Iterator[Finding]:

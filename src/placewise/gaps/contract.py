@@ -35,6 +35,7 @@ class Kind(StrEnum):
     JUMP = "special cause"
     INEQUALITY = "inequality gap"
     OUTLIER = "outlier"
+    CLUSTER = "cluster"
 
 
 class Verdict(StrEnum):
@@ -47,10 +48,11 @@ class Verdict(StrEnum):
 
 
 class Side(StrEnum):
-    """On which side something lies; of an inequality gap, how the most deprived fare."""
+    """On which side something lies; of an inequality gap, how the most deprived fare; of a cluster, more than usual."""
 
     BETTER = "better"
     WORSE = "worse"
+    MORE = "more"
 
 
 def read_word(written: str) -> Verdict | Side:

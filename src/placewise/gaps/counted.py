@@ -1,4 +1,4 @@
-"""The exact counts of all judged measures side by side, so that each kind of finding is one sum over arrays."""
+"""The exact counts of all judged shares of people side by side, so that each kind of finding is one sum over arrays."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from placewise.floor.statistics.estimate import Floats
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.gaps.definition import Judged
 from placewise.measures.contract import ALL
-from placewise.measures.cube import Cube
+from placewise.measures.cube import SMALL_AREA, Cube
 from placewise.measures.rollup import Cells, get_cells, roll_up
 
 DEPRIVATION, FIFTHS = "deprivation_fifth", ("1", "2", "3", "4", "5")
@@ -21,7 +21,8 @@ class Counted:
 
     good, people: float64[k, a, m], of how many people it is as it should be, so that more is better in every measure;
     NaN where nothing was reported or nobody is asked about. The last month is the newest that is settled.
-    good_by_fifth, people_by_fifth: float64[k, a, 5] of that month, from the most to the least deprived fifth.
+    good_by_fifth, people_by_fifth: float64[k, a, 5] of that month, from the most to the least deprived fifth; NaN of
+    small areas, which are counted for everybody alone.
     """
 
     level: str
@@ -33,25 +34,38 @@ class Counted:
 
 
 def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy) -> Iterator[Counted]:
-    """One for each level, top first."""
+    """One for each level, top first; then small areas, where people live, if the cube counts these by them."""
     by_measure = [get_cells(cube.read(each.measure), cube.units(), [ALL, DEPRIVATION]) for each in judged]
-    for level in hierarchy.levels if judged else ():
-        cells = [roll_up(each, hierarchy, level) for each in by_measure]
-        good, people = (
-            np.stack(each) for each in zip(*(_get_good(*pair) for pair in zip(cells, judged, strict=True)), strict=True)
+    for level in hierarchy.levels:
+        if judged:
+            yield _stack(level, [roll_up(each, hierarchy, level) for each in by_measure], judged)
+        else:
+            areas = tuple(sorted(each.code for each in hierarchy.at(level)))
+            nothing, no_fifths = np.zeros((0, len(areas), cube.window.months)), np.zeros((0, len(areas), len(FIFTHS)))
+            yield Counted(level, areas, nothing, nothing, no_fifths, no_fifths)
+    if judged and all(f"{SMALL_AREA}/{each.measure}" in cube.manifest["tables"] for each in judged):
+        areas = cube.units(SMALL_AREA)
+        yield _stack(
+            SMALL_AREA, [get_cells(cube.read(each.measure, SMALL_AREA), areas, [ALL]) for each in judged], judged
         )
-        everyone, fifths = (
-            [cells[0].columns.index(each) for each in columns]
-            for columns in ([(ALL, ALL)], [(DEPRIVATION, fifth) for fifth in FIFTHS])
-        )
-        yield Counted(
-            level,
-            cells[0].areas,
-            good[:, :, everyone[0]],
-            people[:, :, everyone[0]],
-            good[:, :, fifths, -1],
-            people[:, :, fifths, -1],
-        )
+
+
+def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged]) -> Counted:
+    good, people = (
+        np.stack(each) for each in zip(*(_get_good(*pair) for pair in zip(cells, judged, strict=True)), strict=True)
+    )
+    columns = cells[0].columns
+    fifths = [columns.index((DEPRIVATION, fifth)) for fifth in FIFTHS if (DEPRIVATION, fifth) in columns]
+    unknown = np.full((*good.shape[:2], len(FIFTHS)), np.nan)
+    everyone = columns.index((ALL, ALL))
+    return Counted(
+        level,
+        cells[0].areas,
+        good[:, :, everyone],
+        people[:, :, everyone],
+        good[:, :, fifths, -1] if fifths else unknown,
+        people[:, :, fifths, -1] if fifths else unknown,
+    )
 
 
 def _get_good(cells: Cells, judged: Judged) -> tuple[Floats, Floats]:

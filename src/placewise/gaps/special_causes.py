@@ -16,7 +16,7 @@ from placewise.floor.statistics.control_charts.xmr import get_xmr_limits
 from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.false_discovery import find_discoveries
 from placewise.gaps.contract import RATE
-from placewise.gaps.trend import YEAR
+from placewise.gaps.years import YEAR
 
 LARGE = 1000
 """People in every month: in smaller areas single people make the changes, and their chance is not near normal."""

@@ -1,6 +1,10 @@
 """The sentences of findings: no number stands in any of them, so that none tells a count."""
 
+from dataclasses import dataclass
+
+from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.gaps.contract import Side, Verdict
+from placewise.measures.cube import SMALL_AREA
 
 CHANGE = {
     Verdict.IMPROVED: "Better than in the same month a year before, by more than chance explains.",
@@ -19,15 +23,34 @@ INEQUALITY = {
     Side.WORSE: "People of the more deprived fifths fare worse than the others, by more than chance explains.",
     Side.BETTER: "People of the more deprived fifths fare better than the others, by more than chance explains.",
 }
-EXACT = {
-    Side.BETTER: "Better than all practices together by more than chance alone explains (exact, without "
-    "overdispersion), though no further than practices usually lie apart.",
-    Side.WORSE: "Worse than all practices together by more than chance alone explains (exact, without "
-    "overdispersion), though no further than practices usually lie apart.",
-}
-WIDENED = {
-    Side.BETTER: "Better than all practices together by more than chance explains, and further than practices "
-    "usually lie apart (with overdispersion).",
-    Side.WORSE: "Worse than all practices together by more than chance explains, and further than practices "
-    "usually lie apart (with overdispersion).",
-}
+CLUSTER = (
+    "In the last months more people who live here were put on the register than the area's and the system's other "
+    "months explain."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlierWords:
+    """What is said where only chance is allowed for, and where it is also how areas usually lie apart."""
+
+    exact: dict[Side, str]
+    widened: dict[Side, str]
+
+
+def _tell_outliers(who: str) -> OutlierWords:
+    sides = {Side.BETTER: "Better", Side.WORSE: "Worse"}
+    return OutlierWords(
+        exact={
+            side: f"{word} than all {who} together by more than chance alone explains (exact, without overdispersion), "
+            f"though no further than {who} usually lie apart."
+            for side, word in sides.items()
+        },
+        widened={
+            side: f"{word} than all {who} together by more than chance explains, and further than {who} usually lie "
+            "apart (with overdispersion)."
+            for side, word in sides.items()
+        },
+    )
+
+
+OUTLIER = {PRACTICE: _tell_outliers("practices"), SMALL_AREA: _tell_outliers("small areas")}
