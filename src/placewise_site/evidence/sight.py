@@ -168,6 +168,18 @@ class Sight:
             raise NotAllowed(PRACTICES_ARE_CLOSED)
         return [self.people(each.code)[0] for each in self.below(self.area(area), level)]
 
+    def has_people_at(self, level: str) -> bool:
+        """Whether the release counts people at a level that is none of its organisations: by where they live."""
+        with suppress(NotReleased):
+            return bool(self.release.people_at(level).num_rows)
+        return False
+
+    def people_by_home(self, level: str) -> list[dict[str, Any]]:
+        """The registered people of each small area, by code: by where they live, hidden where they are few."""
+        if level in self.levels or level == PRACTICE:
+            raise NotReleased(f"people at the level {level} are counted by practice, not by home")
+        return sorted(self.release.people_at(level).to_pylist(), key=lambda row: str(row["area"]))
+
     def people_splits(self, area: str) -> tuple[str, ...]:
         """The splits by which the release counts the people of an area, in the order of the manifest."""
         self.area(area)
@@ -239,6 +251,10 @@ class Sight:
     def published(self, indicator: str, **filters: str | list[str]) -> pa.Table:
         """Official statistics, which everybody may see as their publisher released them."""
         return self.release.published(indicator, **filters)
+
+    def published_kinds(self, indicator: str) -> frozenset[str]:
+        """The kinds of area by which an indicator is published."""
+        return frozenset(self.release.published(indicator)["area_kind"].unique().to_pylist())
 
     def address(self, measure: str, area: str, period: str, split: str, group: str) -> str:
         """Of the claim for a figure of this release: /evidence/ADDRESS/ explains it."""

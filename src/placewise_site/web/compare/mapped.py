@@ -1,0 +1,198 @@
+"""What a map shows: each area with its figure and the one class it falls in, named in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from placewise_site.evidence.beside import Beside, get_beside
+from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.classes import get_fifths
+from placewise_site.evidence.outlines import outline_kinds
+from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
+from placewise_site.web.figures.wording import (
+    amount_words,
+    count_words,
+    month_words,
+    state_words,
+    value_words,
+)
+from placewise_site.web.sources.published import why_missing
+
+PEOPLE, SMALL_AREA = "people", "small_area"
+FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
+BESIDE = tuple(map(str, Beside))
+"""Classes in the order of a legend: where better and worse are known, how areas stand beside the whole; else fifths."""
+CLASSES = (*BESIDE[:9], *FIFTHS, *BESIDE[9:])
+
+
+@dataclass(frozen=True, slots=True)
+class MappedArea:
+    """value: to sort by, None where missing; words: the figure as it is read; said: its class in words."""
+
+    code: str
+    name: str
+    value: float | None
+    words: str
+    said: str
+    counts: str = ""
+    address: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """key: what the address calls it; about: what a figure is of; told: how classes came about, in a sentence."""
+
+    key: str
+    title: str
+    about: str
+    level: str
+    areas: tuple[MappedArea, ...]
+    told: str
+
+    @property
+    def classes(self) -> list[tuple[str, int]]:
+        """Each class that some area falls in, and how many do."""
+        said = [each.said for each in self.areas]
+        return [(each, said.count(each)) for each in CLASSES if each in said]
+
+    @property
+    def table(self) -> Table:
+        columns = (
+            Column("name", "Area"),
+            Column("value", "Figure", is_number=True),
+            Column("counts", "Counts", is_number=True),
+            Column("said", "Class on the map"),
+        )
+        return Table(columns, tuple(_row(each) for each in self.areas))
+
+
+def mappable(sight: Sight) -> dict[str, list[tuple[str, str]]]:
+    """What can be put on a map, as (key, title), under headings."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for card in sorted(sight.measures(), key=lambda each: each.programme_title):
+        found.setdefault(card.programme_title, []).append((card.measure, card.title))
+    drawn = set(outline_kinds(sight.release))
+    figures = [
+        (indicator, said["title"])
+        for indicator, said in sight.indicators().items()
+        if drawn & sight.published_kinds(indicator)
+    ]
+    if figures:
+        found["Published figures"] = figures
+    if sight.has_people_at(SMALL_AREA) and SMALL_AREA in drawn:
+        found["People"] = [(PEOPLE, "People registered, by where they live")]
+    return found
+
+
+def levels_of(sight: Sight, key: str) -> list[str]:
+    """The levels or kinds of area by which a thing can be mapped."""
+    drawn = outline_kinds(sight.release)
+    if key == PEOPLE:
+        return [SMALL_AREA]
+    if key in sight.manifest.indicators:
+        return [kind for kind in drawn if kind in sight.published_kinds(key)]
+    return list(sight.levels[1:] or sight.levels)
+
+
+def read_mapped(sight: Sight, key: str, level: str) -> Mapped:
+    """Raises NotReleased, and NotAllowed for practices."""
+    if key == PEOPLE:
+        return _people(sight, level)
+    if key in sight.manifest.indicators:
+        return _indicator(sight, key, level)
+    return _measure(sight, key, level)
+
+
+def _measure(sight: Sight, key: str, level: str) -> Mapped:
+    card = sight.measure(key)
+    month = sight.release.months[-1 - card.settles_after]
+    cells = sight.at_level(key, sight.whole.code, level, month)
+    whole = sight.at_level(key, sight.whole.code, sight.whole.level, month)[0]
+    if card.better == "neither":
+        said, told = _fifths([cell.value for cell in cells], [_missing(cell) for cell in cells]), BY_RANK
+    else:
+        said, told = [str(each) for each in get_beside(card.better, cells, whole)], BY_WORD
+    areas = (_of_cell(cell, word) for cell, word in zip(cells, said, strict=True))
+    about = f"{card.title}, {month_words(month)}"
+    return Mapped(key, card.title, about, level, tuple(areas), told)
+
+
+BY_WORD = "Each area stands beside the whole system: the words are those of the page of all measures."
+BY_RANK = "Neither higher nor lower is better, so areas are put in five groups of the same number, by rank."
+
+
+def _of_cell(cell: Cell, said: str) -> MappedArea:
+    words = value_words(cell.value, cell.scale) or said
+    counts = f"{count_words(cell.numerator)} of {count_words(cell.denominator)}" if cell.numerator is not None else ""
+    return MappedArea(cell.area, cell.area_name, cell.value, words, said, counts, cell.address)
+
+
+def _missing(cell: Cell) -> str:
+    return {"hidden": str(Beside.HIDDEN), "no_data": str(Beside.NOT_REPORTED)}.get(cell.state, str(Beside.NOBODY))
+
+
+def _indicator(sight: Sight, key: str, level: str) -> Mapped:
+    said = sight.manifest.indicators[key]
+    rows = sight.published(key, area_kind=level).to_pylist()
+    if not rows:
+        raise NotReleased(f"{said['title']} is not published by {level}")
+    period = max(row["period"] for row in rows)
+    split, group = min((row["split"], row["group"]) for row in rows if row["period"] == period)
+    rows = [row for row in rows if (row["period"], row["split"], row["group"]) == (period, split, group)]
+    words = _fifths([row["value"] for row in rows], [str(Beside.HIDDEN)] * len(rows))
+    of = "" if split == "all" else f", {sight.group_title(split, group)}"
+    areas = (_of_row(sight, row, word) for row, word in zip(rows, words, strict=True))
+    return Mapped(key, said["title"], f"{said['title']}{of}, {period}", level, tuple(areas), AS_PUBLISHED)
+
+
+AS_PUBLISHED = "Areas are put in five groups of the same number, by rank of the published figure."
+
+
+def _of_row(sight: Sight, row: dict[str, Any], said: str) -> MappedArea:
+    words = amount_words(row["value"], row["unit"]) if row["value"] is not None else why_missing(row)
+    both = row["numerator"] is not None and row["denominator"] is not None
+    counts = f"{count_words(row['numerator'])} of {count_words(row['denominator'])}" if both else ""
+    return MappedArea(row["area"], row["area_name"], row["value"], words, said, counts, sight.published_address(row))
+
+
+def _people(sight: Sight, level: str) -> Mapped:
+    rows = sight.people_by_home(level)
+    words = _fifths([row["people"] for row in rows], [str(Beside.HIDDEN)] * len(rows))
+    areas = (
+        MappedArea(
+            row["area"],
+            row["area"],
+            row["people"],
+            count_words(row["people"]) or state_words(row["state"]),
+            said,
+        )
+        for row, said in zip(rows, words, strict=True)
+    )
+    about = f"People registered with a practice here, by where they live, {month_words(sight.last_month)}"
+    return Mapped(PEOPLE, "People registered, by where they live", about, level, tuple(areas), BY_HOME)
+
+
+BY_HOME = "By the small area where people live, whichever practice they are registered with; five groups by rank."
+
+
+def _fifths(values: Sequence[float | None], missing: Sequence[str]) -> list[str]:
+    fifths = get_fifths(values)
+    return [
+        missing[place] if value is None else FIFTHS[int(fifth) - 1] if not np.isnan(fifth) else str(Beside.NOT_COMPARED)
+        for place, (value, fifth) in enumerate(zip(values, fifths, strict=True))
+    ]
+
+
+def _row(each: MappedArea) -> Row:
+    entries = (
+        words_entry(each.name),
+        number_entry(each.words, each.value, each.words, each.address),
+        Entry(each.counts, each.counts.replace(",", ""), each.counts or None),
+        words_entry(each.said),
+    )
+    return Row(each.name, entries, page=each.page)
