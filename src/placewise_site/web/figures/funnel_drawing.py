@@ -16,6 +16,9 @@ BAND = "#0B7A94"
 """Of the limits that allow for overdispersion, drawn thinly: their ends are what counts."""
 
 COLOURS = {WITHIN: SLATE, BETTER: BLUE, WORSE: ORANGE, ABOVE: PLUM, BELOW: PLUM}
+RING = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0ZM0.7,0A0.7,0.7,0,1,0,-0.7,0A0.7,0.7,0,1,0,0.7,0Z"
+"""About the area's own point, named in the key, since among many points no name could be read."""
+
 MOST_NAMES = 6
 """Of areas beyond the limits, beside their points; all are in the table."""
 
@@ -96,43 +99,39 @@ def _target(figure: Figure, y: alt.Y, shape: Shape) -> list[alt.Chart]:
 
 
 def _points(figure: Figure, rows: Rows, across: alt.X, y: alt.Y, shape: Shape) -> alt.Chart:
-    kinds = [kind for kind in COLOURS if any(row["kind"] == kind for row in rows)]
     target, within = figure.scale["target"], 30 if shape.is_narrow else 45  # square pixels
-    shapes = {WITHIN: "circle"}
+    looks = {WITHIN: (SLATE, "circle", within)}
     for row in rows:
-        shapes.setdefault(row["kind"], "triangle-up" if row["value"] > target else "triangle-down")
+        side = "triangle-up" if row["value"] > target else "triangle-down"
+        looks.setdefault(row["kind"], (COLOURS[row["kind"]], side, 3 * within))
+    own = [{**row, "kind": row["title"]} for row in rows if row["title"] == figure.scale["own"]]
+    looks |= {row["kind"]: (INK, RING, 9 * within) for row in own}
+    kinds = list(looks)
+    colours, shapes, sizes = (alt.Scale(domain=kinds, range=list(part)) for part in zip(*looks.values(), strict=True))
     key = alt.Legend(symbolSize=120)
-    looks = [(COLOURS[kind], shapes[kind]) for kind in kinds]
-    colours, outlines = (alt.Scale(domain=kinds, range=[look[side] for look in looks]) for side in (0, 1))
     return (
-        _chart(rows)
-        .mark_point(filled=True, opacity=1, clip=True)
+        _chart([*rows, *own])
+        .mark_point(filled=True, opacity=1)
         .encode(
             x=across,
             y=y,
             color=alt.Color("kind:N", scale=colours, legend=key),
-            shape=alt.Shape("kind:N", scale=outlines, legend=key),
-            size=alt.condition(f"datum.kind == '{WITHIN}'", alt.value(within), alt.value(3 * within)),
+            shape=alt.Shape("kind:N", scale=shapes, legend=key),
+            size=alt.Size("kind:N", scale=sizes, legend=None),
         )
     )
 
 
 def _names(figure: Figure, rows: Rows, across: alt.X, y: alt.Y, shape: Shape) -> list[alt.Chart]:
-    """A ring and name at the area's own point, and the names of those furthest out, where they do not touch."""
-    own = [row for row in rows if row["title"] == figure.scale["own"]]
+    """The names of those furthest out, where they do not touch; none on a phone."""
     target, (low, high) = figure.scale["target"], figure.scale["range"]
     outside = sorted((row for row in rows if row["kind"] != WITHIN), key=lambda row: -abs(row["value"] - target))
     most = max(place for curve in figure.scale["curves"].values() for place, _ in curve)
     named: Rows = []
-    for row in [*own, *([] if shape.is_narrow else outside[:MOST_NAMES])]:
-        if row in named or any(_touch(row, other, most, high - low) for other in named):
-            continue
-        named.append(row)
-    layers = (
-        [_chart(own).mark_point(filled=False, color=INK, opacity=1, size=150, strokeWidth=2.5).encode(x=across, y=y)]
-        if own
-        else []
-    )
+    for row in outside[: 0 if shape.is_narrow else MOST_NAMES]:
+        if not any(_touch(row, other, most, high - low) for other in named):
+            named.append(row)
+    layers = []
     for row in named:
         is_right = row["size"] > most * 0.6  # its name then stands on its other side, within the chart
         text = _chart([row]).mark_text(

@@ -126,8 +126,9 @@ def _curve(at: Floats, limit: Floats, low: float, high: float) -> Curve:
 
 
 def get_range(found: Funnel, scale: Scale) -> tuple[float, float]:
-    """The axis holds every area, and the inner limits at the median size."""
+    """The axis holds every area, none at its very end, and the inner limits at the median size."""
     size = np.array([np.nanmedian(found.size)])
     reach = get_widened_limits(found.target, size, found.variance, scale, WARNING)
     shown = [*found.value[~np.isnan(found.value)].tolist(), *(float(each[0]) for each in reach)]
-    return number_range([each * scale.per for each in shown], scale)
+    room = 0.04 * (max(shown) - min(shown))
+    return number_range([max(each + way * room, 0.0) * scale.per for each in shown for way in (-1, 1)], scale)
