@@ -29,7 +29,8 @@ from placewise.publishing.contract import (
     Revision,
 )
 from placewise.publishing.definition import RevisionSchedule
-from placewise.publishing.release import Release, open_standing
+from placewise.publishing.in_force import find_withdrawals
+from placewise.publishing.release import Release, open_seen
 
 _ONE_CELL = ("area", "split", "group", "month")
 _MOST_DAYS = 100_000
@@ -67,7 +68,8 @@ class Frozen:
     """What a release takes from earlier ones.
 
     months: of the release, YYYY-MM; revision: as it tells it; measures: measure -> the release that has its past
-    months; people: one with the same last month; is_revised: whether past months are made anew, but for revision.kept.
+    months; people: one with the same last month; is_revised: whether past months are made anew, but for revision.kept;
+    seen: all releases of the series, withdrawn ones too, newest first: people have seen them.
     """
 
     months: tuple[str, ...]
@@ -75,6 +77,7 @@ class Frozen:
     measures: Mapping[str, Release] = field(default_factory=dict)
     people: Release | None = None
     is_revised: bool = False
+    seen: tuple[Release, ...] = ()
 
     def hold(self, card: MeasureCard, levels: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """RELEASED_MEASURE of each level as counted now, its frozen months as they stood and its unsettled ones hidden.
@@ -135,10 +138,12 @@ def find_frozen(
     store: Path, series: Series, cards: Sequence[MeasureCard], months: Sequence[str], schedule: RevisionSchedule
 ) -> Frozen:
     """months: of the release to be made, oldest first, YYYY-MM. Only releases that stand are taken from."""
-    standing = [each for each in open_standing(store) if each.months and series.includes(each.manifest)]
+    seen = tuple(each for each in open_seen(store) if each.months and series.includes(each.manifest))
+    withdrawn = find_withdrawals(store)
+    standing = [each for each in seen if each.manifest.release not in withdrawn]
     last = months[-1]
     if not standing:
-        return Frozen(tuple(months), Revision(last=last, next=schedule.get_next(last)))
+        return Frozen(tuple(months), Revision(last=last, next=schedule.get_next(last)), seen=seen)
     said = standing[0].manifest.revision or Revision(last=standing[0].months[-1], next="")
     revision = replace(said, next=schedule.get_next(said.last))
     is_revised = last >= revision.next
@@ -150,7 +155,7 @@ def find_frozen(
         if release := next(same, None):
             measures[card.measure] = release
     people = next((each for each in standing if each.months[-1] == last), None)
-    return Frozen(tuple(months), revision, measures, people, is_revised)
+    return Frozen(tuple(months), revision, measures, people, is_revised, seen)
 
 
 def get_settled(months: Sequence[str], card: MeasureCard) -> npt.NDArray[np.datetime64]:

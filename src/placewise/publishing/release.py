@@ -38,7 +38,7 @@ from placewise.publishing.contract import (
     ReleaseManifest,
     is_unit_measure,
 )
-from placewise.publishing.in_force import Withdrawal, find_in_force_on, find_withdrawals, get_standing
+from placewise.publishing.in_force import Withdrawal, find_in_force_on, find_withdrawals, get_standing, release_names
 from placewise.publishing.manifest import read_manifest
 
 _CACHED_LEVELS = 48  # a measure at one level is some 10 MB for 2.4 million people, far less in a demo
@@ -321,7 +321,7 @@ def open_release(folder: Path) -> Release:
 
 
 def open_for_audit(folder: Path) -> Release:
-    """A release, also one that was withdrawn: for `placewise attack` alone, since people have seen it."""
+    """A release, also one that was withdrawn, since people have seen it: for an attack and for protection alone."""
     return Release(folder)
 
 
@@ -334,6 +334,11 @@ def open_current(store: Path) -> Release | None:
 def open_standing(store: Path) -> Iterator[Release]:
     """The releases that are not withdrawn, the one in force first, each opened when asked for."""
     return (Release(store / RELEASES / name) for name in get_standing(store))
+
+
+def open_seen(store: Path) -> Iterator[Release]:
+    """Every release that was ever in force, withdrawn ones too, the newest first: people have seen them."""
+    return (open_for_audit(store / RELEASES / name) for name in release_names(store))
 
 
 def open_as_of(store: Path, day: date) -> Release | None:

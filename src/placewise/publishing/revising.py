@@ -5,7 +5,7 @@ can narrow a count that either hides, and where areas are made up otherwise than
 with a practice and without it would tell of that practice alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,9 +18,9 @@ from placewise.floor.progress import Report, part_of, quiet
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import read_view, work_out
-from placewise.publishing.attack.earlier import Versions, add_earlier
+from placewise.publishing.attack.earlier import Versions, add_earlier, relax
 from placewise.publishing.attack.view import Rule, View, place_rows
-from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard, Revision
+from placewise.publishing.contract import SHOWN, MeasureCard, Revision
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.freezing import Frozen, is_in
@@ -90,30 +90,30 @@ def find_months_to_keep(
     frozen: Frozen, now: View, cards: Sequence[MeasureCard], areas: Mapping[str, Mapping[str, Any]], rule: Rule
 ) -> tuple[str, ...]:
     """The past months, YYYY-MM, that a revision leaves as they were. now: all made anew and protected."""
-    sources = {release.manifest.release: release for release in frozen.measures.values()}.values()
-    released = {month for release in sources for month in release.months}
-    if any(_are_made_up_otherwise(release.manifest.areas, areas) for release in sources):
+    released = {month for release in frozen.seen for month in release.months}
+    if any(_are_made_up_otherwise(release.manifest.areas, areas) for release in frozen.seen):
         return tuple(month for month in now.months if month in released)
-    versions = {card.measure: card.version for card in cards}
-    tell: set[str] = set()
-    for release in sources:
-        then, said = read_view(release), _get_versions(release)
-        tell |= _find_telling_months(now, versions, then, said, rule) | _find_telling_months(
-            then, said, now, versions, rule
-        )
+    new = now, {card.measure: card.version for card in cards}
+    old = [(read_view(release), _get_versions(release)) for release in frozen.seen]
+    tell = _find_telling_months(new, old, rule)
+    for look in old:
+        tell |= _find_telling_months(look, [new], rule, later=True)
     return tuple(month for month in now.months if month in tell & released)
 
 
-def _find_telling_months(view: View, versions: Versions, beside: View, said: Versions, rule: Rule) -> set[str]:
-    """The months in which a count that one look hides can be narrowed with the other."""
-    known, _ = add_earlier(view, versions, [(beside, said)])
+def _find_telling_months(
+    look: tuple[View, Versions], others: Iterable[tuple[View, Versions]], rule: Rule, *, later: bool = False
+) -> set[str]:
+    """The months in which a count that one look hides can be narrowed with the others."""
+    view, versions = look
+    known, _ = add_earlier(view, versions, others)
     lower, upper = work_out(known, rule, primary_only=False)
+    relax(lower, upper, view, known, later=later)
     tells = np.zeros(len(view.months), bool)
     for table in view.tables:
-        hidden = table.state == STATES.index(HIDDEN)
         for rows in get_rows(view, table):
             if rows is not None:
-                narrowed = find_narrowed(lower[rows], upper[rows], hidden, rule, sensitive=table.sensitive)
+                narrowed = find_narrowed(lower[rows], upper[rows], table.hidden, rule, sensitive=table.sensitive)
                 tells |= narrowed.any(axis=0)
     return {month for month, does in zip(view.months, tells, strict=True) if does}
 

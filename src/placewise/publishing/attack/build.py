@@ -18,7 +18,7 @@ from placewise.publishing.attack.bounds import (
     tighten_small,
 )
 from placewise.publishing.attack.contract import Attack, Found
-from placewise.publishing.attack.earlier import add_earlier
+from placewise.publishing.attack.earlier import add_earlier, relax
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
@@ -42,6 +42,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
     report("Adding up and taking away", 0.2)
     first = get_bounds(known)
     lower, upper = work_out(known, rule, primary_only=scheme == PRIMARY_ONLY)
+    relax(lower, upper, view, known)
     report("Looking at what is hidden", 0.9)
     by_table: dict[str, dict[str, int]] = {}
     found: list[tuple[str, int, int]] = []

@@ -7,6 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.measures.cube import PEOPLE
+from placewise.publishing.attack.bounds import get_bounds, get_ranges, get_rows
+from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.sums import Integers, propagate
 from placewise.publishing.attack.view import ABSENT, Table, View
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
@@ -35,6 +38,32 @@ def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Ve
         if looks[table.name]
     )
     return replace(view, tables=(*view.tables, *(look for each in looks.values() for look in each))), shown_before
+
+
+def relax(lower: Integers, upper: Integers, view: View, known: View, *, later: bool = False) -> None:
+    """In months in which the looks contradict each other, since counts have changed between them, work them out again.
+
+    Records come in late and seldom leave, so a count was no larger in an earlier look, and no smaller in a later one.
+    Where even that contradicts, the other looks tell nothing. lower, upper: as worked out of `known`, which is the view
+    with tables more of the other looks; changed in place. later: whether these are of later releases.
+    """
+    relations = find_relations(view)
+    for looks in (known.tables[len(view.tables) :], ()):
+        torn = (lower > upper).any(axis=0)
+        if not torn.any():
+            return
+        least, most = get_bounds(view)
+        for look in looks:
+            numerator, _, denominator = get_ranges(look, look.numerator, look.denominator)
+            first, _, last = get_rows(view, look)
+            for rows, (low, high) in ((first, numerator), (last, denominator)):
+                if rows is not None and later:
+                    most[rows] = np.where(_is_shown(look), np.minimum(most[rows], high), most[rows])
+                elif rows is not None:
+                    least[rows] = np.where(_is_shown(look), np.maximum(least[rows], low), least[rows])
+        again = np.ascontiguousarray(least[:, torn]), np.ascontiguousarray(most[:, torn])
+        propagate(*again, relations)
+        lower[:, torn], upper[:, torn] = again
 
 
 def _add_look(looks: list[Table], old: Table, shown: npt.NDArray[np.bool_]) -> None:
