@@ -18,7 +18,7 @@ def tell(outcome: Outcome, verdict: Verdict, target: Target, as_of: date, chance
         return "The figure is not known, or hidden to protect privacy."
     until = outcome.periods[-1]
     promised = _promised(outcome, target)
-    told = f"In {until} {outcome.what} is {_with_interval(achieved, outcome.achieved_scale)}; {promised}."
+    told = f"In {period_words(until)} {outcome.what} is {_with_interval(achieved, outcome.achieved_scale)}; {promised}."
     if verdict == Verdict.NOT_MEASURED and target.due is not None:
         return f"No figure reaches {_day(target.due)} yet. The newest: {told[:1].lower()}{told[1:]}"
     if chance is not None:
@@ -28,6 +28,14 @@ def tell(outcome: Outcome, verdict: Verdict, target: Target, as_of: date, chance
     if verdict == Verdict.NOT_YET_KNOWN:
         return f"{told} The interval lies on both sides of it."
     return told
+
+
+def period_words(period: str) -> str:
+    """A month or a day in words; other periods as their publisher writes them."""
+    try:
+        return f"{date.fromisoformat(f'{period}-01'):%B %Y}" if len(period) == len("2026-03") else period
+    except ValueError:  # a financial year
+        return period
 
 
 def chance_words(chance: float) -> str:
@@ -40,7 +48,7 @@ def _promised(outcome: Outcome, target: Target) -> str:
     goal = outcome.achieved_scale.words(outcome.goal or 0.0)
     if target.value is None:
         return f"to be {'above' if outcome.better == 'higher' else 'below'} {goal} was the aim, with no number given"
-    return f"promised: {goal} or {'more' if outcome.better == 'higher' else 'less'}"
+    return f"promised: {goal} or {'higher' if outcome.better == 'higher' else 'lower'}"
 
 
 def _with_interval(achieved: Estimate, scale: Scale) -> str:

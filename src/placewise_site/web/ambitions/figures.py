@@ -45,10 +45,12 @@ def _iter_figures(number: int, card: TargetCard) -> Iterator[Figure]:
     series = [line for line in card.beside if len(line.points) > 1][: len(COLOURS)]
     if series:
         told = "Each is shown apart, and none makes up for another."
-        yield lines_apart(f"apart-{number}", f"{card.measure_title}, each apart", series, told)
+        yield lines_apart(f"apart-{number}", f"{card.says[:1].upper()}{card.says[1:]}: each apart", series, told)
     if chart := between(card.between):
         told = next((note for note in card.notes if "chart for rare events" in note), "")
-        yield between_events(f"between-{number}", f"{card.says}: from one to the next", chart, told)
+        yield between_events(
+            f"between-{number}", f"{card.says[:1].upper()}{card.says[1:]}: from one to the next", chart, told
+        )
 
 
 def _row(line: Line) -> Row:

@@ -21,7 +21,7 @@ def between_events(key: str, title: str, between: Between, told: str) -> Figure:
     limits = ", between limits that chance hardly ever crosses" if between.upper is not None else ""
     return Figure(
         key=key,
-        title="From one to the next",
+        title=title,
         full_title=title,
         sentence=f"{len(between.gaps)} gaps, half longer than about {count_words(round(between.centre or 0))}. {told}",
         description=f"Chart of {len(between.gaps)} gaps in their order{limits}. A longer gap is better.",

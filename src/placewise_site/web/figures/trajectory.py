@@ -1,7 +1,7 @@
 """A promise over time: where it began, what was measured, the line to what was promised, and what is expected."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -29,7 +29,7 @@ def trajectory(key: str, card: TargetCard) -> Figure:
     numbers += [n for each in card.ahead for n in (each.expected, each.lower, each.upper)]
     return Figure(
         key=key,
-        title="Where it began and where it is",
+        title=f"{card.says[:1].upper()}{card.says[1:]}: where it began and where it is",
         full_title=f"{card.measure_title}: {card.says}",
         sentence=_sentence(card, points),
         description=_description(card, points),
@@ -40,9 +40,9 @@ def trajectory(key: str, card: TargetCard) -> Figure:
             "range": _range([*numbers, aim], card.scale),
             "aim": None if aim is None else (aim * card.scale.per, f"Promised: {card.scale.words(aim)}"),
             "from": _start(card),
-            "due": str(due) if due else None,
+            "due": _place(card, due) if due else None,
             "ahead": [
-                {"at": str(each.end), **_scaled(card.scale, each.expected, each.lower, each.upper)}
+                {"at": _place(card, each.end), **_scaled(card.scale, each.expected, each.lower, each.upper)}
                 for each in card.ahead
             ],
         },
@@ -78,7 +78,7 @@ def _table(card: TargetCard) -> Table:
     if counted:
         columns += [Column("number", "Number", is_number=True), Column("of", "Out of", is_number=True)]
     columns.append(Column("kind", "What it is"))
-    rows = [_point_row(card.scale, point, counted) for point in card.points]
+    rows = [_point_row(card, point, counted) for point in card.points]
     for each in card.ahead:
         value, lower, upper = (_number(card.scale, each_) for each_ in (each.expected, each.lower, each.upper))
         blank = [number_entry("", None)] * (2 if counted else 0)
@@ -98,7 +98,8 @@ def _number_columns(scale: Scale) -> tuple[Column, ...]:
     return tuple(Column(key, title, is_number=True) for key, title in titles)
 
 
-def _point_row(scale: Scale, point: Point, counted: bool) -> Row:
+def _point_row(card: TargetCard, point: Point, counted: bool) -> Row:
+    scale = card.scale
     value = _number(scale, point.value, HIDDEN_WORDS)
     entries = [
         Entry(point.period, point.period, str(point.end)),
@@ -107,14 +108,18 @@ def _point_row(scale: Scale, point: Point, counted: bool) -> Row:
     ]
     if counted:
         entries += [number_entry(count_words(n), n) for n in (point.number, point.of)]
-    marks = {"at": str(point.end), **_scaled(scale, point.value, point.lower, point.upper)}
+    marks = {"at": _place(card, point.end), **_scaled(scale, point.value, point.lower, point.upper)}
     return Row(point.period, (*entries, words_entry(MEASURED)), marks)
 
 
 def _line_row(line: Line, point: Point) -> Row:
     numbers = (_number(line.scale, n) for n in (point.value, point.lower, point.upper))
     entries = (words_entry(line.title), Entry(point.period, point.period, str(point.end)), *numbers)
-    marks = {"name": line.title, "at": str(point.end), **_scaled(line.scale, point.value, point.lower, point.upper)}
+    marks = {
+        "name": line.title,
+        "at": str(point.end - timedelta(days=182)),
+        **_scaled(line.scale, point.value, point.lower, point.upper),
+    }
     return Row(line.title, entries, marks)
 
 
@@ -132,7 +137,7 @@ def _start(card: TargetCard) -> dict[str, Any] | None:
     start = card.baseline
     if start is None or start.value is None or card.aim is None or card.due is None or start.end >= card.due:
         return None
-    return {"at": str(start.end), "value": start.value * card.scale.per}
+    return {"at": _place(card, start.end), "value": start.value * card.scale.per}
 
 
 def _range(numbers: Sequence[float | None], scale: Scale) -> tuple[float, float]:
@@ -144,7 +149,8 @@ def _sentence(card: TargetCard, points: Sequence[Point]) -> str:
     if card.baseline and card.baseline.value is not None:
         told.append(f"It began at {card.scale.words(card.baseline.value)} ({card.baseline.period})")
     if points:
-        told.append(f"the newest figure is {card.scale.words(points[-1].value or 0.0)} ({points[-1].period})")
+        newest = "the newest figure" if points[-1] == card.points[-1] else "the newest figure that can be shown"
+        told.append(f"{newest} is {card.scale.words(points[-1].value or 0.0)} ({points[-1].period})")
     if card.aim is not None:
         told.append(f"what was promised is {card.scale.words(card.aim)}{f' by {_day(card.due)}' if card.due else ''}")
     sentence = "; ".join(told)
@@ -251,6 +257,13 @@ def _time() -> alt.X:
 
 def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=rows))
+
+
+def _place(card: TargetCard, end: date) -> str:
+    """Where a period stands on the axis: years at their middle, so that the mark of a year stands before its figure."""
+    ends = [point.end for point in card.points]
+    is_yearly = len(ends) < 2 or (ends[-1] - ends[0]).days / (len(ends) - 1) > 300
+    return str(end - timedelta(days=182) if is_yearly else end)
 
 
 def _day(day: date) -> str:
