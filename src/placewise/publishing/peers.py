@@ -68,6 +68,8 @@ def build_peers(
 
 def _find_peers(level: str, areas: list[str], columns: list[Column], counts: npt.NDArray[np.float64]) -> pa.Table:
     """counts: float64[areas, columns], 0 where hidden. An area whose people are not shown has no peers."""
+    if not areas:
+        return RELEASED_PEERS.empty_table()
     listed = counts[:, columns.index((ALL, ALL))]
     kept = np.flatnonzero(listed > 0)
     if len(kept) < 2:

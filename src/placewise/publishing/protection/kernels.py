@@ -7,6 +7,7 @@ All of it is in the flat arrays of problem.py, which `sums` and `rows` hold in t
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 _compile: Any = njit(nogil=True, cache=True)
@@ -141,10 +142,7 @@ def set_bounds(rows, state, least, most, lower, upper, apart, unbounded):
 @_compile
 def _is_shown(count, rows, state):
     starts, row_of = rows[1], rows[2]
-    for at in range(starts[count], starts[count + 1]):
-        if state[row_of[at]] == SHOWN:
-            return True
-    return False
+    return np.any(state[row_of[starts[count] : starts[count + 1]]] == SHOWN)
 
 
 @_compile

@@ -24,7 +24,7 @@ Levels = Mapping[str, Sequence[pa.Table]]
 
 @dataclass(frozen=True, slots=True)
 class ProtectedTables:
-    """As given, with more cells hidden; protecting: how many more; view: as a reader has them, None of no month."""
+    """As given, with more cells hidden; protecting: how many more; view: as a reader has them, None of nobody."""
 
     measures: Mapping[str, list[pa.Table]]
     population: pa.Table
@@ -44,12 +44,12 @@ def protect_tables(
     find_fixed: Callable[[View], Fixed] = lambda view: NOTHING_FIXED,
     report: Report = quiet,
 ) -> ProtectedTables:
-    """population: RELEASED_POPULATION; areas, outside: as in the manifest; months: YYYY-MM, oldest first, or none;
+    """population: RELEASED_POPULATION; areas, outside: as in the manifest; months: YYYY-MM, oldest first;
     find_fixed: says which cells of the view stay as they are."""
-    if not months:
-        return ProtectedTables({}, population, 0)
-    said = Rule(rule.suppress_below, rule.round_to)
     whole = {measure: pa.concat_tables(levels) for measure, levels in measures.items()}
+    if not any(len(table) for table in (population, *whole.values())):
+        return ProtectedTables({measure: list(levels) for measure, levels in measures.items()}, population, 0)
+    said = Rule(rule.suppress_below, rule.round_to)
     view = build_view(whole, population, cards, areas, months, said, outside=outside)
     done = protect(view, said, fixed=find_fixed(view), report=report)
     return ProtectedTables(
