@@ -37,7 +37,7 @@ from placewise.gaps.build import build_findings
 from placewise.gaps.checks import check_findings
 from placewise.gaps.comparison import compare_findings
 from placewise.gaps.definition import find_judged, find_watched
-from placewise.gaps.kept import read_findings, write_findings
+from placewise.gaps.kept import read_asked, read_findings, write_findings
 from placewise.history import find_all_previous, record_definitions
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import OBSERVATIONS_FOLDER, LoadReport
@@ -227,10 +227,12 @@ def _find_what_stands_out(
     """The findings of the cube in the draft, kept beside it, each as it stands to those of the last build."""
     cube = open_cube(draft / CUBE_FOLDER)
     judged = find_judged(definitions.measures, cube.measures)
-    before = (read_findings(last_build) if last_build else None) or ()
     watched = find_watched(definitions.measures, cube.measures)
-    findings = compare_findings(build_findings(cube, judged, deployment.hierarchy, watched), before)
-    write_findings(draft, findings)
+    asked = {(each.measure, each.version) for each in judged} | {(each.measure, each.version) for each in watched}
+    before, asked_before = (read_findings(last_build) or (), read_asked(last_build)) if last_build else ((), ())
+    found = build_findings(cube, judged, deployment.hierarchy, watched)
+    findings = compare_findings(found, before, asked, asked_before)
+    write_findings(draft, findings, asked)
     return check_findings(findings)
 
 

@@ -1,18 +1,24 @@
-"""Findings as a build keeps them (FINDINGS in contract.py)."""
+"""Findings as a build keeps them (FINDINGS in contract.py), with the measures that were looked at."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from placewise.gaps.comparison import Asked
 from placewise.gaps.contract import FINDINGS, FINDINGS_FILE, Finding, Kind, Standing, read_word
 
+ASKED = b"measures"
+"""Of the file's metadata: every measure that was looked at and its version, since of some nothing is found."""
 
-def write_findings(build: Path, findings: Sequence[Finding]) -> None:
+
+def write_findings(build: Path, findings: Sequence[Finding], asked: Collection[Asked]) -> None:
     """Into a build's folder, which exists."""
-    pq.write_table(pa.Table.from_pylist([asdict(each) for each in findings], schema=FINDINGS), build / FINDINGS_FILE)
+    table = pa.Table.from_pylist([asdict(each) for each in findings], schema=FINDINGS)
+    pq.write_table(table.replace_schema_metadata({ASKED: json.dumps(sorted(asked))}), build / FINDINGS_FILE)
 
 
 def read_findings(build: Path) -> tuple[Finding, ...] | None:
@@ -22,7 +28,19 @@ def read_findings(build: Path) -> tuple[Finding, ...] | None:
         return None
     return tuple(
         Finding(
-            **row | {"kind": Kind(row["kind"]), "word": read_word(row["word"]), "standing": Standing(row["standing"])}
+            **{
+                **row,
+                "kind": Kind(row["kind"]),
+                "word": read_word(row["word"]),
+                "standing": Standing(row["standing"]),
+            }
         )
         for row in pq.read_table(path).to_pylist()
     )
+
+
+def read_asked(build: Path) -> frozenset[Asked]:
+    """The measures that a build looked at; none of a build that keeps no findings."""
+    path = build / FINDINGS_FILE
+    kept = pq.read_schema(path).metadata or {} if path.is_file() else {}
+    return frozenset((measure, version) for measure, version in json.loads(kept.get(ASKED, b"[]")))

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from placewise.floor.statistics.slope_index import get_slope_index
 from placewise.gaps.clusters import LONGEST
-from placewise.gaps.comparison import Key, compare_findings, get_key
+from placewise.gaps.comparison import Asked, Key, compare_findings, get_key
 from placewise.gaps.contract import Finding, Kind, Standing, Verdict, read_word
 from placewise.gaps.counted import DEPRIVATION, FIFTHS
 from placewise.measures.contract import ALL
@@ -107,7 +107,8 @@ def build_released_findings(findings: Sequence[Finding], figures: Figures, previ
         for sentence in [figures.tell(finding)]
         if sentence is not None
     }
-    before, first_told = _read_previous(previous)
+    before, first_told, asked_before = _read_previous(previous)
+    asked = {(card.measure, card.version) for card in figures.cards.values()}
     rows = [
         {
             "level": each.level,
@@ -121,7 +122,7 @@ def build_released_findings(findings: Sequence[Finding], figures: Figures, previ
             "before": each.before,
             "first_told": first_told[get_key(each)] if each.standing == Standing.KEPT else None,
         }
-        for each in compare_findings(tuple(told), before)
+        for each in compare_findings(tuple(told), before, asked, asked_before)
     ]
     return pa.Table.from_pylist(rows, schema=RELEASED_FINDINGS)
 
@@ -144,10 +145,10 @@ def find_previous(store: Path, deployment: str, build: str) -> Release | None:
     return None
 
 
-def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, date]]:
-    """What the release before told, and for each since which day."""
-    if previous is None:
-        return [], {}
+def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, date], Collection[Asked]]:
+    """What the release before told, for each since which day, and the measures it looked at."""
+    if previous is None or not previous.tells_findings:
+        return [], {}, ()
     versions = {card.measure: card.version for card in previous.manifest.measures}
     made_on = datetime.fromisoformat(previous.manifest.made_on).date()
     found, since = [], {}
@@ -165,7 +166,7 @@ def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, d
         )
         found.append(finding)
         since[get_key(finding)] = row["first_told"] or made_on
-    return found, since
+    return found, since, versions.items()
 
 
 def _index(measure: str, table: pa.Table) -> dict[Address, dict[str, Any]]:

@@ -165,10 +165,15 @@ class Release:
             table = table.filter(pc.is_in(table[column].cast(pa.string()), value_set=pa.array(values, pa.string())))
         return table
 
+    @property
+    def tells_findings(self) -> bool:
+        """Whether it was made when releases told what stands out."""
+        return (self.folder / RELEASED_FINDINGS_FILE).is_file()
+
     def findings(self) -> pa.Table:
         """What stands out (RELEASED_FINDINGS); no rows of a release that tells none."""
         path = self.folder / RELEASED_FINDINGS_FILE
-        return pq.read_table(path) if path.is_file() else RELEASED_FINDINGS.empty_table()
+        return pq.read_table(path) if self.tells_findings else RELEASED_FINDINGS.empty_table()
 
     def claim(self, address: ClaimAddress) -> Claim:
         """The figure at an address of this release: a measure's, the measure `people`, or a published indicator's.
