@@ -31,14 +31,14 @@ def variation_sign(kind: PointType, *, is_high: bool) -> Sign:
     """The icon of the latest point."""
     letter = "H" if is_high else "L"
     if kind == PointType.COMMON_CAUSE:
-        return Sign("variation", "common", "", "Variation: common cause, no significant change")
+        return Sign("variation", "common", "", "Variation: common cause, no change")
     if kind in (PointType.IMPROVEMENT, PointType.CONCERN):
         which = "improvement" if kind == PointType.IMPROVEMENT else "concern"
-        side = "higher" if is_high else "lower"
-        return Sign("variation", which, letter, f"Variation: special cause, {which}, {side} values")
+        side = "high" if is_high else "low"
+        return Sign("variation", which, letter, f"Variation: special cause {which} ({side})")
     if kind in (PointType.NEUTRAL_HIGH, PointType.NEUTRAL_LOW):
-        side = "higher" if kind == PointType.NEUTRAL_HIGH else "lower"
-        return Sign("variation", "neutral", letter, f"Variation: special cause, {side} values, neither good nor bad")
+        side = "high" if kind == PointType.NEUTRAL_HIGH else "low"
+        return Sign("variation", "neutral", letter, f"Variation: special cause ({side}), neither good nor bad")
     return Sign("variation", "none", "", "Variation: too few points to say")
 
 

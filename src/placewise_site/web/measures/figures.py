@@ -1,6 +1,10 @@
 """The figures of a measure's page: over time, by each level below, by each split. One function makes any of them."""
 
+from dataclasses import dataclass, field
+from functools import lru_cache
+
 from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.releases import Release
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Area, Sight
 from placewise_site.web.figures.ambition import read_ambition
@@ -33,6 +37,25 @@ def measure_figures(sight: Sight, measure: str, area: Area) -> tuple[list[Figure
 
 def measure_figure(sight: Sight, measure: str, area: Area, key: str) -> Figure:
     """Raises NotReleased where the release has no such figure, and NotDrawn where its numbers do not carry it."""
+    return _make(_Asked(sight, sight.release, sight.sees_practices, measure, area, key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What decides a figure: the release, and what may be seen of it."""
+
+    sight: Sight = field(compare=False)
+    release: Release
+    sees_practices: bool
+    measure: str
+    area: Area
+    key: str
+
+
+@lru_cache(maxsize=512)
+def _make(asked: _Asked) -> Figure:
+    """Kept, since a page holds a dozen and a release never changes."""
+    sight, measure, area, key = asked.sight, asked.measure, asked.area, asked.key
     if key in CHARTS:
         return CHARTS[key](sight, measure, area)
     card = sight.measure(measure)
