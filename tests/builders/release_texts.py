@@ -134,7 +134,13 @@ INDICATORS = {
     },
 }
 
-_PUBLISHED = {"publisher": "Invented statistics office", "licence": "Open Government Licence v3.0", "rejected": {}}
+_PUBLISHED = {
+    "publisher": "Invented statistics office",
+    "licence": "Open Government Licence v3.0",
+    "attribution": "Invented attribution",
+    "rejected": {},
+    "note": "",
+}
 SOURCES = (
     {
         "load": "0a1b2c3d4e5f",

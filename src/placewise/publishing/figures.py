@@ -53,6 +53,8 @@ class Indicator(_Section):
     better: Literal["higher", "lower", "neither"] = "neither"
     kind: Literal["counted", "estimated"] = "counted"
     note: str = ""
+    counted: str = "People"
+    """What a share or count is of, as a title: Attendances."""
     chart: Literal["", "control", "funnel"] = ""
     standard: Standard | None = None
     phases: list[Phase] = Field(default_factory=list)

@@ -95,8 +95,15 @@ def missing_sentences(states: Iterable[str], noun: str = "row", after: str = "")
     ]
 
 
+def amount_number(value: float | None, unit: str) -> str:
+    """A value without its unit: a proportion as per cent, years of life with two decimals, as they are published."""
+    if value is None or unit == "proportion":
+        return percent_number(value)
+    return f"{value:,.2f}" if unit == "years" else count_words(value)
+
+
 def amount_words(value: float | None, unit: str) -> str:
     """A value with its unit: a proportion as per cent, a count with its noun."""
     if value is None:
         return NOT_REPORTED_WORDS
-    return percent_words(value) if unit == "proportion" else f"{count_words(value)} {unit}"
+    return percent_words(value) if unit == "proportion" else f"{amount_number(value, unit)} {unit}"

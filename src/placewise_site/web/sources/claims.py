@@ -60,13 +60,15 @@ def _figure(found: CheckedClaim) -> list[tuple[str, str]]:
 
 
 def _interval_method(found: CheckedClaim) -> str:
-    statistic = found.card.statistic if found.card else "proportion"
+    """Of a measure's value; of a published one its note says it, under the method."""
+    if found.card is None:
+        return ""
     return {
         "proportion": "Wilson score interval, from the rounded counts",
         "rate": "Byar's, exact below 10 events, from the rounded counts",
         "mean": "Student's t",
         "median": "By rank (Campbell and Gardner)",
-    }[statistic]
+    }[found.card.statistic]
 
 
 def _method(found: CheckedClaim) -> list[tuple[str, str]]:

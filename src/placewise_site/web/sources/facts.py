@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from placewise_site.evidence.sight import Sight
-from placewise_site.web.figures.wording import amount_words, count_words
+from placewise_site.web.figures.wording import amount_number, amount_words, count_words
 
 AS_STATED = "As stated"
 RESULTS = {
@@ -22,6 +22,7 @@ class FactRow:
     stated: str
     recomputed: str
     counts: str
+    interval: str  # of a recomputed figure that is an estimate, and whether the stated one lies in it
     difference: str
     result: str
     colour: str
@@ -35,19 +36,29 @@ def fact_rows(sight: Sight) -> list[FactRow]:
 
 def _row(sight: Sight, fact: dict[str, Any]) -> FactRow:
     result, colour = RESULTS.get((fact["agrees"], fact["kind"]), MISMATCH)
-    has_parts = fact["denominator"] is not None and fact["numerator"] is not None
+    has_parts = fact["denominator"] is not None and fact["numerator"] is not None and fact["unit"] != "years"
     return FactRow(
         title=fact["title"],
         said=" ".join(each for each in (f"Said by {fact['said_by']}, {fact['where']}.", fact["note"]) if each),
         stated=amount_words(fact["stated"], fact["unit"]),
         recomputed=amount_words(fact["recomputed"], fact["unit"]),
         counts=f"{count_words(fact['numerator'])} of {count_words(fact['denominator'])}" if has_parts else "",
+        interval=_interval(fact),
         difference=_difference(fact["difference"], fact["unit"]),
         result=result,
         colour=colour,
         source=". ".join(each for each in (_where(fact), fact["source"]) if each),
         address=sight.address(*fact["figure"].split("/")) if fact["figure"] else None,
     )
+
+
+def _interval(fact: dict[str, Any]) -> str:
+    lower, upper = fact.get("lower"), fact.get("upper")
+    if lower is None or upper is None:
+        return ""
+    limits = f"{amount_number(lower, fact['unit'])} to {amount_words(upper, fact['unit'])}"
+    where = "within" if lower <= fact["stated"] <= upper else "outside"
+    return f"95% interval {limits}; the stated figure lies {where} it"
 
 
 def _where(fact: dict[str, Any]) -> str:
@@ -59,4 +70,6 @@ def _difference(number: float, unit: str) -> str:
     if unit == "proportion":
         points = round(number * 100, 1)
         return f"{points:+.1f} points" if points else "0.0 points"
+    if unit == "years":
+        return f"{number:+.2f}"
     return f"{number:+,.0f}" if number else "0"

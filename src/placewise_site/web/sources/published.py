@@ -3,9 +3,11 @@
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
-from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, count_words, percent_number
+from placewise_site.web.figures.wording import HIDDEN_WORDS, NOT_REPORTED_WORDS, amount_number, count_words
 
 COUNTS = (Column("numerator", "Counted", is_number=True), Column("denominator", "Out of", is_number=True))
+
+LIMITS = (Column("lower", "Lower 95% limit", is_number=True), Column("upper", "Upper 95% limit", is_number=True))
 
 
 def published_table(sight: Sight, indicator: str, area: str = "", split: str = "") -> Table:
@@ -19,8 +21,9 @@ def published_table(sight: Sight, indicator: str, area: str = "", split: str = "
     is_share = any(row["unit"] == "proportion" for row in rows)
     value = Column("value", "Per cent" if is_share else "Value", is_number=True)
     words = (Column("area", "Area"), Column("period", "Period"), Column("group", "Group"))
-    columns = (*words[:1], value, *(COUNTS if is_share else ()), *words[1:])
-    return Table(columns, tuple(_row(sight, row, is_share) for row in rows))
+    has_limits = any(row.get("lower") is not None for row in rows)
+    columns = (*words[:1], value, *(LIMITS if has_limits else ()), *(COUNTS if is_share else ()), *words[1:])
+    return Table(columns, tuple(_row(sight, row, is_share=is_share, has_limits=has_limits) for row in rows))
 
 
 def as_published_words(sight: Sight) -> str:
@@ -33,10 +36,12 @@ def why_missing(row: dict[str, object]) -> str:
     return HIDDEN_WORDS if row["numerator"] is None and row["denominator"] is None else NOT_REPORTED_WORDS
 
 
-def _row(sight: Sight, row: dict[str, object], is_share: bool) -> Row:
+def _row(sight: Sight, row: dict[str, object], *, is_share: bool, has_limits: bool) -> Row:
     address = sight.published_address(row)
-    show = percent_number if is_share else count_words
-    numbers = [number_entry(show(row["value"]), row["value"], why_missing(row), address)]  # type: ignore[arg-type]
+    value = amount_number(row["value"], str(row["unit"]))  # type: ignore[arg-type]
+    numbers = [number_entry(value, row["value"], why_missing(row), address)]  # type: ignore[arg-type]
+    if has_limits:
+        numbers += [number_entry(amount_number(row[key], str(row["unit"])), row[key]) for key in ("lower", "upper")]  # type: ignore[arg-type]
     if is_share:
         numbers += [number_entry(count_words(row[key]), row[key]) for key in ("numerator", "denominator")]  # type: ignore[arg-type]
     split, group = str(row["split"]), str(row["group"])

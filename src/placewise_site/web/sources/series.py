@@ -72,17 +72,18 @@ def series_table(sight: Sight, indicator: str, page_of: Callable[[str], str]) ->
         Column("value", value_heading(scale), is_number=True),
         Column("month", "Latest month"),
         Column("variation", "Variation"),
-        Column("assurance", "Standard"),
+        *((Column("assurance", "Standard"),) if sight.manifest.indicators[indicator].get("standard") else ()),
     )
     areas = series_areas(sight, indicator)
     return Table(columns, tuple(_standing(sight, indicator, area, scale, areas, page_of(area)) for area in areas))
 
 
 def series_scale(said: Mapping[str, Any]) -> Scale:
-    """Shares stay shares, of no people by name; a count is a plain number."""
+    """A share stays one; a count becomes one a day, since months differ in their days."""
+    counted = said.get("counted", "People")
     if said["unit"] == SHARE:
-        return Scale(of_people=False, counted="Counted")
-    return Scale(statistic=said["unit"], decimals=0, of_people=False, counted=said["unit"].capitalize())
+        return Scale(of_people=False, counted=counted)
+    return Scale(statistic=counted.lower(), unit="a day", decimals=0, of_people=False, counted=counted, among="Days")
 
 
 def _standing(sight: Sight, indicator: str, area: str, scale: Scale, areas: Mapping[str, str], page: str) -> Row:
@@ -91,15 +92,13 @@ def _standing(sight: Sight, indicator: str, area: str, scale: Scale, areas: Mapp
     try:
         words = [sign.words.partition(": ")[2].capitalize() for sign in series_chart(sight, indicator, area).signs]
     except NotDrawn as reason:
-        words = [str(reason)]
-    variation, assurance = [*words, "No standard"][:2]
-    value = value_number(latest["value"], scale)
+        words = [str(reason), ""] if sight.manifest.indicators[indicator].get("standard") else [str(reason)]
+    point = _point(sight, latest, latest["period"])
     entries = (
         words_entry(areas[area]),
-        number_entry(value, latest["value"], why_missing(latest), sight.published_address(latest)),
-        words_entry(month_words(latest["period"])),
-        words_entry(variation),
-        words_entry(assurance),
+        number_entry(value_number(point.value, scale), point.value, point.missing, point.address),
+        words_entry(point.name),
+        *(words_entry(each) for each in words),
     )
     return Row(areas[area], entries, page=page)
 
@@ -108,13 +107,16 @@ def _point(sight: Sight, row: Mapping[str, Any] | None, month: str) -> Point:
     name, when = month_words(month), _last_day(month)
     if row is None:
         return Point(name=name, value=None, missing=NOT_REPORTED_WORDS, when=when)
-    is_count = row["denominator"] is None
+    value, numerator, denominator = row["value"], row["numerator"], row["denominator"]
+    if row["unit"] != SHARE:
+        denominator = float(when.day)
+        value = None if numerator is None else numerator / denominator
     return Point(
         name=name,
-        value=row["value"],
-        numerator=None if is_count else row["numerator"],
-        denominator=None if is_count else row["denominator"],
-        missing="" if row["value"] is not None else why_missing(dict(row)),
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        missing="" if value is not None else why_missing(dict(row)),
         when=when,
         address=sight.published_address(row),
     )

@@ -19,6 +19,7 @@ from placewise_site.hospitals.queries import (
 from placewise_site.web.figures.files import csv_file
 from placewise_site.web.figures.table import Table
 from placewise_site.web.opening import Opening, opens_release
+from placewise_site.web.waiting.series import series_notes
 from placewise_site.web.waiting.table import waits_table
 
 
@@ -44,6 +45,7 @@ def waiting(request: HttpRequest, opening: Opening) -> HttpResponse:
         "specialty": specialty,
         "title": titles.get(specialty, "all specialties"),
         "specialties": titles,
+        "series": series_notes(opening),
         **_shown(opening, table, "waiting", chosen),
     }
     return render(request, "waiting/waiting.jinja", context)
@@ -59,7 +61,8 @@ def waiting_at(request: HttpRequest, opening: Opening, code: str) -> HttpRespons
     if request.GET.get("format") == "csv":
         return csv_file(table, f"waiting-{code}-{whole.period}")
     shown = _shown(opening, table, "waiting_at", {}, code=code)
-    return render(request, "waiting/waiting_at.jinja", {"whole": whole, **shown})
+    series = series_notes(opening, code)
+    return render(request, "waiting/waiting_at.jinja", {"whole": whole, "series": series, **shown})
 
 
 def _shown(opening: Opening, table: Table, page: str, chosen: dict[str, str], **parts: str) -> dict[str, Any]:

@@ -1,0 +1,149 @@
+"""Published series on the site: control charts of trusts, a funnel of practices, and where each figure comes from."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders.pages import words_in
+from builders.published_series import OUTLIER, PRACTICES, build_series_release
+
+FOUR_HOURS = "/sources/published/emergency_within_4_hours/"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("series")
+    build_series_release(folder)
+    return folder
+
+
+@pytest.fixture
+def page(site: Any, settings: Any, client: Any, store: Path):
+    settings.PLACEWISE_STORE = store
+
+    def read(address: str, status: int = 200) -> str:
+        answer = client.get(address)
+        assert answer.status_code == status
+        return answer.content.decode()
+
+    return read
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_a_planted_step_is_told_with_its_rule_its_icon_and_the_standard(page) -> None:
+    words = words_in(page(f"{FOUR_HOURS}?area=RT1"))
+    assert "Haven General Hospitals, March 2026: 82" in words and "above the upper limit" in words
+    assert re.search("Variation: special cause,? improvement", words)
+    assert "Assurance: consistently not met" in words
+    assert "The level to reach is 95.0%: Invented standard." in words
+
+
+def test_months_that_were_not_reported_are_told_and_drawn_as_a_gap(page) -> None:
+    words = words_in(page(f"{FOUR_HOURS}?area=RT1"))
+    assert "10 months from April 2021 to January 2022 were not reported: a gap, and neither 0% nor 100%." in words
+    rows = rows_of(page("/sources/published/emergency_within_4_hours/control-chart.csv?area=RT1"))
+    assert [row["Per cent"] for row in rows[:10]] == ["not reported"] * 10
+    assert rows[0]["Out of"] == "3000" and rows[0]["Counted"] == ""
+    assert len(rows) == 60 and rows[10]["Per cent"].startswith("7")
+    marks = json.loads(page("/sources/published/emergency_within_4_hours/control-chart.json?area=RT1"))
+    assert "100%" not in json.dumps(marks["description"])
+
+
+def test_the_claim_of_a_month_not_reported_says_so(page) -> None:
+    found = re.search(
+        r'href="(/evidence/[^"]+emergency_within_4_hours/RT1/2021-04/all/all/)"', page(f"{FOUR_HOURS}?area=RT1")
+    )
+    assert found
+    words = words_in(page(found[1]))
+    assert "Value not reported" in words and "Nothing was reported, which is not a zero" in words
+    assert "hidden to protect privacy" not in words
+
+
+def test_every_trust_stands_in_one_table_and_leads_to_its_chart(page) -> None:
+    text = page(FOUR_HOURS)
+    words = words_in(text)
+    assert "Where every area stands" in words and "Common cause, no" in words
+    assert 'href="/sources/published/emergency_within_4_hours/?area=RT2"' in text
+    assert "Haven General Hospitals, March 2026" in words  # the first is drawn where none is asked for
+
+
+def test_a_count_is_charted_by_the_day_since_months_differ_in_length(page) -> None:
+    rows = rows_of(page("/sources/published/emergency_attendances/control-chart.csv?area=RT2"))
+    assert {row["Attendances (a day)"] for row in rows} == {"100"}
+    assert (rows[0]["Attendances"], rows[0]["Days"], rows[10]["Days"]) == ("3000", "30", "28")
+
+
+def test_halves_of_patients_are_shown_and_a_month_nobody_published_is_a_gap(page) -> None:
+    rows = {
+        row["Month"]: row
+        for row in rows_of(page("/sources/published/cancer_within_62_days/control-chart.csv?area=RT1"))
+    }
+    assert len(rows) == 36 and rows["2025-03"]["Per cent"] == "not reported"
+    assert any(row["Out of"].endswith(".5") for row in rows.values())
+
+
+def test_limits_begin_anew_where_a_change_of_the_series_is_declared(page) -> None:
+    address = "/sources/published/cancer_within_62_days/"
+    assert "Begun anew: April 2024, the routes were counted together" in words_in(page(f"{address}?area=RT1"))
+    assert "Begun anew" not in words_in(page(f"{address}?area=RT2"))
+
+
+def test_practices_of_a_published_register_are_a_funnel_by_name_for_everybody(page) -> None:
+    """With the limits of chance alone, exact, and with those that allow for overdispersion, each said."""
+    words = words_in(page("/sources/published/qof_hypertension/"))
+    assert "24 practices about 1" in words and "without overdispersion" in words and "allow for overdispersion" in words
+    rows = rows_of(page("/sources/published/qof_hypertension/funnel-plot.csv"))
+    assert len(rows) == len(PRACTICES)
+    far = [row["Practice"] for row in rows if row["With overdispersion"] == "above the 99.8% limit"]
+    assert far == [f"Surgery 7 ({OUTLIER})"]
+    assert {"By chance alone (exact)", "Counted", "Out of"} <= rows[0].keys()
+
+
+def test_the_page_of_waits_says_what_the_rules_find_in_each_series(page) -> None:
+    words = words_in(page("/waiting/"))
+    assert "In the latest month, of 2 trusts, 1 better and none worse than chance explains" in words
+    assert "The standard is not met whatever chance does at 2." in words
+    assert re.search("Variation: special cause,? improvement", words_in(page("/waiting/RT1/")))
+
+
+def test_each_figure_names_its_files_with_attribution_licence_and_hash(page) -> None:
+    words = words_in(page(FOUR_HOURS))
+    for told in ("Invented attribution", "Open Government Licence v3.0", "ab" * 32, "waiting/emergency_care.csv"):
+        assert told in words
+
+
+def test_an_estimate_is_shown_with_its_limits_and_both_its_files(page) -> None:
+    text = page("/sources/published/life_expectancy/")
+    for told in ("79.65", "79.63", "79.68", "Lower 95% limit"):
+        assert told in text
+    claim = words_in(page(re.findall(r'href="(/evidence/[^"]+life_expectancy[^"]+)"', text)[0]))
+    assert "79.65 years" in claim and "79.63 years to 79.68 years" in claim
+    assert "Invented emergency care by month" in claim and "Wilson" not in claim
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{FOUR_HOURS}?area=RT9",
+        "/sources/published/emergency_within_4_hours/funnel-plot.csv",
+        "/sources/published/rtt_waiting/control-chart.csv",
+        "/sources/published/qof_hypertension/funnel-plot.csv?period=1999-00",
+        "/sources/published/nothing/control-chart.csv",
+    ],
+)
+def test_what_is_not_published_is_not_found(page, address: str) -> None:
+    page(address, status=404)
+
+
+@pytest.mark.parametrize("format", ["svg", "png", "csv", "json"])
+def test_the_chart_is_there_in_every_form(page, client, format: str) -> None:
+    address = f"/sources/published/emergency_within_4_hours/control-chart.{format}?area=RT2"
+    assert client.get(address).status_code == 200
