@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from placewise.engines.definition import EngineSection
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
+from placewise.floor.language.period import parse_months
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.assets_file import Asset, find_assets
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -32,7 +33,7 @@ from placewise.floor.vocabulary.tiles_file import Tiles, find_tiles
 from placewise.floor.yaml_file import Lines, find_faults, read_lines
 from placewise.gaps.ambitions.definition import Ambition, AmbitionsFile, Statement
 from placewise.gaps.ambitions.names import Unknown, find_unknown_measures, find_unknown_owners
-from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.definition import EVERY_APRIL, DisclosureRule, RevisionSchedule
 
 ICS_FILE = "ics.yaml"
 PUBLISHED_FILES = ("published.yaml", "synthetic_published.yaml")
@@ -82,9 +83,27 @@ class _WindowSection(_Section):
         return self
 
 
+class _ReviseSection(_Section):
+    """When figures of past months are made anew: `revise: {every: 12 months, month: 4}` is with those of each April."""
+
+    every: int = EVERY_APRIL.every
+    month: int = EVERY_APRIL.month
+
+    @field_validator("every", mode="before")
+    @classmethod
+    def read_months(cls, written: Any) -> int:
+        return parse_months(written).count
+
+    @model_validator(mode="after")
+    def check_schedule(self) -> "_ReviseSection":
+        RevisionSchedule(self.every, self.month)
+        return self
+
+
 class _DisclosureSection(_Section):
     suppress_below: int
     round_to: int
+    revise: _ReviseSection = _ReviseSection()
 
     @model_validator(mode="after")
     def check_floor(self) -> "_DisclosureSection":
@@ -162,6 +181,7 @@ class Deployment:
     window: Window
     compare_by: tuple[str, ...]
     disclosure: DisclosureRule
+    revised: RevisionSchedule
     programmes: Mapping[str, dict[str, Any]]
     """Programme slug -> its section in ics.yaml (sponsor)."""
     engine: EngineSection
@@ -275,6 +295,7 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         window=Window.parse(ics.window.first, ics.window.months),
         compare_by=ics.compare_by,
         disclosure=DisclosureRule(ics.disclosure.suppress_below, ics.disclosure.round_to),
+        revised=RevisionSchedule(ics.disclosure.revise.every, ics.disclosure.revise.month),
         programmes={slug: section.model_dump() for slug, section in ics.programmes.items()},
         engine=ics.engine,
         findings=ics.findings,

@@ -42,6 +42,9 @@ def run_demonstration(
     if in_force and said == {**wanted, "release": in_force.name}:
         return in_force
     store.mkdir(parents=True, exist_ok=True)
+    if said and (said["people"], said["seed"]) != (wanted["people"], wanted["seed"]):
+        # Other people are invented: what was released of the former is nothing earlier of these.
+        shutil.rmtree(store / RELEASES, ignore_errors=True)
     write_whole(note, json.dumps({**wanted, "release": None}))
     try:
         if published:

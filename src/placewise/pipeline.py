@@ -336,6 +336,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         loads=[_load_row(load, deployment) for load in built["loads"]],
         checks=checks,
         findings=(read_findings(folder) if folder else None) or (),
+        revised=deployment.revised,
         progress=report,
         **said,
     )

@@ -105,16 +105,19 @@ class LateSystem:
             splits[split] = SplitCounts(words, *(each.transpose(1, 2, 0) for each in sums), reported)
         return splits
 
+    def day_of(self, release: int) -> datetime:
+        """When a release is made: in the month after its last."""
+        return datetime(*_year_and_month(FIRST + release + MONTHS), 20, 6, 30, tzinfo=UTC)
+
     def release(self, store: Path, release: int, **changed: Any) -> Release:
         """Made from what is known so many months after the first release, and put in force."""
         folder = store / "builds" / f"b-{release}" / "cube"
         cube = open_cube(folder) if folder.is_dir() else self.build_cube(folder, release)
-        year, month = _year_and_month(FIRST + release + MONTHS)
         told: dict[str, Any] = {
             "deployment": "late",
             "mode": "synthetic",
             "build": f"b-{release}",
-            "made_at": datetime(year, month, 20, 6, 30, tzinfo=UTC),
+            "made_at": self.day_of(release),
             "hierarchy": build_hierarchy(),
             "rule": DisclosureRule(),
             "cube": cube,

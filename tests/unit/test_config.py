@@ -102,6 +102,7 @@ def test_a_system_of_five_practices_has_six_after_a_row_is_added(sandbox: Path):
     [
         ("[system, district, practice]", "[system, district]", "there must be two or more", "put them in order"),
         ("months: 36", "months: 65", "a window has 1 to 64 months", "correct it"),
+        ("round_to: 10", "round_to: 10, revise: {every: 6 months}", "figures are revised every 12, 24", "correct it"),
         ("age_band, sex", "age_bands, sex", "people cannot be compared by age_bands", "did you mean `age_band`"),
         ("long_term_conditions_board", "long_term_condition_board", "is not in bodies.yaml", "did you mean `long_term"),
     ],
