@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from placewise.config import Deployment
 from placewise.counting import (
+    CASES,
     COUNTS,
     LISTED,
     PEOPLE_ROWS,
@@ -81,16 +82,18 @@ def build_counts(
 ) -> tuple[list[Check], CountedPeople]:
     """The cube in the draft, what was held of it, and whom it counts that a call list is to hold."""
     asked = build_asked(deployment, definitions, warehouse)
-    builder, counted = asked.cube_builder(), asked.counted_people()
+    builder, case_mix, counted = asked.cube_builder(), asked.case_mix_builder(), asked.counted_people()
     (draft / POPULATION_FOLDER).mkdir()
     checks: dict[str, Check] = {}
     for shard, part in workplace.iter_parts(count_shard, asked, warehouse, report):
         checks |= {each.check: each for each in read_part_checks(part)}
         pq.write_table(part[PEOPLE_ROWS], draft / POPULATION_FOLDER / f"{shard}.parquet", write_statistics=False)
         builder.add_packed(part[COUNTS])
+        case_mix.add_packed(part[CASES])
         counted.add_packed(part[LISTED])
     report("Writing the cube", 0.95)
     (draft / CUBE_FOLDER).mkdir()
+    case_mix.write(draft / CUBE_FOLDER)
     cube = builder.write(draft / CUBE_FOLDER, deployment.hierarchy)
     return [*checks.values(), *check_cube(cube, deployment.hierarchy)], counted
 

@@ -25,6 +25,7 @@ from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.warehouse import Warehouse
 from placewise.measures.build import CubeBuilder, build_flags
+from placewise.measures.case_mix import CaseMixBuilder
 from placewise.measures.contract import PersonFlags
 from placewise.measures.definition import Measure
 from placewise.measures.entries import build_entries
@@ -41,7 +42,7 @@ from placewise.programme import build_list_plans, get_registers
 from placewise.registers.build import build_registers
 from placewise.registers.checks import check_registers
 
-CHECKS, PEOPLE_ROWS, COUNTS, LISTED = "checks", "people", "counts", "listed"
+CHECKS, PEOPLE_ROWS, COUNTS, CASES, LISTED = "checks", "people", "counts", "cases", "listed"
 """The tables of a part that count_shard makes; those of list_shard are named by their lists."""
 
 
@@ -104,6 +105,11 @@ class Asked:
         about = {slug: each.of for slug, each in self.measures.items()}
         return CubeBuilder(self.population, about, self.compare_by, self.registers, self.unit_measures)
 
+    def case_mix_builder(self) -> CaseMixBuilder:
+        """Of the shares of people with a better direction, whose last month is settled."""
+        judged = [slug for slug, each in self.measures.items() if each.better != "neither" and not each.settles_after]
+        return CaseMixBuilder(self.population, judged)
+
     def list_builder(self) -> ListBuilder:
         return ListBuilder(self.population, self.plans, self.code_lists)
 
@@ -139,7 +145,7 @@ def build_asked(deployment: Deployment, definitions: Definitions, warehouse: War
 
 
 def count_shard(asked: Asked, shard: Path) -> Part:
-    """A shard of the load for planning, counted: CHECKS, PEOPLE_ROWS, COUNTS and LISTED.
+    """A shard of the load for planning, counted: CHECKS, PEOPLE_ROWS, COUNTS, CASES and LISTED.
 
     shard: its folder (intake/contract.py). Raises FaultsFound where a check of the shard fails.
     """
@@ -155,6 +161,7 @@ def count_shard(asked: Asked, shard: Path) -> Part:
         CHECKS: pa.Table.from_pylist([asdict(each) for each in checks]),
         PEOPLE_ROWS: get_person_rows(placed, asked.population, asked.hierarchy),
         COUNTS: asked.cube_builder().count(placed, flags, registers, build_entries(asked.unit_measures, answers)),
+        CASES: asked.case_mix_builder().count(placed, flags),
         LISTED: counted.pack(),
     }
 

@@ -1,6 +1,7 @@
 """Room 5: from the exact cube to findings in words, for every measure that has a better direction."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.gaps import words
+from placewise.gaps.case_mix import find_adjusted
 from placewise.gaps.clusters import iter_clusters
 from placewise.gaps.contract import Finding, Kind, Side, Verdict
 from placewise.gaps.counted import Counted, iter_counted
@@ -17,6 +19,7 @@ from placewise.gaps.special_causes import find_jumps
 from placewise.gaps.trend import find_falling, find_fastest, find_verdicts, get_change_scores
 from placewise.gaps.values import Changes, get_changes
 from placewise.gaps.variation import find_outliers
+from placewise.measures.case_mix import read_case_mix
 from placewise.measures.cube import SMALL_AREA, Cube
 
 Booleans = npt.NDArray[np.bool_]
@@ -39,6 +42,7 @@ def build_findings(
         for counted in iter_counted(cube, shares, hierarchy)
         for finding in _find(counted, shares, others, _get_changes(cube, others, hierarchy, counted), cube.window)
     ]
+    found += _find_by_case_mix(cube, shares, hierarchy)
     months = cube.window.month_ends
     found += [
         Finding(
@@ -90,6 +94,23 @@ def _find(
         yield from _find_outliers(counted, tell)
     else:
         yield from _find_in_large_areas(counted, tell)
+
+
+def _find_by_case_mix(cube: Cube, shares: Sequence[Judged], hierarchy: Hierarchy) -> Iterator[Finding]:
+    """Of practices beside what is expected of people like theirs, and of the system how much that explains."""
+    practices = np.array(cube.units())
+    found = find_adjusted([read_case_mix(cube.folder, each.measure, cube.units()) for each in shares], len(practices))
+    for row, each in enumerate(shares):
+        make = partial(Finding, measure=each.measure, version=each.version, month=f"{cube.window.month_ends[-1]:%Y-%m}")
+        if found.differ[row] and not np.isnan(found.explained[row]):
+            side = Side.WARRANTED if found.explained[row] >= 0.5 else Side.UNWARRANTED
+            told, top = words.VARIATION[side], hierarchy.top
+            yield make(level=top.level, area=top.code, kind=Kind.VARIATION, word=side, told=told)
+        for place in np.flatnonzero(found.outside[row]).tolist():
+            code = str(practices[place])
+            if code in hierarchy.chains:
+                side = Side.BETTER if found.is_above[row, place] == each.higher_is_better else Side.WORSE
+                yield make(level=PRACTICE, area=code, kind=Kind.CASE_MIX, word=side, told=words.CASE_MIX[side])
 
 
 def _find_outliers(counted: Counted, tell: "_Teller") -> Iterator[Finding]:

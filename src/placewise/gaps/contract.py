@@ -35,6 +35,8 @@ class Kind(StrEnum):
     JUMP = "special cause"
     INEQUALITY = "inequality gap"
     OUTLIER = "outlier"
+    CASE_MIX = "case mix"
+    VARIATION = "variation"
     CLUSTER = "cluster"
 
 
@@ -48,11 +50,14 @@ class Verdict(StrEnum):
 
 
 class Side(StrEnum):
-    """On which side something lies; of an inequality gap, how the most deprived fare; of a cluster, more than usual."""
+    """On which side something lies; of an inequality gap, how the most deprived fare; of a cluster, more than usual;
+    of variation, whether whom practices look after explains most of it."""
 
     BETTER = "better"
     WORSE = "worse"
     MORE = "more"
+    WARRANTED = "warranted"
+    UNWARRANTED = "unwarranted"
 
 
 def read_word(written: str) -> Verdict | Side:

@@ -23,6 +23,17 @@ INEQUALITY = {
     Side.WORSE: "People of the more deprived fifths fare worse than the others, by more than chance explains.",
     Side.BETTER: "People of the more deprived fifths fare better than the others, by more than chance explains.",
 }
+CASE_MIX = {
+    side: f"{word} than is expected of people of the same age, sex and deprivation, by more than chance explains: not "
+    "warranted by whom the practice looks after, as far as these tell."
+    for side, word in ((Side.BETTER, "Better"), (Side.WORSE, "Worse"))
+}
+VARIATION = {
+    Side.WARRANTED: "Practices differ by more than chance explains, and most of it by the age, sex and deprivation of "
+    "whom they look after: it is warranted, as far as these tell.",
+    Side.UNWARRANTED: "Practices differ by more than chance explains, and the age, sex and deprivation of whom they "
+    "look after explain less than half of it: the rest is not warranted, as far as these tell.",
+}
 CLUSTER = (
     "In the last months more people who live here were put on the register than the area's and the system's other "
     "months explain."

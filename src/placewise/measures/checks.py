@@ -6,6 +6,7 @@ import numpy as np
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.measures.case_mix import read_case_mix
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SHARE, SMALL_AREA, Counts, Cube
 from placewise.measures.rollup import Cells, get_cells, roll_up
@@ -35,7 +36,20 @@ def check_cube(cube: Cube, hierarchy: Hierarchy) -> tuple[Check, ...]:
         hold(ROOM, "splits sum to all", True, "Every comparison adds up to everyone, in every measure and month."),
         hold(ROOM, "levels sum", True, "Practices add up to every level and to the system."),
         _check_residence(cube),
+        _check_case_mix(cube),
     )
+
+
+def _check_case_mix(cube: Cube) -> Check:
+    told = "Practices' people by age, sex and deprivation together add up to all that a measure counts of them."
+    for measure in cube.measures:
+        case_mix = read_case_mix(cube.folder, measure, cube.units())
+        if case_mix is not None:
+            whole = cube.read(measure)[ALL].at_last_month()
+            parts = ((case_mix.denominator, whole.denominator), (case_mix.numerator, whole.numerator))
+            if any(np.any(part.sum(axis=1) != all_[:, 0, 0]) for part, all_ in parts):
+                return hold(ROOM, "case mix sums to all", False, f"{measure}: it does not add up to everyone.")
+    return Check(ROOM, "case mix sums to all", True, told)
 
 
 def _find_partial_splits(counts: Counts) -> Iterator[str]:

@@ -60,13 +60,13 @@ class Figures:
         if any(each and each["state"] == HIDDEN for each in figures):
             return None
         shown = [each for each in figures if each and each["state"] == SHOWN and each["value"] is not None]
-        if len(shown) < len(asked):
+        if not asked or len(shown) < len(asked):
             return finding.told
         if finding.kind == Kind.INEQUALITY:
             return f"{finding.told} {_tell_gap(shown)}"
         card = self.cards[asked[0][0]]
         beside, here = (_tell_value(card, each["value"]) for each in shown)
-        if finding.kind == Kind.OUTLIER:
+        if finding.kind in (Kind.OUTLIER, Kind.CASE_MIX):
             return f"{finding.told} {here} here, {beside} in all together."
         before, now = (f"{date.fromisoformat(f'{address[4]}-01'):%B %Y}" for address in asked)
         of = "Measured: " if finding.kind == Kind.FALLING else ""
@@ -81,7 +81,9 @@ class Figures:
         match finding.kind:
             case Kind.INEQUALITY:
                 yield from ((measure, area, DEPRIVATION, fifth, month) for fifth in FIFTHS)
-            case Kind.OUTLIER:
+            case Kind.VARIATION:
+                yield from ()
+            case Kind.OUTLIER | Kind.CASE_MIX:
                 yield from ((measure, each, ALL, ALL, month) for each in (self._top, area))
             case _:
                 of = self.cards[measure].completeness if finding.kind == Kind.FALLING else measure

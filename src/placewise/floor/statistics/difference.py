@@ -32,10 +32,10 @@ def get_score_p_values(scores: npt.ArrayLike) -> Floats:
     return np.asarray(2 * norm.sf(np.abs(np.asarray(scores, dtype=np.float64))))
 
 
-def get_exact_p_values(counts: npt.ArrayLike, denominators: npt.ArrayLike, target: float) -> Floats:
+def get_exact_p_values(counts: npt.ArrayLike, denominators: npt.ArrayLike, target: float | Floats) -> Floats:
     """Two-sided and exact: twice the chance of lying so far from the target share on that side, by the binomial.
 
-    counts, denominators: arrays of one shape, NaN where not known; target: 0 to 1.
+    counts, denominators: arrays of one shape, NaN where not known; target: 0 to 1, of all or of each.
     """
     x, n = np.broadcast_arrays(np.asarray(counts, dtype=np.float64), np.asarray(denominators, dtype=np.float64))
     known = n > 0

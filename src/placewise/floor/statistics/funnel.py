@@ -90,9 +90,12 @@ def get_rate_funnel(events: npt.ArrayLike, target: float, confidence: float = WA
 
 
 def get_proportion_significance(
-    numerator: npt.ArrayLike, denominator: npt.ArrayLike, target: float | None = None
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike, target: float | Floats | None = None
 ) -> npt.NDArray[np.str_]:
-    """A Significance for each area: whether its Wilson limits leave out the target, else all areas' own proportion."""
+    """A Significance for each area: whether its Wilson limits leave out the target, else all areas' own proportion.
+
+    target: 0 to 1, of all areas, or of each: what is expected of its people makes a funnel adjusted for case mix.
+    """
     asked = get_target(numerator, denominator) if target is None else target
     inner, outer = (get_wilson_limits(numerator, denominator, each) for each in (WARNING, ALARM))
     return _judge(inner, outer, asked)

@@ -40,12 +40,14 @@ class Overdispersion:
 
 
 def get_proportion_overdispersion(
-    numerator: npt.ArrayLike, denominator: npt.ArrayLike, target: float
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike, target: float | Floats
 ) -> Overdispersion:
-    """Of proportions on the scale arcsin(sqrt(p)), where the variance of chance is 1 / (4 n). target: 0 to 1."""
+    """Of proportions on the scale arcsin(sqrt(p)), where the variance of chance is 1 / (4 n). target: 0 to 1, of all
+    areas, or of each what is expected of it."""
     x, n = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     n = np.where(n > 0, n, np.nan)
-    return _get_overdispersion(np.arcsin(np.sqrt(x / n)), float(np.arcsin(np.sqrt(target))), 1 / (4 * n))
+    apart = np.arcsin(np.sqrt(x / n)) - np.arcsin(np.sqrt(target))
+    return _get_overdispersion(apart, 1 / (4 * n))
 
 
 def get_ratio_overdispersion(observed: npt.ArrayLike, expected: npt.ArrayLike) -> Overdispersion:
@@ -55,7 +57,7 @@ def get_ratio_overdispersion(observed: npt.ArrayLike, expected: npt.ArrayLike) -
     """
     x, expects = np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     expects = np.where(expects > 0, expects, np.nan)
-    return _get_overdispersion(np.sqrt(x / expects), 1.0, 1 / (4 * expects))
+    return _get_overdispersion(np.sqrt(x / expects) - 1, 1 / (4 * expects))
 
 
 def get_widened_proportion_limits(
@@ -75,8 +77,8 @@ def get_widened_ratio_limits(
     return np.maximum(1 - reach, 0.0) ** 2, (1 + reach) ** 2
 
 
-def _get_overdispersion(value: Floats, target: float, chance: Floats) -> Overdispersion:
-    """value: [area], about the target with the variance of chance alone.
+def _get_overdispersion(apart: Floats, chance: Floats) -> Overdispersion:
+    """apart: [area], how far from the target, with the variance of chance alone.
 
     Distances are winsorised and their mean square divided by KEPT, so that it is 1 for normal distances whatever
     outliers there are. The variance between areas is the one at which the distances, in standard deviations of both,
@@ -86,17 +88,17 @@ def _get_overdispersion(value: Floats, target: float, chance: Floats) -> Overdis
     Source: Spiegelhalter DJ, Stat Med 2005;24:1185-1202, and Qual Saf Health Care 2005;14:347-351 (the model, and
     winsorising); Paule RC, Mandel J, J Res Natl Bur Stand 1982;87:377-385 (the equation).
     """
-    known = ~np.isnan(value + chance)
+    known = ~np.isnan(apart + chance)
     if known.sum() < 2:
         raise ValueError("the variance between areas needs two areas or more")
-    apart, by_chance = value[known] - target, chance[known]
+    known_apart, by_chance = apart[known], chance[known]
 
     def get_mean_square(between: float) -> float:
-        distance = apart / np.sqrt(by_chance + between)
+        distance = known_apart / np.sqrt(by_chance + between)
         middle = np.clip(distance, *np.quantile(distance, [WINSORISED, 1 - WINSORISED]))
         return float((middle**2).mean()) / KEPT
 
     factor = get_mean_square(0.0)
-    largest = float((apart**2).max()) / KEPT  # at which every squared distance is KEPT or less
+    largest = float((known_apart**2).max()) / KEPT  # at which every squared distance is KEPT or less
     variance = float(brentq(lambda between: get_mean_square(between) - 1, 0.0, largest)) if factor > 1 else 0.0
-    return Overdispersion(factor, variance, (value - target) / np.sqrt(chance + variance))
+    return Overdispersion(factor, variance, apart / np.sqrt(chance + variance))

@@ -18,6 +18,8 @@ KIND_WORDS = {
     Kind.JUMP: "Sudden change",
     Kind.INEQUALITY: "Inequality",
     Kind.OUTLIER: "Far from the others",
+    Kind.CASE_MIX: "Not as expected of its people",
+    Kind.VARIATION: "How practices differ",
     Kind.CLUSTER: "More than usual",
 }
 SIDES = {
@@ -50,7 +52,7 @@ class FindingRow:
         if kind == Kind.CHANGE:
             return word.capitalize()
         said = KIND_WORDS[kind]
-        return f"{said}, {word}" if word in (Side.BETTER, Side.WORSE) else said
+        return said if word in (Verdict.NOT_YET_KNOWN, Verdict.IMPROVED, Side.MORE) else f"{said}, {word}"
 
     @property
     def since(self) -> str:

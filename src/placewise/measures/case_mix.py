@@ -1,0 +1,117 @@
+"""Whom each practice looks after: shares of people by age, sex and deprivation together, at the last month.
+
+The splits of the cube stand each for itself, and cannot tell what a practice would have if it did for each of its
+people as all practices do. These cells can. They are exact, additive and far too small ever to be shown; room 5 alone
+opens them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from placewise.floor.encoding import encode
+from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, SEXES
+from placewise.measures.contract import PersonFlags
+from placewise.measures.packing import add_changes_to, iter_packed, pack_sums, to_table
+from placewise.measures.splits import FIFTHS
+from placewise.population.contract import Population, ShardPopulation
+
+Integers = npt.NDArray[np.int64]
+
+CASE_MIX_FILE = "case_mix.parquet"
+GROUPS = len(AGE_BANDS) * len(SEXES) * len(FIFTHS)
+
+CASE_MIX = pa.schema(
+    [
+        pa.field("measure", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("unit", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("group", pa.int32(), nullable=False),
+        pa.field("denominator", pa.int64(), nullable=False),
+        pa.field("numerator", pa.int64(), nullable=False),
+    ]
+)
+"""BUILD/cube/case_mix.parquet: a row for each measure, practice and group with anybody in it. group: the place of age
+band, sex and deprivation fifth among all of them, the fifth last."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMix:
+    """numerator, denominator: int64[practices, GROUPS], practices in the order of the cube."""
+
+    numerator: Integers
+    denominator: Integers
+
+
+class CaseMixBuilder:
+    """Adds up shards. measures: the shares of people that are counted so."""
+
+    def __init__(self, population: Population, measures: Sequence[str]) -> None:
+        self._population, self._measures = population, tuple(measures)
+        self._cells = len(population.practices) * GROUPS
+
+    def count(self, placed: ShardPopulation, flags: PersonFlags) -> pa.Table:
+        """The counts of one shard, packed: of each measure whom it is about, then who counts."""
+        window, spells = self._population.window, placed.spells
+        rows = np.flatnonzero(spells.word & window.last_bit)
+        person = spells.person[rows]
+        years = (window.first_month + window.months - 1 - placed.birth[person]) // 12
+        band = np.searchsorted(np.array(AGE_BAND_STARTS), years, side="right") - 1
+        decile = spells.decile[rows].astype(np.int64)
+        fifth = np.where(decile == 0, len(FIFTHS) - 1, (decile + 1) // 2 - 1)
+        group = (band * len(SEXES) + placed.sex[person]) * len(FIFTHS) + fifth
+        cell = spells.practice[rows].astype(np.int64) * GROUPS + group
+        packed = []
+        for measure in self._measures:
+            for word in (flags.denominator[measure], flags.numerator[measure]):
+                counted = np.bincount(cell[(word[person] & window.last_bit) != 0], minlength=self._cells)
+                some = np.flatnonzero(counted)
+                packed.append(pack_sums(some, counted[some]))
+        return to_table(packed)
+
+    def add_packed(self, packed: pa.Table) -> None:
+        for total, each in zip(self._counts.reshape(-1, self._cells), iter_packed(packed), strict=True):
+            add_changes_to(total, each)
+
+    def write(self, folder: Path) -> None:
+        """Into the folder of the cube, which exists."""
+        parts = [CASE_MIX.empty_table()]
+        for measure, (denominator, numerator) in zip(self._measures, self._counts, strict=True):
+            some = np.flatnonzero(denominator)
+            practice, group = np.divmod(some, GROUPS)
+            columns = [
+                encode(np.zeros(len(some), np.int32), [measure]),
+                encode(practice.astype(np.int32), self._population.practices),
+                pa.array(group.astype(np.int32)),
+                pa.array(denominator[some]),
+                pa.array(numerator[some]),
+            ]
+            parts.append(pa.table(columns, schema=CASE_MIX))
+        pq.write_table(pa.concat_tables(parts).unify_dictionaries().combine_chunks(), folder / CASE_MIX_FILE)
+
+    @cached_property
+    def _counts(self) -> Integers:
+        """[measures, 2, practices x GROUPS], whom a measure is about and who counts."""
+        return np.zeros((len(self._measures), 2, self._cells), np.int64)
+
+
+def read_case_mix(cube_folder: Path, measure: str, practices: Sequence[str]) -> CaseMix | None:
+    """None of a measure that is not counted so, and of a cube from before any was."""
+    path = cube_folder / CASE_MIX_FILE
+    if not path.is_file():
+        return None
+    table = pq.read_table(path, filters=[("measure", "==", measure)])
+    if not table.num_rows:
+        return None
+    unit = np.asarray(pc.index_in(table["unit"].cast(pa.string()), pa.array(list(practices))))
+    place = unit.astype(np.int64) * GROUPS + table["group"].to_numpy()
+    counts = np.zeros((2, len(practices) * GROUPS), np.int64)
+    counts[:, place] = table["numerator"].to_numpy(), table["denominator"].to_numpy()
+    numerator, denominator = counts.reshape(2, len(practices), GROUPS)
+    return CaseMix(numerator, denominator)
