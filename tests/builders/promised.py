@@ -1,6 +1,6 @@
 """A promise and what is measured of it, small enough to read: series of counts by period, and a target on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,4 +44,9 @@ def target(**said: Any) -> Target:
 def judged(promised: Target, *readings: Reading, as_of: date = AFTER) -> TargetCard:
     """The card of a target that everybody may see all figures of."""
     known: Mapping[str, Reading] = {each.name: each for each in readings}
-    return judge_target(promised, Readers(known.get, known.get), as_of)
+
+    def read(name: str, areas: Collection[str] = ()) -> Reading | None:
+        found = known.get(name)
+        return found.within(areas) if found and areas else found
+
+    return judge_target(promised, Readers(read, read), as_of)

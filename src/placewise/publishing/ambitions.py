@@ -1,6 +1,6 @@
 """Verdicts on ambitions for a release: what measures and series tell of them, exactly and as it may be seen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,15 +31,15 @@ def get_readers(
     """official: of each series whether its publisher released the counts, which then stand as they are."""
     measures = {card.measure: card for card in cards}
 
-    def read(name: str) -> Reading | None:
+    def read(name: str, areas: Collection[str] = ()) -> Reading | None:
         if name in series:
-            return series[name]
+            return series[name].within(areas) if areas else series[name]
         if cube is not None and name in measures and name in cube.measures:
             return _read_measure(cube, measures[name], hierarchy)
         return None
 
-    def show(name: str) -> Reading | None:
-        reading = read(name)
+    def show(name: str, areas: Collection[str] = ()) -> Reading | None:
+        reading = read(name, areas)
         if reading is None or official.get(name, False) or _is_in_bands(reading):
             return reading
         return get_shown(reading, rule)

@@ -27,6 +27,9 @@ from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose
 from placewise.publishing.figures import Figure, Grouping, Slug, Split
 
+LEAST_OF_WHOLE = 0.99
+"""Of the publisher's own total, in every period: a list that loses a common group counts less."""
+
 
 class Series(BaseModel):
     """Counts of one source over its periods. share: of those in the denominator; rate: for one of the denominator;
@@ -49,6 +52,9 @@ class Series(BaseModel):
     split: str = ALL
     area_kind: Slug | Literal[""] = ""
     by: Slug | Literal[""] = ""
+    groups: list[str] = Field(default_factory=list)
+    """The groups of the split that are counted together, such as the substances of a list; at least LEAST_OF_WHOLE of
+    what the publisher gives for all of them."""
     official: bool = True
     note: str = ""
 
@@ -91,10 +97,38 @@ def build_series(
     found = {}
     with AddedUp(observations, hierarchy, read.groupings) as book:
         for name, each in read.series.items():
-            rows = book.add(_as_figure(each, hierarchy), each.by, "", _kind(each, hierarchy), each.split)
+            rows = _read(book, each, hierarchy)
             if len(rows):
                 found[name] = _arrange(name, each, rows, titles.get(each.source, ""))
+            if len(rows) and each.groups:
+                whole = _arrange(name, each, _read(book, each.model_copy(update={"split": ALL}), hierarchy), "")
+                check_volume(found[name], whole, each.groups)
+                found[name] = replace(found[name].within(each.groups), of=whole.of)
     return found
+
+
+def check_volume(reading: Reading, whole: Reading, groups: Sequence[str]) -> None:
+    """Raises FaultsFound where the groups counted fall short of what the publisher gives for all, in any period.
+
+    reading: by group; whole: of the same, not split.
+    """
+    if reading.periods != whole.periods:
+        told = "the publisher's total is not given for every period of its groups, or for others"
+        raise refuse(f"the series {reading.name}", told, "send the file whole")
+    counted = reading.within(groups).number[0]
+    missed = np.flatnonzero(counted < LEAST_OF_WHOLE * whole.number[0])
+    if len(missed):
+        period = int(missed[-1])
+        left = [row for row, group in enumerate(reading.groups) if group not in groups]
+        most = max(left, key=lambda row: reading.number[row, period], default=None)
+        share = counted[period] / whole.number[0, period]
+        beside = f"; the largest left out is {reading.groups[most]}" if most is not None else ""
+        told = f"its groups hold {share:.0%} of the publisher's total in {reading.periods[period]}{beside}"
+        raise refuse(f"the series {reading.name}", told, "add what its list has lost, or correct the list")
+
+
+def _read(book: AddedUp, series: Series, hierarchy: Hierarchy) -> pa.Table:
+    return book.add(_as_figure(series, hierarchy), series.by, "", _kind(series, hierarchy), series.split)
 
 
 def get_shown(reading: Reading, rule: DisclosureRule) -> Reading:

@@ -102,7 +102,7 @@ class _Judged:
 
 def _judge(target: Target, read: Read, as_of: date) -> _Judged | None:
     """With what had ended by the day; a target whose day is past is judged by the first period that reaches it."""
-    reading = read(target.measure) if target.measure else None
+    reading = read(target.measure, _get_areas(target)) if target.measure else None
     reading = reading.until(as_of) if reading else None
     if reading is None or not reading.periods:
         return None
@@ -140,8 +140,8 @@ def apply_rule(target: Target, reading: Reading, read: Read, until: date) -> Out
         return found.until(until) if found else None
 
     match rule:
-        case ChangeRule(areas=areas):
-            return judge_change(target, reading.within(areas.areas) if areas else reading)
+        case ChangeRule():
+            return judge_change(target, rule, reading)
         case TrendRule():
             return judge_trend(target, reading)
         case InequalityRule():
@@ -269,6 +269,11 @@ def _flag_implied(implied: float | None, outcome: Outcome, target: Target) -> li
 def _claims(target: Target) -> tuple[Claim, ...]:
     rule = target.verdict
     return tuple(Claim(**each.model_dump()) for each in rule.claims) if isinstance(rule, ContributionRule) else ()
+
+
+def _get_areas(target: Target) -> tuple[str, ...]:
+    rule = target.verdict
+    return rule.areas.areas if isinstance(rule, ChangeRule) and rule.areas else ()
 
 
 def _areas(target: Target) -> AreasTold | None:

@@ -29,7 +29,12 @@ def get_prospect(
     levels: Floats, ends: tuple[date, ...], due: date, aim: float, better: str, *, has_seasons: bool = False
 ) -> Prospect | None:
     """levels: [periods], NaN where not known. A straight line through them, beside the seasons of months, whose errors
-    remember the period before (floor/statistics/forecast.py). None where too few are known or the date is too far."""
+    remember the period before (floor/statistics/forecast.py). None where too few are known or the date is too far.
+
+    Held against yearly series never seen, bands of 80% hold 88% of what comes after 8 years, 85% after 10 and 82 to 84%
+    after 15; of what is called likely (80% or more) 94% comes, of what is called unlikely 3 to 9%
+    (tests/generative/test_forecasts_of_ambitions_hold.py). So with few years the chance is told with too much caution.
+    """
     fewest = FEWEST_WITH_SEASONS if has_seasons else FEWEST
     if np.count_nonzero(~np.isnan(levels)) < fewest or np.nanstd(levels) == 0:
         return None

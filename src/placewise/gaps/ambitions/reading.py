@@ -1,9 +1,9 @@
 """What a verdict reads: counts of one thing over periods, by group, from the cube or from published files."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -60,8 +60,11 @@ class Reading:
         return (get_proportions if self.kind == "share" else get_rates)(self.number, self.of, areas=self.groups)
 
 
-Read = Callable[[str], Reading | None]
-"""By the name of a measure or of a series of the published files; None where there is none."""
+class Read(Protocol):
+    """By the name of a measure or of a series of the published files; None where there is none. areas: these added up,
+    where the groups of the series are areas."""
+
+    def __call__(self, name: str, areas: Collection[str] = ()) -> Reading | None: ...
 
 
 def find_last_reaching(ends: list[date], due: date) -> int | None:

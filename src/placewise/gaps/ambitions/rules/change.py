@@ -7,7 +7,7 @@ import numpy as np
 from placewise.floor.statistics.estimate import Estimate
 from placewise.floor.statistics.trend import fit_trend
 from placewise.gaps.ambitions.contract import Line, Scale
-from placewise.gaps.ambitions.definition import Target
+from placewise.gaps.ambitions.definition import ChangeRule, Target
 from placewise.gaps.ambitions.outcome import (
     PERCENT,
     Outcome,
@@ -19,12 +19,20 @@ from placewise.gaps.ambitions.outcome import (
 )
 from placewise.gaps.ambitions.reading import Reading
 
+NAMED_LATE = "The areas were named after what is judged had begun to be measured, so nothing is concluded of them."
 NO_START = "The figure is not known for the period that it is compared with."
 
 
-def judge_change(target: Target, reading: Reading) -> Outcome:
-    """As a share of the baseline, or by how much; without a number, that it is better than there."""
+def judge_change(target: Target, rule: ChangeRule, reading: Reading) -> Outcome:
+    """As a share of the baseline, or by how much; without a number, that it is better than there.
+
+    Areas that were chosen once something was measured of them prove nothing: after a bad year most get better.
+    """
     outcome = compare_with_start(target, reading, at_group(reading), f"{reading.title}, against {_from(target)}")
+    if rule.areas and target.baseline:
+        after = [end for end in reading.ends if end > target.baseline.end]
+        if after and rule.areas.named_on > after[0]:
+            outcome = replace(outcome, why_not=NAMED_LATE)
     return with_counts(outcome, reading)
 
 
