@@ -11,8 +11,10 @@ from pydantic import Field
 
 from placewise_site.api import schemas
 from placewise_site.evidence.releases import NotReleased, current_release, find_release, past_releases
-from placewise_site.evidence.sight import NotAllowed, Sight
-from placewise_site.web.opening import sentence
+from placewise_site.evidence.sight import Area, NotAllowed, Sight
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.measures.figures import measure_figures
+from placewise_site.web.opening import address_of, sentence
 
 MOST_ITEMS = 1000
 
@@ -117,6 +119,44 @@ def values(
     else:
         cells = sight.history(measure, where, split)
     return paged(request, sight, [asdict(cell) for cell in cells], page, page_size)
+
+
+@api.get(
+    "/measures/{measure}/figures",
+    response=answers(schemas.Page[schemas.Figure]),
+    summary="The charts of a measure, and their files",
+)
+def figures(
+    request: HttpRequest,
+    measure: str,
+    area: Code | None = None,
+    release: ReleaseName = None,
+    page: PageNumber = 1,
+    page_size: PageSize = 100,
+) -> dict[str, Any]:
+    """Those of the measure's page: control chart, funnel plot, slope of inequality, and the measure by level and split.
+    A chart that its numbers do not carry is left out."""
+    sight = sight_of(request, release)
+    where = sight.area(area) if area else sight.whole
+    made, _ = measure_figures(sight, measure, where)
+    return paged(request, sight, [_figure(sight, measure, where, each) for each in made], page, page_size)
+
+
+def _figure(sight: Sight, measure: str, area: Area, figure: Figure) -> dict[str, Any]:
+    def file(format_: str) -> str:
+        query = {"area": area.code, "release": sight.manifest.release}
+        return address_of("measure_file", query, {"measure": measure, "figure": figure.key, "format": format_})
+
+    return {
+        "figure": figure.key,
+        "title": figure.full_title,
+        "sentence": figure.sentence,
+        "method": figure.caption,
+        "csv": file("csv"),
+        "svg": file("svg"),
+        "png": file("png"),
+        "vega_lite": file("json"),
+    }
 
 
 @api.get("/population", response=answers(schemas.Page[schemas.People]), summary="Registered people")

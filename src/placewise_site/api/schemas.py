@@ -49,6 +49,19 @@ class MeasureInFull(Measure):
     next_review: str
 
 
+class Figure(Schema):
+    """One chart: what it says, and the addresses of its table and pictures in this release."""
+
+    figure: str = Field(description="control-chart, funnel-plot, inequality-slope, trend, a level or a split")
+    title: str
+    sentence: str = Field(description="Computed from the numbers that the chart and its table show")
+    method: str = Field(description="Method and limits; empty where the chart has none")
+    csv: str = Field(description="The table")
+    svg: str
+    png: str
+    vega_lite: str = Field(description="The specification of the chart with its data (JSON)")
+
+
 class Value(Schema):
     """One released cell. Every number is null unless its state is `shown`."""
 

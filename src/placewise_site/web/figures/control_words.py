@@ -1,10 +1,12 @@
 """What a control chart says, in words: of each point, of the series, and of the level to reach."""
 
 from placewise.floor.statistics.control_charts.chart import Assurance, PointType
+from placewise.floor.statistics.control_charts.limits import SCREEN, SHORT
 from placewise.floor.statistics.control_charts.special_causes import Rule
-from placewise_site.web.figures.ambition import Ambition
+from placewise_site.web.figures.control_method import TOLD
+from placewise_site.web.figures.control_series import ReadSeries
 from placewise_site.web.figures.signs import Sign
-from placewise_site.web.figures.wording import value_words
+from placewise_site.web.figures.wording import NOT_COMPLETE_WORDS, value_words
 
 KINDS = {
     PointType.COMMON_CAUSE: "Common cause",
@@ -27,41 +29,112 @@ def rule_words(rule: Rule, *, is_high: bool, run_length: int) -> str:
     }[rule]
 
 
-def variation_sign(kind: PointType, *, is_high: bool) -> Sign:
-    """The icon of the latest point."""
-    letter = "H" if is_high else "L"
+def reading_words(read: ReadSeries, place: int) -> str:
+    """What the table says of a point."""
+    point, rule = read.points[place], read.rule(place)
+    if point.value is None:
+        return point.missing
+    if not point.settled:
+        return NOT_COMPLETE_WORDS
+    kind = KINDS[read.kind(place)]
+    return kind if rule is None else f"{kind}: {_why(read, rule, place)}"
+
+
+def signs(read: ReadSeries) -> tuple[Sign, ...]:
+    """The icons of the latest point and, where there is a level to reach, of whether it is reached."""
+    assured = ASSURANCE_SIGNS.get(read.assurance)
+    return (_variation_sign(read.kind(read.latest), is_high=read.is_high(read.latest)), *([assured] if assured else ()))
+
+
+def _variation_sign(kind: PointType, *, is_high: bool) -> Sign:
+    letter, side = ("H", "high") if is_high else ("L", "low")
     if kind == PointType.COMMON_CAUSE:
         return Sign("variation", "common", "", "Variation: common cause, no change")
     if kind in (PointType.IMPROVEMENT, PointType.CONCERN):
         which = "improvement" if kind == PointType.IMPROVEMENT else "concern"
-        side = "high" if is_high else "low"
         return Sign("variation", which, letter, f"Variation: special cause {which} ({side})")
     if kind in (PointType.NEUTRAL_HIGH, PointType.NEUTRAL_LOW):
-        side = "high" if kind == PointType.NEUTRAL_HIGH else "low"
         return Sign("variation", "neutral", letter, f"Variation: special cause ({side}), neither good nor bad")
     return Sign("variation", "none", "", "Variation: too few points to say")
 
 
+def _why(read: ReadSeries, rule: Rule, place: int) -> str:
+    return rule_words(rule, is_high=read.is_high(place), run_length=read.run_length)
+
+
+ASSURANCE_SIGNS = {
+    Assurance.PASS: Sign("assurance", "pass", "P", "Assurance: consistently met"),
+    Assurance.FAIL: Sign("assurance", "fail", "F", "Assurance: consistently not met"),
+    Assurance.INCONSISTENT: Sign("assurance", "inconsistent", "?", "Assurance: met or not by chance"),
+}
 ASSURANCE_WORDS = {
-    Assurance.PASS: ("pass", "P", "Assurance: consistently met"),
-    Assurance.FAIL: ("fail", "F", "Assurance: consistently not met"),
-    Assurance.INCONSISTENT: ("inconsistent", "?", "Assurance: met or not by chance"),
+    Assurance.PASS: "lies beyond the limits on the good side: it is met whatever chance does.",
+    Assurance.FAIL: "lies beyond the limits: it is not met unless something changes.",
+    Assurance.INCONSISTENT: "lies within the limits: it may be met or missed by chance.",
 }
 
 
-def assurance_sign(assurance: Assurance) -> tuple[Sign, ...]:
-    """None without a level to reach."""
-    return (Sign("assurance", *ASSURANCE_WORDS[assurance]),) if assurance != Assurance.NONE else ()
+def sentences(read: ReadSeries) -> list[str]:
+    """The latest point, how many the rules mark, what takes no part, and the level to reach."""
+    known = sum(1 for each in read.points if each.settled and each.value is not None)
+    marked = sum(1 for place in range(len(read.points)) if read.rule(place) is not None)
+    told = [_latest_sentence(read), f"The rules mark {marked or 'none'} of {known} {read.noun}s."]
+    if read.chart.limits.is_short.any():
+        told.append(f"Limits of fewer than {SHORT} {read.noun}s are not firm yet.")
+    newest = sum(1 for each in read.points if not each.settled)
+    if newest:
+        told.append(f"The newest {newest} are {NOT_COMPLETE_WORDS} (hollow) and take no part.")
+    if read.subject.ambition and read.assurance in ASSURANCE_WORDS:
+        level = value_words(read.subject.ambition.value, read.subject.scale)
+        told.append(f"The level to reach, {level}, {ASSURANCE_WORDS[read.assurance]}")
+    return told
 
 
-def assurance_sentence(assurance: Assurance, ambition: Ambition | None) -> list[str]:
-    if assurance == Assurance.NONE or ambition is None:
-        return []
-    level = f"The level to reach, {value_words(ambition.value, ambition.scale)},"
-    return [
-        {
-            Assurance.PASS: f"{level} lies beyond the limits on the good side: it is met whatever chance does.",
-            Assurance.FAIL: f"{level} lies beyond the limits: it is not met unless something changes.",
-            Assurance.INCONSISTENT: f"{level} lies within the limits: it may be met or missed by chance.",
-        }[assurance]
+def _latest_sentence(read: ReadSeries) -> str:
+    subject, place = read.subject, read.latest
+    point, kind, rule = read.points[place], read.kind(place), read.rule(place)
+    said = f"{subject.where}, {point.name}: {value_words(point.value, subject.scale)}"
+    low, high = (value_words(float(line[place]), subject.scale) for line in (read.lower, read.upper))
+    if kind == PointType.NO_LIMITS:
+        return f"{said}; there are too few {read.noun}s about it for limits."
+    if rule is None:
+        return f"{said}, within the limits of {low} to {high}: common cause, no change."
+    return f"{said}, marked as special cause: {_why(read, rule, place)} (limits {low} to {high})."
+
+
+def caption(read: ReadSeries) -> str:
+    """Method, screening, run length, breaks and what the counts are."""
+    words = [f"{TOLD[read.method]}."]
+    if not read.method.is_of_gaps:
+        words.append(
+            f"Changes of {SCREEN} times their mean or more are left out of the limits once."
+            if read.chart.limits.screened
+            else "No change is left out of the limits."
+        )
+    words.append(
+        "Rules of Making Data Count: outside the limits; two of three near a limit; "
+        f"{read.run_length} in a row on one side, or {read.run_length} rising or falling."
+    )
+    words += [f"Begun anew: {each.words}." for each in read.breaks]
+    words.append("Solid line: centre. Dashed grey lines: limits.")
+    words += ["Dashed plum line: the level to reach."] if read.subject.ambition else []
+    return " ".join([*words, read.subject.counts]).strip()
+
+
+def description(read: ReadSeries) -> str:
+    points = read.points
+    words = [
+        f"Control chart of {len(points)} {read.noun}s, {points[0].name} to {points[-1].name}: a line of points with a "
+        "centre line and an upper and a lower limit.",
     ]
+    for kind, label in KINDS.items():
+        number = sum(1 for place in range(len(points)) if points[place].settled and read.kind(place) == kind)
+        if number and kind != PointType.NO_LIMITS:
+            words.append(f"{label}: {number}.")
+    for missing in dict.fromkeys(point.missing for point in points if point.missing):
+        number = sum(1 for point in points if point.missing == missing)
+        noun = read.noun if number == 1 else f"{read.noun}s"
+        words.append(f"{number} {noun} {'is' if number == 1 else 'are'} {missing}: a gap in the line.")
+    if read.subject.ambition:
+        words.append(f"A dashed line marks the level to reach, {read.subject.ambition.words}.")
+    return " ".join(words)

@@ -107,17 +107,17 @@ def _points(figure: Figure, rows: Rows, across: alt.X, y: alt.Y, shape: Shape) -
     own = [{**row, "kind": row["title"]} for row in rows if row["title"] == figure.scale["own"]]
     looks |= {row["kind"]: (INK, RING, 9 * within) for row in own}
     kinds = list(looks)
-    colours, shapes, sizes = (alt.Scale(domain=kinds, range=list(part)) for part in zip(*looks.values(), strict=True))
+    colours, shapes = (alt.Scale(domain=kinds, range=[look[part] for look in looks.values()]) for part in (0, 1))
     key = alt.Legend(symbolSize=120)
     return (
-        _chart([*rows, *own])
+        _chart([{**row, "pixels": looks[row["kind"]][2]} for row in (*rows, *own)])
         .mark_point(filled=True, opacity=1)
         .encode(
             x=across,
             y=y,
             color=alt.Color("kind:N", scale=colours, legend=key),
             shape=alt.Shape("kind:N", scale=shapes, legend=key),
-            size=alt.Size("kind:N", scale=sizes, legend=None),
+            size=alt.Size("pixels:Q", scale=None),
         )
     )
 

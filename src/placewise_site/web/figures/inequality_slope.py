@@ -6,7 +6,14 @@ from placewise.floor.statistics.estimate import Estimate
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.inequality_drawing import draw_slope
 from placewise_site.web.figures.inequality_gaps import Gaps, get_gaps
-from placewise_site.web.figures.inequality_words import CAPTION, description, gap_unit, ratio_number, sentences
+from placewise_site.web.figures.inequality_words import (
+    CAPTION,
+    description,
+    gap_number,
+    gap_unit,
+    ratio_number,
+    sentences,
+)
 from placewise_site.web.figures.measure_rows import number_range
 from placewise_site.web.figures.points import Point, Subject
 from placewise_site.web.figures.rows import lower_first
@@ -119,7 +126,7 @@ def _index_row(subject: Subject, name: str, estimate: Estimate, *, is_gap: bool,
     value, lower, upper = (
         Entry(words, words.replace(",", ""), number if words else None)
         for number in numbers
-        for words in [value_number(number, subject.scale) if is_gap else ratio_number(number)]
+        for words in [gap_number(number, subject.scale) if is_gap else ratio_number(number)]
     )
     unit = words_entry(gap_unit(subject.scale) if is_gap else "times")
     return Row(name, (words_entry(name), value, unit, *([EMPTY] * (2 if counted else 1)), lower, upper, EMPTY, EMPTY))

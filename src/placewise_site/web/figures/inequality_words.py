@@ -23,9 +23,15 @@ def gap_unit(scale: Scale) -> str:
     return "percentage points" if scale.is_share else unit_words(scale).strip()
 
 
+def gap_number(gap: float, scale: Scale) -> str:
+    """A difference of two values, with a zero that has no sign."""
+    words = value_number(gap, scale)
+    return words.removeprefix("-") if float(words.replace(",", "")) == 0 else words
+
+
 def gap_words(estimate: Estimate, scale: Scale) -> str:
     """3.1 percentage points (95% interval 1.0 to 5.2)."""
-    value, lower, upper = (value_number(float(each[0]), scale) for each in _parts(estimate))
+    value, lower, upper = (gap_number(float(each[0]), scale) for each in _parts(estimate))
     return f"{value} {gap_unit(scale)}".rstrip() + f" (95% interval {lower} to {upper})"
 
 

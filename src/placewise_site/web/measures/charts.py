@@ -11,16 +11,11 @@ from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.funnel_plot import funnel_plot
 from placewise_site.web.figures.inequality_slope import inequality_slope
 from placewise_site.web.figures.points import NotDrawn, Subject, point_of
+from placewise_site.web.figures.rows import lower_first
 from placewise_site.web.figures.wording import month_words
 
 CONTROL_CHART, FUNNEL_PLOT, SLOPE = "control-chart", "funnel-plot", "inequality-slope"
 FIFTHS, MOST_DEPRIVED = "deprivation_fifth", "1"
-
-ALIKE = (
-    "Nearly the same people are counted every month, so that months are alike and the rules mark more of them than "
-    "chance would: they show a direction and prove nothing by themselves."
-)
-"""Said where people are counted, and not events of the month: the rules take months to be independent."""
 
 YEAR = "financial year"
 YEAR_SO_FAR = "financial year so far"
@@ -39,14 +34,22 @@ def measure_control_chart(sight: Sight, measure: str, area: Area) -> Figure:
         raise NotDrawn(BEGINS_ANEW)
     notes = [*(sight.manifest.boundary_notes if area == sight.whole else ())]
     if is_alike(card):
-        notes.append(ALIKE)
+        notes.append(alike_sentence(card))
     points = [point_of(cell, month_words(cell.month)) for cell in sight.trend(measure, area.code)]
     return control_chart(_subject(sight, card, area, tuple(notes)), points)
 
 
 def is_alike(card: MeasureCard) -> bool:
-    """Whether a month of a measure is mostly made of what the month before was."""
+    """Whether a month of a measure is mostly made of what the month before was: the rules take months to be
+    independent."""
     return scale_of(card).of_people or card.over != "month"
+
+
+def alike_sentence(card: MeasureCard) -> str:
+    return (
+        f"Each month counts nearly the same {lower_first(card.unit_title)} as the one before, so that months are alike "
+        "and the rules mark more of them than chance would: they show a direction, and alone prove no change."
+    )
 
 
 def _subject(sight: Sight, card: MeasureCard, area: Area, notes: tuple[str, ...] = ()) -> Subject:
