@@ -29,7 +29,7 @@ from placewise.intake.contract import (
 )
 from placewise.intake.published.adapters import find_adapters
 from placewise.intake.published.boundaries import read_boundaries
-from placewise.intake.published.checks import check_reading
+from placewise.intake.published.checks import check_outlines, check_reading
 from placewise.intake.published.content import read_content
 from placewise.intake.published.definition import (
     BoundaryFile,
@@ -90,6 +90,7 @@ def load_observations(
             content = read_content(data_folder, drawn.file)
             outlines.append(read_boundaries(kind, drawn, content))
             sources.append(_get_boundary_source(kind, drawn, content.sha256, outlines[-1]))
+            checks.append(check_outlines(drawn.file, sources[-1].rows_kept))
         except FaultsFound as found:
             faults += found.faults
     if faults:

@@ -15,3 +15,13 @@ def check_reading(file: str, reading: Reading) -> Check:
         reading.rows_in == reading.rows_kept + aside and min(reading.rejected.values(), default=1) > 0,
         f"{reading.rows_in:,} rows of {file} came, {reading.rows_kept:,} were kept, {aside:,} set aside with a reason.",
     )
+
+
+def check_outlines(file: str, areas: int) -> Check:
+    """Outlines are read whole or not at all."""
+    return hold(
+        ROOM,
+        "outlines are closed, in degrees, and each of an area of its own",
+        areas > 0,
+        f"{areas:,} areas of {file}.",
+    )

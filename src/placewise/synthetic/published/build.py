@@ -6,6 +6,7 @@ PUBLISHED/
   waiting/rtt_full_extract.zip        one CSV, as NHS England packs it
   waiting/emergency_care.csv          waiting/cancer_waits.csv      (hospital_series.py)
   geography/practices.csv             primary_care/quality_outcomes.csv      (registers.py)
+  geography/boundaries_places.geojson, boundaries_small_areas.geojson        (outlines.py)
   outcomes/outcomes.csv               where the margins have outcomes (outcomes.py)
 """
 
@@ -26,6 +27,7 @@ from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
 from placewise.synthetic.published.hospital_series import build_cancer, build_emergency, read_hospital_margins
 from placewise.synthetic.published.margins import read_waiting_margins
 from placewise.synthetic.published.outcomes import build_outcomes
+from placewise.synthetic.published.outlines import build_outlines
 from placewise.synthetic.published.registers import (
     build_practice_map,
     build_quality_outcomes,
@@ -76,6 +78,8 @@ def synthesise_published(
         for file, table in tables.items():
             (draft / file).parent.mkdir(parents=True, exist_ok=True)
             (draft / file).write_bytes(_write_csv(table))
+        for drawn, outlines in build_outlines(areas, hierarchy, stream(seed, "published outlines")).items():
+            (draft / f"geography/boundaries_{drawn}.geojson").write_bytes(outlines)
         with zipfile.ZipFile(draft / "waiting" / "rtt_full_extract.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             # A ZipInfo has a date of its own, the same each time.
             name = zipfile.ZipInfo(f"{month:%Y%m%d}-RTT-{month:%B-%Y}-full-extract.csv")

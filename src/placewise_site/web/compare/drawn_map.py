@@ -29,6 +29,10 @@ FILLS: Mapping[str, tuple[str, str]] = {
     "similar": ("#ffffff", ""),
     "perhaps better": ("#e3eefa", '<circle cx="4" cy="4" r="1.3" fill="#003087"/>'),
     "better": ("#9cc4ea", '<path d="M0 4H8" stroke="#003087" stroke-width="1.6"/>'),
+    "lower": ("#e9e2f3", '<path d="M0 0L4 6L8 0" stroke="#4c2c7a" fill="none" stroke-width="1.4"/>'),
+    "perhaps lower": ("#f6f2fb", '<circle cx="4" cy="4" r="1" fill="#4c2c7a"/>'),
+    "perhaps higher": ("#eef4ea", '<circle cx="4" cy="4" r="1" fill="#2f5a1c"/>'),
+    "higher": ("#dcebd3", '<path d="M0 8L4 2L8 8" stroke="#2f5a1c" fill="none" stroke-width="1.4"/>'),
     FIFTHS[0]: ("#f2f7fc", ""),
     FIFTHS[1]: ("#c5dbf0", ""),
     FIFTHS[2]: ("#8fb8e0", ""),
@@ -80,7 +84,11 @@ def draw_outlines(mapped: Mapped, outlines: Sequence[Outline], width: int, *, li
         parts.append(_linked(of[each.area], path, links=links))
         if len(shown) <= MOST_LABELS:
             x, y = (max(rings, key=len).min(axis=0) + max(rings, key=len).max(axis=0)) / 2
-            labels += [_label(of[each.area].name, x, y - 4, 14), _label(of[each.area].words, x, y + 14, 15)]
+            dark = of[each.area].said in _DARK
+            labels += [
+                _label(of[each.area].name, x, y - 4, 14, dark=dark),
+                _label(of[each.area].words, x, y + 14, 15, dark=dark),
+            ]
     return _svg(mapped, [*parts, *labels], width, top + (north - south) * scale + 4)
 
 

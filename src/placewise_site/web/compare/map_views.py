@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from markupsafe import Markup
@@ -10,8 +11,9 @@ from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.evidence.outlines import get_outlines, outline_kinds
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.web.compare.drawn_map import NARROW, WIDE, draw_outlines, draw_tiles
-from placewise_site.web.compare.mapped import Mapped, levels_of, mappable, read_mapped
+from placewise_site.web.compare.mapped import Mapped, kind_title, levels_of, mappable, read_mapped
 from placewise_site.web.compare.tiles import lay_out
+from placewise_site.web.figures.drawing import KEPT_FOR
 from placewise_site.web.figures.files import csv_file
 from placewise_site.web.opening import Opening, opens_release
 
@@ -35,7 +37,7 @@ def map_page(request: HttpRequest, opening: Opening) -> HttpResponse:
         "form": form,
         "forms": {each: FORMS[each] for each in forms},
         "groups": mappable(sight),
-        "levels": {each: sight.level_title(each) for each in levels_of(sight, mapped.key)},
+        "levels": {each: kind_title(sight, each) for each in levels_of(sight, mapped.key)},
         "wide": _draw(opening, mapped, form, WIDE),
         "narrow": _draw(opening, mapped, form, NARROW),
         "outlines_told": _outlines_told(opening, mapped.level) if form == OUTLINES else "",
@@ -83,6 +85,16 @@ def _page_of(opening: Opening, mapped: Mapped, code: str) -> str:
 
 
 def _draw(opening: Opening, mapped: Mapped, form: str, width: int, *, links: bool = True) -> Markup:
+    """Kept, since an outline of a thousand areas takes half a second: a release never changes."""
+    key = f"map-{opening.release}-{opening.is_past}-{mapped.key}-{mapped.level}-{form}-{width}-{links}"
+    drawn = cache.get(key)
+    if drawn is None:
+        drawn = str(_drawn(opening, mapped, form, width, links=links))
+        cache.set(key, drawn, KEPT_FOR)
+    return Markup(drawn)
+
+
+def _drawn(opening: Opening, mapped: Mapped, form: str, width: int, *, links: bool) -> Markup:
     if form == OUTLINES:
         return draw_outlines(mapped, get_outlines(opening.sight.release, mapped.level), width, links=links)
     areas = [opening.sight.areas[each.code] for each in mapped.areas]
@@ -93,4 +105,8 @@ def _draw(opening: Opening, mapped: Mapped, form: str, width: int, *, links: boo
 def _outlines_told(opening: Opening, level: str) -> str:
     """Whose outlines they are, as their source says it."""
     source = next((e for e in opening.sight.manifest.sources if e.get("source") == f"boundaries_{level}"), None)
-    return " ".join(f"{source[key]}." for key in ("title", "attribution", "note") if source[key]) if source else ""
+    return (
+        " ".join(f"{source[key].rstrip('.')}." for key in ("title", "attribution", "note") if source[key])
+        if source
+        else ""
+    )

@@ -9,7 +9,7 @@ import numpy as np
 from placewise_site.evidence.beside import Beside, get_beside
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.classes import get_fifths
-from placewise_site.evidence.outlines import outline_kinds
+from placewise_site.evidence.outlines import get_outlines, outline_kinds
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
@@ -24,9 +24,9 @@ from placewise_site.web.sources.published import why_missing
 
 PEOPLE, SMALL_AREA = "people", "small_area"
 FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
-BESIDE = tuple(map(str, Beside))
-"""Classes in the order of a legend: where better and worse are known, how areas stand beside the whole; else fifths."""
-CLASSES = (*BESIDE[:9], *FIFTHS, *BESIDE[9:])
+"""Of what is published, or counted by home; our own measures stand beside the whole system instead."""
+CLASSES = (*tuple(map(str, Beside))[:9], *FIFTHS, *tuple(map(str, Beside))[9:])
+"""In the order of a legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,11 @@ class Mapped:
 
     @property
     def table(self) -> Table:
-        columns = (
-            Column("name", "Area"),
-            Column("value", "Figure", is_number=True),
-            Column("counts", "Counts", is_number=True),
-            Column("said", "Class on the map"),
-        )
-        return Table(columns, tuple(_row(each) for each in self.areas))
+        counted = any(each.counts for each in self.areas)
+        counts = (Column("counts", "Counts", is_number=True),) if counted else ()
+        first = (Column("name", "Area"), Column("value", "Figure", is_number=True))
+        columns = (*first, *counts, Column("said", "Class on the map"))
+        return Table(columns, tuple(_row(each, counted=counted) for each in self.areas))
 
 
 def mappable(sight: Sight) -> dict[str, list[tuple[str, str]]]:
@@ -99,6 +97,12 @@ def levels_of(sight: Sight, key: str) -> list[str]:
     return list(sight.levels[1:] or sight.levels)
 
 
+def kind_title(sight: Sight, kind: str) -> str:
+    """A level of the system by its name; a kind of area outside it as the source of its outlines names it."""
+    named = (each["title"] for each in sight.manifest.sources if each.get("source") == f"boundaries_{kind}")
+    return sight.level_title(kind) if kind in sight.levels else next(named, sight.level_title(kind)).split(",")[0]
+
+
 def read_mapped(sight: Sight, key: str, level: str) -> Mapped:
     """Raises NotReleased, and NotAllowed for practices."""
     if key == PEOPLE:
@@ -113,27 +117,19 @@ def _measure(sight: Sight, key: str, level: str) -> Mapped:
     month = sight.release.months[-1 - card.settles_after]
     cells = sight.at_level(key, sight.whole.code, level, month)
     whole = sight.at_level(key, sight.whole.code, sight.whole.level, month)[0]
-    if card.better == "neither":
-        said, told = _fifths([cell.value for cell in cells], [_missing(cell) for cell in cells]), BY_RANK
-    else:
-        said, told = [str(each) for each in get_beside(card.better, cells, whole)], BY_WORD
+    said = [str(each) for each in get_beside(card.better, cells, whole)]
     areas = (_of_cell(cell, word) for cell, word in zip(cells, said, strict=True))
     about = f"{card.title}, {month_words(month)}"
-    return Mapped(key, card.title, about, level, tuple(areas), told)
+    return Mapped(key, card.title, about, level, tuple(areas), BY_WORD)
 
 
 BY_WORD = "Each area stands beside the whole system: the words are those of the page of all measures."
-BY_RANK = "Neither higher nor lower is better, so areas are put in five groups of the same number, by rank."
 
 
 def _of_cell(cell: Cell, said: str) -> MappedArea:
     words = value_words(cell.value, cell.scale) or said
     counts = f"{count_words(cell.numerator)} of {count_words(cell.denominator)}" if cell.numerator is not None else ""
     return MappedArea(cell.area, cell.area_name, cell.value, words, said, counts, cell.address)
-
-
-def _missing(cell: Cell) -> str:
-    return {"hidden": str(Beside.HIDDEN), "no_data": str(Beside.NOT_REPORTED)}.get(cell.state, str(Beside.NOBODY))
 
 
 def _indicator(sight: Sight, key: str, level: str) -> Mapped:
@@ -143,7 +139,9 @@ def _indicator(sight: Sight, key: str, level: str) -> Mapped:
         raise NotReleased(f"{said['title']} is not published by {level}")
     period = max(row["period"] for row in rows)
     split, group = min((row["split"], row["group"]) for row in rows if row["period"] == period)
+    drawn = {each.area for each in get_outlines(sight.release, level)}
     rows = [row for row in rows if (row["period"], row["split"], row["group"]) == (period, split, group)]
+    rows = [row for row in rows if row["area"] in drawn]
     words = _fifths([row["value"] for row in rows], [str(Beside.HIDDEN)] * len(rows))
     of = "" if split == "all" else f", {sight.group_title(split, group)}"
     areas = (_of_row(sight, row, word) for row, word in zip(rows, words, strict=True))
@@ -188,11 +186,12 @@ def _fifths(values: Sequence[float | None], missing: Sequence[str]) -> list[str]
     ]
 
 
-def _row(each: MappedArea) -> Row:
+def _row(each: MappedArea, *, counted: bool) -> Row:
+    counts = (Entry(each.counts, each.counts.replace(",", ""), each.counts or None),) if counted else ()
     entries = (
         words_entry(each.name),
         number_entry(each.words, each.value, each.words, each.address),
-        Entry(each.counts, each.counts.replace(",", ""), each.counts or None),
+        *counts,
         words_entry(each.said),
     )
     return Row(each.name, entries, page=each.page)
