@@ -18,7 +18,7 @@ from placewise.measures.contract import ALL
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Month = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
-Unit = Literal["people", "households", "practices", "appointments", "attendances", "years", "proportion"]
+Unit = Literal["people", "households", "practices", "appointments", "attendances", "years", "index points", "proportion"]
 
 
 class _Section(BaseModel):
