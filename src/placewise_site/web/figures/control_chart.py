@@ -3,15 +3,14 @@
 
 from collections.abc import Sequence
 
-from placewise.floor.statistics.control_charts.special_causes import RUN_LENGTH
+from placewise_site.evidence.charts.control import RUN_LENGTH, Break, Method, ReadSeries, read_series
+from placewise_site.evidence.charts.points import number_or_none
 from placewise_site.web.figures.control_drawing import draw_control_chart
-from placewise_site.web.figures.control_method import Method
-from placewise_site.web.figures.control_series import Break, ReadSeries, read_series
 from placewise_site.web.figures.control_table import control_table
 from placewise_site.web.figures.control_words import caption, description, sentences, signs
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.measure_rows import number_range
-from placewise_site.web.figures.points import Point, Subject, number_or_none
+from placewise_site.web.figures.points import Point, Subject
 
 __all__ = ["Break", "Method", "control_chart"]
 
@@ -33,29 +32,38 @@ def control_chart(
     `when` the day of the later event, and `better` is of the gap). breaks: stated ones, within which limits and rules
     begin anew. A point that is missing is a gap and ends every run; one not settled is drawn and takes part in nothing.
     """
-    read = read_series(subject, points, method, breaks, run_length, screened)
+    read = read_series(
+        points,
+        subject.scale,
+        subject.better,
+        target=subject.ambition.value if subject.ambition else None,
+        method=method,
+        breaks=breaks,
+        run_length=run_length,
+        screened=screened,
+    )
     return Figure(
         key=key,
         title=title,
-        sentence=" ".join([*sentences(read), *subject.notes]),
-        description=description(read),
+        sentence=" ".join([*sentences(subject, read), *subject.notes]),
+        description=description(subject, read),
         table=control_table(read),
         draw=draw_control_chart,
         height=lambda figure, shape: 340 if shape.is_narrow else 420,
         full_title=f"{subject.title}, {subject.where}",
         scale={
-            "range": number_range(_drawn_numbers(read), subject.scale),
+            "range": number_range(_drawn_numbers(subject, read), subject.scale),
             "ambition": subject.ambition,
             "of": subject.scale,
             "breaks": tuple((each.when.isoformat(), each.words) for each in read.breaks),
             "better": subject.better,
         },
-        caption=caption(read),
+        caption=caption(subject, read),
         signs=signs(read),
     )
 
 
-def _drawn_numbers(read: ReadSeries) -> list[float | None]:
+def _drawn_numbers(subject: Subject, read: ReadSeries) -> list[float | None]:
     lines = [number_or_none(each) for line in (read.lower, read.upper) for each in line]
-    ambition = read.subject.ambition
+    ambition = subject.ambition
     return [*lines, *(point.value for point in read.points), ambition.value if ambition else None]

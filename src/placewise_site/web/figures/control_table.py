@@ -1,14 +1,14 @@
 """The table of a control chart: a row a point, with its limits and how the rules read it."""
 
-from placewise_site.web.figures.control_series import ReadSeries
+from placewise_site.evidence.charts.control import ReadSeries
+from placewise_site.evidence.charts.points import number_or_none
 from placewise_site.web.figures.control_words import KINDS, reading_words
-from placewise_site.web.figures.points import number_or_none
 from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import NOT_COMPLETE_WORDS, count_words, value_heading, value_number, value_words
 
 
 def control_table(read: ReadSeries) -> Table:
-    scale = read.subject.scale
+    scale = read.scale
     unit = " (%)" if scale.is_share else ""
     counted = any(point.numerator is not None for point in read.points)
     counts = (
@@ -32,7 +32,7 @@ def control_table(read: ReadSeries) -> Table:
 
 
 def _row(read: ReadSeries, place: int, *, counted: bool) -> Row:
-    point, scale = read.points[place], read.subject.scale
+    point, scale = read.points[place], read.scale
     if point.when is None:
         raise ValueError(f"{point.name} has no date")
     lines = [number_or_none(line[place]) for line in (read.lower, read.centre, read.upper)]

@@ -1,12 +1,26 @@
 """What a control chart says, in words: of each point, of the series, and of the level to reach."""
 
-from placewise.floor.statistics.control_charts.chart import Assurance, PointType
-from placewise.floor.statistics.control_charts.limits import SCREEN, SHORT
-from placewise.floor.statistics.control_charts.special_causes import Rule
-from placewise_site.web.figures.control_method import TOLD
-from placewise_site.web.figures.control_series import ReadSeries
+from placewise_site.evidence.charts.control import (
+    SCREEN,
+    SHORT,
+    Assurance,
+    Method,
+    PointType,
+    ReadSeries,
+    Rule,
+)
+from placewise_site.web.figures.points import Subject
 from placewise_site.web.figures.signs import Sign
 from placewise_site.web.figures.wording import NOT_COMPLETE_WORDS, value_words
+
+METHODS = {
+    Method.XMR: "XmR chart: limits from the changes between neighbouring months",
+    Method.P_PRIME: "p' chart (Laney), for shares of large numbers",
+    Method.U_PRIME: "u' chart (Laney), for rates of large numbers",
+    Method.T: "t chart, for rare events: the time between each and the next, with exact limits",
+    Method.G: "g chart, for rare events: what lies between each and the next, with exact limits",
+}
+"""How the caption names each method."""
 
 KINDS = {
     PointType.COMMON_CAUSE: "Common cause",
@@ -74,27 +88,27 @@ ASSURANCE_WORDS = {
 }
 
 
-def sentences(read: ReadSeries) -> list[str]:
+def sentences(subject: Subject, read: ReadSeries) -> list[str]:
     """The latest point, how many the rules mark, what takes no part, and the level to reach."""
     known = sum(1 for each in read.points if each.settled and each.value is not None)
     marked = sum(1 for place in range(len(read.points)) if read.rule(place) is not None)
-    told = [_latest_sentence(read), f"The rules mark {marked or 'none'} of {known} {read.noun}s."]
+    told = [_latest_sentence(subject.where, read), f"The rules mark {marked or 'none'} of {known} {read.noun}s."]
     if read.chart.limits.is_short.any():
         told.append(f"Limits of fewer than {SHORT} {read.noun}s are not firm yet.")
     newest = sum(1 for each in read.points if not each.settled)
     if newest:
         told.append(f"The newest {newest} are {NOT_COMPLETE_WORDS} (hollow) and take no part.")
-    if read.subject.ambition and read.assurance in ASSURANCE_WORDS:
-        level = value_words(read.subject.ambition.value, read.subject.scale)
+    if subject.ambition and read.assurance in ASSURANCE_WORDS:
+        level = value_words(subject.ambition.value, subject.scale)
         told.append(f"The level to reach, {level}, {ASSURANCE_WORDS[read.assurance]}")
     return told
 
 
-def _latest_sentence(read: ReadSeries) -> str:
-    subject, place = read.subject, read.latest
+def _latest_sentence(where: str, read: ReadSeries) -> str:
+    place = read.latest
     point, kind, rule = read.points[place], read.kind(place), read.rule(place)
-    said = f"{subject.where}, {point.name}: {value_words(point.value, subject.scale)}"
-    low, high = (value_words(float(line[place]), subject.scale) for line in (read.lower, read.upper))
+    said = f"{where}, {point.name}: {value_words(point.value, read.scale)}"
+    low, high = (value_words(float(line[place]), read.scale) for line in (read.lower, read.upper))
     if kind == PointType.NO_LIMITS:
         return f"{said}; there are too few {read.noun}s about it for limits."
     if rule is None:
@@ -102,9 +116,9 @@ def _latest_sentence(read: ReadSeries) -> str:
     return f"{said}, marked as special cause: {_why(read, rule, place)} (limits {low} to {high})."
 
 
-def caption(read: ReadSeries) -> str:
+def caption(subject: Subject, read: ReadSeries) -> str:
     """Method, screening, run length, breaks and what the counts are."""
-    words = [f"{TOLD[read.method]}."]
+    words = [f"{METHODS[read.method]}."]
     if not read.method.is_of_gaps:
         words.append(
             f"Changes of {SCREEN} times their mean or more are left out of the limits once."
@@ -117,11 +131,11 @@ def caption(read: ReadSeries) -> str:
     )
     words += [f"Begun anew: {each.words}." for each in read.breaks]
     words.append("Solid line: centre. Dashed grey lines: limits.")
-    words += ["Dashed plum line: the level to reach."] if read.subject.ambition else []
-    return " ".join([*words, read.subject.counts]).strip()
+    words += ["Dashed plum line: the level to reach."] if subject.ambition else []
+    return " ".join([*words, subject.counts]).strip()
 
 
-def description(read: ReadSeries) -> str:
+def description(subject: Subject, read: ReadSeries) -> str:
     points = read.points
     words = [
         f"Control chart of {len(points)} {read.noun}s, {points[0].name} to {points[-1].name}: a line of points with a "
@@ -135,6 +149,6 @@ def description(read: ReadSeries) -> str:
         number = sum(1 for point in points if point.missing == missing)
         noun = read.noun if number == 1 else f"{read.noun}s"
         words.append(f"{number} {noun} {'is' if number == 1 else 'are'} {missing}: a gap in the line.")
-    if read.subject.ambition:
-        words.append(f"A dashed line marks the level to reach, {read.subject.ambition.words}.")
+    if subject.ambition:
+        words.append(f"A dashed line marks the level to reach, {subject.ambition.words}.")
     return " ".join(words)

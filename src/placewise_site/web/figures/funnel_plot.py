@@ -3,12 +3,14 @@ and those that allow for how far areas usually lie apart."""
 
 from collections.abc import Sequence
 
+from placewise_site.evidence.charts.funnel import Funnel, build_funnel, get_curves, get_reach
+from placewise_site.evidence.charts.points import number_or_none
 from placewise_site.evidence.scale import Scale
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.funnel_drawing import draw_funnel
-from placewise_site.web.figures.funnel_limits import Funnel, build_funnel, get_curves, get_range
 from placewise_site.web.figures.funnel_words import caption, description, mark_of, sentences, stand_words
-from placewise_site.web.figures.points import NotDrawn, Point, Subject, number_or_none
+from placewise_site.web.figures.measure_rows import number_range
+from placewise_site.web.figures.points import NotDrawn, Point, Subject
 from placewise_site.web.figures.rows import lower_first, plural
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import count_words, value_heading, value_number
@@ -45,7 +47,7 @@ def funnel_plot(
         height=lambda figure, shape: 380 if shape.is_narrow else 460,
         full_title=f"{subject.title}, {plural(compared)} of {subject.where}, {period}",
         scale={
-            "range": get_range(found, subject.scale),
+            "range": _range(found, subject.scale),
             "of": subject.scale,
             "size_title": _size_title(subject.scale),
             "target": found.target * subject.scale.per,
@@ -54,6 +56,13 @@ def funnel_plot(
         },
         caption=caption(subject, found),
     )
+
+
+def _range(found: Funnel, scale: Scale) -> tuple[float, float]:
+    """The axis, with room so that no point lies at its very end."""
+    least, most = get_reach(found, scale)
+    room = 0.04 * (most - least)
+    return number_range([max(least - room, 0.0), most + room], scale)
 
 
 def _size_title(scale: Scale) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from placewise.floor.statistics.funnel import Significance
-from placewise_site.web.figures.funnel_limits import FEWEST_WIDENED, Funnel, Words
+from placewise_site.evidence.charts.funnel import FEWEST_WIDENED, Funnel, Significance, Words
 from placewise_site.web.figures.points import Point, Subject
 from placewise_site.web.figures.rows import plural
 from placewise_site.web.figures.wording import value_words

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from placewise.floor.statistics.estimate import Estimate
+from placewise_site.evidence.charts.inequality import Estimate, Gaps, get_gaps
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.inequality_drawing import draw_slope
-from placewise_site.web.figures.inequality_gaps import Gaps, get_gaps
 from placewise_site.web.figures.inequality_words import (
     CAPTION,
     description,
@@ -37,7 +36,7 @@ def inequality_slope(
     points: each with value, 95% limits and denominator, none missing; compared: what they are, as a title (Deprivation
     fifth). Below its groups the table has the gap and ratio of the two ends, the slope index and the relative index.
     """
-    gaps = get_gaps(subject, points, compared.split(" (")[0])
+    gaps = get_gaps(points, subject.better)
     scale = subject.scale
     shown = [each for point in points for each in (point.value, point.lower, point.upper)]
     group = lower_first(compared.split(" (")[0])

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from placewise.floor.statistics.estimate import Estimate
+from placewise_site.evidence.charts.inequality import Estimate, Gaps
 from placewise_site.evidence.scale import Scale
-from placewise_site.web.figures.inequality_gaps import Gaps
 from placewise_site.web.figures.points import Point, Subject
 from placewise_site.web.figures.rows import lower_first
 from placewise_site.web.figures.wording import unit_words, value_number, value_words

@@ -88,6 +88,8 @@ def measure_funnel_plot(sight: Sight, measure: str, area: Area) -> Figure:
 def measure_slope(sight: Sight, measure: str, area: Area) -> Figure:
     """Over the deprivation fifths, at their newest month that is complete. Raises NotDrawn where one is hidden."""
     card = sight.measure(measure)
+    if FIFTHS not in sight.splits(measure, area):
+        raise NotDrawn(f"No slope of inequality is drawn: {area.name} is not divided by deprivation in this release.")
     month = newest_settled(sight.trend(measure, area.code, FIFTHS, MOST_DEPRIVED)).month
     cells = sight.groups(measure, area.code, FIFTHS, f"{month:%Y-%m}")
     points = [point_of(cell, cell.group_title) for cell in cells if cell.group.isdigit()]

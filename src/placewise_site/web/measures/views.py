@@ -89,8 +89,7 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "better": BETTER_WORDS[card.better],
         "verdict": verdict_of(request.user, sight, measure, area),
         "ambition": read_ambition(card.ambition, scale_of(card)),
-        # The deployment holds today's promises only, so a page of the past shows none.
-        "promises": [] if opening.is_past else read_promises(sight, measure),
+        "promises": read_promises(sight, measure),
         "figures": [
             FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
         ],

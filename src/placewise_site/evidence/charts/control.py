@@ -8,10 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.statistics.control_charts.chart import Assurance, ControlChart, PointType, build_control_chart
-from placewise.floor.statistics.control_charts.limits import ControlLimits
-from placewise.floor.statistics.control_charts.special_causes import Rule
-from placewise_site.web.figures.control_method import FEWEST, Method, choose_method, get_limits
-from placewise_site.web.figures.points import Floats, NotDrawn, Point, Subject, numbers
+from placewise.floor.statistics.control_charts.limits import SCREEN, SHORT, ControlLimits
+from placewise.floor.statistics.control_charts.special_causes import RUN_LENGTH, Rule
+from placewise_site.evidence.charts.method import FEWEST, Method, choose_method, get_limits
+from placewise_site.evidence.charts.points import Floats, NotDrawn, Point, numbers
+from placewise_site.evidence.scale import Scale
+
+__all__ = [
+    "RUN_LENGTH", "SCREEN", "SHORT", "Assurance", "Break", "Method", "PointType", "ReadSeries", "Rule", "read_series",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +29,11 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class ReadSeries:
-    """phase: int64[points]; lower, centre, upper: float64[points], as they are drawn; breaks: those within it."""
+    """better: higher, lower or neither; phase: int64[points]; lower, centre, upper: float64[points], as they are drawn;
+    breaks: those within the series."""
 
-    subject: Subject
+    scale: Scale
+    better: str
     points: Sequence[Point]
     method: Method
     breaks: Sequence[Break]
@@ -46,7 +53,7 @@ class ReadSeries:
     def is_high(self, place: int) -> bool:
         """On which side a point lies that is no chance."""
         kind = self.kind(place)
-        good = PointType.CONCERN if self.subject.better == "lower" else PointType.IMPROVEMENT
+        good = PointType.CONCERN if self.better == "lower" else PointType.IMPROVEMENT
         return kind in (good, PointType.NEUTRAL_HIGH)
 
     @property
@@ -69,40 +76,48 @@ class ReadSeries:
 
 
 def read_series(
-    subject: Subject,
     points: Sequence[Point],
-    method: Method | None,
-    breaks: Sequence[Break],
-    run_length: int,
-    screened: bool,
+    scale: Scale,
+    better: str,
+    *,
+    target: float | None = None,
+    method: Method | None = None,
+    breaks: Sequence[Break] = (),
+    run_length: int = RUN_LENGTH,
+    screened: bool = True,
 ) -> ReadSeries:
+    """points: oldest first, each with `when`; scale, better, target: of their values; method: by the rule of
+    `choose_method` unless given. Raises NotDrawn where too few can be shown.
+
+    A point that is missing ends every run; one not settled takes part in nothing.
+    """
     used = np.array([point.settled and point.value is not None for point in points])
     if used.sum() < FEWEST:
         raise NotDrawn(
             f"A control chart needs {FEWEST} numbers that are complete, and {used.sum()} of {len(points)} can be shown."
         )
-    method = method or choose_method(points, subject.scale)
-    phase = np.array([sum(point.when >= each.when for each in breaks) for point in points if point.when])
-    limits = get_limits(method, points, subject.scale, phase[None], screened=screened)
-    values = np.where(used, numbers(points, "value"), np.nan)[None]
-    target = subject.ambition.value if subject.ambition else None
+    method = method or choose_method(points, scale)
+    phase = np.array([sum(point.when >= each.when for each in breaks if point.when) for point in points])
+    limits = get_limits(method, points, scale, phase[None], screened=screened)
     chart = build_control_chart(
-        values,
+        np.where(used, numbers(points, "value"), np.nan)[None],
         limits,
-        subject.better,  # type: ignore[arg-type]
+        better,  # type: ignore[arg-type]
         target=target,
         phase=phase[None],
         run_length=run_length,
     )
-    return ReadSeries(subject, points, method, _within(breaks, points), phase, chart, *_possible(limits, subject))
+    return ReadSeries(
+        scale, better, points, method, _within(breaks, points), phase, chart, *_get_possible(limits, scale)
+    )
 
 
-def _possible(limits: ControlLimits, subject: Subject) -> tuple[Floats, Floats, Floats]:
+def _get_possible(limits: ControlLimits, scale: Scale) -> tuple[Floats, Floats, Floats]:
     """Lower limit, centre and upper limit as they are drawn: no share is below 0 or above 1, and no rate below 0."""
     lower, upper = limits.lower[0], limits.upper[0]
-    if subject.scale.counts:
+    if scale.counts:
         lower = np.maximum(lower, 0.0)
-    return lower, limits.centre[0], np.minimum(upper, 1.0) if subject.scale.is_share else upper
+    return lower, limits.centre[0], np.minimum(upper, 1.0) if scale.is_share else upper
 
 
 def _within(breaks: Sequence[Break], points: Sequence[Point]) -> list[Break]:

@@ -22,9 +22,10 @@ from placewise.floor.statistics.overdispersion import (
     get_widened_proportion_limits,
     get_widened_ratio_limits,
 )
+from placewise_site.evidence.charts.points import Floats, NotDrawn, Point, numbers
 from placewise_site.evidence.scale import Scale
-from placewise_site.web.figures.measure_rows import number_range
-from placewise_site.web.figures.points import Floats, NotDrawn, Point, numbers
+
+__all__ = ["FEWEST_WIDENED", "Funnel", "Significance", "Words", "build_funnel", "get_curves", "get_reach"]
 
 FEWEST = 5
 """Areas without which no funnel is drawn."""
@@ -125,10 +126,9 @@ def _curve(at: Floats, limit: Floats, low: float, high: float) -> Curve:
     return tuple(zip(at[within].round(4).tolist(), limit[within].round(6).tolist(), strict=True))
 
 
-def get_range(found: Funnel, scale: Scale) -> tuple[float, float]:
-    """The axis holds every area, none at its very end, and the inner limits at the median size."""
+def get_reach(found: Funnel, scale: Scale) -> tuple[float, float]:
+    """The least and the most to show, on the scale: every area, and the inner limits at the median size."""
     size = np.array([np.nanmedian(found.size)])
     reach = get_widened_limits(found.target, size, found.variance, scale, WARNING)
     shown = [*found.value[~np.isnan(found.value)].tolist(), *(float(each[0]) for each in reach)]
-    room = 0.04 * (max(shown) - min(shown))
-    return number_range([max(each + way * room, 0.0) * scale.per for each in shown for way in (-1, 1)], scale)
+    return min(shown) * scale.per, max(shown) * scale.per

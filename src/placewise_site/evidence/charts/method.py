@@ -1,4 +1,4 @@
-"""Which control chart a series takes, and its limits: the rule is stated here and printed under the chart."""
+"""Which control chart a series takes, and its limits: the rule is stated here, and which it took under the chart."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +11,8 @@ from placewise.floor.statistics.control_charts.large_denominators import get_p_p
 from placewise.floor.statistics.control_charts.limits import ControlLimits
 from placewise.floor.statistics.control_charts.rare_events import get_g_limits, get_t_limits
 from placewise.floor.statistics.control_charts.xmr import get_xmr_limits
+from placewise_site.evidence.charts.points import NotDrawn, Point, numbers
 from placewise_site.evidence.scale import Scale
-from placewise_site.web.figures.points import NotDrawn, Point, numbers
 
 LARGE = 1000
 """What a month is of, from which on the limits are those for large denominators: with fewer, p', u' and XmR agree."""
@@ -32,15 +32,6 @@ class Method(StrEnum):
     def is_of_gaps(self) -> bool:
         """Whether each point is the gap between two rare events, and not a month."""
         return self in (Method.T, Method.G)
-
-
-TOLD = {
-    Method.XMR: "XmR chart: limits from the changes between neighbouring months",
-    Method.P_PRIME: "p' chart (Laney), for shares of large numbers",
-    Method.U_PRIME: "u' chart (Laney), for rates of large numbers",
-    Method.T: "t chart, for rare events: the time between each and the next, with exact limits",
-    Method.G: "g chart, for rare events: what lies between each and the next, with exact limits",
-}
 
 
 def choose_method(points: Sequence[Point], scale: Scale) -> Method:

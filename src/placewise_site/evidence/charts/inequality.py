@@ -8,8 +8,9 @@ import numpy as np
 from placewise.floor.statistics.estimate import Estimate
 from placewise.floor.statistics.inequality_gap import get_absolute_gap, get_relative_gap
 from placewise.floor.statistics.slope_index import get_slope_index, get_standard_errors
-from placewise_site.web.figures.points import Floats, NotDrawn, Point, Subject, numbers
-from placewise_site.web.figures.rows import plural
+from placewise_site.evidence.charts.points import Floats, NotDrawn, Point, numbers
+
+__all__ = ["Estimate", "Gaps", "get_gaps"]
 
 FEWEST = 3
 """Groups without which a line says nothing."""
@@ -42,16 +43,16 @@ class Gaps:
         return self.start + (self.end - self.start) * self.middle
 
 
-def get_gaps(subject: Subject, points: Sequence[Point], compared: str) -> Gaps:
+def get_gaps(points: Sequence[Point], better: str) -> Gaps:
     """points: groups from the most to the least deprived, each with its 95% limits and denominator. Raises NotDrawn."""
     value, lower, upper, people = (numbers(points, name) for name in ("value", "lower", "upper", "denominator"))
     known = ~np.isnan(value + lower + upper) & (people > 0)
     if len(points) < FEWEST or not known.all():
         raise NotDrawn(
-            f"No slope of inequality is drawn: it needs every one of the {plural(compared)}, with its interval, and "
-            f"{known.sum()} of {len(points)} can be shown."
+            f"No slope of inequality is drawn: it needs all {len(points)} groups, each with its interval, and "
+            f"{known.sum()} can be shown."
         )
-    high_is_bad = subject.better == "lower"
+    high_is_bad = better == "lower"
     index = get_slope_index(value, get_standard_errors(lower, upper), people, high_is_bad=high_is_bad, draws=DRAWS)
     first, last = (Estimate(*(np.array([each[end]]) for each in (value, lower, upper))) for end in (0, -1))
     pair = (first, last) if high_is_bad else (last, first)
