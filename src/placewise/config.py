@@ -285,6 +285,7 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         faults += _find_unknown_organisations(folder, bodies, hierarchy)
     if ics and bodies and ambitions:
         faults += _find_unknown_names(folder, ics, bodies, ambitions)
+    faults += _find_unknown_helps(folder / "assets.csv", assets, ics)
     if faults or not (ics and hierarchy and bodies and ambitions):
         return None, faults
     return Deployment(
@@ -326,6 +327,15 @@ def _find_if_there(
 ) -> tuple[T, list[Fault]]:
     """What a table of the deployment says, where it has one and its organisations could be read."""
     return find(path, hierarchy) if hierarchy and path.is_file() else (without, [])
+
+
+def _find_unknown_helps(path: Path, assets: tuple[Asset, ...], ics: IcsFile | None) -> Iterator[Fault]:
+    """Programmes that a strength is said to help with, and that this system does not run."""
+    for asset in assets if ics else ():
+        for slug in asset.helps:
+            if ics and slug not in ics.programmes:
+                fault = f"{asset.asset} helps with {slug}, which is no programme of this system"
+                yield Fault(str(path), None, fault, nearest(slug, ics.programmes))
 
 
 def _lines_if_there(path: Path) -> Lines:

@@ -9,9 +9,20 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from placewise.config import Deployment, read_deployment
 from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.vocabulary.assets_file import Asset
 from placewise.floor.yaml_file import read_model
 
-__all__ = ["LIVE", "FaultsFound", "Look", "find_logo", "get_deployment", "get_look", "has_deployment", "is_live"]
+__all__ = [
+    "LIVE",
+    "Asset",
+    "FaultsFound",
+    "Look",
+    "find_logo",
+    "get_deployment",
+    "get_look",
+    "has_deployment",
+    "is_live",
+]
 
 LIVE = "live"
 LOOK_FILE = "look.yaml"

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from placewise_site.accounts.models import Grant
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Area, Sight
+from placewise_site.web.compare.needs import read_strengths
 from placewise_site.web.homes.standing import worse_off_groups
 
 
@@ -17,7 +18,8 @@ def voluntary_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> d
     except NotReleased:
         area, groups = None, []
     places = [each for each in sight.areas.values() if each.level in sight.levels[:2]] if sight and area else []
-    return {"area": area, "groups": groups, "places": places}
+    strengths = read_strengths(sight, area) if sight and area else None
+    return {"area": area, "groups": groups, "places": places, "strengths": strengths}
 
 
 def _area(sight: Sight, code: str) -> Area:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from placewise_site.web.compare.needs import read_strengths
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
 from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.opening import Opening, opens_release
@@ -30,10 +31,12 @@ def population(request: HttpRequest, opening: Opening) -> HttpResponse:
         "people": sight.people(area.code)[0],
         "figures": [FigureLinks(opening, each, "population", "population_file", {}, asked) for each in figures],
         "registers": registers,
+        "strengths": read_strengths(sight, area, is_past=opening.is_past),
         "notes": notes,
         "parts": [
             *((each.key, each.title) for each in figures),
             *below,
+            ("strengths", "Strengths"),
             ("official", published_words(sight.manifest.mode).figures.capitalize()),
         ],
     }
