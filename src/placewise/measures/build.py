@@ -25,7 +25,7 @@ from placewise.measures.packing import add_changes_to, iter_packed, to_table
 from placewise.measures.share_counts import Eligible, ShareCounts
 from placewise.measures.splits import SEGMENT, build_split, get_groups
 from placewise.measures.tables import Placed, PlacedInCells, Table, Tables
-from placewise.measures.unit_counts import PlacedByPerson, UnitCounts, get_bins
+from placewise.measures.unit_counts import UnitCounts, get_bins
 from placewise.measures.unit_measure import Asked
 from placewise.measures.value_counts import ValueCounts
 from placewise.population.contract import Population, ShardPopulation
@@ -144,9 +144,8 @@ class CubeBuilder:
     def _count_units(
         self, entries: Mapping[str, Sequence[Entries]], in_cells: Sequence[PlacedInCells], people: int
     ) -> Iterator[bytes]:
-        rows = [PlacedByPerson.of(each, people) for each in in_cells] if entries else []
         for measure, counts in self._build_unit_counts().items():
-            counts.add(entries[measure], rows)
+            counts.add(entries[measure], in_cells, people)
             yield from counts.iter_packed()
 
     @cached_property

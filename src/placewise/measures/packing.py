@@ -94,7 +94,7 @@ def _pack(position: Integers, change: Integers, packed: Bytes) -> int:
 
 @compiled
 def _add(total: npt.NDArray[np.integer], packed: Bytes) -> None:
-    at, position = 0, 0
+    at, position = 0, np.int64(0)
     while at < len(packed):
         gap, shift = np.int64(packed[at] & 127), 7
         while packed[at] > 127:
@@ -115,7 +115,7 @@ def _add(total: npt.NDArray[np.integer], packed: Bytes) -> None:
 @compiled
 def _unpack(packed: Bytes, numbers: npt.NDArray[np.int64]) -> int:
     """Fill in positions and changes; how many there are."""
-    at, found, position = 0, 0, 0
+    at, found, position = 0, 0, np.int64(0)
     while at < len(packed):
         gap, shift = np.int64(packed[at] & 127), 7
         while packed[at] > 127:

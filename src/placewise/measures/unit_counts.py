@@ -1,7 +1,6 @@
 """The sums of measures that are no share of people, beside those of measures/build.py and by the same tables."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,33 +17,16 @@ from placewise.measures.tables import Cells, Integers, PlacedInCells, Table, Tab
 from placewise.measures.unit_measure import VALUE_SCALE, Asked
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedByPerson:
-    """Placed rows in order of person: those of person p are from begin[p] up to begin[p + 1]."""
-
-    begin: Integers
-    word: Words
-    tables: tuple[Table, ...]
-    cells: Cells
-
-    @classmethod
-    def of(cls, placed: PlacedInCells, people: int) -> "PlacedByPerson":
-        """people: of the shard."""
-        order = np.argsort(placed.person, kind="stable")
-        begin = np.searchsorted(placed.person[order], np.arange(people + 1))
-        return cls(begin, placed.word[order], placed.tables, placed.cells[order])
-
-
 class UnitCounts:
     """One measure's sums.
 
-    changes: int64[cells, months, parts], from month to month; histograms, of a median: split -> counts by practice for
+    changes: int64[parts, cells, months], from month to month; histograms, of a median: split -> counts by practice for
     `all`, by group, over all practices, for the other splits.
     """
 
     def __init__(self, asked: Asked, tables: Tables, months: int) -> None:
         self.asked, self._tables = asked, tables
-        self.changes = np.zeros((tables.cells, months, len(get_parts(asked))), np.int64)
+        self.changes = np.zeros((len(get_parts(asked)), tables.cells, months), np.int64)
         self.histograms: dict[str, Histogram] = {}
         if asked.statistic == "median":
             values = get_bins(asked)
@@ -52,17 +34,21 @@ class UnitCounts:
                 split: Histogram(len(values), months) for kind, split in tables.shapes if kind == PRACTICE
             }
 
-    def add(self, entries: Sequence[Entries], placed: Sequence[PlacedByPerson]) -> None:
-        for rows in placed:
-            for each in entries:
-                changes = self._find_changes(each, rows)
-                add_amounts(self.changes, changes, each.amounts, rows.cells)
+    def add(self, entries: Sequence[Entries], placed: Sequence[PlacedInCells], people: int) -> None:
+        """people: of the shard."""
+        for each in entries:
+            first = np.searchsorted(each.person, np.arange(people + 1))
+            parts = np.flatnonzero(each.amounts.any(axis=0))
+            for rows in placed:
+                add_entries(
+                    self.changes, parts, first, each.word, each.late, each.amounts, rows.person, rows.word, rows.cells
+                )
                 if each.value is not None and self.histograms:
-                    self._add_values(changes, each.value, rows)
+                    self._add_values(self._find_changes(each, first, rows), each.value, rows)
 
     def split(self) -> dict[Table, npt.NDArray[np.integer]]:
         """Each table's changes, as [parts, units, groups, months]."""
-        return self._tables.split(np.moveaxis(self.changes, -1, 0))
+        return self._tables.split(self.changes)
 
     def iter_packed(self) -> Iterator[bytes]:
         """The sums, packed, in the order in which add_packed takes them; they are 0 thereafter."""
@@ -75,14 +61,14 @@ class UnitCounts:
         for histogram in self.histograms.values():
             histogram.add_sums(*unpack_sums(next(counted)))
 
-    def _find_changes(self, entries: Entries, placed: PlacedByPerson) -> Cells:
+    def _find_changes(self, entries: Entries, first: Integers, placed: PlacedInCells) -> Cells:
         """As find_changes fills them in."""
-        given = (entries.person, entries.word, entries.late, placed.begin, placed.word, self.changes.shape[1])
+        given = (first, entries.word, entries.late, placed.person, placed.word, self.changes.shape[2])
         found = np.empty((find_changes(np.empty((0, 4), np.int32), *given), 4), np.int32)
         find_changes(found, *given)
         return found
 
-    def _add_values(self, changes: Cells, value: Integers, placed: PlacedByPerson) -> None:
+    def _add_values(self, changes: Cells, value: Integers, placed: PlacedInCells) -> None:
         entry, row, month, change = changes.T.astype(np.int64)
         bins = get_bins(self.asked)
         step = int(bins[1] - bins[0]) if len(bins) > 1 else 1
@@ -99,17 +85,57 @@ class UnitCounts:
 
 
 @compiled
+def add_entries(
+    changes: Integers,
+    parts: Integers,
+    first: Integers,
+    word: Words,
+    late: Words,
+    amounts: Integers,
+    person: npt.NDArray[np.int32],
+    placed: Words,
+    cells: Cells,
+) -> None:
+    """Add the amounts of the entries where they begin to count, in every table, and take them off where they end.
+
+    changes: [parts, cells, months]; parts: those that have any amount; first: where each person's entries begin; word,
+    late, amounts: of Entries; person, placed, cells: of PlacedInCells.
+    """
+    one = np.uint64(1)
+    for row in range(len(person)):
+        for entry in range(first[person[row]], first[person[row] + 1]):
+            held = word[entry] & (placed[row] << late[entry])
+            left = held ^ (held << one)
+            while left:
+                lowest = left & ~(left - one)
+                month = FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS]
+                if month >= changes.shape[2]:
+                    break
+                for part in parts:
+                    change = amounts[entry, part] if held & lowest else -amounts[entry, part]
+                    for k in range(cells.shape[1]):
+                        if cells[row, k] >= 0:
+                            changes[part, cells[row, k], month] += change
+                left ^= lowest
+
+
+@compiled
 def find_changes(
-    found: Cells, person: Integers, word: Words, late: Words, begin: Integers, placed: Words, months: int
+    found: Cells,
+    first: Integers,
+    word: Words,
+    late: Words,
+    person: npt.NDArray[np.int32],
+    placed: Words,
+    months: int,
 ) -> int:
     """How many changes there are: months from which an entry counts in a row of its person, or no longer does.
 
-    person, word, late: of Entries; begin, placed: begin and word of PlacedByPerson. Fills in as many as `found` has
-    room for: entry, row, month, and 1 or -1.
+    Given as to add_entries. Fills in as many as `found` has room for: entry, row, month, and 1 or -1.
     """
     one, at = np.uint64(1), 0
-    for entry in range(len(person)):
-        for row in range(begin[person[entry]], begin[person[entry] + 1]):
+    for row in range(len(person)):
+        for entry in range(first[person[row]], first[person[row] + 1]):
             held = word[entry] & (placed[row] << late[entry])
             left = held ^ (held << one)
             while left:
@@ -123,20 +149,6 @@ def find_changes(
                 at += 1
                 left ^= lowest
     return at
-
-
-@compiled
-def add_amounts(changes: Integers, found: Cells, amounts: Integers, cells: Cells) -> None:
-    """Add the amounts of the entries where they begin to count, in every table, and take them off where they end.
-
-    changes: [cells, months, parts]; found: of find_changes; amounts: of Entries; cells: of PlacedByPerson.
-    """
-    for i in range(len(found)):
-        entry, row, month, change = found[i]
-        for k in range(cells.shape[1]):
-            if cells[row, k] >= 0:
-                for part in range(changes.shape[2]):
-                    changes[cells[row, k], month, part] += change * amounts[entry, part]
 
 
 def get_bins(asked: Asked) -> Integers:

@@ -34,7 +34,7 @@ from placewise.floor.language.nodes import (
 )
 from placewise.floor.language.period import Days, Period
 from placewise.floor.timeline.events import STILL, Events
-from placewise.floor.timeline.order import distinct_days, find_nth, find_runs, next_day, nth_day, set_repeated
+from placewise.floor.timeline.order import answer_ordered, distinct_days, find_nth, next_day, nth_day, set_repeated
 from placewise.floor.timeline.readings import PairedReadings, find_days, pair_readings
 from placewise.floor.timeline.runs import Calendar, Runs, set_counting
 from placewise.floor.timeline.supply import last_days
@@ -88,7 +88,7 @@ class Answers:
             case Resolved(codes, by):
                 return self.of(Has(codes)) & ~self.of(Has(codes, not_resolved_by=by))
             case Ordered():
-                return find_runs(node, self.events, self._calendar).words(self.events.people)
+                return answer_ordered(node, self.events, self._calendar)
             case Latest():
                 return self._latest(node)
             case Value():

@@ -7,7 +7,7 @@ from placewise.floor.language.nodes import Anchor, Ordered
 from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.events import STILL, Dated, Events, find_starts
 from placewise.floor.timeline.runs import Calendar, Runs, lapse_day
-from placewise.floor.timeline.window import Words
+from placewise.floor.timeline.window import Words, until
 
 Days64 = npt.NDArray[np.int64]
 
@@ -69,45 +69,96 @@ def next_day(dated: Dated, later: Dated) -> Days64:
     return _neighbour(dated, later, _count_until(dated, later, same_day=True))
 
 
-def find_runs(question: Ordered, events: Events, calendar: Calendar) -> Runs:
-    """The months in which an event that stands in order as asked counts."""
+def answer_ordered(question: Ordered, events: Events, calendar: Calendar) -> Words:
+    """A word a person: the months in which an event that stands in order as asked counts."""
     dated = events.of[question.codes]
     anchors = [each for each in (question.after, question.before) if each is not None]
-    if any(each.nth is None for each in anchors):
-        follow = _after_latest if question.after else _before_latest
-        return follow(question, dated, events.of[anchors[0].codes], calendar)
-    return _between(question, dated, events, calendar)
-
-
-def _between(question: Ordered, dated: Dated, events: Events, calendar: Calendar) -> Runs:
-    start: npt.NDArray[np.integer] = dated.day
-    row, day = dated.row, dated.day
+    if all(each.nth is not None for each in anchors):
+        return _between(question, dated, events, calendar)
+    anchor = events.of[anchors[0].codes]
     if question.after is not None:
-        after = _anchor_day(question.after, events)[row]
-        chosen = np.flatnonzero(day >= after)
+        return _after_latest(question, dated, anchor, events.people, calendar)
+    return _before_latest(question, dated, anchor, calendar).words(events.people)
+
+
+def _between(question: Ordered, dated: Dated, events: Events, calendar: Calendar) -> Words:
+    """From one day of each person's on, and before another: what is asked to come before that counts from then on."""
+    row, day = dated.row, dated.day
+    lowest, limit = np.full(events.people, -STILL, np.int64), np.full(events.people, STILL + 1, np.int64)
+    counting = np.full(events.people, calendar.window.full_word)
+    if question.after is not None:
+        lowest = _anchor_day(question.after, events)
         if question.near is not None:
-            chosen = chosen[day[chosen] < lapse_day(after[chosen], question.near)]
-        row, start, day = row[chosen], start[chosen], day[chosen]
+            found = np.flatnonzero(lowest < STILL)
+            limit[found] = lapse_day(lowest[found], question.near)
     if question.before is not None:
-        before = _anchor_day(question.before, events)[row]
-        chosen = np.flatnonzero((before < STILL) & (day < before))
+        before = _anchor_day(question.before, events)
         if question.near is not None and question.after is None:
-            chosen = chosen[before[chosen] < lapse_day(day[chosen], question.near)]
-        row, start, day = row[chosen], before[chosen], day[chosen]
-    return Runs(row, calendar.month(start), calendar.lapse(day, question.within))
+            near = np.flatnonzero(before[row] < lapse_day(day, question.near))
+            row, day = row[near], day[near]
+        limit = np.where(before < STILL, np.minimum(limit, before), -STILL)
+        counting &= ~until(calendar.month(before))
+    words, by_day = np.zeros(events.people, np.uint64), calendar.by_day(question.within)
+    _set_between(words, row, day, lowest, limit, counting, by_day.first, by_day.word)
+    return words
 
 
-def _after_latest(question: Ordered, dated: Dated, anchor: Dated, calendar: Calendar) -> Runs:
+def _after_latest(question: Ordered, dated: Dated, anchor: Dated, people: int, calendar: Calendar) -> Words:
     """An event follows the latest anchor until the next anchor comes."""
-    until = _count_until(dated, anchor, same_day=True)
-    latest = _neighbour(dated, anchor, until - 1)
-    chosen = np.flatnonzero(latest < STILL)
-    if question.near is not None:
-        chosen = chosen[dated.day[chosen] < lapse_day(latest[chosen], question.near)]
-    dated = Dated(dated.row[chosen], dated.day[chosen])
-    following = _neighbour(dated, anchor, until[chosen])
-    stop = np.minimum(calendar.lapse(dated.day, question.within), calendar.month(following))
-    return Runs(dated.row, calendar.month(dated.day), stop)
+    near = np.full(len(anchor.day), STILL + 1) if question.near is None else lapse_day(anchor.day, question.near)
+    words, counts, ever = np.zeros(people, np.uint64), calendar.by_day(question.within), calendar.by_day(None)
+    given = (dated.row, dated.day, anchor.row, anchor.day, near)
+    _set_following(words, *given, counts.first, counts.word, ever.first, ever.word)
+    return words
+
+
+@compiled
+def _set_between(
+    words: Words,
+    row: npt.NDArray[np.int32],
+    day: npt.NDArray[np.int32],
+    lowest: Days64,
+    limit: Days64,
+    counting: Words,
+    first: int,
+    counts: Words,
+) -> None:
+    """Add the months in which events of a person's days from `lowest` up to, not including, `limit` count (ByDay), of
+    those in the person's `counting`."""
+    for i in range(len(row)):
+        person = row[i]
+        if lowest[person] <= day[i] < limit[person]:
+            words[person] |= counts[min(max(int(day[i]) - first, 0), len(counts) - 1)] & counting[person]
+
+
+@compiled
+def _set_following(
+    words: Words,
+    row: npt.NDArray[np.int32],
+    day: npt.NDArray[np.int32],
+    anchor_row: npt.NDArray[np.int32],
+    anchor_day: npt.NDArray[np.int32],
+    near: Days64,
+    first: int,
+    counts: Words,
+    first_ever: int,
+    ever: Words,
+) -> None:
+    """Add the months in which each event counts that follows an anchor before the day `near`, until the next anchor.
+
+    Both lists are in order of person and day.
+    """
+    at = 0
+    for i in range(len(row)):
+        while at < len(anchor_row) and (
+            anchor_row[at] < row[i] or (anchor_row[at] == row[i] and anchor_day[at] <= day[i])
+        ):
+            at += 1
+        if at > 0 and anchor_row[at - 1] == row[i] and day[i] < near[at - 1]:
+            word = counts[min(max(int(day[i]) - first, 0), len(counts) - 1)]
+            if at < len(anchor_row) and anchor_row[at] == row[i]:
+                word &= ~ever[min(max(int(anchor_day[at]) - first_ever, 0), len(ever) - 1)]
+            words[row[i]] |= word
 
 
 def _before_latest(question: Ordered, dated: Dated, anchor: Dated, calendar: Calendar) -> Runs:

@@ -23,10 +23,10 @@ from placewise.floor.language.units import (
     UnitNode,
     When,
 )
+from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.events import STILL, Dated, Events, find_starts
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.order import distinct_days
-from placewise.floor.timeline.readings import keys_of
 from placewise.floor.timeline.runs import Calendar, lapse_day
 
 Integers = npt.NDArray[np.int64]
@@ -157,7 +157,7 @@ def _next_on_or_after(dated: Dated, row: Integers, day: Integers) -> Integers:
     """The day of the person's first event on or after each day, or STILL."""
     if not len(dated.row):
         return np.full(len(row), STILL, np.int64)
-    position = np.searchsorted(keys_of(dated), _keys(row, day))
+    position = _count_before(dated, row, day)
     found = np.minimum(position, len(dated.row) - 1)
     same = (found == position) & (dated.row[found] == row)
     return np.where(same, dated.day[found], STILL).astype(np.int64)
@@ -165,8 +165,36 @@ def _next_on_or_after(dated: Dated, row: Integers, day: Integers) -> Integers:
 
 def _has_event(dated: Dated, row: Integers, first: Integers, last: Integers) -> Truths:
     """Whether the person has an event from the first day to the last, both included."""
-    keys = keys_of(dated)
-    return np.searchsorted(keys, _keys(row, first)) < np.searchsorted(keys, _keys(row, last), side="right")
+    return _count_before(dated, row, first) < _count_before(dated, row, last + 1)
+
+
+def _count_before(dated: Dated, row: Integers, day: Integers) -> Integers:
+    """How many events, in order of person and day, come before each person's day."""
+    found = np.empty(len(row), np.int64)
+    _search(found, row, day, dated.row, dated.day)
+    return found
+
+
+@compiled
+def _search(
+    found: Integers, row: Integers, day: Integers, of_row: npt.NDArray[np.int32], of_day: npt.NDArray[np.int32]
+) -> None:
+    """Look for each where the one before it was found, and then twice as far away each time, since they come nearly in
+    order."""
+    low, end = 0, len(of_row)
+    for i in range(len(row)):
+        step, high = 1, low
+        while low > 0 and (of_row[low - 1] > row[i] or (of_row[low - 1] == row[i] and of_day[low - 1] >= day[i])):
+            high, low, step = low - 1, max(low - step, 0), 2 * step
+        while high < end and (of_row[high] < row[i] or (of_row[high] == row[i] and of_day[high] < day[i])):
+            low, high, step = high + 1, min(high + step, end), 2 * step
+        while low < high:
+            middle = (low + high) // 2
+            if of_row[middle] < row[i] or (of_row[middle] == row[i] and of_day[middle] < day[i]):
+                low = middle + 1
+            else:
+                high = middle
+        found[i] = low
 
 
 def _keys(row: Integers, day: Integers) -> Integers:
