@@ -25,6 +25,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pytest
 
+from builders.haven_ambitions import judge_haven
 from builders.release_texts import CARDS, CHECKS, INDICATORS, LOADS, SOURCES, TITLES
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import Hierarchy, Organisation
@@ -237,4 +238,7 @@ def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed
         "loads": LOADS,
         "checks": CHECKS,
     }
-    return open_release(build_release(store, **(told | changed)))
+    told |= changed
+    if told["cube"] is not None and "ambitions" not in told:
+        told |= judge_haven(told["cube"], told["cards"], told["hierarchy"], told["rule"], made_at.date())
+    return open_release(build_release(store, **told))

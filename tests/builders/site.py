@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from builders.haven_ambitions import AMBITIONS
 from builders.release import build_hierarchy
 from placewise_site.accounts.actions import add_person, give_grant, record_agreement
 from placewise_site.accounts.models import Purpose, Role, User
@@ -32,28 +33,6 @@ bodies:
     name: Heart Board
     kind: board
     remit: Care of the heart.
-    source: invented
-"""
-
-AMBITIONS = """\
-ambitions:
-  fewer_strokes:
-    title: Fewer strokes
-    wording: Nine in ten people with atrial fibrillation who are at risk of stroke take an anticoagulant by March 2029.
-    footprint: Haven
-    owner: heart_board
-    targets:
-      - says: nine in ten by March 2029
-        value: 0.90
-        unit: proportion
-        by: March 2029
-        due: 2029-03-31
-        measure: af_anticoagulated
-    source: invented
-  kinder_places:
-    title: Kinder places
-    wording: Everybody will feel at home here.
-    footprint: Haven
     source: invented
 """
 

@@ -24,11 +24,11 @@ def test_the_public_sees_who_lives_here_measures_and_waiting(client, site):
 
 def test_a_director_sees_ambitions_doubts_and_that_no_decision_is_recorded(sign_in):
     text = home(sign_in("director", "HVS"))
-    assert "15.7 percentage points to go" in text
+    assert "Off course (chance less than 1%)" in text
     assert "own ambition is 90% by March 2029, from" in text  # the programme's, beside the partnership's
     assert "Heart Board" in text
     assert "Nobody yet" in text  # an ambition without an owner
-    assert "Not measured yet" in text  # and without a measure
+    assert "Not measured" in text  # and without a measure
     assert "None recorded yet." in text
 
 

@@ -63,7 +63,7 @@ def test_a_measure_page_says_all_that_a_figure_page_must(public: Client) -> None
         "Haven System, March 2026: 74.3% (565 of 760; 95% interval 71.1% to 77.3%).",
         "Higher is better",
         "The programme's ambition: 90% by March 2029",
-        "The partnership's promise: nine in ten by March 2029 (Fewer strokes)",
+        "The partnership's promise: nine in ten by March 2029, off course: Fewer strokes",
         "people among them with the care recorded",
         "people on the register",
         "Method version 0a1b2c3d",

@@ -120,6 +120,16 @@ class TargetCard(Card):
     areas: AreasTold | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def chance_words(self) -> str:
+        return "" if self.chance is None else get_chance_words(self.chance)
+
+
+def get_chance_words(chance: float) -> str:
+    """In whole per cent, never none and never certain."""
+    share = round(chance * 100)
+    return "less than 1%" if share < 1 else "more than 99%" if share > 99 else f"{share}%"
+
 
 class AmbitionCard(Card):
     """owner: the name of the body that answers for it, or blank; is_orphan: nobody does, or nothing measures it."""

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from placewise.floor.statistics.estimate import Estimate
-from placewise.gaps.ambitions.contract import Scale, Verdict
+from placewise.gaps.ambitions.contract import Scale, Verdict, get_chance_words
 from placewise.gaps.ambitions.definition import Target
 from placewise.gaps.ambitions.outcome import Outcome
 
@@ -22,7 +22,9 @@ def tell(outcome: Outcome, verdict: Verdict, target: Target, as_of: date, chance
     if verdict == Verdict.NOT_MEASURED and target.due is not None:
         return f"No figure reaches {_day(target.due)} yet. The newest: {told[:1].lower()}{told[1:]}"
     if chance is not None:
-        return f"{told} The chance of meeting it by {_day(target.due)} is {chance_words(chance)}, by the trend so far."
+        return (
+            f"{told} The chance of meeting it by {_day(target.due)} is {get_chance_words(chance)}, by the trend so far."
+        )
     if target.due is not None and target.due > as_of:
         return f"{told} There are too few periods for a forecast."
     if verdict == Verdict.NOT_YET_KNOWN:
@@ -36,12 +38,6 @@ def period_words(period: str) -> str:
         return f"{date.fromisoformat(f'{period}-01'):%B %Y}" if len(period) == len("2026-03") else period
     except ValueError:  # a financial year
         return period
-
-
-def chance_words(chance: float) -> str:
-    """In whole per cent, never none and never certain."""
-    share = round(chance * 100)
-    return "less than 1%" if share < 1 else "more than 99%" if share > 99 else f"{share}%"
 
 
 def _promised(outcome: Outcome, target: Target) -> str:

@@ -20,7 +20,7 @@ def director_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> di
         "promises": promises,
         "gains": most_to_gain(sight, grant.organisation.code),
         "measured": sum(promise.is_measured for promise in promises),
-        "owned": sum(bool(promise.owner) for promise in promises),
+        "owned": sum(bool(promise.ambition.owner) for promise in promises),
         "doubts": [fact for fact in facts if fact.result != AS_STATED],
         "facts": len(facts),
         "found": top_findings(request.user, sight) if sight else [],

@@ -1,0 +1,60 @@
+"""What the invented system of the planted release promised, and what became of it there."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.gaps.ambitions.build import build_statements, judge_ambitions
+from placewise.gaps.ambitions.definition import AmbitionsFile
+from placewise.measures.cube import Cube
+from placewise.publishing.ambitions import get_readers
+from placewise.publishing.contract import MeasureCard
+from placewise.publishing.definition import DisclosureRule
+
+AMBITIONS = """\
+ambitions:
+  fewer_strokes:
+    title: Fewer strokes
+    wording: Nine in ten people with atrial fibrillation who are at risk of stroke take an anticoagulant by March 2029.
+    footprint: Haven
+    owner: heart_board
+    targets:
+      - says: nine in ten by March 2029
+        value: 0.90
+        unit: proportion
+        by: March 2029
+        due: 2029-03-31
+        measure: af_anticoagulated
+    source: invented
+  kinder_places:
+    title: Kinder places
+    wording: Everybody will feel at home here.
+    footprint: Haven
+    doubt: Nobody says how one would know.
+    source: invented
+vision:
+  well_hearts:
+    says: Hearts are well
+    source: invented
+    measures: [af_anticoagulated]
+    ambitions: [fewer_strokes]
+  at_home:
+    says: Everybody is at home
+    source: invented
+"""
+
+
+def judge_haven(
+    cube: Cube, cards: Sequence[MeasureCard], hierarchy: Hierarchy, rule: DisclosureRule, as_of: date
+) -> dict[str, list[dict[str, Any]]]:
+    """What build_release takes of ambitions and vision."""
+    file = AmbitionsFile.model_validate(YAML(typ="safe").load(AMBITIONS))
+    read = get_readers({}, {}, cube, cards, hierarchy, rule)
+    judged = judge_ambitions(file.ambitions, {"heart_board": "Heart Board"}, read, as_of)
+    titles = {slug: each.title for slug, each in file.ambitions.items()}
+    traced = build_statements(file.vision, titles, {}, {card.measure: card.title for card in cards})
+    return {name: [each.model_dump(mode="json") for each in rows] for name, rows in
+            (("ambitions", judged), ("vision", traced))}  # fmt: skip
