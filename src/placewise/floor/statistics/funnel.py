@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.statistics.areas import check_areas
+from placewise.floor.statistics.areas import check_areas, check_counted
 from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.normal import get_z
 from placewise.floor.statistics.poisson import get_exact_limits
@@ -90,12 +90,18 @@ def get_rate_funnel(events: npt.ArrayLike, target: float, confidence: float = WA
 
 
 def get_proportion_significance(
-    numerator: npt.ArrayLike, denominator: npt.ArrayLike, target: float | Floats | None = None
+    numerator: npt.ArrayLike,
+    denominator: npt.ArrayLike,
+    target: float | Floats | None = None,
+    areas: Sequence[str] = (),
 ) -> npt.NDArray[np.str_]:
     """A Significance for each area: whether its Wilson limits leave out the target, else all areas' own proportion.
 
-    target: 0 to 1, of all areas, or of each: what is expected of its people makes a funnel adjusted for case mix.
+    target: 0 to 1, of all areas, or of each: what is expected of its people makes a funnel adjusted for case mix. An
+    area of nobody, or not known, has no word (""); a numerator below zero or above its denominator is a ValueError that
+    names the area.
     """
+    check_counted(numerator, denominator, areas)
     asked = get_target(numerator, denominator) if target is None else target
     inner, outer = (get_wilson_limits(numerator, denominator, each) for each in (WARNING, ALARM))
     return _judge(inner, outer, asked)

@@ -5,6 +5,7 @@ the limits are widened by the variance between areas, as the areas in the middle
 exact limits (`placewise.floor.statistics.funnel`), and whoever shows them says which was made.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 from scipy.stats import norm
 
+from placewise.floor.statistics.areas import check_areas, check_counted
 from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.normal import get_z
 
@@ -40,22 +42,28 @@ class Overdispersion:
 
 
 def get_proportion_overdispersion(
-    numerator: npt.ArrayLike, denominator: npt.ArrayLike, target: float | Floats
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike, target: float | Floats, areas: Sequence[str] = ()
 ) -> Overdispersion:
     """Of proportions on the scale arcsin(sqrt(p)), where the variance of chance is 1 / (4 n). target: 0 to 1, of all
-    areas, or of each what is expected of it."""
+    areas, or of each what is expected of it. An area of nobody is not known; a numerator below zero or above its
+    denominator is a ValueError that names the area."""
+    check_counted(numerator, denominator, areas)
     x, n = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     n = np.where(n > 0, n, np.nan)
     apart = np.arcsin(np.sqrt(x / n)) - np.arcsin(np.sqrt(target))
     return _get_overdispersion(apart, 1 / (4 * n))
 
 
-def get_ratio_overdispersion(observed: npt.ArrayLike, expected: npt.ArrayLike) -> Overdispersion:
+def get_ratio_overdispersion(
+    observed: npt.ArrayLike, expected: npt.ArrayLike, areas: Sequence[str] = ()
+) -> Overdispersion:
     """Of observed to expected events on the scale sqrt(ratio), where the variance of chance is 1 / (4 expected).
 
-    Of rates: expected = target rate x denominator.
+    Of rates: expected = target rate x denominator. An area of which no events are expected is not known; observed
+    events below zero are a ValueError that names the area.
     """
     x, expects = np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    check_areas(x < 0, "the observed events are below zero", areas)
     expects = np.where(expects > 0, expects, np.nan)
     return _get_overdispersion(np.sqrt(x / expects) - 1, 1 / (4 * expects))
 

@@ -14,10 +14,10 @@ EXACT_BELOW = 10
 def get_count_limits(events: npt.ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Limits of each count: exact below EXACT_BELOW events, Byar's from there. The threshold is on the count.
 
-    events: any shape, not below zero; NaN gives NaN.
+    events: any shape; NaN gives NaN, a count below zero is a ValueError.
     Source: Association of Public Health Observatories, Technical briefing 3 (2008), as Fingertips computes rates.
     """
-    x = np.asarray(events, dtype=np.float64)
+    x = _read(events)
     few = x < EXACT_BELOW
     lower, upper = (np.array(each) for each in get_byar_limits(np.where(few, EXACT_BELOW, x), confidence))
     counts, place = np.unique(x[few], return_inverse=True)
@@ -30,10 +30,11 @@ def get_byar_limits(events: npt.ArrayLike, confidence: float = 0.95) -> tuple[Fl
 
         x (1 - 1 / (9 x) - z / (3 sqrt(x)))^3  and  (x + 1) (1 - 1 / (9 (x + 1)) + z / (3 sqrt(x + 1)))^3
 
-    NaN for a lower limit below zero, which Byar's has for very few events, and for the lower limit of none.
+    NaN for a lower limit below zero, which Byar's has for very few events, and for the lower limit of none. Raises
+    ValueError for a count below zero.
     Source: Breslow NE, Day NE, Statistical methods in cancer research, volume II (1987), page 69.
     """
-    x, z = np.asarray(events, dtype=np.float64), get_z(confidence)
+    x, z = _read(events), get_z(confidence)
     many = np.where(x > 0, x, np.nan)
     lower = many * (1 - 1 / (9 * many) - z / (3 * np.sqrt(many))) ** 3
     upper = (x + 1) * (1 - 1 / (9 * (x + 1)) + z / (3 * np.sqrt(x + 1))) ** 3
@@ -42,11 +43,19 @@ def get_byar_limits(events: npt.ArrayLike, confidence: float = 0.95) -> tuple[Fl
 
 def get_exact_limits(events: npt.ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """The means at which a count as large, or as small, has a chance of (1 - confidence) / 2: quantiles of the gamma
-    distribution of shape x and x + 1. The lower limit of no events is 0; NaN gives NaN.
+    distribution of shape x and x + 1. The lower limit of no events is 0; NaN gives NaN, a count below zero is a
+    ValueError.
 
     Source: Garwood F, Biometrika 1936;28:437-442.
     """
     get_z(confidence)
-    x, tail = np.asarray(events, dtype=np.float64), (1 - confidence) / 2
+    x, tail = _read(events), (1 - confidence) / 2
     lower = np.where(x == 0, 0.0, gammaincinv(np.where(x == 0, 1.0, x), tail))
     return lower, gammainccinv(x + 1, tail)
+
+
+def _read(events: npt.ArrayLike) -> Floats:
+    x = np.asarray(events, dtype=np.float64)
+    if np.any(x < 0):
+        raise ValueError("a count of events is below zero")
+    return x

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betaincinv
 
-from placewise.floor.statistics.areas import check_areas
+from placewise.floor.statistics.areas import check_counted
 from placewise.floor.statistics.estimate import Estimate, Floats
 from placewise.floor.statistics.normal import get_z
 
@@ -20,8 +20,7 @@ def get_proportions(
     of 0 give NaN; a numerator below zero or above its denominator is a ValueError that names the area.
     """
     x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
-    check_areas(x < 0, "a numerator is below zero", areas)
-    check_areas(x > n, "a numerator exceeds its denominator", areas)
+    check_counted(x, n, areas)
     value = np.divide(x, n, out=np.full(x.shape, np.nan), where=n > 0)
     return Estimate(value, *get_wilson_limits(x, n, confidence))
 
@@ -36,13 +35,11 @@ def get_wilson_limits(
         (2 n p + z^2 -+ z sqrt(z^2 + 4 n p (1 - p))) / (2 (n + z^2))
 
     numerator, denominator: arrays of one shape, 0 <= x <= n. 0 of n and n of n are valid; a denominator of 0 gives NaN.
-    Raises ValueError where a numerator exceeds its denominator.
+    Raises ValueError where a numerator is below zero or exceeds its denominator.
     Source: Wilson EB, J Am Stat Assoc 1927;22:209-212, in the form of Newcombe RG and Altman DG (Statistics with
     Confidence, 2nd edition, 2000), which public health in England uses (Fingertips technical guidance).
     """
-    x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
-    if np.any(x > n):
-        raise ValueError("a numerator exceeds its denominator")
+    x, n = _read(numerator, denominator)
     z = get_z(confidence)
     with np.errstate(invalid="ignore", divide="ignore"):
         proportion = x / n
@@ -63,11 +60,18 @@ def get_exact_proportion_limits(
     beta distribution. 0 and 1 are the limits of none and of all; shapes, blanks and errors as for Wilson's.
     Source: Clopper CJ, Pearson ES, Biometrika 1934;26:404-413.
     """
-    x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
-    if np.any(x > n):
-        raise ValueError("a numerator exceeds its denominator")
+    x, n = _read(numerator, denominator)
     get_z(confidence)
     tail, known = (1 - confidence) / 2, n > 0
     lower = np.where(x == 0, 0.0, betaincinv(np.where(x > 0, x, 1.0), n - x + 1, tail))
     upper = np.where(x == n, 1.0, betaincinv(x + 1, np.where(n > x, n - x, 1.0), 1 - tail))
     return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
+
+
+def _read(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> tuple[Floats, Floats]:
+    x, n = np.broadcast_arrays(np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64))
+    if np.any(x < 0):
+        raise ValueError("a numerator is below zero")
+    if np.any(x > n):
+        raise ValueError("a numerator exceeds its denominator")
+    return x, n
