@@ -17,6 +17,7 @@ from placewise.console import STORE, DeploymentName, Json, Store, print_json, pr
 from placewise.definition_verbs import explain, show
 from placewise.findings_verb import findings
 from placewise.floor.faults import FaultsFound, refuse
+from placewise.withdraw_verb import withdraw
 
 app = typer.Typer(
     help="Placewise: the working system of an integrated care system.",
@@ -157,6 +158,7 @@ def release(deployment: DeploymentName, store: Store = STORE) -> None:
 app.command()(show)
 app.command()(explain)
 app.command()(attack)
+app.command()(withdraw)
 app.command()(findings)
 app.add_typer(claims, name="claims")
 app.command()(ambitions)

@@ -24,7 +24,7 @@ CORE = [
     {"building"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes", "showing", "console"},
-    {"doctor", "definition_verbs", "attack_verb", "findings_verb", "ambitions_verb", "claims_verb"},
+    {"doctor", "definition_verbs", "attack_verb", "withdraw_verb", "findings_verb", "ambitions_verb", "claims_verb"},
     {"cli"},
 ]
 SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals", "programmes"}, {"web", "api"}]

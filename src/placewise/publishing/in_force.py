@@ -30,6 +30,10 @@ class Withdrawal:
         day = f"{self.at.day} {self.at:%B %Y}"
         return f"the release {self.release} was withdrawn on {day} because {self.because}{instead}"
 
+    @property
+    def sentence(self) -> str:
+        return f"{self.told[:1].upper()}{self.told[1:]}."
+
 
 def put_in_force(store: Path, name: str, at: datetime) -> None:
     """Make a release the one pages open, and note since when. Raises FaultsFound for one that was withdrawn."""

@@ -10,7 +10,15 @@ from ninja import NinjaAPI
 from pydantic import Field
 
 from placewise_site.api import schemas
-from placewise_site.evidence.releases import NotReleased, current_release, find_release, past_releases
+from placewise_site.evidence.releases import (
+    NotReleased,
+    Withdrawal,
+    Withdrawn,
+    current_release,
+    find_release,
+    find_withdrawals,
+    past_releases,
+)
 from placewise_site.evidence.sight import Area, NotAllowed, Sight
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.measures.figures import measure_figures
@@ -38,7 +46,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
-PROBLEMS: dict[int, Any] = {404: schemas.Problem, 403: schemas.Problem}
+PROBLEMS: dict[int, Any] = {404: schemas.Problem, 403: schemas.Problem, 410: schemas.Gone}
 
 
 def answers(schema: Any) -> dict[int, Any]:
@@ -48,6 +56,16 @@ def answers(schema: Any) -> dict[int, Any]:
 @api.exception_handler(NotReleased)
 def not_released(request: HttpRequest, error: NotReleased) -> HttpResponse:
     return api.create_response(request, {"detail": sentence(str(error))}, status=404)
+
+
+@api.exception_handler(Withdrawn)
+def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
+    said = {"detail": error.withdrawal.sentence, "withdrawn": _withdrawal(error.withdrawal)}
+    return api.create_response(request, said, status=410)
+
+
+def _withdrawal(gone: Withdrawal) -> dict[str, Any]:
+    return {"release": gone.release, "on": gone.at, "because": gone.because, "replaced_by": gone.replaced_by or None}
 
 
 @api.exception_handler(NotAllowed)
@@ -242,8 +260,12 @@ def published(
 
 @api.get("/releases", response=list[schemas.Release], summary="Every release, the one in force first")
 def releases(request: HttpRequest) -> list[dict[str, Any]]:
-    in_force = current_release()
+    in_force, gone = current_release(), find_withdrawals()
     return [
-        {**asdict(each), "in_force": in_force is not None and each.release == in_force.manifest.release}
+        {
+            **asdict(each),
+            "in_force": in_force is not None and each.release == in_force.manifest.release,
+            "withdrawn": _withdrawal(gone[each.release]) if each.release in gone else None,
+        }
         for each in past_releases()
     ]

@@ -1,6 +1,6 @@
 """What the API answers with. Field names are those of the release's own tables."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from ninja import Schema
@@ -148,6 +148,13 @@ class PublishedValue(Schema):
     source: str
 
 
+class Withdrawal(Schema):
+    release: str
+    on: datetime
+    because: str
+    replaced_by: str | None = Field(description="The release that stands in its place; null while there is none")
+
+
 class Release(Schema):
     release: str
     build: str
@@ -159,7 +166,14 @@ class Release(Schema):
     geography_edition: str | None
     disclosure: dict[str, Any]
     in_force: bool
+    withdrawn: Withdrawal | None = Field(description="Null unless it was withdrawn: nothing of it is given then")
 
 
 class Problem(Schema):
     detail: str = Field(description="One sentence: what is wrong and what to do")
+
+
+class Gone(Problem):
+    """The answer for a release that was withdrawn."""
+
+    withdrawn: Withdrawal

@@ -37,13 +37,13 @@ class CheckedClaim:
 def find_claim(address: str, user: User | AnonymousUser) -> CheckedClaim:
     """The claim at an address of six parts.
 
-    Raises NotReleased where nothing stands there, NotAllowed where this person may not see it.
+    Raises NotReleased where nothing stands there (Withdrawn where it did), NotAllowed where this person may not see it.
     """
     try:
         parsed = ClaimAddress.parse(address)
     except ValueError as error:
         raise NotReleased(str(error)) from error
-    record = models.Claim.objects.visible_to(user).filter(address=str(parsed)).first()
+    record = find_citation(str(parsed), user)
     if parsed.release == TYPED:
         if record is None:
             raise NotReleased(f"nobody has typed a claim at {parsed}")
@@ -55,6 +55,11 @@ def find_claim(address: str, user: User | AnonymousUser) -> CheckedClaim:
         claim = replace(claim, standing="superseded")
     card = sight.measure(parsed.measure) if parsed.measure in {each.measure for each in sight.measures()} else None
     return CheckedClaim(claim, sight.manifest, card, record, now)
+
+
+def find_citation(address: str, user: User | AnonymousUser) -> models.Claim | None:
+    """The row of a claim that was cited, which stands in the record also when its release was withdrawn."""
+    return models.Claim.objects.visible_to(user).filter(address=address.strip("/")).first()
 
 
 def _now(address: ClaimAddress, user: User | AnonymousUser) -> Claim | None:

@@ -17,8 +17,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from placewise_site.evidence.releases import NotReleased, current_release, find_release, release_as_of
+from placewise_site.evidence.releases import NotReleased, Withdrawn, current_release, find_release, release_as_of
 from placewise_site.evidence.sight import NotAllowed, Sight
+from placewise_site.web.withdrawn import answer_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,16 @@ def opens_release(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def tells_what_is_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For a view that reads a release.
 
-    What is not released is a page that says so (404); what this person may not see leads to the sign-in page, or to a
-    refusal for somebody who has signed in already (403).
+    What is not released is a page that says so (404), what was withdrawn another (410); what this person may not see
+    leads to the sign-in page, or to a refusal for somebody who has signed in already (403).
     """
 
     @wraps(view)
     def told(request: HttpRequest, **parts: Any) -> HttpResponse:
         try:
             return view(request, **parts)
+        except Withdrawn as error:
+            return answer_withdrawn(request, error.withdrawal)
         except NotReleased as error:
             return render(request, "figures/not_released.jinja", {"reason": sentence(str(error))}, status=404)
         except NotAllowed as error:

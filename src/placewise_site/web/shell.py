@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from placewise_site.accounts.queries import practices_open_to, waits_for_second_factor
 from placewise_site.evidence.deployment import Look, get_deployment, get_look, has_deployment
-from placewise_site.evidence.releases import NotReleased, current_release
+from placewise_site.evidence.releases import NotReleased, current_release, recent_withdrawals
 
 MENU = (
     ("/", "Home"),
@@ -18,6 +18,7 @@ MENU = (
     ("/waiting/", "Waiting"),
     ("/sources/", "Sources"),
 )
+HOMES = ("home", "home_of")
 MODES = {
     "synthetic": "Synthetic data. Nobody in these figures is a real person.",
     "published": "Published data only. This system holds no person's record.",
@@ -28,7 +29,9 @@ MODES = {
 def shell(request: HttpRequest) -> dict[str, Any]:
     # str() forces the lazy nonce, which is falsy until it is read.
     nonce = str(getattr(request, "csp_nonce", ""))
-    return {"nonce": nonce, "site": site(), "menu": menu(request), "person": person(request)} | release_line()
+    said = {"nonce": nonce, "site": site(), "menu": menu(request), "person": person(request)} | release_line()
+    is_home = request.resolver_match is not None and request.resolver_match.url_name in HOMES
+    return said | {"withdrawals": recent_withdrawals() if is_home or said["release"] is None else []}
 
 
 def site() -> dict[str, str]:

@@ -17,8 +17,6 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
 }
-KEPT_BY_BROWSER = 60 * 60
-"""Seconds. Not for ever, since a figure may be recalled for disclosure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +106,6 @@ def answer(request: HttpRequest, figure: Figure, format_: str, name: str) -> Htt
     response = HttpResponse(body, content_type=FORMATS[format_], headers={"ETag": tag})
     if format_ != "svg" or shape is ALONE:
         response["Content-Disposition"] = f'attachment; filename="{name}.{format_}"'
-    patch_cache_control(response, private=True, max_age=KEPT_BY_BROWSER)
+    # May be kept, and is asked about each time: a release may be withdrawn.
+    patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from placewise_site.evidence.claims import CheckedClaim, Claim, find_claim
+from placewise_site.evidence.claims import CheckedClaim, Claim, find_citation, find_claim
+from placewise_site.evidence.releases import Withdrawn
 from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.figures.wording import amount_words, count_words, month_words, state_words
 from placewise_site.web.opening import tells_what_is_closed
+from placewise_site.web.withdrawn import answer_withdrawn
 
 KINDS = {
     "counted": "Counted from records",
@@ -18,7 +20,11 @@ KINDS = {
 
 @tells_what_is_closed
 def claim_page(request: HttpRequest, address: str) -> HttpResponse:
-    found = find_claim(address, request.user)
+    try:
+        found = find_claim(address, request.user)
+    except Withdrawn as error:
+        cited = find_citation(address, request.user)
+        return answer_withdrawn(request, error.withdrawal, cited_on=cited.recorded_at if cited else None)
     return render(request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found)})
 
 

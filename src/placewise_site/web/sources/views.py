@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from placewise_site.evidence.releases import past_releases
+from placewise_site.evidence.releases import current_release, find_withdrawals, past_releases
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.sources.facts import fact_rows
 
@@ -24,7 +24,14 @@ def sources(request: HttpRequest, opening: Opening) -> HttpResponse:
 
 @opens_release
 def releases(request: HttpRequest, opening: Opening) -> HttpResponse:
-    return render(request, "sources/releases.jinja", {"opening": opening, "releases": past_releases()})
+    release = current_release()
+    context = {
+        "opening": opening,
+        "releases": past_releases(),
+        "withdrawn": find_withdrawals(),
+        "in_force": release.manifest.release if release else "",
+    }
+    return render(request, "sources/releases.jinja", context)
 
 
 @opens_release
