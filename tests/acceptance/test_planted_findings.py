@@ -24,8 +24,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
 
 @pytest.fixture(scope="session")
 def judged(demo: Demonstration) -> tuple[Judged, ...]:
-    programmes = read_definitions(demo.deployment).programmes
-    return find_judged([each for one in programmes for each in one.measures.values()], demo.cube.measures)
+    return find_judged(read_definitions(demo.deployment).measures, demo.cube.measures)
 
 
 @pytest.fixture(scope="session")
