@@ -173,6 +173,10 @@ def _told(lines: Lines, model: type[BaseModel], error: Any) -> Fault:
     if kind in ("literal_error", "enum"):
         allowed = error["ctx"]["expected"].replace("'", "`")
         return lines.fault(keys, f"`{name}` is {_shown(error['input'])}", f"give one of {allowed}")
+    if kind == "union_tag_invalid":
+        given, allowed = error["ctx"]["tag"], error["ctx"]["expected_tags"].replace("'", "").split(", ")
+        key = error["ctx"]["discriminator"].strip("'")
+        return lines.fault((*keys, key), f"`{name}.{key}` is `{given}`", nearest(given, allowed))
     fault, _, remedy = str(error.get("ctx", {}).get("error") or error["msg"]).rstrip(".").partition("; ")
     at = f"`{name}`: " if name else ""
     return lines.fault(keys, f"{at}{fault}", remedy or "correct it")

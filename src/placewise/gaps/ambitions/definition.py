@@ -170,8 +170,10 @@ class Claimed(_Written):
 
 
 class ContributionRule(_Written):
+    """What is claimed to be contributed, where no number was promised."""
+
     rule: Literal["contribution"]
-    claims: tuple[Claimed, ...] = Field(min_length=1)
+    claims: tuple[Claimed, ...]
 
 
 Rule = Annotated[
