@@ -147,3 +147,63 @@ def test_what_is_not_published_is_not_found(page, address: str) -> None:
 def test_the_chart_is_there_in_every_form(page, client, format: str) -> None:
     address = f"/sources/published/emergency_within_4_hours/control-chart.{format}?area=RT2"
     assert client.get(address).status_code == 200
+
+
+@pytest.fixture(scope="module")
+def real_store(root: Path, realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from placewise.config import read_deployment
+    from placewise.demonstration import run_demonstration
+
+    folder = tmp_path_factory.mktemp("real")
+    deployment = read_deployment(str(root / "deployments/west_yorkshire"))
+    run_demonstration(deployment, folder, people=0, seed=1, published=realdata, report=lambda told, share: None)
+    return folder
+
+
+@pytest.fixture
+def real_page(page, settings: Any, real_store: Path, root: Path):
+    settings.PLACEWISE_STORE = real_store
+    settings.PLACEWISE_DEPLOYMENT = str(root / "deployments/west_yorkshire")
+    return page
+
+
+@pytest.mark.realdata
+@pytest.mark.requirement("S003", "S004", "S013")
+def test_the_facts_page_shows_what_was_stated_beside_what_it_comes_to(real_page) -> None:
+    """Each edition and each definition is labelled; what differs is shown as differing, with its interval."""
+    words = words_in(real_page("/sources/facts/"))
+    for told in (
+        "79.61 years 79.65 years",
+        "83.27 years 83.31 years",
+        "15.0% 25.7%",
+        "95% interval 23.5 to 27.9%; the stated figure lies outside it",
+        "15.0% 7.4%",
+        "95% interval 14.7 to 20.6%; the stated figure lies within it",
+        "Baseline here: April 2018 to March 2019",
+        "no file of the edition of 2015 is held",
+        "Deprivation edition: Indices of Deprivation 2025; population: Census 2021.",
+    ):
+        assert told in re.sub(r" , [^,]*(, [^,]*)*, check this figure", "", words) or told in words, told
+    assert words.count("Known to differ") == 5
+
+
+@pytest.mark.realdata
+def test_the_six_trusts_are_charted_and_mid_yorkshires_field_test_is_a_gap(real_page) -> None:
+    text = real_page("/sources/published/emergency_within_4_hours/?area=RXF")
+    assert "26 months from April 2021 to May 2023 were not reported" in words_in(text)
+    rows = rows_of(real_page("/sources/published/emergency_within_4_hours/control-chart.csv?area=RXF"))
+    assert len(rows) == 59 and [row["Per cent"] for row in rows].count("not reported") == 26
+    assert max(float(row["Per cent"]) for row in rows[26:]) < 80
+    assert all(f"?area={trust}" in text for trust in ("RAE", "RCD", "RCF", "RR8", "RWY", "RXF"))
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(("register", "outside"), [("qof_hypertension", 229), ("qof_atrial_fibrillation", 219)])
+def test_285_practices_of_2020_21_are_a_funnel_and_the_ten_left_out_later_are_named(
+    real_page, register: str, outside: int
+) -> None:
+    rows = rows_of(real_page(f"/sources/published/{register}/funnel-plot.csv?period=2020-21"))
+    assert len(rows) == 285
+    assert sum(row["By chance alone (exact)"] != "within the limits" for row in rows) == outside
+    assert 0 < sum(row["With overdispersion"] != "within the limits" for row in rows) < outside / 5
+    assert len(rows_of(real_page("/sources/published/practices_not_in_later_map.csv"))) >= 10

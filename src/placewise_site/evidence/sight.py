@@ -252,6 +252,10 @@ class Sight:
         """Official statistics, which everybody may see as their publisher released them."""
         return self.release.published(indicator, **filters)
 
+    def published_by_practice(self, indicator: str, **filters: str | list[str]) -> pa.Table:
+        """Those of single practices: their publisher named them, so everybody may see them too."""
+        return self.published(indicator, area_kind=PRACTICE, **filters)
+
     def published_kinds(self, indicator: str) -> frozenset[str]:
         """The kinds of area by which an indicator is published."""
         return frozenset(self.release.published(indicator)["area_kind"].unique().to_pylist())

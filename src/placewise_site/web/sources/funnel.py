@@ -4,7 +4,6 @@ Public pages name a practice here because its publisher did: these are statistic
 practice, and nothing of ours is in them.
 """
 
-from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.figure import Figure
@@ -23,13 +22,13 @@ def is_funnel(sight: Sight, indicator: str) -> bool:
 
 def funnel_periods(sight: Sight, indicator: str) -> list[str]:
     """The periods of which practices are published, the latest first."""
-    rows = sight.published(indicator, area_kind=PRACTICE, split=ALL)
+    rows = sight.published_by_practice(indicator, split=ALL)
     return sorted(set(rows["period"].to_pylist()), reverse=True)
 
 
 def funnel_of_practices(sight: Sight, indicator: str, period: str) -> Figure:
     """Raises NotReleased where no practice is published of the period, and NotDrawn where too few are."""
-    rows = sight.published(indicator, area_kind=PRACTICE, split=ALL, period=period).to_pylist()
+    rows = sight.published_by_practice(indicator, split=ALL, period=period).to_pylist()
     if not rows:
         raise NotReleased(f"nothing is published of {indicator} by practice in {period}")
     said = sight.manifest.indicators[indicator]

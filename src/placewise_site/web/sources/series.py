@@ -9,8 +9,7 @@ from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.scale import SHARE, Scale
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.ambition import Ambition
-from placewise_site.web.figures.control_chart import Break, control_chart
-from placewise_site.web.figures.control_method import Method
+from placewise_site.web.figures.control_chart import Break, Method, control_chart
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.points import NotDrawn, Point, Subject
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
