@@ -25,6 +25,9 @@ from placewise.publishing.protection.problem import Problem, build_problems, get
 Fixed = Mapping[str, npt.NDArray[np.bool_]]
 """Table -> which of its cells, bool[cells, months] as in the view, stay as they are: published before, say."""
 NOTHING_FIXED: Fixed = {}
+_TRAIL = 100_000
+_SUMS_LOOKED_AT = 5_000
+_MOST_TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +82,23 @@ def _protect_month(
         return state, 0
     before = state.copy()
     counts, sums = len(problem.counts), len(problem.sums[2])
-    lower, upper = np.empty(counts, np.int64), np.empty(counts, np.int64)
-    apart, seen = np.zeros(counts, bool), np.zeros(counts, bool)
-    queue, queued, eased = np.zeros(sums + 1, np.int64), np.zeros(sums, bool), np.zeros(sums, bool)
-    near = np.empty(counts, np.int64)
-    limit = rule.suppress_below
-    in_doubt = kernels.hide(
-        problem.sums, problem.rows, state, least, most, fixed, lower, upper, apart, limit, UNBOUNDED,
-        queue, queued, near, seen, eased,
-    )  # fmt: skip
-    if in_doubt == 0:
-        more = np.flatnonzero((before == STATES.index(SHOWN)) & (state == STATES.index(HIDDEN)))
-        trail = np.empty((_TRAIL, 3), np.int64)
-        kernels.give_back(
-            problem.sums, problem.rows, state, least, most, more, lower, upper, apart, limit, queue, queued, trail
+    bounds = np.empty(counts, np.int64), np.empty(counts, np.int64), np.zeros(counts, bool)
+    queue = np.zeros(sums + 1, np.int64), np.zeros(sums, bool)
+    trail = np.empty((_TRAIL, 3), np.int64)
+    search = np.empty(counts, np.int64), np.zeros(counts, bool), np.zeros(sums, bool)
+    given, limit = problem.sums, rule.suppress_below
+    in_doubt, asked = 0, np.ones(counts, bool)
+    for turn in range(_MOST_TURNS):
+        was = state.copy()
+        in_doubt = kernels.hide(
+            given, problem.rows, state, least, most, fixed, *bounds, limit, UNBOUNDED, *queue, *search
         )
+        if turn == 0 and not in_doubt:
+            more = np.flatnonzero((before == STATES.index(SHOWN)) & (state == STATES.index(HIDDEN)))
+            kernels.give_back(given, problem.rows, state, least, most, more, *bounds, limit, *queue, trail)
+        asked[problem.rows[0][state != was]] = True
+        found = kernels.probe(asked, given, problem.rows, state, *bounds, limit, *queue, trail, _SUMS_LOOKED_AT)
+        if not kernels.ease(found, given, problem.rows, state, least, fixed, *search):
+            return state, in_doubt + int(found.sum())
+        asked = found  # hiding more makes nothing less possible of the others
     return state, in_doubt
-
-
-_TRAIL = 100_000

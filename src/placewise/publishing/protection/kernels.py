@@ -14,6 +14,8 @@ _compile: Any = njit(nogil=True, cache=True)
 
 SHOWN, HIDDEN, NO_DATA, UNPUBLISHED = 0, 1, 2, -2
 """As in disclosure.STATES and attack/view.py."""
+NOTHING, NARROWED, IMPOSSIBLE = 0, 1, 2
+"""What is watched for while bounds are drawn closer."""
 _DEAR = 1 << 60
 _A_CELL = 1 << 30
 """What hiding a cell costs beside the size of its count: more than any size, so that few cells are hidden."""
@@ -56,16 +58,16 @@ def _draw(count, low, high, lower, upper, apart, limit):
 
 
 @_compile
-def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watch, rows, state):
+def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watch, rows, state, left):
     """Draw bounds closer along the sums that wait in the queue, and along those which that touches, until none tells
-    more.
+    more; `left` sums are looked at, at most.
 
-    trail: takes each count changed and its bounds before, where `watch` is set; then it ends as soon as a hidden count
-    is narrowed or the trail is full. Returns how much of the trail is used and whether all went well.
+    trail: takes each count changed and its bounds before, unless nothing is watched for; then it ends as soon as a
+    hidden count is narrowed, or nothing is possible for one, or the trail is full. Returns how much of the trail is
+    used and whether none of it came to pass.
     """
     starts, parts, whole, of_starts, of = sums
     head, size, trailed = 0, len(queue), 0
-    left = _MOST_ROUNDS * len(whole)
     while waiting > 0 and left > 0:
         left -= 1
         this = queue[head]
@@ -94,22 +96,37 @@ def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watc
             if at >= begin:
                 least += lower[count] - was_low
                 most += upper[count] - was_high
-            if watch:
+            if watch != NOTHING:
                 trail[trailed, 0], trail[trailed, 1], trail[trailed, 2] = count, was_low, was_high
                 trailed += 1
-                if trailed == len(trail) or _is_in_doubt(count, lower, upper, rows, state, limit):
-                    while waiting > 0:
-                        queued[queue[head]] = False
-                        head = (head + 1) % size
-                        waiting -= 1
-                    return trailed, False
+                found = (
+                    lower[count] > upper[count]
+                    if watch == IMPOSSIBLE
+                    else _is_in_doubt(count, lower, upper, rows, state, limit)
+                )
+                if found or trailed == len(trail):
+                    _empty(queue, queued, head, waiting)
+                    return trailed, not found and watch == IMPOSSIBLE
             for place in range(of_starts[count], of_starts[count + 1]):
                 other = of[place]
                 if not queued[other] and (other != this or jumped):
                     queued[other] = True
                     queue[(head + waiting) % size] = other
                     waiting += 1
+    _empty(queue, queued, head, waiting)
     return trailed, True
+
+
+@_compile
+def _empty(queue, queued, head, waiting):
+    for at in range(waiting):
+        queued[queue[(head + at) % len(queue)]] = False
+
+
+@_compile
+def _undo(trail, trailed, lower, upper):
+    for at in range(trailed - 1, -1, -1):
+        lower[trail[at, 0]], upper[trail[at, 0]] = trail[at, 1], trail[at, 2]
 
 
 @_compile
@@ -173,8 +190,8 @@ def _hide(count, rows, state):
 
 
 @_compile
-def _hide_cheapest(this, but, sums, rows, state, least, fixed):
-    """In one sum: the cheapest part shown, else the whole. Whether there was one."""
+def _find_cheapest(this, but, rows, sums, state, least, fixed):
+    """In one sum: the cheapest part shown, else the whole, and its price; -1 where there is none."""
     starts, parts, whole = sums[0], sums[1], sums[2]
     best, price = -1, _DEAR
     for at in range(starts[this], starts[this + 1]):
@@ -182,17 +199,16 @@ def _hide_cheapest(this, but, sums, rows, state, least, fixed):
             asked = _get_price(parts[at], rows, state, least, fixed)
             if asked < price:
                 best, price = parts[at], asked
-    if best < 0 and whole[this] != but and _get_price(whole[this], rows, state, least, fixed) < _DEAR:
-        best = whole[this]
-    if best < 0:
-        return False
-    _hide(best, rows, state)
-    return True
+    if best < 0 and whole[this] != but:
+        price = _get_price(whole[this], rows, state, least, fixed)
+        if price < _DEAR:
+            best = whole[this]
+    return best, price
 
 
 @_compile
 def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
-    """Hide one count of the nearest sum that shows one, over counts that none shows; whether there was any.
+    """Hide the cheapest count of the nearest sums that show one, over counts that none shows; whether there was any.
 
     near: room for counts; seen: False for all counts, and again at the end.
     """
@@ -212,15 +228,18 @@ def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
                             seen[beside] = True
                             near[stop] = beside
                             stop += 1
+        best, price, of_best = -1, _DEAR, -1
         for at in range(begin, stop):
             here = near[at]
             for place in range(of_starts[here], of_starts[here + 1]):
                 this = of[place]
-                if eased[this] or _hide_cheapest(this, count, sums, rows, state, least, fixed):
-                    eased[this] = done = True
-                    break
-            if done:
-                break
+                done = done or eased[this]
+                asked, cost = _find_cheapest(this, count, rows, sums, state, least, fixed)
+                if asked >= 0 and cost < price:
+                    best, price, of_best = asked, cost, this
+        if best >= 0 and not done:
+            _hide(best, rows, state)
+            eased[of_best] = done = True
         if done:
             break
         reached = stop
@@ -258,7 +277,21 @@ def hide(
         set_bounds(rows, state, least, most, lower, upper, apart, unbounded)
         for this in range(len(whole)):
             queue[this], queued[this], eased[this] = this, True, False
-        settle(sums, lower, upper, apart, limit, queue, queued, len(whole), trail, False, rows, state)
+        settle(
+            sums,
+            lower,
+            upper,
+            apart,
+            limit,
+            queue,
+            queued,
+            len(whole),
+            trail,
+            NOTHING,
+            rows,
+            state,
+            _MOST_ROUNDS * len(whole),
+        )
         in_doubt, hidden = 0, 0
         before = state.copy()
         for count in range(counts):
@@ -280,9 +313,12 @@ def hide(
                     continue
                 if eased[this]:
                     explained = True
-                elif _hide_cheapest(this, count, sums, rows, state, least, fixed):
-                    eased[this] = explained = True
-                    hidden += 1
+                else:
+                    best, _ = _find_cheapest(this, count, rows, sums, state, least, fixed)
+                    if best >= 0:
+                        _hide(best, rows, state)
+                        eased[this] = explained = True
+                        hidden += 1
             if not explained and _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
                 hidden += 1
         if hidden == 0:
@@ -322,20 +358,90 @@ def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit,
         trailed = 0
         if good:
             trailed, good = settle(
-                sums, lower, upper, apart, limit, queue, queued, waiting, trail[3:], True, rows, state
+                sums,
+                lower,
+                upper,
+                apart,
+                limit,
+                queue,
+                queued,
+                waiting,
+                trail[3:],
+                NARROWED,
+                rows,
+                state,
+                _MOST_ROUNDS * len(sums[2]),
             )
         else:
-            for at in range(waiting):
-                queued[queue[at]] = False
+            _empty(queue, queued, 0, waiting)
         if good:
             given += 1
             continue
         state[row] = HIDDEN
-        for at in range(trailed + 2, 2, -1):
-            lower[trail[at, 0]], upper[trail[at, 0]] = trail[at, 1], trail[at, 2]
-        for at in range(changed - 1, -1, -1):
-            lower[trail[at, 0]], upper[trail[at, 0]] = trail[at, 1], trail[at, 2]
+        _undo(trail[3:], trailed, lower, upper)
+        _undo(trail, changed, lower, upper)
         for column in range(3):
             if row_counts[row, column] >= 0:
                 apart[row_counts[row, column]] = apart_before[column]
     return given
+
+
+@_compile
+def probe(asked, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most):
+    """Which hidden counts can be small, but not just any small number, when all that would follow is drawn from each
+    being 1 or the largest small number: sums that tell only together. asked: which counts to try; `most` sums are
+    looked at for each.
+
+    lower, upper, apart: settled, and left as they are.
+    """
+    found = np.zeros(len(lower), np.bool_)
+    for count in range(len(lower)):
+        if not asked[count] or lower[count] > 1 or upper[count] < limit - 1 or not _is_hidden(count, rows, state):
+            continue
+        for value in (1, limit - 1):
+            if not _is_possible(
+                count, value, value, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most
+            ):
+                found[count] = _is_possible(
+                    count, 1, limit - 1, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most
+                )
+                break
+    return found
+
+
+@_compile
+def _is_possible(count, low, high, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most):
+    """Whether nothing that is looked at rules out that a count lies between two numbers."""
+    of_starts, of = sums[3], sums[4]
+    trail[0, 0], trail[0, 1], trail[0, 2] = count, lower[count], upper[count]
+    _draw(count, low, high, lower, upper, apart, limit)
+    waiting = 0
+    for place in range(of_starts[count], of_starts[count + 1]):
+        queued[of[place]] = True
+        queue[waiting] = of[place]
+        waiting += 1
+    trailed, good = settle(
+        sums, lower, upper, apart, limit, queue, queued, waiting, trail[1:], IMPOSSIBLE, rows, state, most
+    )
+    _undo(trail, trailed + 1, lower, upper)
+    return good
+
+
+@_compile
+def ease(found, sums, rows, state, least, fixed, near, seen, eased):
+    """Hide one more count of the nearest sum of each that was found; how many."""
+    eased[:] = False
+    hidden = 0
+    for count in range(len(found)):
+        if found[count] and _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
+            hidden += 1
+    return hidden
+
+
+@_compile
+def _is_hidden(count, rows, state):
+    starts, row_of = rows[1], rows[2]
+    for at in range(starts[count], starts[count + 1]):
+        if state[row_of[at]] == HIDDEN or state[row_of[at]] == UNPUBLISHED:
+            return True
+    return False
