@@ -1,16 +1,22 @@
 """XmR charts equal NHSRplotthedots, point by point: 13 cases, 2,956 points, every limit, rule, colour and icon."""
 
 import csv
-from itertools import groupby
+from datetime import date
+from itertools import groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from builders.charts import build_subject
 from placewise.floor.statistics.control_charts.chart import ControlChart, build_control_chart
 from placewise.floor.statistics.control_charts.special_causes import Rule
 from placewise.floor.statistics.control_charts.xmr import get_xmr_limits
+from placewise_site.evidence.scale import Scale
+from placewise_site.web.figures.control_chart import Break, Method, control_chart
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.figures.points import NotDrawn, Point
 
 pytestmark = pytest.mark.realdata
 BETTER = {"increase": "higher", "decrease": "lower", "neutral": "neither"}
@@ -85,3 +91,57 @@ def test_every_chart_has_its_two_icons(cases: list[tuple[str, list[Rows], Rows]]
         chart = draw(series, icons)
         assert [row["variation"] for row in icons] == chart.variation.tolist(), case
         assert [row["assurance"] for row in icons] == chart.assurance.tolist(), case
+
+
+def draw_figure(points: Rows, icons: dict[str, str]) -> Figure:
+    """A series through the builder of the pages: each point, the phases as stated breaks, and the target."""
+    starts = [
+        point
+        for before, point in pairwise(points)
+        if point["rebase_group"] != before["rebase_group"]
+    ]
+    target = points[0]["target"]
+    return control_chart(
+        build_subject(
+            Scale("mean", decimals=9), BETTER[icons["improvement_direction"]], float(target) if target else None
+        ),
+        [
+            Point(name=point["date"], value=float(point["value"]), when=date.fromisoformat(point["date"]))
+            for point in points
+        ],
+        method=Method.XMR,
+        breaks=[Break(date.fromisoformat(point["date"]), "rebased") for point in starts],
+        screened=icons["screen_outliers"] == "TRUE",
+    )
+
+
+def test_the_figures_of_pages_say_the_same_as_the_published_package(cases: list[tuple[str, list[Rows], Rows]]) -> None:
+    kinds = {
+        "common_cause": "Common cause", "special_cause_improvement": "Improvement", "special_cause_concern": "Concern",
+        "special_cause_neutral_high": "Unusually high", "special_cause_neutral_low": "Unusually low",
+    }  # fmt: skip
+    seen = 0
+    for case, series, icons in cases:
+        for points, icon in zip(series, icons, strict=True):
+            if icon["fix_after_n_points"]:
+                continue  # pages have no such option
+            try:
+                figure = draw_figure(points, icon)
+            except NotDrawn:
+                assert len(points) < 10, case
+                continue
+            marks = [row.marks for row in figure.rows]
+            assert [each["kind"] for each in marks] == [kinds[point["point_type"]] for point in points], case
+            for name, column in (("centre", "mean"), ("lower", "lpl"), ("upper", "upl")):
+                found = [each[name] for each in marks]
+                np.testing.assert_allclose(found, [float(point[column]) for point in points], rtol=1e-9, atol=1e-9)
+            assert [sign.kind for sign in figure.signs] == [
+                {
+                    "common_cause": "common",
+                    "special_cause_improvement": "improvement",
+                    "special_cause_concern": "concern",
+                }.get(icon["variation"], "neutral"),
+                *([icon["assurance"].removeprefix("consistent_")] if icon["assurance"] else []),
+            ]
+            seen += len(points)
+    assert seen > 2000

@@ -116,8 +116,10 @@ def test_the_description_is_openapi_three_point_one(public: Client) -> None:
     described = read(public, "/api/v1/openapi.json")
     assert described["openapi"].startswith("3.1")
     assert set(described["paths"]) == {
-        "/api/v1/measures", "/api/v1/measures/{measure}", "/api/v1/measures/{measure}/values", "/api/v1/population",
+        "/api/v1/measures", "/api/v1/measures/{measure}", "/api/v1/measures/{measure}/values",
+        "/api/v1/measures/{measure}/figures", "/api/v1/population",
         "/api/v1/case-finding", "/api/v1/published", "/api/v1/published/{indicator}", "/api/v1/releases",
+        "/api/v1/rug", "/api/v1/opportunities", "/api/v1/peers",
     }  # fmt: skip
 
 

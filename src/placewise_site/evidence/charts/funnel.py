@@ -27,7 +27,7 @@ from placewise_site.evidence.scale import Scale
 
 __all__ = ["FEWEST_WIDENED", "Funnel", "Significance", "Words", "build_funnel", "get_curves", "get_reach"]
 
-FEWEST = 5
+FEWEST = 3
 """Areas without which no funnel is drawn."""
 
 FEWEST_WIDENED = 10
