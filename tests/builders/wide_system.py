@@ -2,8 +2,8 @@
 
 Every share is near 60% by chance alone, but for what is planted: network W00 and practice P000 reach 30% only in
 `measure_0`, and network W49 reaches 85%; networks W10 and W30 are look-alikes (many students), and so are W20 and W40
-(many old people). In `measure_1` lower is better, and in `measure_2` neither. The last measure is so rare that practices
-are hidden.
+(many old people). In `measure_1` lower is better, and in `measure_2` neither. The last measure is so rare that every
+practice is hidden.
 """
 
 from pathlib import Path
@@ -120,3 +120,33 @@ def _each_month(of: np.ndarray, met: np.ndarray, groups: tuple[str, ...] = (ALL,
         np.broadcast_to(each.reshape(PRACTICES, len(groups), 1), shape).astype(np.int64) for each in (of, met)
     )
     return SplitCounts(groups, denominator, numerator, np.ones((PRACTICES, WINDOW.months), dtype=bool))
+
+
+def write_wide_deployment(parent: Path) -> Path:
+    """The folder of this system, with where its places lie."""
+    folder = parent / "wide"
+    folder.mkdir()
+    rows = ["code,name,kind,level,parent,open_from,open_to,synthetic,source"]
+    rows += [
+        f"{each.code},{each.name},{each.kind},{each.level},{each.parent},,,yes,invented"
+        for each in build_wide_hierarchy().organisations.values()
+    ]
+    tiles = ["area,column,row", "D0,1,0", "D1,0,1", "D2,1,1", "D3,2,1", "D4,1,2"]
+    for name, text in (("ics.yaml", ICS), ("organisations.csv", "\n".join(rows)), ("tiles.csv", "\n".join(tiles))):
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+    return folder
+
+
+ICS = """\
+ics: wide
+name: Wide Health and Care Partnership
+mode: synthetic
+levels: [system, place, network, practice]
+organisations: organisations.csv
+window: {first: 2025-04, months: 12}
+deprivation_edition: Index of Invented Deprivation 2025
+geography_edition: Invented areas 2021
+compare_by: [age_band]
+disclosure: {suppress_below: 8, round_to: 5}
+programmes: {}
+"""
