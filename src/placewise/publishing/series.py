@@ -18,7 +18,7 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.yaml_file import read_lines, read_model
 from placewise.gaps.ambitions.contract import Scale
 from placewise.gaps.ambitions.periods import get_last_day
-from placewise.gaps.ambitions.reading import Reading
+from placewise.gaps.ambitions.reading import Kind, Reading
 from placewise.intake.contract import PublishedSource
 from placewise.measures.contract import ALL
 from placewise.publishing.added_up import AddedUp
@@ -33,7 +33,8 @@ LEAST_OF_WHOLE = 0.99
 
 class Series(BaseModel):
     """Counts of one source over its periods. share: of those in the denominator; rate: for one of the denominator;
-    value: a plain number, which is never added up.
+    value: a plain number, and index: one of
+    which no share says anything; neither is ever added up.
 
     split: the source's own split whose groups are kept apart; area_kind: areas of this kind are kept apart instead; by:
     the lookup that places the source's areas in this system. per, decimals, unit: how a value is written.
@@ -44,7 +45,7 @@ class Series(BaseModel):
     title: str
     source: Slug
     counts: str
-    kind: Literal["share", "rate", "value"]
+    kind: Kind
     better: Literal["higher", "lower", "neither"]
     per: float = 1
     decimals: int = 1
@@ -138,7 +139,7 @@ def get_shown(reading: Reading, rule: DisclosureRule) -> Reading:
     seen = disclose(number, of if reading.kind == "share" else np.maximum(of, number), known, rule)
     shown = seen.state == STATES.index(SHOWN)
     numerator, denominator = (np.where(shown, each, np.nan) for each in (seen.numerator, seen.denominator))
-    if reading.kind == "value":
+    if reading.kind in ("value", "index"):
         return replace(reading, number=numerator)
     return replace(reading, number=numerator, of=denominator)
 

@@ -201,13 +201,14 @@ def _card(target: Target, judged: _Judged | None, verdict: Verdict, told: str, c
         told=told,
         claims=claims,
         areas=_areas(target),
+        implied=_get_implied(target),
+        notes=tuple(_flag_implied(target, None)),
     )
     if judged is None:
         return card
     outcome = judged.latest
     points = outcome.points
-    implied = _get_implied(target)
-    notes = [*outcome.notes, *_flag_implied(implied, outcome, target)]
+    notes = [*outcome.notes, *_flag_implied(target, outcome)]
     return card.model_copy(
         update={
             "measure_title": judged.reading.title,
@@ -217,7 +218,6 @@ def _card(target: Target, judged: _Judged | None, verdict: Verdict, told: str, c
             "better": outcome.better,
             "scale": outcome.scale,
             "aim": _finite(outcome.aim),
-            "implied": implied,
             "baseline": outcome.baseline,
             "baseline_source": target.baseline.source if target.baseline else "",
             "judged": judged.at_due.points[-1] if judged.at_due.points else None,
@@ -253,13 +253,14 @@ def _get_implied(target: Target) -> float | None:
     return abs(target.value / target.share_of_start) / (12 if target.unit == "months" else 1)
 
 
-def _flag_implied(implied: float | None, outcome: Outcome, target: Target) -> list[str]:
-    """Flagged where the measured start is another; nothing is blocked by it."""
+def _flag_implied(target: Target, outcome: Outcome | None) -> list[str]:
+    """Said whether anything is measured or not, and flagged where the measured start is another; it blocks nothing."""
+    implied = _get_implied(target)
     if implied is None:
         return []
-    told = f"The wording implies a start of {implied:.1f} {outcome.scale.unit}".rstrip()
-    start: Point | None = outcome.baseline
-    if start is None or start.value is None:
+    told = f"The wording implies a start of {implied:.1f} {'years' if target.unit == 'months' else ''}".rstrip()
+    start: Point | None = outcome.baseline if outcome else None
+    if outcome is None or start is None or start.value is None:
         return [f"{told}."]
     off = start.lower is not None and start.upper is not None and not start.lower <= implied <= start.upper
     measured = f"measured in {start.period}: {outcome.scale.words(start.value)}"

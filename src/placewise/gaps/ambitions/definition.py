@@ -90,7 +90,8 @@ class LevelRule(_Written):
 
 
 class TrendRule(_Written):
-    """`Halt the trend`: the slope of the straight line since the baseline is at the target (0) or below."""
+    """`Halt the trend`: the slope of the straight line is at the target (0) or better, since the baseline or, without
+    one, over all there is."""
 
     rule: Literal["trend"]
 
@@ -214,7 +215,7 @@ class Target(_Written):
 
     @model_validator(mode="after")
     def check_rule(self) -> "Target":
-        compares = ("change", "trend", "inequality", "life_expectancy_gap", "excess_mortality", "count_above_expected")
+        compares = ("change", "inequality", "life_expectancy_gap", "excess_mortality", "count_above_expected")
         rule = self.verdict.rule if self.verdict else ""
         if rule in (*compares, "rare_events") and self.baseline is None:
             raise ValueError(f"the rule {rule} compares with a baseline; give its period")

@@ -9,7 +9,7 @@ from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.forecast import get_chance_of_meeting, get_forecast
 from placewise.floor.statistics.trend import YEAR, fit_trend
 from placewise.gaps.ambitions.contract import Ahead
-from placewise.gaps.ambitions.periods import count_steps, get_step
+from placewise.gaps.ambitions.periods import count_steps, get_step, lay_out
 
 FEWEST, FEWEST_WITH_SEASONS = 7, 36
 """Periods that must be known: fewer tell a trend only from itself."""
@@ -38,11 +38,11 @@ def get_prospect(
     fewest = FEWEST_WITH_SEASONS if has_seasons else FEWEST
     if np.count_nonzero(~np.isnan(levels)) < fewest or np.nanstd(levels) == 0:
         return None
-    step = get_step(list(ends))
+    step = get_step(ends)
     steps = count_steps(ends[-1], due, step)
     if not 0 < steps * step <= FURTHEST * YEAR:
         return None
-    trend = fit_trend(levels[None], first_month=ends[0].month if has_seasons and step == 1 else None)
+    trend = fit_trend(lay_out(levels, ends)[None], first_month=ends[0].month if has_seasons and step == 1 else None)
     forecast = get_forecast(trend, steps)
     if np.isnan(forecast.expected).any():
         return None

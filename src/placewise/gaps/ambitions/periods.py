@@ -2,9 +2,11 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 _YEARS = re.compile(r"(\d{4})(?: to (\d{4}))?")
 _FINANCIAL_YEAR = re.compile(r"(\d{4})[-/](\d{2})")
@@ -29,10 +31,19 @@ def get_last_day(period: str) -> date:
         raise ValueError(f"{period} is no period; write 2019, 2017 to 2019, 2020-21, 2026-03 or 2026-03-31") from None
 
 
-def get_step(ends: list[date]) -> int:
+def get_step(ends: Sequence[date]) -> int:
     """The months from one period to the next, by the usual distance; 12 where there is but one."""
     months = [each.year * 12 + each.month for each in ends]
     return max(int(np.median(np.diff(months))), 1) if len(months) > 1 else 12
+
+
+def lay_out(values: npt.NDArray[np.float64], ends: Sequence[date]) -> npt.NDArray[np.float64]:
+    """The values on an even grid of periods, NaN where one is missing: a year that nobody measured still passed."""
+    months = np.array([each.year * 12 + each.month for each in ends])
+    place = np.round((months - months[0]) / get_step(ends)).astype(np.int64)
+    even = np.full(place[-1] + 1, np.nan)
+    even[place] = values
+    return even
 
 
 def count_steps(last: date, due: date, step: int) -> int:

@@ -13,7 +13,7 @@ from placewise.floor.statistics.rate import get_rates
 from placewise.gaps.ambitions.contract import Scale
 from placewise.gaps.ambitions.periods import get_last_day
 
-Kind = Literal["share", "rate", "value"]
+Kind = Literal["share", "rate", "value", "index"]
 SEPARATOR = ":"
 """Between the parts of a group that is made of several: male:1:85-89."""
 
@@ -22,7 +22,8 @@ SEPARATOR = ":"
 class Reading:
     """number, of: float64[groups, periods], NaN where not known; `of` is NaN throughout for a plain value.
 
-    kind: what number over of is, which decides its limits; better: higher, lower or neither; periods: oldest first.
+    kind: what number over of is, which decides its limits; an index is a plain value of which no share says anything;
+    better: higher, lower or neither; periods: oldest first.
     """
 
     name: str
@@ -55,7 +56,7 @@ class Reading:
 
     def levels(self) -> Estimate:
         """[groups, periods]: shares with Wilson's limits, rates with Byar's, plain values with none."""
-        if self.kind == "value":
+        if self.kind in ("value", "index"):
             return Estimate(self.number, np.full_like(self.number, np.nan), np.full_like(self.number, np.nan))
         return (get_proportions if self.kind == "share" else get_rates)(self.number, self.of, areas=self.groups)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from placewise.floor.statistics.estimate import Estimate
-from placewise.floor.statistics.trend import fit_trend
+from placewise.floor.statistics.trend import YEAR, fit_trend
 from placewise.gaps.ambitions.contract import Line, Scale
 from placewise.gaps.ambitions.definition import ChangeRule, Target
 from placewise.gaps.ambitions.outcome import (
@@ -17,9 +17,11 @@ from placewise.gaps.ambitions.outcome import (
     get_difference,
     get_points,
 )
+from placewise.gaps.ambitions.periods import get_step, lay_out
 from placewise.gaps.ambitions.reading import Reading
 
 NAMED_LATE = "The areas were named after what is judged had begun to be measured, so nothing is concluded of them."
+INDEX = "What is published is an index, of which no share says anything."
 NO_START = "The figure is not known for the period that it is compared with."
 
 
@@ -48,12 +50,14 @@ def compare_with_start(target: Target, reading: Reading, levels: Estimate, how: 
         how=how,
         has_seasons=reading.has_seasons,
     )
+    now, value = at(levels, -1), target.value or 0.0
+    is_share = target.unit in ("change", None) or target.value is None
+    if is_share and reading.kind == "index":
+        return replace(followed, why_not=INDEX)
     start = find_start(reading, levels, target.baseline)
     if start is None:
         return replace(followed, why_not=NO_START)
     started, point = start
-    now, value = at(levels, -1), target.value or 0.0
-    is_share = target.unit in ("change", None) or target.value is None
     per = {"months": 12.0}.get(target.unit or "", 1.0)
     achieved = get_change(now, started) if is_share else get_difference(now, started).scaled(per)
     told = replace(
@@ -92,13 +96,14 @@ def judge_level(target: Target, reading: Reading) -> Outcome:
 
 
 def judge_trend(target: Target, reading: Reading) -> Outcome:
-    """The slope a period of a straight line since the baseline; its errors remember the period before."""
-    levels = at_group(reading)
-    ends = tuple(reading.ends)
-    first = reading.periods.index(target.baseline.period) if target.baseline.period in reading.periods else 0  # type: ignore[union-attr]
-    slope = fit_trend(levels.value[None, first:], first_month=None).slope
-    achieved = Estimate(*(each[0] for each in (slope.value, slope.lower, slope.upper)))
+    """The slope a year of the straight line since the baseline, or through all there is; its errors remember the period
+    before."""
+    better = "higher" if reading.better == "higher" else "lower"
+    levels, ends = at_group(reading), tuple(reading.ends)
+    since = [place for place, end in enumerate(ends) if target.baseline is None or end >= target.baseline.end]
     start = find_start(reading, levels, target.baseline)
+    even = lay_out(levels.value[since], [ends[place] for place in since]) if since else levels.value[:0]
+    slope = fit_trend(even[None], first_month=None).slope.scaled(YEAR / get_step(ends))
     scale = reading.scale.model_copy(
         update={"unit": f"{_points(reading.scale.unit)} a year", "decimals": reading.scale.decimals + 1, "signed": True}
     )
@@ -107,14 +112,15 @@ def judge_trend(target: Target, reading: Reading) -> Outcome:
         periods=reading.periods,
         ends=ends,
         levels=levels,
-        achieved=achieved,
+        achieved=at(slope, 0),
         goal=target.value or 0.0,
+        better=better,
         baseline=start[1] if start else None,
         achieved_scale=scale,
         what="the slope",
-        how=f"{reading.title}: the slope of the straight line since {_from(target)}, at {target.value or 0:g} or below",
+        how=f"{reading.title}: the slope of the straight line from {_from(target)}, against {target.value or 0:g}",
     )
-    if np.isnan(achieved.value):
+    if np.isnan(slope.value[0]):
         return replace(outcome, why_not="There are too few periods for a slope.")
     return with_counts(outcome, reading)
 
@@ -141,7 +147,9 @@ def judge_trajectory(target: Target, reading: Reading) -> Outcome:
 
 def with_counts(outcome: Outcome, reading: Reading) -> Outcome:
     """The counts behind a figure of everybody; a plain value has none."""
-    return outcome if reading.kind == "value" else replace(outcome, number=reading.number[0], of=reading.of[0])
+    return (
+        outcome if reading.kind in ("value", "index") else replace(outcome, number=reading.number[0], of=reading.of[0])
+    )
 
 
 def at_group(reading: Reading, place: int = 0) -> Estimate:
@@ -159,4 +167,4 @@ def _points(unit: str) -> str:
 
 
 def _from(target: Target) -> str:
-    return target.baseline.period if target.baseline else "the start"
+    return target.baseline.period if target.baseline else "its first period"
