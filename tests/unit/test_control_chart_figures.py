@@ -123,7 +123,7 @@ def test_rare_events_are_charted_by_the_time_between_them() -> None:
 
 
 def test_a_monthly_chart_of_rare_events_and_one_of_too_few_months_are_refused_in_a_sentence() -> None:
-    with pytest.raises(NotDrawn, match="More than half of the months have none"):
+    with pytest.raises(NotDrawn, match="More than half of the months that can be shown have none"):
         control_chart(build_subject(), build_months([0.0] * 8 + [0.01] * 4, of=500))
     with pytest.raises(NotDrawn, match="needs 10 numbers that are complete, and 9 of 12 can be shown"):
         control_chart(build_subject(), build_months([*STEADY[:9], None, None, None], of=200))

@@ -106,7 +106,7 @@ def test_the_own_area_is_named_in_the_key_and_those_furthest_out_beside_their_po
 
 
 def test_too_few_areas_and_means_are_refused_in_a_sentence() -> None:
-    with pytest.raises(NotDrawn, match="needs 3 areas, and 2 of 3 can be shown"):
+    with pytest.raises(NotDrawn, match="needs 3 areas and half of them all, and 2 of 3 can be shown"):
         draw([(6, 10), (5, 10), None])
     with pytest.raises(NotDrawn, match="a mean or median has none"):
         funnel_plot(build_subject(MEAN), build_areas(EVEN), period="2025", compared="Practice")

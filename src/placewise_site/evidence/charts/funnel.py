@@ -28,7 +28,8 @@ from placewise_site.evidence.scale import Scale
 __all__ = ["FEWEST_WIDENED", "Funnel", "Significance", "Words", "build_funnel", "get_curves", "get_reach"]
 
 FEWEST = 3
-"""Areas without which no funnel is drawn."""
+"""Areas without which no funnel is drawn. Half of all must be known besides: small counts are hidden, so what is left of
+fewer would be no picture of them."""
 
 FEWEST_WIDENED = 10
 """Areas that show how far areas lie apart: with fewer the limits are of chance alone."""
@@ -62,8 +63,10 @@ def build_funnel(points: Sequence[Point], scale: Scale, target: float | None = N
     x, n = numbers(points, "numerator"), numbers(points, "denominator")
     known = ~np.isnan(x) & (n > 0)
     x, n = np.where(known, x, np.nan), np.where(known, n, np.nan)
-    if known.sum() < FEWEST:
-        raise NotDrawn(f"A funnel plot needs {FEWEST} areas, and {known.sum()} of {len(points)} can be shown.")
+    if known.sum() < max(FEWEST, len(points) / 2):
+        raise NotDrawn(
+            f"A funnel plot needs {FEWEST} areas and half of them all, and {known.sum()} of {len(points)} can be shown."
+        )
     target = get_target(x, n) if target is None else target
     if target <= 0:
         raise NotDrawn("No funnel plot is drawn: none was counted in any area.")

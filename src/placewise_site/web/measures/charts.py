@@ -1,6 +1,7 @@
 """The control chart, funnel and slope of inequality of a measure in an area, from the cells this person may see."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.scale import scale_of
@@ -15,11 +16,14 @@ from placewise_site.web.figures.rows import lower_first
 from placewise_site.web.figures.wording import month_words
 
 CONTROL_CHART, FUNNEL_PLOT, SLOPE = "control-chart", "funnel-plot", "inequality-slope"
-FIFTHS, MOST_DEPRIVED = "deprivation_fifth", "1"
+FIFTHS = "deprivation_fifth"
 
-YEAR = "financial year"
+FINANCIAL_YEAR = "financial year"
 YEAR_SO_FAR = "financial year so far"
 """As a definition in plain English says it."""
+
+YEAR = timedelta(days=366)
+SHOWN_BEFORE = "In {month} one of them is hidden to protect privacy, so this is the newest month that shows them all."
 
 BEGINS_ANEW = (
     "No control chart is drawn: the measure counts the financial year so far and begins anew each April, so a month is "
@@ -30,7 +34,7 @@ BEGINS_ANEW = (
 def measure_control_chart(sight: Sight, measure: str, area: Area) -> Figure:
     """Raises NotDrawn where too few months can be shown."""
     card = sight.measure(measure)
-    if card.over == YEAR or YEAR_SO_FAR in card.numerator_means:
+    if card.over == FINANCIAL_YEAR or YEAR_SO_FAR in card.numerator_means:
         raise NotDrawn(BEGINS_ANEW)
     notes = [*(sight.manifest.boundary_notes if area == sight.whole else ())]
     if is_alike(card):
@@ -67,34 +71,54 @@ def _subject(sight: Sight, card: MeasureCard, area: Area, notes: tuple[str, ...]
 
 
 def measure_funnel_plot(sight: Sight, measure: str, area: Area) -> Figure:
-    """Of the areas of the area's own level; of the system, of the lowest level this person may see.
+    """Of the areas of the area's own level; of the system, of the lowest level of which enough can be shown.
 
-    Raises NotDrawn where too few areas can be shown, or the measure has no counts.
+    Raises NotDrawn where none can, or the measure has no counts.
     """
-    card, level = sight.measure(measure), area.level if area != sight.whole else sight.levels[-1]
-    month = newest_settled(sight.trend(measure, area.code)).month
-    points = [
-        point_of(cell, cell.area_name) for cell in sight.at_level(measure, sight.whole.code, level, f"{month:%Y-%m}")
-    ]
+    levels = [area.level] if area != sight.whole else sight.levels[:0:-1]
+    reason = NotDrawn("No funnel plot is drawn: there are no areas to compare.")
+    for level in levels:
+        try:
+            return _funnel_of_level(sight, measure, area, level)
+        except NotDrawn as found:
+            reason = found
+    raise reason
+
+
+def _funnel_of_level(sight: Sight, measure: str, area: Area, level: str) -> Figure:
+    """About what was released of the whole system, since the areas that can be shown are not all of it."""
+    whole = newest_settled(sight.trend(measure, sight.whole.code))
+    cells = sight.at_level(measure, sight.whole.code, level, f"{whole.month:%Y-%m}")
+    target = whole.numerator / whole.denominator if whole.numerator is not None and whole.denominator else None
     return funnel_plot(
-        _subject(sight, card, sight.whole),
-        points,
-        period=month_words(month),
+        _subject(sight, sight.measure(measure), sight.whole),
+        [point_of(cell, cell.area_name) for cell in cells],
+        period=month_words(whole.month),
         compared=sight.level_title(level),
         own=area.code if area != sight.whole else "",
+        target=target,
     )
 
 
 def measure_slope(sight: Sight, measure: str, area: Area) -> Figure:
-    """Over the deprivation fifths, at their newest month that is complete. Raises NotDrawn where one is hidden."""
+    """Over the deprivation fifths, at the newest month of the last year that is complete and shows them all.
+
+    Raises NotDrawn where none does.
+    """
     card = sight.measure(measure)
     if FIFTHS not in sight.splits(measure, area):
         raise NotDrawn(f"No slope of inequality is drawn: {area.name} is not divided by deprivation in this release.")
-    month = newest_settled(sight.trend(measure, area.code, FIFTHS, MOST_DEPRIVED)).month
-    cells = sight.groups(measure, area.code, FIFTHS, f"{month:%Y-%m}")
-    points = [point_of(cell, cell.group_title) for cell in cells if cell.group.isdigit()]
+    groups = [each["group"] for each in sight.manifest.splits[FIFTHS]["groups"] if each["group"].isdigit()]
+    months = list(zip(*(sight.trend(measure, area.code, FIFTHS, group) for group in groups), strict=True))[::-1]
+    complete = [cells for cells in months if all(cell.settled for cell in cells)] or months
+    last_year = [cells for cells in complete if complete[0][0].month - cells[0].month < YEAR]
+    cells = next((cells for cells in last_year if all(cell.value is not None for cell in cells)), complete[0])
+    notes = [] if cells is complete[0] else [SHOWN_BEFORE.format(month=month_words(complete[0][0].month))]
     return inequality_slope(
-        _subject(sight, card, area), points, period=month_words(month), compared=sight.split_title(FIFTHS)
+        _subject(sight, card, area, tuple(notes)),
+        [point_of(cell, cell.group_title) for cell in cells],
+        period=month_words(cells[0].month),
+        compared=sight.split_title(FIFTHS),
     )
 
 
