@@ -28,8 +28,8 @@ from placewise_site.evidence.scale import Scale
 __all__ = ["FEWEST_WIDENED", "Funnel", "Significance", "Words", "build_funnel", "get_curves", "get_reach"]
 
 FEWEST = 3
-"""Areas without which no funnel is drawn. Half of all must be known besides: small counts are hidden, so what is left of
-fewer would be no picture of them."""
+"""Areas without which no funnel is drawn. Half of all must be known besides: small counts are hidden, so fewer would be
+no picture of them."""
 
 FEWEST_WIDENED = 10
 """Areas that show how far areas lie apart: with fewer the limits are of chance alone."""

@@ -48,8 +48,8 @@ def choose_method(points: Sequence[Point], scale: Scale) -> Method:
         return Method.XMR
     if np.mean(counted[known] == 0) > 0.5:
         raise NotDrawn(
-            "More than half of the months that can be shown have none, so that a monthly chart says nothing; rare events "
-            "are charted by the time between them, which needs their dates."
+            "More than half of the months that can be shown have none, so that a monthly chart says nothing; rare "
+            "events are charted by the time between them, which needs their dates."
         )
     if np.median(of[known]) < LARGE:
         return Method.XMR
