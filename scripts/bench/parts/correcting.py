@@ -1,5 +1,6 @@
 """A correction: one registration of one person is taken back, and the suite is counted again."""
 
+import shutil
 from dataclasses import asdict, replace
 
 import pyarrow.parquet as pq
@@ -10,6 +11,7 @@ from bench.setting import Setting
 from bench.suite import count_suite, count_suite_again
 from bench.warehouse import take_shards
 from placewise.floor.folders import write_json
+from placewise.floor.timeline.prepared import PREPARED
 from placewise.intake.contract import LOAD_FILE
 from placewise.intake.warehouse import Warehouse
 
@@ -45,8 +47,9 @@ def _correct(warehouse: Warehouse) -> None:
     real = shard.resolve()
     shard.unlink()
     shard.mkdir()
-    for file in real.iterdir():
+    for file in real.glob("*.parquet"):
         (shard / file.name).symlink_to(file)
+    shutil.copytree(real / PREPARED, shard / PREPARED)
     registration = warehouse.read(shard, "registration")
     (shard / "registration.parquet").unlink()
     pq.write_table(registration.slice(0, len(registration) - 1), shard / "registration.parquet")

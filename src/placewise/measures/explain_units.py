@@ -11,7 +11,7 @@ from placewise.floor.language.nodes import Node, Registered
 from placewise.floor.language.outline import outline
 from placewise.floor.language.unit_outline import outline_unit_question
 from placewise.floor.language.units import LatestValue, Unit, UnitNode, When
-from placewise.floor.timeline.events import STILL
+from placewise.floor.timeline.dated import STILL
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.units import UnitAnswers, UnitMonths, Units, find_months, find_units

@@ -7,16 +7,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from placewise.floor.faults import refuse
-from placewise.floor.timeline.events import STILL, Events
+from placewise.floor.timeline.events import Events
 from placewise.floor.timeline.kernel import Answers
+from placewise.floor.timeline.people import DatedStays
+from placewise.floor.timeline.picking import take
+from placewise.floor.timeline.prepared import read_prepared_people
 from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.window import Window, Words, span
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.floor.vocabulary.people import ETHNIC_GROUPS
 from placewise.intake.contract import PRACTICE_NOT_RECORDED
 from placewise.population.contract import Population, ShardPopulation, Spells
 from placewise.population.segments import Segments, place_in_segments
@@ -71,8 +71,12 @@ def build_population(shard: Path, answers: Answers, placing: Placing) -> ShardPo
     population, calendar = placing.population, Calendar(placing.population.window)
     alive = _alive_words(events, calendar)
     everyone = np.full(events.people, population.window.full_word)
-    registered_at = _read_stays(shard, "registration", "practice", population.practices, events)
-    lived_at = _read_stays(shard, "residence", "small_area", population.small_areas, events)
+    people = read_prepared_people(shard)
+    chosen = np.searchsorted(people.person_id, events.person_id)
+    rows = np.full(len(people.person_id), -1, np.int32)
+    rows[chosen] = np.arange(events.people, dtype=np.int32)
+    registered_at = _place(shard, "registration", "practice", people.registrations, population.practices, rows)
+    lived_at = _place(shard, "residence", "small_area", people.residences, population.small_areas, rows)
     registrations = build_stays(*registered_at, alive, calendar)
     residences = build_stays(*lived_at, everyone, calendar)
     spells, small_area = cross(registrations, residences, events.people)
@@ -81,7 +85,7 @@ def build_population(shard: Path, answers: Answers, placing: Placing) -> ShardPo
     return ShardPopulation(
         person_id=events.person_id,
         sex=events.sex,
-        ethnicity=_read_ethnicity(shard, events),
+        ethnicity=people.ethnicity[chosen],
         birth=events.birth,
         registered=registered,
         spells=Spells(
@@ -102,27 +106,19 @@ def _alive_words(events: Events, calendar: Calendar) -> Words:
     return span(np.minimum(born, died := calendar.month(events.death)), died)
 
 
-def _read_stays(shard: Path, table: str, column: str, known: tuple[str, ...], events: Events) -> StayColumns:
-    """The stays of these people; where: index into known."""
-    read = pq.read_table(shard / f"{table}.parquet", columns=["person_id", column, "start_date", "end_date"])
-    where = pc.index_in(read[column].cast(pa.string()), pa.array(known, pa.string()))
-    if where.null_count:
-        strange = read[column].filter(pc.is_null(where))[0].as_py()
-        fault = f'people have the {column.replace("_", " ")} "{strange}", which nothing else names'
+def _place(
+    shard: Path, table: str, column: str, stays: DatedStays, known: tuple[str, ...], rows: npt.NDArray[np.int32]
+) -> StayColumns:
+    """The stays of the people who have a row, which is negative for others; where: index into known."""
+    place = {name: index for index, name in enumerate(known)}
+    strange = [name for name in stays.names.tolist() if name not in place]
+    if strange:
+        fault = f'people have the {column.replace("_", " ")} "{strange[0]}", which nothing else names'
         raise refuse(shard / f"{table}.parquet", fault, "add it to the deployment's organisations or correct the load")
-    end = read["end_date"].cast(pa.int32()).fill_null(STILL)
-    people = read["person_id"].to_numpy()
-    row = np.searchsorted(events.person_id, people).astype(np.int32)
-    chosen = np.flatnonzero(np.append(events.person_id, -1)[row] == people)
-    start = read["start_date"].cast(pa.int32()).to_numpy()
-    return row[chosen], where.to_numpy()[chosen], start[chosen], end.to_numpy()[chosen]
-
-
-def _read_ethnicity(shard: Path, events: Events) -> npt.NDArray[np.int8]:
-    read = pq.read_table(shard / "person.parquet", columns=["person_id", "ethnicity"])
-    written = read["ethnicity"].cast(pa.string())
-    groups = pc.index_in(written, pa.array(ETHNIC_GROUPS)).to_numpy().astype(np.int8)
-    return groups[np.searchsorted(read["person_id"].to_numpy(), events.person_id)]
+    where = take(np.array([place[name] for name in stays.names.tolist()], np.int32), stays.where)
+    row = take(rows, stays.row)
+    chosen = np.flatnonzero(row >= 0).astype(np.int32)
+    return take(row, chosen), take(where, chosen), take(stays.start, chosen), take(stays.end, chosen)
 
 
 def _only_edition(small_areas: pa.Table, column: str) -> str:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.window import Words, span
+
+Column = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,9 @@ def build_stays(
     index), so that the answer never depends on the order of rows. Stays without a month are left out.
     """
     word = span(calendar.month(start), calendar.month(end.astype(np.int64) + 1)) & allowed[person]
-    begun = (person.astype(np.int64) << 32) - start  # two keys in one: the sort costs half
-    ended = (-end.astype(np.int64) << 32) - where
-    latest_first = np.lexsort((ended, begun))
-    person, where, word = person[latest_first], where[latest_first], word[latest_first]
-    new = np.concatenate([[True], person[1:] != person[:-1]]) if len(person) else np.zeros(0, bool)
-    first = np.flatnonzero(new)
-    rank = np.arange(len(person)) - np.repeat(first, np.diff(np.append(first, len(person))))
-    taken = np.zeros(len(allowed), np.uint64)
-    for turn in range(int(rank.max(initial=-1)) + 1):  # as many turns as one person has stays
-        rows = np.flatnonzero(rank == turn)
-        word[rows] &= ~taken[person[rows]]
-        taken[person[rows]] |= word[rows]
+    order = np.arange(len(person)) if np.all(person[1:] >= person[:-1]) else np.argsort(person, kind="stable")
+    _settle(order, person, where, start, end, word)
+    person, where, word = person[order], where[order], word[order]
     kept = word != 0
     return Stays(person[kept], where[kept], word[kept])
 
@@ -68,3 +63,30 @@ def cross(first: Stays, second: Stays, people: int) -> tuple[Stays, npt.NDArray[
     kept = np.flatnonzero(word)
     kept = kept[np.lexsort((partner[kept], first.where[source[kept]], first.person[source[kept]]))]
     return Stays(first.person[source[kept]], first.where[source[kept]], word[kept]), partner[kept]
+
+
+@compiled
+def _settle(order: Positions, person: Column, where: Column, start: Column, end: Column, word: Words) -> None:
+    """Put each person's stays in order, the one that has first choice of the months first, and leave each the months
+    that those before it do not have. order: of the rows, by person."""
+    for i in range(len(order)):
+        at, row = i, order[i]
+        while at > 0 and person[order[at - 1]] == person[row]:
+            other = order[at - 1]
+            if start[other] != start[row]:
+                first = start[row] > start[other]
+            elif end[other] != end[row]:
+                first = end[row] > end[other]
+            else:
+                first = where[row] > where[other]
+            if not first:
+                break
+            order[at] = other
+            at -= 1
+        order[at] = row
+    taken = np.uint64(0)
+    for i in range(len(order)):
+        if i == 0 or person[order[i]] != person[order[i - 1]]:
+            taken = np.uint64(0)
+        word[order[i]] &= ~taken
+        taken |= word[order[i]]

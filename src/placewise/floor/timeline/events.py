@@ -10,16 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from placewise.floor.timeline.dated import STILL, Dated, DayNumbers, Rows
+from placewise.floor.timeline.dated import Dated, DayNumbers, Rows
 from placewise.floor.timeline.picking import take
-from placewise.floor.timeline.prepared import read_prepared
-from placewise.floor.timeline.table_events import read_days, read_lists
+from placewise.floor.timeline.prepared import read_prepared, read_prepared_people
+from placewise.floor.timeline.table_events import read_lists
 from placewise.floor.vocabulary.code_lists import CodeList
-from placewise.floor.vocabulary.people import SEXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +44,18 @@ def read_events(shard: Path, names: Iterable[str], code_lists: Mapping[str, Code
     Raises KeyError for a name that is no code list, and ValueError if a table is not sorted by person and date or holds
     a person who is not in `person`: intake checks both, so it means the folder was changed.
     """
-    person = pq.read_table(shard / "person.parquet")
-    person_id = person["person_id"].to_numpy()
-    death = np.full(len(person_id), STILL, np.int32)
-    deaths = pq.read_table(shard / "death.parquet")
-    np.minimum.at(death, _rows(deaths["person_id"], person_id, shard), read_days(deaths["date"]))
-    registration = pq.read_table(shard / "registration.parquet", columns=["person_id", "start_date", "end_date"])
+    people = read_prepared_people(shard)
     lists = [code_lists[name] for name in sorted(set(names))]
     prepared = read_prepared(shard, lists)
     missing = [each for each in lists if each.name not in prepared]
+    registered = people.registrations
     return Events(
-        person_id=person_id,
-        birth=(person["birth_year"].to_numpy().astype(np.int32) - 1970) * 12 + person["birth_month"].to_numpy() - 1,
-        sex=_sex(person["sex"]),
-        death=death,
-        registrations=Dated(
-            row=_rows(registration["person_id"], person_id, shard),
-            day=read_days(registration["start_date"]),
-            end=read_days(registration["end_date"].fill_null(pa.scalar(STILL, pa.int32()).cast(pa.date32()))),
-        ),
-        of=prepared | read_lists(shard, missing, person_id),
+        person_id=people.person_id,
+        birth=people.birth,
+        sex=people.sex,
+        death=people.death,
+        registrations=Dated(registered.row, registered.start, registered.end),
+        of=prepared | read_lists(shard, missing, people.person_id),
     )
 
 
@@ -106,17 +94,3 @@ def _pick_rows(dated: Dated, rows: Rows) -> Dated:
         end=None if dated.end is None else take(dated.end, chosen),
         value=None if dated.value is None else take(dated.value, chosen),
     )
-
-
-def _rows(column: pa.ChunkedArray, person_id: npt.NDArray[np.int64], where: Path) -> Rows:
-    """Each person's row."""
-    people = column.to_numpy()
-    row = np.searchsorted(person_id, people)
-    if np.any(np.append(person_id, -1)[row] != people):
-        raise ValueError(f"{where} holds a person who is not in person.parquet")
-    return row.astype(np.int32)
-
-
-def _sex(column: pa.ChunkedArray) -> npt.NDArray[np.int8]:
-    written = column.cast(pa.string())
-    return pc.index_in(written, pa.array(SEXES)).to_numpy().astype(np.int8)

@@ -33,7 +33,8 @@ from placewise.floor.language.nodes import (
     Value,
 )
 from placewise.floor.language.period import Days, Period
-from placewise.floor.timeline.events import STILL, Events
+from placewise.floor.timeline.dated import STILL
+from placewise.floor.timeline.events import Events
 from placewise.floor.timeline.order import answer_ordered, distinct_days, find_nth, next_day, nth_day, set_repeated
 from placewise.floor.timeline.readings import PairedReadings, find_days, pair_readings
 from placewise.floor.timeline.runs import Calendar, Runs, set_counting

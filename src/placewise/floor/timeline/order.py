@@ -5,7 +5,8 @@ import numpy.typing as npt
 
 from placewise.floor.language.nodes import Anchor, Ordered
 from placewise.floor.timeline.compiled import compiled
-from placewise.floor.timeline.events import STILL, Dated, Events, find_starts
+from placewise.floor.timeline.dated import STILL, Dated
+from placewise.floor.timeline.events import Events, find_starts
 from placewise.floor.timeline.runs import Calendar, Runs, lapse_day
 from placewise.floor.timeline.window import Words, until
 

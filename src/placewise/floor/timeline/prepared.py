@@ -1,85 +1,135 @@
-"""Code lists' events as questions read them, made once a load and mapped into memory ever after.
+"""People and events as questions read them, made once a load and mapped into memory ever after.
 
-    SHARD/prepared/NAME.flat    the arrays of Dated of some lists (floor/flat_file.py), as KEY/row, KEY/day ...
+    SHARD/prepared/people-KEY.flat     the arrays of People (floor/flat_file.py)
+    SHARD/prepared/lists-NAME.flat     the arrays of Dated of some lists, as KEY/row, KEY/day ...
 
 To pick a list's events out of a table costs more than to ask about them. So it is done when a load comes, and again
-where a list has changed. A list is known by a key of its codes, its unit and the code that picks them: a list that says
-something else is another list. These are persons' rows: they lie in the load, as protected as its tables, and go
-with it.
+where a list has changed. What is prepared is known by a key of all it rests on: the codes and the unit of a list, the
+tables as they lie on the disk, and the code that prepares. What says something else is something else. These are
+persons' rows: they lie in the load, as protected as its tables, and go with it.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from placewise.floor import flat_file
 from placewise.floor.faults import refuse
-from placewise.floor.flat_file import find_names, map_arrays, write_arrays
-from placewise.floor.timeline import dated, picking, table_events
+from placewise.floor.flat_file import Arrays, find_names, map_arrays, write_arrays
+from placewise.floor.timeline import dated, people, picking, table_events
 from placewise.floor.timeline.dated import Dated
+from placewise.floor.timeline.people import PEOPLE_TABLES, DatedStays, People, read_people
 from placewise.floor.timeline.table_events import read_lists
 from placewise.floor.vocabulary import units
 from placewise.floor.vocabulary.code_lists import CodeList
 
 PREPARED = "prepared"
-_MADE_BY = (flat_file, dated, picking, table_events, units)
+_MADE_BY = (flat_file, dated, people, picking, table_events, units)
 _COLUMNS = ("row", "day", "end", "value")
+_STAYS = ("registrations", "residences")
 
 
 def read_prepared(shard: Path, lists: Iterable[CodeList]) -> dict[str, Dated]:
     """The events of those lists that are prepared, by name."""
-    arrays = {name: array for path in _find_files(shard) for name, array in map_arrays(path).items()}
+    keys = _name_lists(shard, lists)
+    arrays = {name: array for path in _find_files(shard, "lists") for name, array in map_arrays(path).items()}
     return {
-        each.name: Dated(*(arrays.get(f"{key}/{column}") for column in _COLUMNS))  # type: ignore[arg-type]
-        for each in lists
-        for key in [_name_list(each)]
+        name: Dated(*(arrays.get(f"{key}/{column}") for column in _COLUMNS))  # type: ignore[arg-type]
+        for name, key in keys.items()
         if f"{key}/row" in arrays
     }
 
 
+def read_prepared_people(shard: Path) -> People:
+    """The people of a shard: as they were prepared, or as read_people reads them."""
+    path = _people_file(shard)
+    if not path.is_file():
+        return read_people(shard)
+    arrays = map_arrays(path)
+    stays = {
+        name: DatedStays(*(arrays.pop(f"{name}/{each.name}") for each in fields(DatedStays)))  # type: ignore[arg-type]
+        for name in _STAYS
+    }
+    return People(**arrays, **stays)  # type: ignore[arg-type]
+
+
 def prepare_shard(shard: Path, lists: Sequence[CodeList]) -> None:
-    """Prepare those of the lists that are not, and forget those that are not among them.
+    """Prepare the people and those of the lists that are not, and forget the lists that are not among them.
 
     Raises FaultsFound where the disk is full.
     """
-    held = {path: {name.partition("/")[0] for name in find_names(path)} for path in _find_files(shard)}
-    wanted = {_name_list(each): each for each in lists}
-    missing = [each for key, each in wanted.items() if not any(key in keys for keys in held.values())]
+    if not _people_file(shard).is_file():
+        keep_prepared_people(shard)
+    held = {path: {name.partition("/")[0] for name in find_names(path)} for path in _find_files(shard, "lists")}
+    keys = _name_lists(shard, lists)
+    missing = [each for each in lists if not any(keys[each.name] in of_file for of_file in held.values())]
     if missing:
-        person_id = pq.read_table(shard / "person.parquet", columns=["person_id"])["person_id"].to_numpy()
-        keep_prepared(shard, missing, read_lists(shard, missing, person_id))
-    for path, keys in held.items():
-        if keys.isdisjoint(wanted):
+        keep_prepared(shard, missing, read_lists(shard, missing, read_prepared_people(shard).person_id))
+    for path, of_file in held.items():
+        if of_file.isdisjoint(keys.values()):
             path.unlink(missing_ok=True)
 
 
-def keep_prepared(shard: Path, lists: Iterable[CodeList], found: dict[str, Dated]) -> None:
-    """Write the events of these lists, by name, into a file of their own."""
+def keep_prepared(shard: Path, lists: Sequence[CodeList], found: Mapping[str, Dated]) -> Path:
+    """Write the events of these lists, by name, into a file of their own, and return it."""
     arrays = {
-        f"{_name_list(each)}/{column}": array
-        for each in lists
+        f"{key}/{column}": array
+        for name, key in _name_lists(shard, lists).items()
         for column in _COLUMNS
-        if (array := getattr(found[each.name], column)) is not None
+        if (array := getattr(found[name], column)) is not None
     }
-    name = hashlib.sha256("".join(arrays).encode()).hexdigest()[:16]
+    told = hashlib.sha256("".join(arrays).encode()).hexdigest()
+    return _write(shard / PREPARED / f"lists-{told[:16]}.flat", arrays)
+
+
+def keep_prepared_people(shard: Path) -> None:
+    """Write the people of a shard, whose tables stand, and forget those of other tables."""
+    for other in _find_files(shard, "people"):
+        other.unlink(missing_ok=True)
+    found = read_people(shard)
+    arrays = {each.name: getattr(found, each.name) for each in fields(People) if each.name not in _STAYS}
+    for name in _STAYS:
+        arrays |= {f"{name}/{each.name}": getattr(getattr(found, name), each.name) for each in fields(DatedStays)}
+    _write(_people_file(shard), arrays)
+
+
+def _write(path: Path, arrays: Arrays) -> Path:
     try:
-        (shard / PREPARED).mkdir(exist_ok=True)
-        write_arrays(shard / PREPARED / f"{name}.flat", arrays)
+        path.parent.mkdir(exist_ok=True)
+        write_arrays(path, arrays)
     except OSError as error:
         fault = f"it could not be written ({error.strerror or error})"
-        raise refuse(shard / PREPARED, fault, "free some space on the disk and run it again") from error
+        raise refuse(path.parent, fault, "free some space on the disk and run it again") from error
+    return path
 
 
-def _find_files(shard: Path) -> list[Path]:
-    return sorted((shard / PREPARED).glob("*.flat"))
+def _find_files(shard: Path, kind: str) -> list[Path]:
+    return sorted((shard / PREPARED).glob(f"{kind}-*.flat"))
 
 
-def _name_list(asked: CodeList) -> str:
-    told = (asked.domain, sorted(asked.concept_ids), asked.unit, asked.quantity, _hash_makers())
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+def _people_file(shard: Path) -> Path:
+    told = hashlib.sha256((_hash_tables(shard, PEOPLE_TABLES) + _hash_makers()).encode()).hexdigest()
+    return shard / PREPARED / f"people-{told[:16]}.flat"
+
+
+def _name_lists(shard: Path, lists: Iterable[CodeList]) -> dict[str, str]:
+    """Each list's key, by its name."""
+    tables: dict[str, str] = {}
+    keys = {}
+    for each in lists:
+        if each.domain not in tables:
+            tables[each.domain] = _hash_tables(shard, ("person", each.domain)) + _hash_makers()
+        told = (tables[each.domain], each.domain, sorted(each.concept_ids), each.unit, each.quantity)
+        keys[each.name] = hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+    return keys
+
+
+def _hash_tables(shard: Path, tables: Iterable[str]) -> str:
+    """A load is never changed; but should a table of it be, in size or time, what rests on it is no longer taken up."""
+    stands = [(shard / f"{table}.parquet").stat() for table in tables]
+    return hashlib.sha256(repr([(each.st_size, each.st_mtime_ns) for each in stands]).encode()).hexdigest()
 
 
 @cache

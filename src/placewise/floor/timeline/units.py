@@ -24,7 +24,8 @@ from placewise.floor.language.units import (
     When,
 )
 from placewise.floor.timeline.compiled import compiled
-from placewise.floor.timeline.events import STILL, Dated, Events, find_starts
+from placewise.floor.timeline.dated import STILL, Dated
+from placewise.floor.timeline.events import Events, find_starts
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.order import distinct_days
 from placewise.floor.timeline.runs import Calendar, lapse_day

@@ -18,6 +18,7 @@ from placewise.floor.database import open_database, told_of_damage
 from placewise.floor.faults import refuse
 from placewise.floor.folders import point_to, whole_folder, write_json
 from placewise.floor.progress import Report, quiet
+from placewise.floor.timeline.prepared import keep_prepared_people
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.checks import check_warehouse
@@ -28,7 +29,7 @@ from placewise.intake.omop.lifetimes import split_lifetimes
 from placewise.intake.omop.people import find_people, register_people
 from placewise.intake.omop.places import check_practices, read_small_areas, write_organisations
 from placewise.intake.omop.receiving import Receiving
-from placewise.intake.omop.shards import count_shards
+from placewise.intake.omop.shards import count_shards, name_shard
 from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
 from placewise.intake.warehouse import read_report, read_warehouse
@@ -137,6 +138,8 @@ def _fill(
     for done, received in enumerate(EVENTS):
         progress(f"Loading {received.source}", 0.25 + 0.7 * done / len(EVENTS))
         receiving.receive(received)
+    for shard in range(shards):
+        keep_prepared_people(draft / name_shard(shard))
     receiving.receive_sealed()
     receiving.keep_small_areas(small_areas)
     write_organisations(draft, hierarchy)

@@ -69,6 +69,8 @@ class Receiving:
     """Shard -> table -> what was written of it."""
     people: dict[int, npt.NDArray[np.int64]] = field(default_factory=dict)
     """Shard -> everybody in it, sorted."""
+    kept: dict[tuple[int, str], Path] = field(default_factory=dict)
+    """Shard, table -> the file of what was prepared of it."""
 
     @property
     def contents(self) -> dict[str, str]:
@@ -207,7 +209,10 @@ class Receiving:
             self.people[shard] = rows["person_id"].to_numpy()
         lists = [each for each in self.prepared if each.domain == table]
         if lists:
-            keep_prepared(self.draft / name_shard(shard), lists, pick_lists(rows, lists, self.people[shard]))
+            if (shard, table) in self.kept:
+                self.kept[shard, table].unlink()
+            found = pick_lists(rows, lists, self.people[shard])
+            self.kept[shard, table] = keep_prepared(self.draft / name_shard(shard), lists, found)
 
     def _take_out(self, shard: int, table: str, positions: npt.NDArray[np.int64]) -> None:
         """Write a shard's table once more without the rows at these positions."""
