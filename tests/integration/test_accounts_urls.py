@@ -2,13 +2,12 @@
 
 import logging
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
+from builders.addresses import ADMINISTRATION, Who, fill, find_who, iter_routes
 from builders.explained import BUILD
 from builders.lists import LIST
 from builders.release import PRACTICES
@@ -16,70 +15,16 @@ from builders.site import add_person_in_role
 from placewise_site.accounts.models import Purpose, Role
 from placewise_site.evidence.releases import current_release
 
-PUBLIC = (
-    "",
-    "measures/",
-    "population/",
-    "compare/",
-    "sources/",
-    "evidence/",
-    "waiting/",
-    "about/",
-    "logo",
-    "healthz",
-    "api/",
-    "accounts/login/",
-    "accounts/logout/",
-    "accounts/inactive/",
-    "accounts/signup/",
-    "accounts/password/reset/",
-    "accounts/organisation/",
-    "accounts/oidc/",
-)
-"""What somebody who has not signed in may be answered. Any other address must send them to the sign-in page."""
-
-PARTS = {
-    "measure": "af_anticoagulated",
-    "figure": "practice",
-    "format": "csv",
-    "practice": "A01",
-    "list_slug": LIST,
-    "build": BUILD,
-    "rank": "1",
-    "code": "RT1",
-    "indicator": "rtt_waiting",
-    "uidb36": "1",
-    "key": "x-y",
-    "provider_id": "organisation",
-}
 NAMES_OF_PRACTICES = ("Quay Surgery", "Lighthouse Practice", "Hilltop Surgery", "Reedbed Health Centre", "Causeway")
 
 
-def iter_patterns(patterns: list, before: str = "") -> Iterator[str]:
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            yield from iter_patterns(each.url_patterns, before + str(each.pattern))
-        elif isinstance(each, URLPattern):
-            yield before + str(each.pattern)
-
-
-def addresses() -> list[str]:
-    """Every address of the site with its parts filled in; the claim of a practice stands for all claims."""
+def addresses(*of: Who) -> list[str]:
+    """Every address but the administration's, or those alone that some may open; a practice's claim stands for all."""
     release = current_release()
     assert release is not None
-    parts = PARTS | {"grant": "999999", "address": f"{release.manifest.release}/af_anticoagulated/A01/2026-03/all/all"}
-    found = []
-    for pattern in iter_patterns(get_resolver().url_patterns):
-        if pattern.startswith("admin/"):
-            continue
-        filled = re.sub(r"\(\?P<(\w+)>(?:\[[^\]]*\]|[^()\[\]])+\)", lambda m: parts[m[1]], pattern)
-        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: parts[m[1]], filled)
-        found.append("/" + filled.replace("^", "").replace("$", "").replace("\\", ""))
-    return found
-
-
-def is_public(address: str) -> bool:
-    return address == "/" or any(address[1:].startswith(each) for each in PUBLIC if each)
+    parts = {"build": BUILD, "address": f"{release.manifest.release}/af_anticoagulated/A01/2026-03/all/all"}
+    routes = [each for each in iter_routes() if not each.startswith(ADMINISTRATION)]
+    return [fill(each, **parts) for each in routes if not of or find_who(each) in of]
 
 
 def test_every_address_is_public_or_asks_for_a_sign_in(client, site):
@@ -88,13 +33,13 @@ def test_every_address_is_public_or_asks_for_a_sign_in(client, site):
     for address in walked:
         answer = client.get(address)
         assert answer.status_code < 500, address
-        if not is_public(address):
+        if address not in addresses(Who.ANYBODY):
             assert answer.status_code in (302, 404), address
             assert answer.status_code == 404 or "/accounts/login/" in answer["Location"], address
 
 
 def test_no_public_answer_tells_of_a_practice(client, site):
-    asked = [each for each in addresses() if is_public(each)]
+    asked = addresses(Who.ANYBODY)
     asked += [f"{each}?area=A01" for each in asked] + [f"{each}?level=practice" for each in asked]
     for address in asked:
         answer = client.get(address)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,7 @@ def answer_withdrawn(request: HttpRequest, withdrawal: Withdrawal, cited_on: dat
 
     cited_on: when the figure asked for was cited here, if it was.
     """
-    match = request.resolver_match
-    if "format" in request.GET or (match and {"format", "as_csv"} & set(match.kwargs)):
+    if "format" in request.GET or PurePosixPath(request.path).suffix:
         kind = "text/plain; charset=utf-8"
         return HttpResponse(f"{withdrawal.sentence}\n", status=HTTPStatus.GONE, content_type=kind)
     instead = find_address_instead(request, withdrawal)

@@ -1,0 +1,143 @@
+"""Every address of the site, from Django's own resolver, with its parts filled in, and who may open it."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from builders.lists import LIST
+
+
+class Who(StrEnum):
+    ANYBODY = "anybody"
+    SIGNED_IN = "somebody who has signed in, about themselves"
+    TREATING = "the treating practice, and whoever it agreed with"
+    ADMINISTRATOR = "an administrator"
+
+
+WHO_MAY_OPEN = {
+    "": Who.ANYBODY,
+    "home/<int:grant>/": Who.SIGNED_IN,
+    "ambitions/": Who.ANYBODY,
+    "ambitions/<slug:ambition>/": Who.ANYBODY,
+    "ambitions/<slug:ambition>/<slug:figure>.<slug:format>": Who.ANYBODY,
+    "measures/": Who.ANYBODY,
+    "measures/<slug:measure>/": Who.ANYBODY,
+    "measures/<slug:measure>/<slug:figure>.<slug:format>": Who.ANYBODY,
+    "population/": Who.ANYBODY,
+    "population/<slug:figure>.<slug:format>": Who.ANYBODY,
+    "compare/": Who.ANYBODY,
+    "compare/area/<str:code>/": Who.ANYBODY,
+    "compare/areas/": Who.ANYBODY,
+    "compare/areas/<slug:figure>.<slug:format>": Who.ANYBODY,
+    "compare/map/": Who.ANYBODY,
+    "compare/map/map.svg": Who.ANYBODY,
+    "compare/needs/": Who.ANYBODY,
+    "compare/gain/": Who.ANYBODY,
+    "findings/": Who.ANYBODY,
+    "findings/comment/": Who.SIGNED_IN,
+    "waiting/": Who.ANYBODY,
+    "waiting/<str:code>/": Who.ANYBODY,
+    "sources/": Who.ANYBODY,
+    "sources/releases/": Who.ANYBODY,
+    "sources/facts/": Who.ANYBODY,
+    "sources/published/": Who.ANYBODY,
+    "sources/published/<slug:indicator>/": Who.ANYBODY,
+    "sources/published/<slug:indicator>.csv": Who.ANYBODY,
+    "sources/published/<slug:indicator>/<slug:figure>.<slug:format>": Who.ANYBODY,
+    "evidence/<path:address>/": Who.ANYBODY,
+    "about/": Who.ANYBODY,
+    "logo": Who.ANYBODY,
+    "healthz": Who.ANYBODY,
+    "api/": Who.ANYBODY,
+    "api/v1/": Who.ANYBODY,
+    "api/v1/openapi.json": Who.ANYBODY,
+    "api/v1/measures": Who.ANYBODY,
+    "api/v1/measures/<measure>": Who.ANYBODY,
+    "api/v1/measures/<measure>/values": Who.ANYBODY,
+    "api/v1/measures/<measure>/figures": Who.ANYBODY,
+    "api/v1/population": Who.ANYBODY,
+    "api/v1/case-finding": Who.ANYBODY,
+    "api/v1/published": Who.ANYBODY,
+    "api/v1/published/<indicator>": Who.ANYBODY,
+    "api/v1/releases": Who.ANYBODY,
+    "api/v1/rug": Who.ANYBODY,
+    "api/v1/opportunities": Who.ANYBODY,
+    "api/v1/peers": Who.ANYBODY,
+    "you/": Who.SIGNED_IN,
+    "accounts/login/": Who.ANYBODY,
+    "accounts/logout/": Who.ANYBODY,
+    "accounts/inactive/": Who.ANYBODY,
+    "accounts/signup/": Who.ANYBODY,
+    "accounts/reauthenticate/": Who.SIGNED_IN,
+    "accounts/password/change/": Who.SIGNED_IN,
+    "accounts/password/reset/": Who.ANYBODY,
+    "accounts/password/reset/done/": Who.ANYBODY,
+    "accounts/password/reset/key/done/": Who.ANYBODY,
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Who.ANYBODY,
+    "accounts/organisation/login/cancelled/": Who.ANYBODY,
+    "accounts/organisation/login/error/": Who.ANYBODY,
+    "accounts/organisation/signup/": Who.ANYBODY,
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": Who.ANYBODY,
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": Who.ANYBODY,
+    "accounts/2fa/": Who.SIGNED_IN,
+    "accounts/2fa/authenticate/": Who.SIGNED_IN,
+    "accounts/2fa/reauthenticate/": Who.SIGNED_IN,
+    "accounts/2fa/totp/activate/": Who.SIGNED_IN,
+    "accounts/2fa/totp/deactivate/": Who.SIGNED_IN,
+    "accounts/2fa/recovery-codes/": Who.SIGNED_IN,
+    "accounts/2fa/recovery-codes/generate/": Who.SIGNED_IN,
+    "accounts/2fa/recovery-codes/download/": Who.SIGNED_IN,
+    "my-patients/": Who.TREATING,
+    "my-patients/<str:practice>/<slug:list_slug>/": Who.TREATING,
+    "my-patients/<str:practice>/<slug:list_slug>/sealed": Who.TREATING,
+    "my-patients/<str:practice>/<slug:list_slug>/<slug:build>/<int:rank>/": Who.TREATING,
+}
+"""Route -> who may open it. A route that is not here has no policy, and a test fails until somebody has decided it.
+
+What anybody may open shows each reader what they may see: figures of practices only to people with a role.
+"""
+
+PARTS = {
+    "measure": "af_anticoagulated",
+    "ambition": "fewer_strokes",
+    "figure": "practice",
+    "format": "csv",
+    "practice": "A01",
+    "list_slug": LIST,
+    "rank": "1",
+    "code": "RT1",
+    "indicator": "rtt_waiting",
+    "uidb36": "1",
+    "key": "x-y",
+    "provider_id": "organisation",
+    "grant": "999999",
+}
+ADMINISTRATION = "admin/"
+
+
+def iter_routes() -> Iterator[str]:
+    """Those of the administration too, which Django makes."""
+    yield from _iter_routes(get_resolver().url_patterns, "")
+
+
+def find_who(route: str) -> Who | None:
+    """None where nobody has declared it."""
+    return Who.ADMINISTRATOR if route.startswith(ADMINISTRATION) else WHO_MAY_OPEN.get(route)
+
+
+def fill(route: str, **parts: str) -> str:
+    """The address of a route. Raises KeyError for a part that nobody has given a value."""
+    values = PARTS | parts
+    filled = re.sub(r"\(\?P<(\w+)>(?:\[[^\]]*\]|[^()\[\]])+\)", lambda found: values[found[1]], route)
+    filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], filled)
+    return "/" + filled.replace("^", "").replace("$", "").replace("\\", "")
+
+
+def _iter_routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _iter_routes(each.url_patterns, before + str(each.pattern))
+        else:
+            yield before + str(each.pattern)
