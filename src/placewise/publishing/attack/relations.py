@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from math import inf
 
 from placewise.floor.vocabulary import people
 from placewise.measures.contract import ALL
@@ -77,14 +76,15 @@ def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
             yield view.place(everyone) + place, [view.place(view.registers[split]) + at[area, ALL, ALL]]
 
 
+_OLDEST = 200
 _NESTED = {"deprivation_fifth": "deprivation_decile", "life_course": "age_band"}
-_BANDS = {
+_BANDS: dict[str, dict[str, tuple[str, ...]]] = {
     "life_course": {
         stage: tuple(
             band for band, first in zip(people.AGE_BANDS, people.AGE_BAND_STARTS, strict=True) if start <= first < end
         )
         for stage, start, end in zip(
-            people.LIFE_COURSE, people.LIFE_COURSE_STARTS, (*people.LIFE_COURSE_STARTS[1:], inf), strict=True
+            people.LIFE_COURSE, people.LIFE_COURSE_STARTS, (*people.LIFE_COURSE_STARTS[1:], _OLDEST), strict=True
         )
     },
     "deprivation_fifth": {f"{fifth}": (f"{2 * fifth - 1}", f"{2 * fifth}") for fifth in range(1, 6)}

@@ -16,18 +16,13 @@ import numpy.typing as npt
 
 from placewise.floor.progress import Report, quiet
 from placewise.publishing.attack.relations import find_relations
-from placewise.publishing.attack.sums import UNBOUNDED
 from placewise.publishing.attack.view import Rule, View
-from placewise.publishing.contract import HIDDEN, SHOWN
-from placewise.publishing.disclosure import STATES
+from placewise.publishing.protection.month import Month
 from placewise.publishing.protection.problem import Problem, build_problems, get_row_ranges
 
 Fixed = Mapping[str, npt.NDArray[np.bool_]]
 """Table -> which of its cells, bool[cells, months] as in the view, stay as they are: published before, say."""
 NOTHING_FIXED: Fixed = {}
-_TRAIL = 100_000
-_SUMS_LOOKED_AT = 5_000
-_MOST_TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +66,6 @@ def _protect_month(
     view: View, problem: Problem, month: int, stays: list[npt.NDArray[np.bool_]], rule: Rule
 ) -> tuple[npt.NDArray[np.int8], int]:
     """The states of the problem's rows, and the counts left in doubt."""
-    from placewise.publishing.protection import kernels
-
     state, least, most = get_row_ranges(view, problem, month)
     fixed = np.zeros(len(state), bool)
     for place, stay in enumerate(stays):
@@ -80,25 +73,6 @@ def _protect_month(
         fixed[rows] = stay[problem.cell[rows], month]
     if fixed.all():
         return state, 0
-    before = state.copy()
-    counts, sums = len(problem.counts), len(problem.sums[2])
-    bounds = np.empty(counts, np.int64), np.empty(counts, np.int64), np.zeros(counts, bool)
-    queue = np.zeros(sums + 1, np.int64), np.zeros(sums, bool)
-    trail = np.empty((_TRAIL, 3), np.int64)
-    search = np.empty(counts, np.int64), np.zeros(counts, bool), np.zeros(sums, bool)
-    given, limit = problem.sums, rule.suppress_below
-    in_doubt, asked = 0, np.ones(counts, bool)
-    for turn in range(_MOST_TURNS):
-        was = state.copy()
-        in_doubt = kernels.hide(
-            given, problem.rows, state, least, most, fixed, *bounds, limit, UNBOUNDED, *queue, *search
-        )
-        if turn == 0 and not in_doubt:
-            more = np.flatnonzero((before == STATES.index(SHOWN)) & (state == STATES.index(HIDDEN)))
-            kernels.give_back(given, problem.rows, state, least, most, more, *bounds, limit, *queue, trail)
-        asked[problem.rows[0][state != was]] = True
-        found = kernels.probe(asked, given, problem.rows, state, *bounds, limit, *queue, trail, _SUMS_LOOKED_AT)
-        if not kernels.ease(found, given, problem.rows, state, least, fixed, *search):
-            return state, in_doubt + int(found.sum())
-        asked = found  # hiding more makes nothing less possible of the others
-    return state, in_doubt
+    month_now = Month(problem, state, least, most, fixed, rule.suppress_below)
+    in_doubt = month_now.protect()
+    return month_now.state, in_doubt

@@ -8,9 +8,23 @@ All of it is in the flat arrays of problem.py, which `sums` and `rows` hold in t
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, types
 
-_compile: Any = njit(nogil=True, cache=True)
+_Many = types.int64[::1]
+_Few = types.int32[::1]
+_Truths = types.boolean[::1]
+_States = types.int8[::1]
+_Grid = types.int64[:, ::1]
+_Number = types.int64
+_Truth = types.boolean
+_Sums = types.UniTuple(_Few, 5)
+_Rows = types.Tuple((types.int32[:, ::1], _Few, _Few, _Truths))
+
+
+def _compile(answer: Any, *given: Any) -> Any:
+    """With its types said, a function is compiled once, wherever it is called from."""
+    return njit(answer(*given), nogil=True, cache=True, error_model="numpy")
+
 
 SHOWN, HIDDEN, NO_DATA, UNPUBLISHED = 0, 1, 2, -2
 """As in disclosure.STATES and attack/view.py."""
@@ -19,18 +33,17 @@ NOTHING, NARROWED, IMPOSSIBLE = 0, 1, 2
 _DEAR = 1 << 60
 _A_CELL = 1 << 30
 """What hiding a cell costs beside the size of its count: more than any size, so that few cells are hidden."""
-_MOST_TURNS = 400
-_MOST_ROUNDS = 60
+ROUNDS = 60
 _FURTHEST = 12
 
 
-@_compile
+@_compile(_Truth, _Number, _Number, _Number, _Number)
 def _is_narrowed(low, high, fewest, limit):
     """Whether a hidden count that may be small cannot be just any small number."""
     return low < limit and high >= fewest and (low > 1 or high < limit - 1)
 
 
-@_compile
+@_compile(_Truth, _Number, _Many, _Many, _Rows, _States, _Number)
 def _is_in_doubt(count, lower, upper, rows, state, limit):
     starts, row_of = rows[1], rows[2]
     for at in range(starts[count], starts[count + 1]):
@@ -42,7 +55,7 @@ def _is_in_doubt(count, lower, upper, rows, state, limit):
     return False
 
 
-@_compile
+@_compile(_Truth, _Number, _Number, _Number, _Many, _Many, _Truths, _Number)
 def _draw(count, low, high, lower, upper, apart, limit):
     """Draw the bounds of one count closer; whether they came. apart: it is nought or not small."""
     low, high = max(low, lower[count]), min(high, upper[count])
@@ -57,7 +70,34 @@ def _draw(count, low, high, lower, upper, apart, limit):
     return True
 
 
-@_compile
+@_compile(types.void, _Many, _Truths, _Number, _Number)
+def _empty(queue, queued, head, waiting):
+    for at in range(waiting):
+        queued[queue[(head + at) % len(queue)]] = False
+
+
+@_compile(types.void, _Grid, _Number, _Many, _Many)
+def _undo(trail, trailed, lower, upper):
+    for at in range(trailed - 1, -1, -1):
+        lower[trail[at, 0]], upper[trail[at, 0]] = trail[at, 1], trail[at, 2]
+
+
+@_compile(
+    types.Tuple((_Number, _Truth)),
+    _Sums,
+    _Many,
+    _Many,
+    _Truths,
+    _Number,
+    _Many,
+    _Truths,
+    _Number,
+    _Grid,
+    _Number,
+    _Rows,
+    _States,
+    _Number,
+)
 def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watch, rows, state, left):
     """Draw bounds closer along the sums that wait in the queue, and along those which that touches, until none tells
     more; `left` sums are looked at, at most.
@@ -71,7 +111,7 @@ def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watc
     while waiting > 0 and left > 0:
         left -= 1
         this = queue[head]
-        head = (head + 1) % size
+        head = head + 1 if head + 1 < size else 0
         waiting -= 1
         queued[this] = False
         total = whole[this]
@@ -111,25 +151,14 @@ def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watc
                 other = of[place]
                 if not queued[other] and (other != this or jumped):
                     queued[other] = True
-                    queue[(head + waiting) % size] = other
+                    tail = head + waiting
+                    queue[tail if tail < size else tail - size] = other
                     waiting += 1
     _empty(queue, queued, head, waiting)
     return trailed, True
 
 
-@_compile
-def _empty(queue, queued, head, waiting):
-    for at in range(waiting):
-        queued[queue[(head + at) % len(queue)]] = False
-
-
-@_compile
-def _undo(trail, trailed, lower, upper):
-    for at in range(trailed - 1, -1, -1):
-        lower[trail[at, 0]], upper[trail[at, 0]] = trail[at, 1], trail[at, 2]
-
-
-@_compile
+@_compile(types.void, _Rows, _States, _Grid, _Grid, _Many, _Many, _Truths, _Number)
 def set_bounds(rows, state, least, most, lower, upper, apart, unbounded):
     """What each count's own rows say of it. apart: that it is shown as what was missed, so that it is not small."""
     row_counts = rows[0]
@@ -156,13 +185,17 @@ def set_bounds(rows, state, least, most, lower, upper, apart, unbounded):
             upper[count] = 0
 
 
-@_compile
-def _is_shown(count, rows, state):
+@_compile(_Truth, _Number, _Rows, _States, _Number, _Number)
+def _is_any(count, rows, state, one, other):
+    """Whether a cell that tells of a count is in one of two states."""
     starts, row_of = rows[1], rows[2]
-    return np.any(state[row_of[starts[count] : starts[count + 1]]] == SHOWN)
+    is_any = False
+    for at in range(starts[count], starts[count + 1]):
+        is_any |= state[row_of[at]] == one or state[row_of[at]] == other
+    return is_any
 
 
-@_compile
+@_compile(_Number, _Number, _Rows, _States, _Grid, _Truths)
 def _get_price(count, rows, state, least, fixed):
     """What hiding a count costs: the cells to hide, then its size. Not to be had where it is hidden already, nought, or
     in a cell that has to stay as it is."""
@@ -181,7 +214,7 @@ def _get_price(count, rows, state, least, fixed):
     return _DEAR if cells == 0 or size == 0 else cells * _A_CELL + size
 
 
-@_compile
+@_compile(types.void, _Number, _Rows, _States)
 def _hide(count, rows, state):
     starts, row_of = rows[1], rows[2]
     for at in range(starts[count], starts[count + 1]):
@@ -189,7 +222,7 @@ def _hide(count, rows, state):
             state[row_of[at]] = HIDDEN
 
 
-@_compile
+@_compile(types.UniTuple(_Number, 2), _Number, _Number, _Rows, _Sums, _States, _Grid, _Truths)
 def _find_cheapest(this, but, rows, sums, state, least, fixed):
     """In one sum: the cheapest part shown, else the whole, and its price; -1 where there is none."""
     starts, parts, whole = sums[0], sums[1], sums[2]
@@ -206,7 +239,7 @@ def _find_cheapest(this, but, rows, sums, state, least, fixed):
     return best, price
 
 
-@_compile
+@_compile(_Truth, _Number, _Sums, _Rows, _States, _Grid, _Truths, _Truths, _Many, _Truths)
 def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
     """Hide the cheapest count of the nearest sums that show one, over counts that none shows; whether there was any.
 
@@ -249,7 +282,7 @@ def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
                 this = of[place]
                 for member in range(starts[this] - 1, starts[this + 1]):
                     other = whole[this] if member < starts[this] else parts[member]
-                    if not seen[other] and not _is_shown(other, rows, state):
+                    if not seen[other] and not _is_any(other, rows, state, SHOWN, SHOWN):
                         seen[other] = True
                         near[stop] = other
                         stop += 1
@@ -261,76 +294,58 @@ def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
     return done
 
 
-@_compile
-def hide(
-    sums, rows, state, least, most, fixed, lower, upper, apart, limit, unbounded, queue, queued, near, seen, eased
-):
-    """Hide cells of one month until no hidden count is narrowed; how many counts are left in doubt.
+@_compile(_Truths, _Rows, _States, _Many, _Many, _Number)
+def find_doubt(rows, state, lower, upper, limit):
+    """The hidden counts that may be small, and of which some small numbers are ruled out."""
+    found = np.zeros(len(lower), np.bool_)
+    for count in range(len(lower)):
+        found[count] = _is_in_doubt(count, lower, upper, rows, state, limit)
+    return found
 
-    state: of each row, changed in place. In each sum that by itself tells too much of a count the cheapest count is
-    hidden; where none does, one of the nearest.
+
+@_compile(_Number, _Truths, _Sums, _Rows, _States, _Grid, _Truths, _Many, _Many, _Number, _Many, _Truths, _Truths)
+def hide(found, sums, rows, state, least, fixed, lower, upper, limit, near, seen, eased):
+    """Hide cells for the sake of the counts found; how often there was one to hide.
+
+    In each sum that by itself tells too much of a count the cheapest is hidden; where none does, one of the nearest.
     """
     starts, parts, whole, of_starts, of = sums
-    counts, trail = len(lower), queue[:0].reshape(0, 3)
-    in_doubt = 0
-    for _ in range(_MOST_TURNS):
-        set_bounds(rows, state, least, most, lower, upper, apart, unbounded)
-        for this in range(len(whole)):
-            queue[this], queued[this], eased[this] = this, True, False
-        settle(
-            sums,
-            lower,
-            upper,
-            apart,
-            limit,
-            queue,
-            queued,
-            len(whole),
-            trail,
-            NOTHING,
-            rows,
-            state,
-            _MOST_ROUNDS * len(whole),
-        )
-        in_doubt, hidden = 0, 0
-        before = state.copy()
-        for count in range(counts):
-            if not _is_in_doubt(count, lower, upper, rows, before, limit):
+    eased[:] = False
+    hidden = 0
+    for count in range(len(found)):
+        if not found[count]:
+            continue
+        explained = False
+        for place in range(of_starts[count], of_starts[count + 1]):
+            this = of[place]
+            total = whole[this]
+            least_told = most_told = 0
+            for at in range(starts[this], starts[this + 1]):
+                if parts[at] != count:
+                    least_told += lower[parts[at]]
+                    most_told += upper[parts[at]]
+            if total != count:
+                least_told, most_told = lower[total] - most_told, upper[total] - least_told
+            if least_told <= 1 and most_told >= limit - 1:
                 continue
-            in_doubt += 1
-            explained = False
-            for place in range(of_starts[count], of_starts[count + 1]):
-                this = of[place]
-                total = whole[this]
-                least_told = most_told = 0
-                for at in range(starts[this], starts[this + 1]):
-                    if parts[at] != count:
-                        least_told += lower[parts[at]]
-                        most_told += upper[parts[at]]
-                if total != count:
-                    least_told, most_told = lower[total] - most_told, upper[total] - least_told
-                if least_told <= 1 and most_told >= limit - 1:
-                    continue
-                if eased[this]:
-                    explained = True
-                else:
-                    best, _ = _find_cheapest(this, count, rows, sums, state, least, fixed)
-                    if best >= 0:
-                        _hide(best, rows, state)
-                        eased[this] = explained = True
-                        hidden += 1
-            if not explained and _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
-                hidden += 1
-        if hidden == 0:
-            break
-    return in_doubt
+            if eased[this]:
+                explained = True
+            else:
+                best, _ = _find_cheapest(this, count, rows, sums, state, least, fixed)
+                if best >= 0:
+                    _hide(best, rows, state)
+                    eased[this] = explained = True
+                    hidden += 1
+        if not explained and _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
+            hidden += 1
+    return hidden
 
 
-@_compile
+@_compile(_Number, _Sums, _Rows, _States, _Grid, _Grid, _Many, _Many, _Many, _Truths, _Number, _Many, _Truths, _Grid)
 def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit, queue, queued, trail):
     """Show again what need not be hidden, asked in a fixed order: rows that nothing but protection hides.
 
-    lower, upper, apart: as `hide` leaves them. How many were shown again.
+    lower, upper, apart: settled. How many were shown again.
     """
     row_counts = rows[0]
     of_starts, of = sums[3], sums[4]
@@ -370,7 +385,7 @@ def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit,
                 NARROWED,
                 rows,
                 state,
-                _MOST_ROUNDS * len(sums[2]),
+                ROUNDS * len(sums[2]),
             )
         else:
             _empty(queue, queued, 0, waiting)
@@ -386,7 +401,7 @@ def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit,
     return given
 
 
-@_compile
+@_compile(_Truths, _Truths, _Sums, _Rows, _States, _Many, _Many, _Truths, _Number, _Many, _Truths, _Grid, _Number)
 def probe(asked, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most):
     """Which hidden counts can be small, but not just any small number, when all that would follow is drawn from each
     being 1 or the largest small number: sums that tell only together. asked: which counts to try; `most` sums are
@@ -394,54 +409,29 @@ def probe(asked, sums, rows, state, lower, upper, apart, limit, queue, queued, t
 
     lower, upper, apart: settled, and left as they are.
     """
+    of_starts, of = sums[3], sums[4]
     found = np.zeros(len(lower), np.bool_)
     for count in range(len(lower)):
-        if not asked[count] or lower[count] > 1 or upper[count] < limit - 1 or not _is_hidden(count, rows, state):
+        if not asked[count] or lower[count] > 1 or upper[count] < limit - 1:
             continue
-        for value in (1, limit - 1):
-            if not _is_possible(
-                count, value, value, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most
-            ):
-                found[count] = _is_possible(
-                    count, 1, limit - 1, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most
-                )
-                break
+        if not _is_any(count, rows, state, HIDDEN, UNPUBLISHED):
+            continue
+        ruled_out = False
+        for turn in range(3):  # 1, the largest small number, and, where one is ruled out, any
+            if turn == 2 and not ruled_out:
+                continue
+            low, high = limit - 1 if turn == 1 else 1, 1 if turn == 0 else limit - 1
+            trail[0, 0], trail[0, 1], trail[0, 2] = count, lower[count], upper[count]
+            _draw(count, low, high, lower, upper, apart, limit)
+            waiting = 0
+            for place in range(of_starts[count], of_starts[count + 1]):
+                queued[of[place]] = True
+                queue[waiting] = of[place]
+                waiting += 1
+            trailed, possible = settle(
+                sums, lower, upper, apart, limit, queue, queued, waiting, trail[1:], IMPOSSIBLE, rows, state, most
+            )
+            _undo(trail, trailed + 1, lower, upper)
+            found[count] = turn == 2 and possible
+            ruled_out = ruled_out or not possible
     return found
-
-
-@_compile
-def _is_possible(count, low, high, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most):
-    """Whether nothing that is looked at rules out that a count lies between two numbers."""
-    of_starts, of = sums[3], sums[4]
-    trail[0, 0], trail[0, 1], trail[0, 2] = count, lower[count], upper[count]
-    _draw(count, low, high, lower, upper, apart, limit)
-    waiting = 0
-    for place in range(of_starts[count], of_starts[count + 1]):
-        queued[of[place]] = True
-        queue[waiting] = of[place]
-        waiting += 1
-    trailed, good = settle(
-        sums, lower, upper, apart, limit, queue, queued, waiting, trail[1:], IMPOSSIBLE, rows, state, most
-    )
-    _undo(trail, trailed + 1, lower, upper)
-    return good
-
-
-@_compile
-def ease(found, sums, rows, state, least, fixed, near, seen, eased):
-    """Hide one more count of the nearest sum of each that was found; how many."""
-    eased[:] = False
-    hidden = 0
-    for count in range(len(found)):
-        if found[count] and _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
-            hidden += 1
-    return hidden
-
-
-@_compile
-def _is_hidden(count, rows, state):
-    starts, row_of = rows[1], rows[2]
-    for at in range(starts[count], starts[count + 1]):
-        if state[row_of[at]] == HIDDEN or state[row_of[at]] == UNPUBLISHED:
-            return True
-    return False
