@@ -133,7 +133,7 @@ def test_what_is_not_complete_yet_is_left_out_of_the_limits_and_of_the_funnel(
     settings.PLACEWISE_STORE = tmp_path
     client = Client()
     words = words_in(read(client, "/measures/carers_reviewed/"))
-    assert "The newest 2 are not complete yet (hollow) and take no part." in words
+    assert "The newest 2 are not complete yet and take no part." in words
     assert "Haven System, January 2026: 3 networks about" in words
     readings = [row["Reading"] for row in rows_of(client, "/measures/carers_reviewed/control-chart.csv")]
     assert readings[-2:] == ["not complete yet"] * 2

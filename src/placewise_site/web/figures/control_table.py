@@ -50,7 +50,7 @@ def _row(read: ReadSeries, place: int, *, counted: bool) -> Row:
         "month": point.when.isoformat(),
         "value": point.value,
         "words": value_words(point.value, scale),
-        "missing": point.missing,
+        "missing": point.missing if point.settled else NOT_COMPLETE_WORDS,
         "kind": KINDS.get(read.kind(place), "") if point.settled else NOT_COMPLETE_WORDS.capitalize(),
         "phase": int(read.phase[place]),
     }

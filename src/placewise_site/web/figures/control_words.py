@@ -46,10 +46,10 @@ def rule_words(rule: Rule, *, is_high: bool, run_length: int) -> str:
 def reading_words(read: ReadSeries, place: int) -> str:
     """What the table says of a point."""
     point, rule = read.points[place], read.rule(place)
-    if point.value is None:
-        return point.missing
     if not point.settled:
         return NOT_COMPLETE_WORDS
+    if point.value is None:
+        return point.missing
     kind = KINDS[read.kind(place)]
     return kind if rule is None else f"{kind}: {_why(read, rule, place)}"
 
@@ -95,9 +95,9 @@ def sentences(subject: Subject, read: ReadSeries) -> list[str]:
     told = [_latest_sentence(subject.where, read), f"The rules mark {marked or 'none'} of {known} {read.noun}s."]
     if read.chart.limits.is_short.any():
         told.append(f"Limits of fewer than {SHORT} {read.noun}s are not firm yet.")
-    newest = sum(1 for each in read.points if not each.settled)
-    if newest:
-        told.append(f"The newest {newest} are {NOT_COMPLETE_WORDS} (hollow) and take no part.")
+    if newest := [each for each in read.points if not each.settled]:
+        drawn = " (hollow)" if any(each.value is not None for each in newest) else ""
+        told.append(f"The newest {len(newest)} are {NOT_COMPLETE_WORDS}{drawn} and take no part.")
     if subject.ambition and read.assurance in ASSURANCE_WORDS:
         level = value_words(subject.ambition.value, subject.scale)
         told.append(f"The level to reach, {level}, {ASSURANCE_WORDS[read.assurance]}")
