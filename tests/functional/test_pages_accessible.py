@@ -17,6 +17,8 @@ django_settings.SECRET_KEY = "only for tests, and never anywhere else"  # set fo
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PAGES = (
+    "/ambitions/",
+    "/ambitions/fewer_strokes/",
     "/measures/",
     "/measures/af_anticoagulated/",
     "/measures/blood_pressure_treated/?area=NW3&sort=ethnicity.-value",
@@ -41,6 +43,8 @@ PAGES = (
     "/api/",
 )
 WIDTHS = (1280, 375)
+A4_WIDTH = 680
+"""Pixels of a sheet within its margins."""
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
 
@@ -105,6 +109,38 @@ def test_a_phone_gets_the_narrow_chart_and_a_desk_the_wide_one(browser: Browser,
         assert f"shape={shape}" in picture.evaluate("each => each.currentSrc")
         assert picture.evaluate("each => each.naturalWidth") > 300
         page.close()
+
+
+def test_the_three_charts_of_a_measure_print_on_a4_with_icons_and_captions(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/measures/af_anticoagulated/", A4_WIDTH)
+    page.emulate_media(media="print")
+    for key in ("control-chart", "funnel-plot", "inequality-slope"):
+        picture = page.locator(f"#{key} img")
+        expect(picture).to_have_js_property("complete", True)
+        box = picture.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert 400 < box["width"] <= A4_WIDTH - box["x"]
+        expect(page.locator(f"#{key} .app-chart__caption")).to_be_visible()
+    expect(page.locator("#control-chart .app-sign")).to_have_text(
+        ["HVariation: special cause improvement (high)", "FAssurance: consistently not met"]
+    )
+    expect(page.get_by_role("button", name="Show this area")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.close()
+
+
+def test_in_high_contrast_the_icons_keep_their_letters_and_words(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/measures/af_anticoagulated/", 1280, forced_colors="active")
+    icon = page.locator("#control-chart .app-sign__icon").first
+    expect(icon).to_have_attribute("aria-hidden", "true")
+    ground, letter = (icon.locator(part).evaluate("each => getComputedStyle(each).fill") for part in ("circle", "text"))
+    assert (ground, letter) == ("rgb(255, 255, 255)", "rgb(33, 43, 50)")
+    expect(page.locator("#control-chart .app-sign span").first).to_have_text(
+        "Variation: special cause improvement (high)"
+    )
+    page.close()
 
 
 def test_a_reader_without_script_chooses_an_area_sorts_and_checks_a_figure(browser: Browser, address: str) -> None:
