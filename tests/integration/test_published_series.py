@@ -124,15 +124,28 @@ def test_an_estimate_is_shown_with_its_limits_and_both_its_files(page) -> None:
     text = page("/sources/published/life_expectancy/")
     for told in ("79.65", "79.63", "79.68", "Lower 95% limit"):
         assert told in text
-    claim = words_in(page(re.findall(r'href="(/evidence/[^"]+life_expectancy[^"]+)"', text)[0]))
+    claim = words_in(page(re.findall(r'href="(/evidence/[^"]+life_expectancy/[^"]+2017-2019[^"]+)"', text)[0]))
     assert "79.65 years" in claim and "79.63 years to 79.68 years" in claim
     assert "Invented emergency care by month" in claim and "Wilson" not in claim
+
+
+def test_what_is_recomputed_is_drawn_beside_what_was_published(page) -> None:
+    words = words_in(page("/sources/published/life_expectancy/"))
+    assert "Everywhere, male, 2017-2019: 79.65 years recomputed and 79.61 as published, +0.04 apart" in words
+    assert "In 2 periods the two are never further apart than 0.05 years" in words
+    rows = rows_of(page("/sources/published/life_expectancy/agreement.csv?group=male"))
+    assert [(row["Period"], row["As published (years)"], row["Difference"]) for row in rows] == [
+        ("2016-2018", "79.48", "+0.05"),
+        ("2017-2019", "79.61", "+0.04"),
+    ]
+    page("/sources/published/life_expectancy/agreement.svg?group=male")
 
 
 @pytest.mark.parametrize(
     "address",
     [
         f"{FOUR_HOURS}?area=RT9",
+        "/sources/published/life_expectancy/agreement.csv?group=nobody",
         "/sources/published/emergency_within_4_hours/funnel-plot.csv",
         "/sources/published/rtt_waiting/control-chart.csv",
         "/sources/published/qof_hypertension/funnel-plot.csv?period=1999-00",

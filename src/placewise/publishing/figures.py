@@ -18,7 +18,9 @@ from placewise.measures.contract import ALL
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Month = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
-Unit = Literal["people", "households", "practices", "appointments", "attendances", "years", "index points", "proportion"]
+Unit = Literal[
+    "people", "households", "practices", "appointments", "attendances", "years", "index points", "proportion"
+]
 
 
 class _Section(BaseModel):
@@ -174,6 +176,8 @@ class LifeTable(Indicator):
     population: Counts
     years: int = Field(ge=1)
     last_band: int = Field(ge=85)
+    beside: Slug | Literal[""] = ""
+    """The figure that holds the same as its publisher worked it out, for the page to show beside it."""
     areas: list[Slug]
 
 
@@ -245,7 +249,7 @@ def read_official_figures(path: Path) -> OfficialFigures:
 def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
     """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, chart, standard, phases, rank (its
     place in published.yaml), exact (whether its counts are as published, not rounded), baseline (the period it is
-    compared with, where it is) and the ids of its files."""
+    compared with, where it is), beside (the figure that holds the same as published) and the ids of its files."""
     said = set(Indicator.model_fields)
     return {
         name: {
@@ -253,6 +257,7 @@ def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
             "rank": rank,
             "exact": name in figures.exact,
             "baseline": indicator.over.words if isinstance(indicator, Comparison) else "",
+            "beside": indicator.beside if isinstance(indicator, LifeTable) else "",
             "sources": _get_sources(figures, name),
         }
         for rank, (name, indicator) in enumerate(figures.indicators.items())
@@ -287,6 +292,7 @@ def _find_unknown(read: OfficialFigures) -> Iterator[tuple[tuple[str, ...], str,
     for name, table in read.life_tables.items():
         counted = {"deaths": table.deaths, "population": table.population}
         named += [(("life_tables", name, key), "source", counts.source) for key, counts in counted.items()]
+        named.append((("life_tables", name, "beside"), "figure", table.beside))
     for name, left in read.unplaced.items():
         keys = ("source", "placed_by", "left_out_by")
         named += [(("unplaced", name, key), "source", getattr(left, key)) for key in keys]

@@ -7,7 +7,8 @@ from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.table import Table
 from placewise_site.web.opening import Opening
-from placewise_site.web.sources import funnel
+from placewise_site.web.sources import agreement, funnel
+from placewise_site.web.sources.agreement import is_recomputed, recomputed_beside_published, recomputed_groups
 from placewise_site.web.sources.funnel import funnel_of_practices, funnel_periods, is_funnel
 from placewise_site.web.sources.series import KEY, is_series, series_areas, series_chart, series_table
 
@@ -41,6 +42,8 @@ def find_chart(opening: Opening, indicator: str, asked: Mapping[str, str]) -> Ch
     sight = opening.sight
     if is_funnel(sight, indicator):
         return _funnel(sight, indicator, asked)
+    if is_recomputed(sight, indicator):
+        return _recomputed(sight, indicator, asked)
     if not is_series(sight, indicator):
         return None
     areas = series_areas(sight, indicator)
@@ -67,4 +70,15 @@ def _funnel(sight: Sight, indicator: str, asked: Mapping[str, str]) -> Chart | N
         funnel.KEY,
         (Choice("period", "Period", dict(zip(periods, periods, strict=True)), period),),
         lambda: funnel_of_practices(sight, indicator, period),
+    )
+
+
+def _recomputed(sight: Sight, indicator: str, asked: Mapping[str, str]) -> Chart:
+    """Of the group asked for, else of the first."""
+    title, groups = recomputed_groups(sight, indicator)
+    group = asked.get("group") or next(iter(groups))
+    return Chart(
+        agreement.KEY,
+        (Choice("group", title, groups, group),),
+        lambda: recomputed_beside_published(sight, indicator, group),
     )
