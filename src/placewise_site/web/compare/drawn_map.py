@@ -22,6 +22,10 @@ LINE = 26
 MOST_LABELS = 15
 """With more outlines than these, figures would lie over each other: they stand in the table only."""
 
+NAMED, WORDED = 110, 42
+"""Pixels of a tile's side: room for a name, a figure and a word, and for a figure alone. In smaller ones the title and
+the table tell."""
+
 _DARK = {FIFTHS[3], FIFTHS[4]}
 FILLS: Mapping[str, tuple[str, str]] = {
     "worse": ("#f4b183", '<path d="M0 8L8 0" stroke="#8a3606" stroke-width="2"/>'),
@@ -97,20 +101,16 @@ def _tile(area: MappedArea, corner: tuple[float, float], side: float, fill: str,
     shape = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" stroke="#4c6272"/>').format(
         x + gap, y + gap, side - 2 * gap, side - 2 * gap, fill
     )
-    words = [
-        _label(
-            area.words if area.value is not None else area.said, x + side / 2, y + side / 2 + 5, _size(side), dark=dark
-        )
-    ]
-    if side >= 110:
+    words = []
+    if side >= NAMED:
         words = [
-            *(
-                _label(line, x + side / 2, y + 24 + 17 * row, 14, dark=dark)
-                for row, line in enumerate(_lines(area.name))
-            ),
-            _label(area.words, x + side / 2, y + side - 34, 18, dark=dark),
-            _label(area.said if area.words != area.said else "", x + side / 2, y + side - 14, 14, dark=dark),
+            _label(line, x + side / 2, y + 24 + 17 * row, 14, dark=dark) for row, line in enumerate(_lines(area.name))
         ]
+        words.append(_label(area.words, x + side / 2, y + side - 34, 18, dark=dark))
+        words.append(_label(area.said if area.words != area.said else "", x + side / 2, y + side - 14, 14, dark=dark))
+    elif side >= WORDED:
+        figure = area.words if area.value is not None else area.said
+        words = [_label(figure, x + side / 2, y + side / 2 + 5, 15 if side >= 60 else 12, dark=dark)]
     return _linked(area, shape + Markup("").join(words), links=links)
 
 
@@ -193,10 +193,6 @@ def _lines(name: str) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines[:3]
-
-
-def _size(side: float) -> int:
-    return 15 if side >= 60 else 12
 
 
 def _fill(said: str, width: int) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from placewise_site.evidence.beside import get_beside
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.sight import Area, MeasureCard, Sight
-from placewise_site.web.figures.wording import NOT_COMPLETE_WORDS
 
 NEITHER = "neither"
 
@@ -44,16 +44,10 @@ class Standing:
 
     @property
     def verdict(self) -> str:
+        """The word of the page of all measures; empty where one of the two is not shown."""
         if not (self.cell.is_shown and self.whole.is_shown):
             return ""
-        if not self.cell.settled:
-            return NOT_COMPLETE_WORDS.capitalize()
-        below, above = self._lies("below"), self._lies("above")
-        if not (below or above):
-            return "No clear difference"
-        if self.better == NEITHER:
-            return "Lower" if below else "Higher"
-        return "Worse" if self.is_worse else "Better"
+        return str(get_beside(self.better, [self.cell], self.whole)[0]).capitalize()
 
     def _lies(self, side: str) -> bool:
         if not self.cell.settled or self.whole.value is None or self.cell.upper is None or self.cell.lower is None:
