@@ -81,19 +81,34 @@ def test_a_measure_page_says_all_that_a_figure_page_must(public: Client) -> None
 def test_how_complete_an_outcome_is_stands_beside_it_on_the_page_and_in_every_file(
     site, tmp_path: Path, settings: Any
 ) -> None:
+    """Of the months that are complete enough to be shown; splits are of the newest quarter's end among them."""
     outcome, complete, *others = CARDS
     cards = (replace(outcome, completeness=complete.measure, settles_after=2), complete, *others)
     build_planted_release(tmp_path, cards=cards)
     settings.PLACEWISE_STORE = tmp_path
     client = Client()
     words = words_in(read(client, MEASURE))
-    assert f"How complete it is: {complete.title}. Haven System, March 2026: " in words
+    assert f"How complete it is: {complete.title}. Haven System, January 2026: " in words
     assert "The 2 months from February 2026 are not complete yet" in words
-    for figure in ("trend", "place", "ethnicity"):
-        beside = rows_of(client, f"{MEASURE}{figure}.csv")
-        own = rows_of(client, f"/measures/{complete.measure}/{figure}.csv")
-        assert [row["How complete (per cent)"] for row in beside] == [row["Per cent"] for row in own], figure
+    assert "Not complete yet The newest 2 months: they are shown once they are" in words
+    heading = "How complete (per cent)"
+    trend = rows_of(client, f"{MEASURE}trend.csv")
+    assert [row["Per cent"] for row in trend[-2:]] == ["not complete yet"] * 2
+    assert [row[heading] for row in trend] == [
+        row["Per cent"] for row in rows_of(client, f"/measures/{complete.measure}/trend.csv")
+    ]
+    for figure, asked in (("place", "level=place&month=2026-01"), ("ethnicity", "split=ethnicity&month=2025-12")):
+        own = client.get(f"/api/v1/measures/{complete.measure}/values?{asked}").json()["items"]
+        beside = [row[heading] for row in rows_of(client, f"{MEASURE}{figure}.csv")]
+        shares = [None if cell["value"] is None else f"{100 * cell['value']:.1f}" for cell in own]
+        assert [each if each[:1].isdigit() else None for each in beside] == shares, figure
     assert "How complete" not in read(client, f"/measures/{complete.measure}/")
+
+
+def test_a_page_says_that_past_months_are_frozen_and_until_when(public: Client) -> None:
+    words = words_in(read(public, MEASURE))
+    assert "Past months are frozen as first released; next revision: with the figures of April 2026" in words
+    assert "Frozen as first released, so that records that come in late tell of nobody." in words
 
 
 def test_a_measure_says_what_changed_since_the_version_before(public: Client) -> None:

@@ -12,6 +12,7 @@ STORE/releases/in_force.jsonl        which release came into force when, a line 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -220,6 +221,14 @@ class Revision:
     last: str
     next: str
     kept: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        due = date.fromisoformat(f"{self.next}-01")
+        return (
+            "Frozen as first released, so that records that come in late tell of nobody. All are revised at once, next "
+            f"with the figures of {due:%B %Y}, but for months in which that would tell of a hidden figure."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

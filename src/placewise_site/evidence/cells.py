@@ -6,6 +6,9 @@ from datetime import date
 from placewise.publishing.contract import SHOWN
 from placewise_site.evidence.scale import SHARES, Scale
 
+NOT_COMPLETE = "not_complete"
+"""The state of a newest month that is not complete yet: it is hidden until it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:

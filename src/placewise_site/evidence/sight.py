@@ -7,6 +7,7 @@ way they ask: by level, by area or by a claim's address.
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -17,12 +18,12 @@ from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.case_finding import Expectation, Unprotected, get_expectations, get_unprotected
-from placewise.publishing.contract import CaseFinding, Claim, ClaimAddress, MeasureCard
+from placewise.publishing.contract import HIDDEN, CaseFinding, Claim, ClaimAddress, MeasureCard
 from placewise.publishing.growth import Growth, find_changed_measures, find_growth
 from placewise.publishing.release import NotReleased, Release
 from placewise.publishing.stated import Dispute, StatedCount, find_disputes, get_stated
 from placewise_site.accounts.models import User
-from placewise_site.evidence.cells import Cell, PeopleCell
+from placewise_site.evidence.cells import NOT_COMPLETE, Cell, PeopleCell
 from placewise_site.evidence.scale import scale_of
 
 PRACTICES_ARE_CLOSED = "figures of single practices are for people with a role here; sign in to see them"
@@ -131,9 +132,28 @@ class Sight:
         return self._cells(measure, self.release.trend(measure, area, split, group))
 
     def latest(self, measure: str, area: str) -> Cell:
-        self.area(area)
-        rows = self.release.trend(measure, area)
-        return self._cells(measure, rows.slice(rows.num_rows - 1))[0]
+        """The newest month that is complete."""
+        return self.at_month(measure, area, self.newest(measure))
+
+    def at_month(self, measure: str, area: str, month: str) -> Cell:
+        """month: YYYY-MM."""
+        for cell in self.trend(measure, area):
+            if f"{cell.month:%Y-%m}" == month:
+                return cell
+        raise NotReleased(f"this release does not show {measure} of {area} in {month}")
+
+    def newest(self, measure: str, split: str = ALL) -> str:
+        """The newest month, YYYY-MM, that is complete and shown by a split. Raises NotReleased where there is none."""
+        card = self.measure(measure)
+        if not card.settles_after:
+            return self.last_month
+        groups = [ALL] if split == ALL else [each["group"] for each in self.manifest.splits[split]["groups"]]
+        settled = self.release.months[: -card.settles_after]
+        for group in groups:
+            with suppress(NotReleased):
+                held = {f"{month:%Y-%m}" for month in self._months_of(measure, split, group)}
+                return max(held & set(settled))
+        raise NotReleased(f"this release does not show {measure} by {split}")
 
     def at_level(self, measure: str, area: str, level: str, month: str | None = None, split: str = ALL) -> list[Cell]:
         """One cell for each area of a level within an area, by name, and for each group of a split."""
@@ -142,13 +162,13 @@ class Sight:
             raise NotAllowed(PRACTICES_ARE_CLOSED)
         if not within:
             raise NotReleased(f"there is nothing at the level {level} within {area}")
-        cells = self._cells(measure, self.release.at_month(measure, level, self._month(month), split))
+        cells = self._cells(measure, self.release.at_month(measure, level, self._month(measure, month, split), split))
         return sorted((cell for cell in cells if cell.area in within), key=lambda cell: within[cell.area])
 
     def groups(self, measure: str, area: str, split: str, month: str | None = None) -> list[Cell]:
         """One cell for each group of a split, in the order to show."""
         self.area(area)
-        return self._cells(measure, self.release.groups(measure, area, self._month(month), split))
+        return self._cells(measure, self.release.groups(measure, area, self._month(measure, month, split), split))
 
     def history(self, measure: str, area: str, split: str) -> list[Cell]:
         """Every month of every group of a split in an area, group by group."""
@@ -285,10 +305,14 @@ class Sight:
         """A split's title; its own name where the release knows no better."""
         return str(self.manifest.splits.get(split, {}).get("title") or split.replace("_", " ").capitalize())
 
-    def _month(self, month: str | None) -> str:
+    def _months_of(self, measure: str, split: str, group: str) -> list[date]:
+        months: list[date] = self.release.trend(measure, self.whole.code, split, group)["month"].to_pylist()
+        return months
+
+    def _month(self, measure: str, month: str | None, split: str) -> str:
         if month is not None and month not in self.release.months:
             raise NotReleased(f"this release holds no month {month}")
-        return month or self.last_month
+        return month or self.newest(measure, split)
 
     def _is_within(self, area: Area, above: Area) -> bool:
         return above in self.chain(area)
@@ -306,6 +330,7 @@ class Sight:
             if area is not None:
                 title = self.group_title(row["split"], row["group"])
                 settled = period not in open_months
+                row["state"] = row["state"] if settled or row["state"] != HIDDEN else NOT_COMPLETE
                 yield Cell(address=address, area_name=area.name, group_title=title, scale=scale, settled=settled, **row)
 
 

@@ -23,7 +23,7 @@ def completeness_sentence(sight: Sight, card: MeasureCard, area: str) -> str:
     """The measure that says how complete this one is, in the same area and month; empty where there is none."""
     if not is_completeness_released(sight, card):
         return ""
-    told = latest_sentence(sight.latest(card.completeness, area))
+    told = latest_sentence(sight.at_month(card.completeness, area, sight.newest(card.measure)))
     return f"How complete it is: {sight.measure(card.completeness).title}. {told}"
 
 

@@ -86,13 +86,13 @@ def _sentence(cells: Sequence[Cell]) -> str:
 
 
 def _unsettled_sentence(cells: Sequence[Cell]) -> list[str]:
-    """That the newest months will still change, so that nobody takes their fall for one."""
+    """That the newest months wait until they are complete."""
     newest = [cell for cell in cells if not cell.settled]
     if not newest:
         return []
     since = month_words(newest[0].month)
     which = f"{since} is" if len(newest) == 1 else f"The {len(newest)} months from {since} are"
-    return [f"{which} {NOT_COMPLETE_WORDS} (hollow points): more is recorded later, so nothing is concluded from them."]
+    return [f"{which} {NOT_COMPLETE_WORDS}: more is recorded later, and figures are shown once they are complete."]
 
 
 def _description(cells: Sequence[Cell], ambition: Ambition | None) -> str:

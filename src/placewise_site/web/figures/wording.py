@@ -8,10 +8,10 @@ from placewise_site.evidence.scale import Scale
 
 HIDDEN_WORDS = "hidden to protect privacy"
 NOT_REPORTED_WORDS = "not reported"
-MISSING_WORDS = {"hidden": HIDDEN_WORDS, "no_data": NOT_REPORTED_WORDS}
+MISSING_WORDS = {"hidden": HIDDEN_WORDS, "no_data": NOT_REPORTED_WORDS, "not_complete": "not complete yet"}
 """The state of a released cell without a number -> why."""
 
-NOT_COMPLETE_WORDS = "not complete yet"
+NOT_COMPLETE_WORDS = MISSING_WORDS["not_complete"]
 
 BETTER_WORDS = {
     "higher": "Higher is better",

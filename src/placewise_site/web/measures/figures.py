@@ -1,5 +1,6 @@
 """The figures of a measure's page: over time, by each level below, by each split. One function makes any of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -66,16 +67,22 @@ def _make(asked: _Asked) -> Figure:
         figure = trend(card.title, cells, ambition, notes)
     else:
         compared = sight.split_title(key) if key in sight.manifest.splits else sight.level_title(key)
-        figure = comparison(key, compared, card.title, cells, sight.latest(measure, area.code), ambition)
+        figure = comparison(
+            key, compared, card.title, cells, sight.at_month(measure, area.code, _month_of(cells)), ambition
+        )
     if is_completeness_released(sight, card) and key in figure_keys(sight, card.completeness, area):
-        return put_completeness_beside(figure, cells, _cells(sight, card.completeness, area, key))
+        return put_completeness_beside(figure, cells, _cells(sight, card.completeness, area, key, _month_of(cells)))
     return figure
 
 
-def _cells(sight: Sight, measure: str, area: Area, key: str) -> list[Cell]:
-    """What a figure of a measure is made of, in the order of its rows."""
+def _month_of(cells: Sequence[Cell]) -> str:
+    return f"{cells[-1].month:%Y-%m}"
+
+
+def _cells(sight: Sight, measure: str, area: Area, key: str, month: str | None = None) -> list[Cell]:
+    """What a figure of a measure is made of, in the order of its rows. month: of all but the trend."""
     if key == TREND:
         return sight.trend(measure, area.code)
     if key in sight.manifest.splits:
-        return sight.groups(measure, area.code, key)
-    return sight.at_level(measure, area.code, key)
+        return sight.groups(measure, area.code, key, month)
+    return sight.at_level(measure, area.code, key, month)
