@@ -82,8 +82,8 @@ class Value(Schema):
         description="95% limit: Wilson's of a proportion, Byar's of a rate, Student's t of a mean"
     )
     upper: float | None
-    settled: bool = Field(description="False for a newest month that is not complete yet: conclude nothing from it")
-    state: str = Field(description="shown, hidden (a small number) or no_data (nothing was reported: not a zero)")
+    settled: bool = Field(description="False for a newest month that is not complete yet: it is shown once it is")
+    state: str = Field(description="shown, hidden (to protect privacy), not_complete (shown later) or no_data (not a zero)")
 
 
 class People(Schema):
