@@ -37,6 +37,7 @@ WHO_MAY_OPEN = {
     "compare/gain/": Who.ANYBODY,
     "findings/": Who.ANYBODY,
     "findings/comment/": Who.SIGNED_IN,
+    "findings/comment/<int:comment>/remove/": Who.SIGNED_IN,
     "waiting/": Who.ANYBODY,
     "waiting/<str:code>/": Who.ANYBODY,
     "sources/": Who.ANYBODY,
@@ -113,6 +114,7 @@ PARTS = {
     "key": "x-y",
     "provider_id": "organisation",
     "grant": "999999",
+    "comment": "999999",
 }
 ADMINISTRATION = "admin/"
 

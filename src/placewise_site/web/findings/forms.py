@@ -1,4 +1,4 @@
-"""What a practice writes to a finding."""
+"""What a practice writes to a finding, and why it takes it back."""
 
 from django import forms
 
@@ -14,3 +14,7 @@ class CommentForm(forms.Form):
             "max_length": f"Make the comment {MOST_LETTERS:,} letters or shorter",
         },
     )
+
+
+class RemovalForm(forms.Form):
+    reason = forms.CharField(max_length=200)

@@ -6,16 +6,17 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from placewise_site.accounts.models import User
 from placewise_site.evidence.releases import current_release
 from placewise_site.evidence.sight import Sight
-from placewise_site.programmes.actions import add_comment
+from placewise_site.programmes.actions import add_comment, remove_comment
+from placewise_site.programmes.models import Comment
 from placewise_site.programmes.queries import find_own, find_practice, findings_of_own_practice, findings_seen
-from placewise_site.web.findings.forms import CommentForm
+from placewise_site.web.findings.forms import CommentForm, RemovalForm
 from placewise_site.web.findings.rows import FindingRow, build_rows, get_changed, get_standing
 from placewise_site.web.opening import Opening, opens_release
 
@@ -65,6 +66,19 @@ def comment(request: HttpRequest) -> HttpResponse:
         words=form.cleaned_data["words"],
     )
     messages.success(request, "Your comment is kept. It now stands beside the finding, for others to read.")
+    return redirect(f"{reverse('findings')}#own")
+
+
+@login_required
+@require_POST
+def comment_removal(request: HttpRequest, comment: int) -> HttpResponse:
+    """Destroy what a comment of one's own practice says."""
+    assert isinstance(request.user, User)
+    form = RemovalForm(request.POST)
+    written = get_object_or_404(Comment.objects.visible_to(request.user), pk=comment)
+    if form.is_valid():
+        remove_comment(by=request.user, comment=written, reason=form.cleaned_data["reason"])
+        messages.success(request, "What the comment said is destroyed.")
     return redirect(f"{reverse('findings')}#own")
 
 
