@@ -122,8 +122,8 @@ def test_the_three_charts_of_a_measure_print_on_a4_with_icons_and_captions(brows
         assert box["x"] >= 0
         assert 400 < box["width"] <= A4_WIDTH - box["x"]
         expect(page.locator(f"#{key} .app-chart__caption")).to_be_visible()
-    expect(page.locator("#control-chart .app-sign")).to_have_text(
-        ["HVariation: special cause improvement (high)", "FAssurance: consistently not met"]
+    expect(page.locator("#control-chart .app-sign span")).to_have_text(
+        ["Variation: special cause improvement (high)", "Assurance: consistently not met"]
     )
     expect(page.get_by_role("button", name="Show this area")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -1,5 +1,7 @@
 """What a control chart says, in words: of each point, of the series, and of the level to reach."""
 
+from collections import Counter
+
 from placewise_site.evidence.charts.control import (
     SCREEN,
     SHORT,
@@ -93,6 +95,7 @@ def sentences(subject: Subject, read: ReadSeries) -> list[str]:
     known = sum(1 for each in read.points if each.settled and each.value is not None)
     marked = sum(1 for place in range(len(read.points)) if read.rule(place) is not None)
     told = [_latest_sentence(subject.where, read), f"The rules mark {marked or 'none'} of {known} {read.noun}s."]
+    told += gap_sentences(read)
     if read.chart.limits.is_short.any():
         told.append(f"Limits of fewer than {SHORT} {read.noun}s are not firm yet.")
     if newest := [each for each in read.points if not each.settled]:
@@ -102,6 +105,15 @@ def sentences(subject: Subject, read: ReadSeries) -> list[str]:
         level = value_words(subject.ambition.value, subject.scale)
         told.append(f"The level to reach, {level}, {ASSURANCE_WORDS[read.assurance]}")
     return told
+
+
+def gap_sentences(read: ReadSeries) -> list[str]:
+    """How many points have no number, a sentence for each reason; those not complete yet are told apart."""
+    missing = Counter(point.missing for point in read.points if point.missing and point.settled)
+    return [
+        f"{number} {read.noun}{' is' if number == 1 else 's are'} {why}: {'a gap' if number == 1 else 'gaps'} in the line."
+        for why, number in missing.items()
+    ]
 
 
 def _latest_sentence(where: str, read: ReadSeries) -> str:
@@ -145,10 +157,7 @@ def description(subject: Subject, read: ReadSeries) -> str:
         number = sum(1 for place in range(len(points)) if points[place].settled and read.kind(place) == kind)
         if number and kind != PointType.NO_LIMITS:
             words.append(f"{label}: {number}.")
-    for missing in dict.fromkeys(point.missing for point in points if point.missing):
-        number = sum(1 for point in points if point.missing == missing)
-        noun = read.noun if number == 1 else f"{read.noun}s"
-        words.append(f"{number} {noun} {'is' if number == 1 else 'are'} {missing}: a gap in the line.")
+    words += gap_sentences(read)
     if subject.ambition:
         words.append(f"A dashed line marks the level to reach, {subject.ambition.words}.")
     return " ".join(words)
