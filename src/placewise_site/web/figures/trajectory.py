@@ -37,7 +37,7 @@ def trajectory(key: str, card: TargetCard) -> Figure:
         draw=_draw,
         height=lambda figure, shape: 320 if shape.is_narrow else 360,
         scale={
-            "range": _range([*numbers, aim], card.scale),
+            "range": _range([*numbers, aim, _below(aim, numbers)], card.scale),
             "aim": None if aim is None else (aim * card.scale.per, f"Promised: {card.scale.words(aim)}"),
             "from": _start(card),
             "due": _place(card, due) if due else None,
@@ -144,6 +144,12 @@ def _range(numbers: Sequence[float | None], scale: Scale) -> tuple[float, float]
     return number_range([None if each is None else each * scale.per for each in numbers], _AXIS)
 
 
+def _below(aim: float | None, numbers: Sequence[float | None]) -> float | None:
+    """Room under the promise for its words."""
+    known = [each for each in numbers if each is not None]
+    return None if aim is None or not known else aim - 0.12 * (max(*known, aim) - min(*known, aim))
+
+
 def _sentence(card: TargetCard, points: Sequence[Point]) -> str:
     told = []
     if card.baseline and card.baseline.value is not None:
@@ -187,14 +193,12 @@ def _draw_lines(figure: Figure, shape: Shape) -> dict[str, Any]:
     y = _vertical(figure, shape)
     base = _chart([row.marks for row in figure.rows])
     colours = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
-    colour = alt.Color("name:N", scale=colours, sort=names)
+    colour = alt.Color("name:N", scale=colours, sort=names, legend=alt.Legend(symbolType="stroke"))
     dash = alt.StrokeDash(
         "name:N", scale=alt.Scale(domain=names, range=[[1, 0], [8, 4], [2, 3], [10, 3]][: len(names)])
     )
     line = base.mark_line(strokeWidth=2.5).encode(x=_time(), y=_at("value", y), color=colour, strokeDash=dash)
-    point = base.mark_point(filled=True, opacity=1, size=50).encode(
-        x=_time(), y=_at("value", y), color=alt.Color("name:N", scale=colours, legend=None)
-    )
+    point = base.mark_point(filled=True, opacity=1, size=50).encode(x=_time(), y=_at("value", y), color=colour)
     return alt.layer(line, point).to_dict()
 
 
