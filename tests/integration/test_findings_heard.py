@@ -162,7 +162,7 @@ def test_a_comments_row_stands_for_ever_and_its_words_can_be_destroyed(told_toda
         remove_comment(by=add_person_in_role("director", "HVS"), comment=comment, reason="It names somebody.")
     address = f"/findings/comment/{comment.pk}/remove/"
     assert sign_in("practice", "A04").post(address, {"reason": "It names somebody."}).status_code == 404
-    assert sign_in("director", "HVS").post(address, {"reason": "It names somebody."}).status_code == 403
+    assert sign_in("analyst", "HVS").post(address, {"reason": "It names somebody."}).status_code == 403
     assert CommentText.objects.exists()
     browser.force_login(comment.by, backend="django.contrib.auth.backends.ModelBackend")
     assert browser.post(address, {"reason": "It names somebody."}).status_code == 302
