@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from placewise.floor.content import column_bytes
+from placewise.floor.content import Pieces, find_pieces
 from placewise.floor.encoding import encode
 from placewise.floor.timeline.window import Window
 from placewise.measures.contract import CUBE
@@ -28,7 +28,7 @@ class Rows:
 
     kept: Mapping[str, npt.NDArray[np.int64]]
     columns: Mapping[str, pa.Array]
-    said: Mapping[str, bytes]
+    said: Mapping[str, Pieces]
 
     @classmethod
     def find(cls, counts: "Counts", units: Sequence[str], window: Window) -> "Rows":
@@ -50,7 +50,7 @@ class Rows:
             "unit": encode(np.concatenate(of_unit), units),
             "month": pa.array(days[np.concatenate(months)], pa.int32()).cast(pa.date32()),
         }
-        said = {name: column_bytes(pa.chunked_array([column])) for name, column in columns.items()}
+        said = {name: find_pieces(pa.chunked_array([column])) for name, column in columns.items()}
         return cls(kept, columns, said)
 
     def to_table(self, measure: str, counts: "Counts") -> pa.Table:

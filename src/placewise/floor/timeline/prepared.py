@@ -36,7 +36,7 @@ def read_prepared(shard: Path, lists: Iterable[CodeList]) -> dict[str, Dated]:
     keys = _name_lists(shard, lists)
     arrays = {name: array for path in _find_files(shard, "lists") for name, array in map_arrays(path).items()}
     return {
-        name: Dated(*(arrays.get(f"{key}/{column}") for column in _COLUMNS))  # type: ignore[arg-type]
+        name: Dated(*(arrays.get(f"{key}/{column}") for column in _COLUMNS))
         for name, key in keys.items()
         if f"{key}/row" in arrays
     }

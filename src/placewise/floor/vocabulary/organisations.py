@@ -1,7 +1,7 @@
 """Organisations and the levels they form: depth and names are the deployment's own; only `practice` is known here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,10 @@ class Organisation:
     open_to: date | None
     synthetic: bool
     source: str
+
+    def as_row(self) -> dict[str, object]:
+        """The columns of organisations.csv."""
+        return {column.name: getattr(self, column.name) for column in fields(self)}
 
 
 @dataclass(frozen=True)

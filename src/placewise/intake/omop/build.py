@@ -91,7 +91,7 @@ def name_load(source: Source, hierarchy: Hierarchy | None, known_concepts: froze
         "layout": LAYOUT,
         "declaration": asdict(source.declaration),
         "files": {table: file.sha256 for table, file in source.files.items()},
-        "organisations": [asdict(each) for each in hierarchy.organisations.values()] if hierarchy else [],
+        "organisations": [each.as_row() for each in hierarchy.organisations.values()] if hierarchy else [],
         "known_concepts": sorted(known_concepts),
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True, default=str).encode()).hexdigest()[:12]

@@ -1,6 +1,6 @@
 """Practices and small areas held against what the deployment and the source declare."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -71,5 +71,5 @@ def write_organisations(draft: Path, hierarchy: Hierarchy | None) -> None:
             for each in fields(Organisation)
         ]
     )
-    rows = [asdict(each) for each in hierarchy.organisations.values()] if hierarchy else []
+    rows = [each.as_row() for each in hierarchy.organisations.values()] if hierarchy else []
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), draft / "organisations.parquet")

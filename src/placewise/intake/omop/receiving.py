@@ -28,7 +28,7 @@ from placewise.intake.omop.lifetimes import Lifetimes
 from placewise.intake.omop.parts import NO_SHARD, Parts
 from placewise.intake.omop.rows import OF_NOBODY, TYPE_FAULTS, build_checked, build_tested, find_repeats
 from placewise.intake.omop.shards import ROWS_AT_ONCE, Written, find_shards, join_contents, name_shard, write_shard
-from placewise.intake.omop.sorting import find_order
+from placewise.intake.omop.sorting import find_order, take_rows
 from placewise.intake.omop.source import Source, SourceFile
 from placewise.intake.omop.tables import PEOPLE, SEALED, SMALL_AREAS, Received
 
@@ -193,7 +193,7 @@ class Receiving:
         """Write the rows of a shard that lie in their person's life; what of them is in doubt."""
         names = SHARD_TABLES[table].names
         order, alike = find_order(rows, _keys(table), names)
-        kept, numbers = rows.select(names).take(pa.array(order)), rows["row_number"]
+        kept, numbers = take_rows(rows.select(names), order), rows["row_number"]
         day = kept["date" if "date" in names else "start_date"].cast(pa.int32()).to_numpy()
         outside = self.lifetimes[shard].find_outside(kept["person_id"].to_numpy(), day, until_death=table != "death")
         gone = numbers.take(pa.array(order[outside])).combine_chunks()

@@ -57,7 +57,7 @@ def write_shard(folder: Path, shard: int, table: str, rows: pa.Table) -> Written
     schema = SHARD_TABLES[table]
     said = rows.select(schema.names).cast(schema)
     (folder / name_shard(shard)).mkdir(exist_ok=True)
-    pq.write_table(said, folder / name_shard(shard) / f"{table}.parquet", compression="zstd")
+    pq.write_table(said, folder / name_shard(shard) / f"{table}.parquet", compression="zstd", write_statistics=False)
     concepts = {}
     if "concept_id" in schema.names:
         values, counts = pc.value_counts(said["concept_id"]).flatten()
