@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placewise.intake.omop.sorting import find_order, take_rows
@@ -26,6 +26,7 @@ def in_order(rows: list[tuple[int, int, int, float | None]]) -> list[tuple[int, 
     return sorted(rows, key=lambda row: (row[:3], row[3] is None, row[3] or 0))
 
 
+@settings(deadline=None)
 @given(st.lists(ROW, max_size=30))
 def test_rows_are_sorted_and_equal_neighbours_marked(rows: list[tuple[int, int, int, float | None]]) -> None:
     table = to_table(rows)

@@ -36,7 +36,7 @@ def read_prepared(shard: Path, lists: Iterable[CodeList]) -> dict[str, Dated]:
     keys = _name_lists(shard, lists)
     arrays = {name: array for path in _find_files(shard, "lists") for name, array in map_arrays(path).items()}
     return {
-        name: Dated(*(arrays.get(f"{key}/{column}") for column in _COLUMNS))
+        name: Dated(*(arrays.get(f"{key}/{column}") for column in _COLUMNS))  # type: ignore[arg-type]
         for name, key in keys.items()
         if f"{key}/row" in arrays
     }
@@ -49,7 +49,7 @@ def read_prepared_people(shard: Path) -> People:
         return read_people(shard)
     arrays = map_arrays(path)
     stays = {
-        name: DatedStays(*(arrays.pop(f"{name}/{each.name}") for each in fields(DatedStays)))  # type: ignore[arg-type]
+        name: DatedStays(*(arrays.pop(f"{name}/{each.name}") for each in fields(DatedStays)))
         for name in _STAYS
     }
     return People(**arrays, **stays)  # type: ignore[arg-type]
