@@ -57,7 +57,7 @@ class Figures:
             return finding.told if finding.area in self._areas_shown(finding.measure, months) else None
         asked = list(self._iter_asked(finding))
         figures = [self._find(address) for address in asked]
-        if any(each and each["state"] == HIDDEN for each in figures):
+        if any(each and each["state"] == HIDDEN for each in (*figures, *map(self._find, self._iter_years(finding)))):
             return None
         shown = [each for each in figures if each and each["state"] == SHOWN and each["value"] is not None]
         if not asked or len(shown) < len(asked):
@@ -89,6 +89,13 @@ class Figures:
                 of = self.cards[measure].completeness if finding.kind == Kind.FALLING else measure
                 earlier = str(np.datetime64(month, "M") - back)
                 yield from ((of, area, ALL, ALL, each) for each in (earlier, month))
+
+    def _iter_years(self, finding: Finding) -> Iterator[Address]:
+        """All that a change is judged by, besides what its sentence says: the same month of four years."""
+        if finding.kind in (Kind.CHANGE, Kind.FASTEST):
+            for years in range(4):
+                month = str(np.datetime64(finding.month, "M") - years * YEAR)
+                yield finding.measure, finding.area, ALL, ALL, month
 
     def _find(self, address: Address) -> dict[str, Any] | None:
         measure = address[0]
