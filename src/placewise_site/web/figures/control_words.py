@@ -111,7 +111,9 @@ def gap_sentences(read: ReadSeries) -> list[str]:
     """How many points have no number, a sentence for each reason; those not complete yet are told apart."""
     missing = Counter(point.missing for point in read.points if point.missing and point.settled)
     return [
-        f"{number} {read.noun}{' is' if number == 1 else 's are'} {why}: {'a gap' if number == 1 else 'gaps'} in the line."
+        f"{number} {read.noun}s are {why}: gaps in the line."
+        if number > 1
+        else f"{number} {read.noun} is {why}: a gap in the line."
         for why, number in missing.items()
     ]
 
