@@ -97,6 +97,7 @@ class Fact:
     agrees: bool
     figure: str | None
     """Its address among the official figures; None for one that follows from other statements."""
+    take: Take
     area_name: str
     period: str
     source: str
@@ -175,14 +176,14 @@ def fact_rows(facts: Sequence[Fact]) -> list[dict[str, Any]]:
 def _compare(
     name: str, stated: StatedFact, rows: Sequence[Mapping[str, Any]], sources: tuple[PublishedSource, ...]
 ) -> Fact:
-    row = rows[0]
-    recomputed = float(len(rows)) if stated.take == "areas" else row[stated.take]
+    row, of_areas = rows[0], stated.take == "areas"
+    recomputed = float(len(rows)) if of_areas else row[stated.take]
     return Fact(
         fact=name,
         recomputed=recomputed,
-        numerator=row["numerator"],
-        denominator=row["denominator"],
-        area_name=row["area_name"],
+        numerator=None if of_areas else row["numerator"],
+        denominator=None if of_areas else row["denominator"],
+        area_name="" if of_areas else row["area_name"],
         period=row["period"],
         source="; ".join(each.title for each in sources),
         sources=sources,
@@ -210,7 +211,7 @@ def _follow(name: str, stated: StatedFact, share: OneIn) -> Fact:
 def _judge(stated: StatedFact, recomputed: float) -> dict[str, Any]:
     """What was stated, how far the recomputed figure is from it, and whether that is as it should be."""
     due = stated.stated if stated.comes_to is None else stated.comes_to
-    return stated.model_dump(exclude={"take", "comes_to", "follows_from"}) | {
+    return stated.model_dump(exclude={"comes_to", "follows_from"}) | {
         "difference": recomputed - stated.stated,
         "agrees": abs(recomputed - due) <= stated.rounded_to / 2,
     }

@@ -105,10 +105,11 @@ def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     vertical = alt.Scale(zero=False)
     colour = alt.Scale(domain=[OURS, PUBLISHED], range=[BLUE, PLUM])
     band = base.mark_area(color=BLUE, opacity=0.2).encode(y=alt.Y("lower:Q", scale=vertical, axis=axis), y2="upper:Q")
+    key = alt.Legend(symbolType="diamond", symbolSize=120)
     line = base.mark_line(strokeWidth=2.5).encode(
-        y=alt.Y("ours:Q", scale=vertical, axis=axis), color=alt.Color("what:N", scale=colour)
+        y=alt.Y("ours:Q", scale=vertical, axis=axis), color=alt.Color("what:N", scale=colour, legend=key)
     )
-    points = base.mark_point(filled=True, opacity=1, size=60, shape="diamond").encode(
-        y=alt.Y("published:Q", scale=vertical, axis=axis), color=alt.Color("other:N", scale=colour)
+    points = base.mark_point(filled=True, opacity=1, size=80, shape="diamond").encode(
+        y=alt.Y("published:Q", scale=vertical, axis=axis), color=alt.Color("other:N", scale=colour, legend=key)
     )
     return alt.layer(band, line, points).to_dict()

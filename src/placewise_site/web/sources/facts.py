@@ -27,7 +27,7 @@ class FactRow:
     result: str
     colour: str
     source: str
-    address: str | None  # of the claim it is recomputed from; None where it follows from other statements
+    address: str | None  # of the claim it is recomputed from; None where it is none of one area
 
 
 def fact_rows(sight: Sight) -> list[FactRow]:
@@ -48,8 +48,15 @@ def _row(sight: Sight, fact: dict[str, Any]) -> FactRow:
         result=result,
         colour=colour,
         source=". ".join(each for each in (_where(fact), fact["source"]) if each),
-        address=sight.address(*fact["figure"].split("/")) if fact["figure"] else None,
+        address=_address(sight, fact),
     )
+
+
+def _address(sight: Sight, fact: dict[str, Any]) -> str | None:
+    """None of a number of areas, and where a fact follows from other statements."""
+    if not fact["figure"] or fact.get("take") == "areas":
+        return None
+    return sight.address(*fact["figure"].split("/"))
 
 
 def _interval(fact: dict[str, Any]) -> str:
@@ -58,7 +65,7 @@ def _interval(fact: dict[str, Any]) -> str:
         return ""
     limits = f"{amount_number(lower, fact['unit'])} to {amount_words(upper, fact['unit'])}"
     where = "within" if lower <= fact["stated"] <= upper else "outside"
-    return f"95% interval {limits}; the stated figure lies {where} it"
+    return f"Recomputed, 95% interval {limits}: the stated figure lies {where} it."
 
 
 def _where(fact: dict[str, Any]) -> str:
