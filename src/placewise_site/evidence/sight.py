@@ -278,7 +278,7 @@ class Sight:
 
     def published_kinds(self, indicator: str) -> frozenset[str]:
         """The kinds of area by which an indicator is published."""
-        return frozenset(self.release.published(indicator)["area_kind"].unique().to_pylist())
+        return _published_kinds(self.release, indicator)
 
     def address(self, measure: str, area: str, period: str, split: str, group: str) -> str:
         """Of the claim for a figure of this release: /evidence/ADDRESS/ explains it."""
@@ -361,6 +361,11 @@ def _people_splits(release: Release, area: str) -> tuple[str, ...]:
             release.population(area, split)
             held.append(split)
     return tuple(held)
+
+
+@lru_cache(maxsize=1024)
+def _published_kinds(release: Release, indicator: str) -> frozenset[str]:
+    return frozenset(release.published(indicator)["area_kind"].unique().to_pylist())
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,6 @@
 """Every measure beside the whole system: in every area of a level (the rug), and in one area."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from placewise_site.evidence.beside import RULE
@@ -14,8 +14,13 @@ from placewise_site.web.opening import Opening, opens_release
 
 @opens_release
 def all_measures(request: HttpRequest, opening: Opening) -> HttpResponse:
-    """The areas of a level within an area; the first level below it unless another is asked for."""
+    """The areas of a level within an area; the first level below it unless another is asked for.
+
+    A release of published figures only has no measures: there is the map of those.
+    """
     sight = opening.sight
+    if sight.manifest.last_month is None:
+        return HttpResponseRedirect(opening.link("map"))
     area = sight.area(request.GET.get("area") or sight.whole.code)
     levels = levels_shown(sight, area) or [area.level]
     level = next((each for each in levels if each == request.GET.get("level")), levels[0])
