@@ -11,11 +11,14 @@ from placewise.coding.words import ROOM
 from placewise.config import find_deployments
 from placewise.explanation import ACCESS_LOG
 from placewise.floor.access import FileAccessLog
+from placewise.floor.faults import FaultsFound
 from placewise.floor.folders import current, read_json
 from placewise.intake.warehouse import find_expired_loads
 from placewise.mistakes import find_mistakes
 from placewise.population.contract import BUILD_FILE, BUILDS
 from placewise.publishing.contract import RELEASES
+from placewise.publishing.in_force import find_withdrawals
+from placewise.publishing.manifest import read_manifest
 
 LEAST_FREE = 5 * 1024**3
 """Bytes. A build of 2.4 million people writes a few gigabytes before it replaces the last one."""
@@ -36,9 +39,7 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     free = shutil.disk_usage(standing).free
     yield free > LEAST_FREE, f"{free / 1024**3:.0f} GB are free where the store is; 5 GB are needed."
     yield os.access(standing, os.W_OK), f"The store {store} can be written."
-    release = current(store / RELEASES)
-    told = f"The release {release.name} is in force." if release else "No release is in force: run placewise demo."
-    yield release is not None, told
+    yield from _examine_releases(store)
     build = current(store / BUILDS)
     for warning in find_warnings(build) if build else ():
         yield False, warning
@@ -49,6 +50,24 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     yield not expired, told
     has_site = find_spec("placewise_site") is not None and find_spec("django") is not None
     yield has_site, "The site is installed." if has_site else "The site is not installed: install placewise again."
+
+
+def _examine_releases(store: Path) -> Iterator[tuple[bool, str]]:
+    """The one in force, and what is withdrawn."""
+    release, withdrawals = current(store / RELEASES), find_withdrawals(store)
+    told = f"The release {release.name} is in force." if release else "No release is in force: run placewise demo."
+    if withdrawals and not release:
+        told = "Every release was withdrawn: put right what was wrong, then run placewise release."
+    yield release is not None and release.name not in withdrawals, told
+    try:
+        revision = read_manifest(release).revision if release else None
+    except FaultsFound as found:
+        yield False, str(found.faults[0])
+    else:
+        if revision:
+            yield True, f"Figures of past months are frozen; the next revision comes with those of {revision.next}."
+    for each in withdrawals.values():
+        yield bool(each.replaced_by), each.sentence + ("" if each.replaced_by else " Nothing has replaced it yet.")
 
 
 def find_warnings(build: Path) -> list[str]:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from builders.late_records import CARDS, LateSystem, build_hierarchy
+from placewise.publishing.attack.build import attack
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.definition import DisclosureRule, RevisionSchedule
 from placewise.publishing.in_force import withdraw
@@ -133,6 +134,9 @@ def test_where_a_practice_has_moved_past_months_stay(system: LateSystem, tmp_pat
     april = system.release(tmp_path, 4, hierarchy=moved)
     assert count_changes(march, april, "known") == 0
     assert april.manifest.revision and len(april.manifest.revision.kept) == 11
+    found = attack(april, [march])
+    assert (found.recovered, found.narrowed, found.contradictory) == (0, 0, 0)
+    assert 0 < found.hidden < attack(march).hidden, "of the new month alone: the others are those of March"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from builders.pages import links_in, words_in
 from builders.release import build_planted_release
 from builders.release_texts import CARDS
 from builders.site import add_person_in_role
+from placewise.doctor import examine
 from placewise.floor.faults import FaultsFound
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.in_force import find_withdrawals, get_standing, release_names, withdraw
@@ -60,7 +61,7 @@ def addresses_of(release: str) -> list[str]:
     claims = [
         f"/evidence/{release}/{each}/" for each in ("people/HVS/2026-03/all/all", "rtt_waiting/RT1/2026-01/all/all")
     ]
-    return [f"{each}{'&' if '?' in each else '?'}release={release}" for each in (*opened, *more, *claims)]
+    return [f"{each}{'&' if '?' in each else '?'}area=HVN&release={release}" for each in (*opened, *more, *claims)]
 
 
 @pytest.mark.requirement("S186")
@@ -208,5 +209,11 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     for wrong in (["r-nowhere"], [first, "--replaced-by", "r-nowhere"], [first, "--replaced-by", second]):
         refused = run_here("withdraw", *wrong, "--because", "of a test", *store, folder=tmp_path)
         assert refused.returncode == 1 and "release called" in refused.stderr
+    examined = {each["told"]: each["passed"] for each in examine(tmp_path)}
+    assert examined["Figures of past months are frozen; the next revision comes with those of 2026-04."]
+    assert any(passed and told.startswith(f"The release {second} was withdrawn") for told, passed in examined.items())
     said = json.loads(run_here("withdraw", first, "--because", "x", "--json", *store, folder=tmp_path).stdout)
     assert said["in_force"] is None
+    assert "Every release was withdrawn: put right what was wrong, then run placewise release." in {
+        each["told"] for each in examine(tmp_path) if not each["passed"]
+    }

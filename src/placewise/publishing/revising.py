@@ -18,7 +18,7 @@ from placewise.floor.progress import Report, part_of, quiet
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import read_view, work_out
-from placewise.publishing.attack.earlier import Versions, add_earlier, relax
+from placewise.publishing.attack.earlier import Versions, add_earlier, find_months_made_up_otherwise, relax
 from placewise.publishing.attack.view import Rule, View, place_rows
 from placewise.publishing.contract import SHOWN, MeasureCard, Revision
 from placewise.publishing.definition import DisclosureRule
@@ -91,14 +91,13 @@ def find_months_to_keep(
 ) -> tuple[str, ...]:
     """The past months, YYYY-MM, that a revision leaves as they were. now: all made anew and protected."""
     released = {month for release in frozen.seen for month in release.months}
-    if any(_are_made_up_otherwise(release.manifest.areas, areas) for release in frozen.seen):
-        return tuple(month for month in now.months if month in released)
+    moved = find_months_made_up_otherwise(areas, frozen.seen)
     new = now, {card.measure: card.version for card in cards}
     old = [(read_view(release), _get_versions(release)) for release in frozen.seen]
     tell = _find_telling_months(new, old, rule)
     for look in old:
         tell |= _find_telling_months(look, [new], rule, later=True)
-    return tuple(month for month in now.months if month in tell & released)
+    return tuple(month for month in now.months if month in (tell | moved) & released)
 
 
 def _find_telling_months(
@@ -116,15 +115,6 @@ def _find_telling_months(
                 narrowed = find_narrowed(lower[rows], upper[rows], table.hidden, rule, sensitive=table.sensitive)
                 tells |= narrowed.any(axis=0)
     return {month for month, does in zip(view.months, tells, strict=True) if does}
-
-
-def _are_made_up_otherwise(then: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether anything that reported has moved to another area since."""
-    return any(
-        code in now and (said["level"], said["parent"]) != (now[code]["level"], now[code]["parent"])
-        for code, said in then.items()
-        if said["reported"]
-    )
 
 
 def _get_versions(release: Release) -> Versions:

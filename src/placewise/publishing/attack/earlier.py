@@ -1,7 +1,8 @@
 """What earlier releases showed of the cells that this one hides, or has no more."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from placewise.publishing.attack.sums import Integers, propagate
 from placewise.publishing.attack.view import ABSENT, Table, View
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
+from placewise.publishing.release import Release
 
 Versions = Mapping[str, str]
 """Measure -> the version of its definition: cells of another version count something else."""
@@ -38,6 +40,41 @@ def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Ve
         if looks[table.name]
     )
     return replace(view, tables=(*view.tables, *(look for each in looks.values() for look in each))), shown_before
+
+
+def find_months_made_up_otherwise(areas: Mapping[str, Mapping[str, Any]], earlier: Iterable[Release]) -> set[str]:
+    """The months of earlier releases in which something that reported belonged to another area than now.
+
+    These stand in every later release as they did then, and add up as they did then. areas: as in the manifest.
+    """
+    months: set[str] = set()
+    for release in earlier:
+        then = release.manifest.areas
+        if any(
+            code in areas and (said["level"], said["parent"]) != (areas[code]["level"], areas[code]["parent"])
+            for code, said in then.items()
+            if said["reported"]
+        ):
+            months.update(release.months)
+    return months
+
+
+def leave_out(view: View, months: Collection[str]) -> View:
+    """The view without some months."""
+    kept = ~np.isin(view.months, list(months))
+    return replace(
+        view,
+        months=tuple(month for month in view.months if month not in months),
+        tables=tuple(
+            replace(
+                table,
+                state=table.state[:, kept],
+                numerator=table.numerator[:, kept],
+                denominator=table.denominator[:, kept],
+            )
+            for table in view.tables
+        ),
+    )
 
 
 def relax(lower: Integers, upper: Integers, view: View, known: View, *, later: bool = False) -> None:
