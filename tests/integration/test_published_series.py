@@ -114,6 +114,11 @@ def test_the_page_of_waits_says_what_the_rules_find_in_each_series(page) -> None
     assert re.search("Variation: special cause,? improvement", words_in(page("/waiting/RT1/")))
 
 
+def test_hospital_operations_find_what_the_rules_say_of_their_own_trust(page, sign_in) -> None:
+    words = words_in(sign_in("hospital_operations", "RT1").get("/", follow=True).content.decode())
+    assert re.search("Emergency attendances over within four hours . Variation: special cause,? improvement", words)
+
+
 def test_each_figure_names_its_files_with_attribution_licence_and_hash(page) -> None:
     words = words_in(page(FOUR_HOURS))
     for told in ("Invented attribution", "Open Government Licence v3.0", "ab" * 32, "waiting/emergency_care.csv"):
@@ -127,6 +132,7 @@ def test_an_estimate_is_shown_with_its_limits_and_both_its_files(page) -> None:
     claim = words_in(page(re.findall(r'href="(/evidence/[^"]+life_expectancy/[^"]+2017-2019[^"]+)"', text)[0]))
     assert "79.65 years" in claim and "79.63 years to 79.68 years" in claim
     assert "Invented emergency care by month" in claim and "Wilson" not in claim
+    assert "Worked out from counts as their publishers released them" in claim
 
 
 def test_what_is_recomputed_is_drawn_beside_what_was_published(page) -> None:

@@ -93,11 +93,19 @@ def _method(found: CheckedClaim) -> list[tuple[str, str]]:
 
 def _disclosure(found: CheckedClaim) -> str:
     claim = found.claim
+    if claim.disclosure == "as published" and _is_worked_out(found):
+        return "Worked out from counts as their publishers released them"
     if claim.disclosure == "as published":
         return published_words(found.manifest.mode if found.manifest else "").as_released.capitalize()
     told = str(found.manifest.disclosure["told"]) if found.manifest else ""
     words = {"shown": "Shown", "hidden": "Hidden", "no_data": "Nothing was reported, which is not a zero"}
     return f"{words[claim.disclosure]}. {told}"
+
+
+def _is_worked_out(found: CheckedClaim) -> bool:
+    """Whether a published figure is one that no publisher gave: a change against a baseline, or our own life table."""
+    said = found.manifest.indicators.get(found.claim.address.measure, {}) if found.manifest else {}
+    return bool(said.get("baseline") or said.get("beside"))
 
 
 def _period(period: str) -> str:

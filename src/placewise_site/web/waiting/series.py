@@ -1,12 +1,12 @@
 """Emergency care and cancer on the pages of waits: what the rules say of published series of trusts, in a sentence."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from placewise_site.evidence.sight import Sight
 from placewise_site.hospitals.queries import TRUST
 from placewise_site.web.figures.points import NotDrawn
-from placewise_site.web.opening import Opening
 from placewise_site.web.sources.series import ALL, is_series, series_chart
 
 IMPROVEMENT, CONCERN, NEUTRAL, FAIL = "improvement", "concern", "neutral", "fail"
@@ -19,11 +19,10 @@ class SeriesNote:
     sentence: str
 
 
-def series_notes(opening: Opening, trust: str = "") -> list[SeriesNote]:
-    """One for each published series of trusts, or of the one trust."""
-    sight = opening.sight
+def series_notes(sight: Sight, page_of: Callable[[str], str], trust: str = "") -> list[SeriesNote]:
+    """One for each published series of trusts, or of the one trust. page_of: indicator -> the address of its page."""
     return [
-        SeriesNote(said["title"], opening.link("published", {"area": trust}, indicator=indicator), sentence)
+        SeriesNote(said["title"], page_of(indicator), sentence)
         for indicator, said in sight.indicators().items()
         if is_series(sight, indicator) and (sentence := _sentence(sight, indicator, trust))
     ]

@@ -45,7 +45,7 @@ def waiting(request: HttpRequest, opening: Opening) -> HttpResponse:
         "specialty": specialty,
         "title": titles.get(specialty, "all specialties"),
         "specialties": titles,
-        "series": series_notes(opening),
+        "series": series_notes(sight, lambda indicator: opening.link("published", indicator=indicator)),
         **_shown(opening, table, "waiting", chosen),
     }
     return render(request, "waiting/waiting.jinja", context)
@@ -61,7 +61,11 @@ def waiting_at(request: HttpRequest, opening: Opening, code: str) -> HttpRespons
     if request.GET.get("format") == "csv":
         return csv_file(table, f"waiting-{code}-{whole.period}")
     shown = _shown(opening, table, "waiting_at", {}, code=code)
-    series = series_notes(opening, code)
+
+    def page_of(indicator: str) -> str:
+        return opening.link("published", {"area": code}, indicator=indicator)
+
+    series = series_notes(opening.sight, page_of, code)
     return render(request, "waiting/waiting_at.jinja", {"whole": whole, "series": series, **shown})
 
 
