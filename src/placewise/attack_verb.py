@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def attack(
     release: Annotated[str | None, typer.Argument(help="A release's name; without it, the one in force.")] = None,
     store: Store = STORE,
+    exact: Annotated[bool, typer.Option("--exact", help="Solve also what sums tell only together: minutes.")] = False,
     as_json: Json = False,
 ) -> None:
     """Try to work out what a release hides, from all that is released; exit 1 where something comes out."""
@@ -32,7 +33,7 @@ def attack(
     asked = opened.pop(release or (get_standing(store) or names)[0])
     earlier = [each for each in opened.values() if each.manifest.made_on <= asked.manifest.made_on]
     with progress() as report:
-        found = try_release(asked, earlier, report=report)
+        found = try_release(asked, earlier, exact=exact, report=report)
     if as_json:
         print_json(asdict(found))
     else:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow.parquet as pq
 
-from placewise.floor.progress import Report, quiet
+from placewise.floor.progress import Report, part_of, quiet
 from placewise.publishing.attack.bounds import (
     find_narrowed,
     find_recovered,
@@ -18,7 +18,8 @@ from placewise.publishing.attack.bounds import (
     tighten_small,
 )
 from placewise.publishing.attack.contract import Attack, Found
-from placewise.publishing.attack.earlier import add_earlier, relax
+from placewise.publishing.attack.earlier import add_earlier, find_months_made_up_otherwise, leave_out, relax
+from placewise.publishing.attack.exact import sharpen
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
@@ -31,11 +32,15 @@ _EXPLAINED = 5
 _MOST_TURNS = 50
 
 
-def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report = quiet) -> Attack:
-    """earlier: releases made before it. Nothing but released files is read."""
+def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = False, report: Report = quiet) -> Attack:
+    """earlier: releases made before it; exact: also solve what only several sums tell together, which takes minutes.
+
+    Nothing but released files is read. Months that an earlier release showed with areas made up otherwise stand as they
+    did there: attack that one for them.
+    """
     report("Reading what is released", 0.0)
     before = ((read_view(each), _versions(each)) for each in earlier)
-    view = read_view(release)
+    view = leave_out(read_view(release), find_months_made_up_otherwise(release.manifest.areas, earlier))
     known, shown_before = add_earlier(view, _versions(release), before)
     rule = get_rule(release)
     scheme = release.manifest.disclosure["scheme"]
@@ -43,24 +48,26 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, report: Report 
     first = get_bounds(known)
     lower, upper = work_out(known, rule, primary_only=scheme == PRIMARY_ONLY)
     relax(lower, upper, view, known)
+    if exact:
+        sharpen(known, lower, upper, rule, report=part_of(report, 0.3, 0.9))
     report("Looking at what is hidden", 0.9)
     by_table: dict[str, dict[str, int]] = {}
     found: list[tuple[str, int, int]] = []
     for table in view.tables:
         hidden = table.hidden
-        exact, narrowed = np.zeros_like(hidden), np.zeros_like(hidden)
+        recovered, narrowed = np.zeros_like(hidden), np.zeros_like(hidden)
         for rows in get_rows(view, table):
             if rows is not None:
                 here = find_recovered(lower[rows], upper[rows], hidden, rule)
                 narrowed |= find_narrowed(lower[rows], upper[rows], hidden, rule, sensitive=table.sensitive)
-                exact |= here
+                recovered |= here
                 if here.any() and table.name not in (name for name, _, _ in found):
                     cell, month = np.argwhere(here)[0].tolist()
                     found.append((table.name, rows.start + cell, month))
         by_table[table.name] = {
             "hidden": int((table.state == STATES.index(HIDDEN)).sum()),
-            "recovered": int(exact.sum()),
-            "narrowed": int((narrowed & ~exact).sum()),
+            "recovered": int(recovered.sum()),
+            "narrowed": int((narrowed & ~recovered).sum()),
         }
     total = {what: sum(each[what] for each in by_table.values()) for what in ("hidden", "recovered", "narrowed")}
     closer = (lower > first[0]) | (upper < first[1])
