@@ -331,3 +331,15 @@ def test_the_home_of_a_network_shows_its_three_largest_opportunities(
     assert "condition 0 who have their care : about 790 more people, at the level of the" in section
     assert section.index("All opportunities, and how they are worked out") > section.index("condition 0")
     assert section[: section.index("All opportunities")].count("more people") == 3
+
+
+def test_the_home_of_a_place_lead_shows_those_of_the_place(public: Client, sign_in: Callable[..., Client]) -> None:
+    words = words_in(sign_in("place_lead", "D0").get("/").content.decode())
+    section = words[words.index("Where most would gain") :]
+    assert "condition 0 who have their care" in section[: section.index("All opportunities")]
+
+
+def test_more_practices_than_a_page_holds_are_shown_once_a_smaller_area_is_chosen(analyst: Client) -> None:
+    words = words_in(analyst.get("/compare/").content.decode())
+    assert "There are too many areas of the level practice here for one page" in words
+    assert "too many areas" not in words_in(analyst.get("/compare/?area=D0").content.decode())

@@ -8,7 +8,7 @@ from placewise_site.evidence.sight import Area
 from placewise_site.web.compare.rug import build_rug, by_parent, rug_table
 from placewise_site.web.figures.files import csv_file
 from placewise_site.web.figures.wording import BETTER_WORDS
-from placewise_site.web.levels import levels_shown
+from placewise_site.web.levels import levels_shown, levels_too_long
 from placewise_site.web.opening import Opening, opens_release
 
 
@@ -32,6 +32,7 @@ def all_measures(request: HttpRequest, opening: Opening) -> HttpResponse:
         "area": area,
         "level": level,
         "levels": {each: sight.level_title(each) for each in levels},
+        "too_long": [sight.level_title(each) for each in levels_too_long(sight, area)],
         "parts": [(parent, rug.within(areas)) for parent, areas in by_parent(sight, rug.areas)],
         "rug": rug,
         "rule": RULE,
