@@ -1,32 +1,24 @@
 """What a system promised, judged on a day: for its release, and for whoever asks on another day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from placewise.config import Deployment
-from placewise.floor.checking import Check
 from placewise.gaps.ambitions.build import build_statements, judge_ambitions
 from placewise.gaps.ambitions.checks import check_ambitions
-from placewise.gaps.ambitions.contract import AmbitionCard, StatementCard
+from placewise.gaps.ambitions.contract import AmbitionCard
 from placewise.gaps.ambitions.reading import Reading
 from placewise.intake.published.build import read_sources
 from placewise.measures.cube import Cube
-from placewise.publishing.ambitions import get_ambitions, get_readers, mark_changed_areas
+from placewise.publishing.ambitions import Promises, Released, get_ambitions, get_readers, mark_changed_areas
 from placewise.publishing.contract import RELEASES, MeasureCard
 from placewise.publishing.in_force import get_standing
 from placewise.publishing.manifest import read_manifest
+from placewise.publishing.release import NotReleased, open_current
 from placewise.publishing.series import build_series, read_series
-
-
-@dataclass(frozen=True, slots=True)
-class Promises:
-    """The ambitions, judged, and the vision, traced; checks: what was held of them."""
-
-    ambitions: tuple[AmbitionCard, ...]
-    vision: tuple[StatementCard, ...]
-    checks: tuple[Check, ...]
 
 
 def judge_promises(
@@ -38,8 +30,10 @@ def judge_promises(
     cube: Cube | None,
     cards: Sequence[MeasureCard],
     as_of: date,
+    released: Released,
 ) -> Promises:
-    """observations: the load of published files, read by the file `published`; cards: of the measures in the cube.
+    """observations: the load of published files, read by the file `published`; cards: of the measures in the cube;
+    released: what a release shows of them.
 
     Only what had ended by the day is read. Raises FaultsFound where a series cannot be read.
     """
@@ -49,7 +43,7 @@ def judge_promises(
         file = read_series(published)
         series = build_series(observations, file, deployment.hierarchy, read_sources(observations))
         official = {name: each.official for name, each in file.series.items()}
-    read = get_readers(series, official, cube, cards, deployment.hierarchy, deployment.disclosure)
+    read = get_readers(series, official, cube, cards, deployment.hierarchy, deployment.disclosure, released)
     bodies = {slug: body.name for slug, body in deployment.bodies.items()}
     judged = judge_ambitions(deployment.ambitions, bodies, read, as_of)
     titles = {name: each.title for name, each in series.items()} | {card.measure: card.title for card in cards}
@@ -63,6 +57,19 @@ def judge_promises(
         ),
         check_ambitions(judged, deployment.ambitions, as_of),
     )
+
+
+def read_in_force(store: Path, system: str) -> Released:
+    """What the release in force shows of a measure in the whole system; nothing before the first."""
+    release = open_current(store)
+
+    def read(measure: str) -> pa.Table | None:
+        try:
+            return release.trend(measure, system) if release else None
+        except NotReleased:
+            return None
+
+    return read
 
 
 def _read_earlier(store: Path) -> list[tuple[AmbitionCard, ...]]:

@@ -9,11 +9,12 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from placewise import __version__
-from placewise.ambitions import Promises, judge_promises
+from placewise.ambitions import judge_promises, read_in_force
 from placewise.building import Workplace, build_counts, build_lists
 from placewise.coding.build import check_coding
 from placewise.config import Deployment, data_folder
@@ -60,6 +61,7 @@ from placewise.programme import (
     get_sensitive_registers,
 )
 from placewise.programme_cards import build_cards, get_not_measured
+from placewise.publishing.ambitions import Promises, Released
 from placewise.publishing.build import build_release
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import get_rounded
@@ -308,8 +310,6 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     case_finding = read_case_finding(deployment, definitions)
     cube = open_cube(folder / CUBE_FOLDER) if folder else None
     made_at = datetime.now(UTC)
-    promised = judge(deployment, store, made_at.date())
-    checks += [asdict(each) for each in promised.checks]
     titles = {slug: each.title for programme in definitions.programmes for slug, each in programme.registers.items()}
     segments = read_segments(definitions.code_lists)
     previous = {measure: asdict(each) for measure, each in find_all_previous(store, definitions).items()}
@@ -327,8 +327,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         case_finding=case_finding if cube else (),
         not_measured=get_not_measured(definitions.programmes) if cube else (),
         stated=find_stated(deployment.folder, (slug for each in definitions.programmes for slug in each.measures)),
-        ambitions=[each.model_dump(mode="json") for each in promised.ambitions],
-        vision=[each.model_dump(mode="json") for each in promised.vision],
+        promise=partial(judge, deployment, store, made_at.date()),
         boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),
         titles={**titles, **segments.titles},
         sensitive_registers=get_sensitive_registers(definitions.programmes),
@@ -342,8 +341,11 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     )
 
 
-def judge(deployment: Deployment, store: Path, as_of: date) -> Promises:
-    """What became of the deployment's ambitions by a day, from the build and the observations in force."""
+def judge(deployment: Deployment, store: Path, as_of: date, released: Released | None = None) -> Promises:
+    """What became of the deployment's ambitions by a day, from the build and the observations in force.
+
+    released: what a release that is being made shows of measures; without it, what the one in force shows.
+    """
     folder, observations = current(store / BUILDS), current(store / OBSERVATIONS_FOLDER)
     programmes = read_definitions(deployment)
     return judge_promises(
@@ -354,6 +356,7 @@ def judge(deployment: Deployment, store: Path, as_of: date) -> Promises:
         cube=open_cube(folder / CUBE_FOLDER) if folder else None,
         cards=build_cards(programmes.programmes, programmes.code_lists) if folder else (),
         as_of=as_of,
+        released=released or read_in_force(store, deployment.hierarchy.top.code),
     )
 
 

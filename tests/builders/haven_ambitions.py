@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -10,7 +9,7 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.gaps.ambitions.build import build_statements, judge_ambitions
 from placewise.gaps.ambitions.definition import AmbitionsFile
 from placewise.measures.cube import Cube
-from placewise.publishing.ambitions import get_readers
+from placewise.publishing.ambitions import Promises, Released, get_readers
 from placewise.publishing.contract import MeasureCard
 from placewise.publishing.definition import DisclosureRule
 
@@ -48,13 +47,19 @@ vision:
 
 
 def judge_haven(
-    cube: Cube, cards: Sequence[MeasureCard], hierarchy: Hierarchy, rule: DisclosureRule, as_of: date
-) -> dict[str, list[dict[str, Any]]]:
-    """What build_release takes of ambitions and vision."""
+    cube: Cube,
+    cards: Sequence[MeasureCard],
+    hierarchy: Hierarchy,
+    rule: DisclosureRule,
+    as_of: date,
+    released: Released,
+) -> Promises:
+    """As the pipeline does for a release that is being made."""
     file = AmbitionsFile.model_validate(YAML(typ="safe").load(AMBITIONS))
-    read = get_readers({}, {}, cube, cards, hierarchy, rule)
-    judged = judge_ambitions(file.ambitions, {"heart_board": "Heart Board"}, read, as_of)
+    read = get_readers({}, {}, cube, cards, hierarchy, rule, released)
     titles = {slug: each.title for slug, each in file.ambitions.items()}
-    traced = build_statements(file.vision, titles, {}, {card.measure: card.title for card in cards})
-    return {name: [each.model_dump(mode="json") for each in rows] for name, rows in
-            (("ambitions", judged), ("vision", traced))}  # fmt: skip
+    return Promises(
+        judge_ambitions(file.ambitions, {"heart_board": "Heart Board"}, read, as_of),
+        build_statements(file.vision, titles, {}, {card.measure: card.title for card in cards}),
+        (),
+    )

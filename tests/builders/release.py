@@ -17,6 +17,7 @@ Planted, so that tests can look for it:
 """
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +240,7 @@ def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed
         "checks": CHECKS,
     }
     told |= changed
-    if told["cube"] is not None and "ambitions" not in told:
-        told |= judge_haven(told["cube"], told["cards"], told["hierarchy"], told["rule"], made_at.date())
+    if told["cube"] is not None:
+        said = [told[name] for name in ("cube", "cards", "hierarchy", "rule")]
+        told = {"promise": partial(judge_haven, *said, made_at.date())} | told
     return open_release(build_release(store, **told))

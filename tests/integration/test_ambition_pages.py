@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from builders.pages import words_in
+from placewise.publishing.ambitions import get_ambitions
+from placewise.publishing.release import open_current
 
 FILES = ("svg", "png", "csv", "json")
 
@@ -50,6 +52,16 @@ def test_an_ambition_has_its_trajectory_with_a_sentence_a_table_and_files(client
         assert client.get(f"/ambitions/fewer_strokes/target-1.{kind}").status_code == 200
     assert client.get("/ambitions/fewer_strokes/target-2.svg").status_code == 404
     assert client.get("/ambitions/no_such_ambition/").status_code == 404
+
+
+def test_every_point_is_the_cell_that_the_release_shows_and_no_count_made_anew(planted) -> None:
+    release = open_current(planted.store)
+    shown = {f"{row['month']:%Y-%m}": row for row in release.trend("af_anticoagulated", "HVS").to_pylist()}
+    [target] = get_ambitions(release.manifest.ambitions)[0].targets
+    for point in target.points:
+        row = shown[point.period]
+        assert (point.number, point.of, point.value) == (row["numerator"], row["denominator"], row["value"])
+    assert len(target.points) == 60
 
 
 def test_what_is_shown_is_made_of_released_counts_alone(client: Client, site) -> None:

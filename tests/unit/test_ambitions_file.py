@@ -85,7 +85,9 @@ def test_leadership_is_held_against_the_stated_fifth_and_few_posts_are_hidden(
 ):
     [promised] = read_deployment("west_yorkshire").ambitions["diverse_leadership"].targets
     held = reading([2025], number, posts, kind="share", better="higher", scale=Scale(per=100, unit="%"))
-    readers = get_readers({promised.measure: held}, {promised.measure: False}, None, (), None, DisclosureRule())
+    readers = get_readers(
+        {promised.measure: held}, {promised.measure: False}, None, (), None, DisclosureRule(), lambda measure: None
+    )
     card = judge_target(promised, readers, AFTER)
     assert (card.aim, card.verdict) == (0.20, verdict)
     assert (card.latest.number, card.latest.of) == shown

@@ -1,23 +1,37 @@
 """Verdicts on ambitions for a release: what measures and series tell of them, exactly and as it may be seen."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from placewise.floor.checking import Check
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.gaps.ambitions.build import Readers
 from placewise.gaps.ambitions.contract import AmbitionCard, Scale, StatementCard
-from placewise.gaps.ambitions.reading import Reading
+from placewise.gaps.ambitions.reading import SEPARATOR, Reading
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
 from placewise.measures.rollup import get_cells, roll_up
-from placewise.publishing.contract import MeasureCard
+from placewise.publishing.contract import SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.series import get_shown
 
 SHARES = Scale(per=100, decimals=1, unit="%")
+Released = Callable[[str], pa.Table | None]
+"""A measure's RELEASED_MEASURE; None where the release has no such measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The ambitions, judged, and the vision, traced; checks: what was held of them."""
+
+    ambitions: tuple[AmbitionCard, ...]
+    vision: tuple[StatementCard, ...]
+    checks: tuple[Check, ...]
 
 
 def get_readers(
@@ -27,8 +41,10 @@ def get_readers(
     cards: Sequence[MeasureCard],
     hierarchy: Hierarchy,
     rule: DisclosureRule,
+    released: Released,
 ) -> Readers:
-    """official: of each series whether its publisher released the counts, which then stand as they are."""
+    """official: of each series whether its publisher released the counts, which then stand as they are; released: what
+    may be seen of a measure is what the release shows of it, which past months keep however often they are counted."""
     measures = {card.measure: card for card in cards}
 
     def read(name: str, areas: Collection[str] = ()) -> Reading | None:
@@ -42,14 +58,17 @@ def get_readers(
         reading = read(name, areas)
         if reading is None or official.get(name, False) or _is_in_bands(reading):
             return reading
-        return get_shown(reading, rule)
+        if name in series:
+            return get_shown(reading, rule)
+        table = released(name)
+        return None if table is None else _get_released(reading, table, hierarchy)
 
     return Readers(exact=read, shown=show)
 
 
 def _is_in_bands(reading: Reading) -> bool:
     """Counts by age, of which life expectancies and standardised rates are told and never a count."""
-    return any(":" in group for group in reading.groups)
+    return any(SEPARATOR in group for group in reading.groups)
 
 
 def _read_measure(cube: Cube, card: MeasureCard, hierarchy: Hierarchy) -> Reading | None:
@@ -78,6 +97,20 @@ def _read_measure(cube: Cube, card: MeasureCard, hierarchy: Hierarchy) -> Readin
     )
     settled = len(months) - card.settles_after
     return replace(reading, periods=months[:settled], number=number[:, :settled], of=of[:, :settled])
+
+
+def _get_released(exact: Reading, table: pa.Table, hierarchy: Hierarchy) -> Reading:
+    """The counts of the whole system as a release shows them, NaN where it hides them, in the months of the reading."""
+    wanted = {"area": hierarchy.top.code, "split": ALL, "group": ALL, "state": SHOWN}
+    for column, word in wanted.items():
+        table = table.filter(pc.equal(table[column].cast(pa.string()), word))
+    number, of = (np.full(exact.number.shape, np.nan) for _ in range(2))
+    for row in table.select(["month", "numerator", "denominator"]).to_pylist():
+        month = f"{row['month']:%Y-%m}"
+        if month in exact.periods:
+            place = exact.periods.index(month)
+            number[0, place], of[0, place] = row["numerator"], row["denominator"]
+    return replace(exact, number=number, of=of)
 
 
 def mark_changed_areas(

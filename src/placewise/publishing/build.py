@@ -5,7 +5,7 @@ The name of a release is the hash of what it says, so the same content has the s
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -25,6 +25,7 @@ from placewise.intake.contract import BOUNDARIES
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
 from placewise.measures.rollup import get_cells, roll_up
+from placewise.publishing.ambitions import Promises, Released
 from placewise.publishing.checks import check_manifest, check_release
 from placewise.publishing.contract import (
     HIDDEN,
@@ -86,8 +87,7 @@ def build_release(
     case_finding: Sequence[CaseFinding] = (),
     not_measured: Sequence[NotMeasured] = (),
     stated: Rows = (),
-    ambitions: Rows = (),
-    vision: Rows = (),
+    promise: Callable[[Released], Promises] | None = None,
     boundary_notes: Sequence[str] = (),
     sensitive_registers: Collection[str] = (),
     sources: Rows = (),
@@ -103,6 +103,7 @@ def build_release(
     show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
     RELEASED_PUBLISHED, shown exactly as given, with its indicators and the titles of its splits; made_at: with its time
     zone; sensitive_registers: those behind sensitive measures; findings: of the build, some of which may leave;
+    promise: judges the ambitions, given what this release will show of measures;
     revised: when figures of past months, which otherwise stay as released before, are made anew.
     If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full
     or the files written do not keep the rule; nothing changes then.
@@ -148,6 +149,9 @@ def build_release(
     stands_out = build_released_findings(findings, figures_shown, find_previous(store, deployment, build))
     writing.add(RELEASED_FINDINGS_FILE, RELEASED_FINDINGS, iter([stands_out]))
 
+    promised = promise(writing.read_measure) if promise else Promises((), (), ())
+    checks = [*checks, *map(asdict, promised.checks)]
+
     said = ReleaseManifest(
         release="",
         build=build,
@@ -167,8 +171,8 @@ def build_release(
         not_measured=tuple(not_measured),
         drives=find_drives(cube, cards, hierarchy, rule) if cube else (),
         stated=tuple(map(dict, stated)),
-        ambitions=tuple(map(dict, ambitions)),
-        vision=tuple(map(dict, vision)),
+        ambitions=tuple(each.model_dump(mode="json") for each in promised.ambitions),
+        vision=tuple(each.model_dump(mode="json") for each in promised.vision),
         boundary_notes=tuple(boundary_notes),
         sources=tuple(map(dict, sources)),
         loads=tuple(map(dict, loads)),
@@ -217,7 +221,7 @@ class _Writing:
         self.files[path] = sink.getvalue()
 
     def read_measure(self, measure: str) -> pa.Table:
-        """RELEASED_MEASURE as it will be written."""
+        """RELEASED_MEASURE as it will be written. The measure is one of the release's."""
         return pq.read_table(pa.BufferReader(self.files[f"{MEASURES_FOLDER}/{measure}.parquet"]))
 
     def write(self, folder: Path) -> None:

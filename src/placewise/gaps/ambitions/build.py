@@ -41,6 +41,7 @@ from placewise.gaps.ambitions.words import tell
 
 NO_MEASURE = "Nobody measures it yet."
 NO_FIGURE = "What is to tell of it holds no figure yet."
+NOTHING_SHOWN = "By the exact counts; none of them may be shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def judge_target(target: Target, read: Readers, as_of: date) -> TargetCard:
         if claims:
             why = "No number was promised: what is claimed stands with its mechanism and its evidence."
         return _card(target, None, Verdict.NOT_MEASURED, why, claims)
-    shown = _judge(target, read.shown, as_of) or exact
+    shown = _judge(target, read.shown, as_of)
+    if shown is None:
+        return _card(target, None, exact.verdict, NOTHING_SHOWN, ())
     told = tell(shown.at_due, shown.verdict, target, as_of, shown.chance)
     if exact.verdict != shown.verdict:
         told = f"{told} By the exact counts, of which some are hidden or rounded here, it is {exact.verdict}."
