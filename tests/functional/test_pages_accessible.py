@@ -126,7 +126,7 @@ def test_the_three_charts_of_a_measure_print_on_a4_with_icons_and_captions(brows
         ["Variation: special cause improvement (high)", "Assurance: consistently not met"]
     )
     expect(page.get_by_role("button", name="Show this area")).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.locator(".app-figure").evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth)")
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.close()
 
