@@ -182,9 +182,11 @@ class CubeBuilder:
         return Tables(shapes | {(SMALL_AREA, ALL): (areas, 1)})
 
     def _get_rows(self, placed: ShardPopulation, registers: Mapping[str, Words]) -> list[Placed]:
-        """By practice, so that the cells of those who are counted one after another lie together."""
+        """By practice and small area, so that the cells of those who are counted one after another lie together."""
         population = self._population
-        placed = replace(placed, spells=placed.spells.take(np.argsort(placed.spells.practice, kind="stable")))
+        of = placed.spells
+        together = np.argsort(of.practice.astype(np.int64) * len(population.small_areas) + of.small_area, kind="stable")
+        placed = replace(placed, spells=of.take(together))
         spells = placed.spells
         practice = spells.practice.astype(np.int64)
         throughout: dict[Table, npt.NDArray[np.int64]] = {(SMALL_AREA, ALL): spells.small_area.astype(np.int64)}

@@ -5,6 +5,7 @@ questions share is answered once, and so is a register, whoever asks about it.
 """
 
 from collections.abc import Mapping
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -77,9 +78,9 @@ class Answers:
     def _answer(self, node: Node) -> Words:
         match node:
             case AllOf(nodes):
-                return np.bitwise_and.reduce([self.of(each) for each in nodes])
+                return reduce(np.bitwise_and, (self.of(each) for each in nodes))
             case AnyOf(nodes):
-                return np.bitwise_or.reduce([self.of(each) for each in nodes])
+                return reduce(np.bitwise_or, (self.of(each) for each in nodes))
             case Not(inner):
                 return ~self.of(inner) & self.window.full_word
             case In(register):

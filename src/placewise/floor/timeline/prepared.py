@@ -48,10 +48,7 @@ def read_prepared_people(shard: Path) -> People:
     if not path.is_file():
         return read_people(shard)
     arrays = map_arrays(path)
-    stays = {
-        name: DatedStays(*(arrays.pop(f"{name}/{each.name}") for each in fields(DatedStays)))
-        for name in _STAYS
-    }
+    stays = {name: DatedStays(*(arrays.pop(f"{name}/{each.name}") for each in fields(DatedStays))) for name in _STAYS}
     return People(**arrays, **stays)  # type: ignore[arg-type]
 
 

@@ -6,6 +6,7 @@ another comparison or period of the same readings.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -52,16 +53,32 @@ class DayValues:
 
 
 @dataclass(frozen=True, slots=True)
-class PairedReadings:
-    """The days with a reading of any of several alternatives.
+class Part:
+    """A code list's values on the days of readings.
 
-    row, day: of each reading; alternatives: for each, its parts: the values of a code list, and the position of the
-    reading that each belongs to (beyond the last, where its day has no reading).
+    first: for each reading a value of that day, NaN where it has none; more: the other values of days that have
+    several, and place: the readings that these belong to.
     """
+
+    first: Values
+    more: Values
+    place: Positions
+
+    def meets(self, comparison: Comparison) -> npt.NDArray[np.bool_]:
+        """For each reading, whether any of its values is as asked."""
+        met: npt.NDArray[np.bool_] = comparison.holds(self.first)
+        met[self.place[comparison.holds(self.more)]] = True
+        return met
+
+
+@dataclass(frozen=True, slots=True)
+class PairedReadings:
+    """The days with a reading of any of several alternatives. row, day: of each reading; alternatives: of each, its
+    parts."""
 
     row: npt.NDArray[np.int32]
     day: npt.NDArray[np.int32]
-    alternatives: tuple[tuple[tuple[Values, Positions], ...], ...]
+    alternatives: tuple[tuple[Part, ...], ...]
 
     def answer(self, question: Latest, calendar: Calendar, people: int) -> Words:
         """A word a person: the months in which their latest reading is as asked."""
@@ -73,10 +90,8 @@ class PairedReadings:
         """For each reading, whether it meets the comparisons. A day that meets every part has every part."""
         met = np.zeros(len(self.row), bool)
         for reading, parts in zip(question.readings, self.alternatives, strict=True):
-            parts_met = np.zeros(len(self.row) + 1, np.int8)
-            for part, ((_, comparison), (value, place)) in enumerate(zip(reading.parts, parts, strict=True)):
-                _meet_part(parts_met, part, place, comparison.holds(value))
-            met |= parts_met[:-1] == len(parts)
+            asked = zip(reading.parts, parts, strict=True)
+            met |= reduce(np.logical_and, (part.meets(comparison) for (_, comparison), part in asked))
         return met
 
 
@@ -107,12 +122,12 @@ def _find_valued_days(dated: Dated) -> Keys:
     return key[: _set_valued_days(key, dated.row, dated.day, dated.value)]
 
 
-def _place_values(dated: Dated, days: Keys) -> tuple[Values, Positions]:
-    """The values, and where among the days each is."""
+def _place_values(dated: Dated, days: Keys) -> Part:
     assert dated.value is not None, "lists without values are refused before"
-    place = np.empty(len(dated.row), np.int32)
-    _find_places(place, dated.row, dated.day, dated.value, days)
-    return dated.value, place
+    first, more = np.full(len(days), np.nan), np.empty(len(dated.value))
+    place = np.empty(len(dated.value), np.int32)
+    found = _spread(first, more, place, dated.row, dated.day, dated.value, days)
+    return Part(first, more[:found].copy(), place[:found].copy())
 
 
 @compiled
@@ -142,26 +157,29 @@ def _keep_shared(key: Keys, other: Keys) -> int:
 
 
 @compiled
-def _find_places(
-    place: Positions, row: npt.NDArray[np.int32], day: npt.NDArray[np.int32], value: Values, days: Keys
-) -> None:
-    at = 0
+def _spread(
+    first: Values,
+    more: Values,
+    place: Positions,
+    row: npt.NDArray[np.int32],
+    day: npt.NDArray[np.int32],
+    value: Values,
+    days: Keys,
+) -> int:
+    """Fill in the arrays of a Part; how many values are not the first of their day."""
+    at, found = 0, 0
     for i in range(len(row)):
-        place[i] = len(days)
         if not np.isnan(value[i]):
             key = (np.int64(row[i]) << 32) + (np.int64(day[i]) + (1 << 31))
             while at < len(days) and days[at] < key:
                 at += 1
             if at < len(days) and days[at] == key:
-                place[i] = at
-
-
-@compiled
-def _meet_part(parts_met: npt.NDArray[np.int8], part: int, place: Positions, met: npt.NDArray[np.bool_]) -> None:
-    """Count this part on the days that met all parts before it; one value of a day that meets it is enough."""
-    for i in range(len(place)):
-        if met[i] and parts_met[place[i]] == part:
-            parts_met[place[i]] = part + 1
+                if np.isnan(first[at]):
+                    first[at] = value[i]
+                else:
+                    more[found], place[found] = value[i], at
+                    found += 1
+    return found
 
 
 @compiled
