@@ -14,6 +14,7 @@ from django.test import Client
 from builders.pages import words_in
 from builders.release import SMALL_AREAS, build_planted_release
 from placewise.intake.contract import BOUNDARIES
+from placewise.publishing.contract import RELEASED_PUBLISHED
 
 NAMES = {"HVN": "North Haven", "HVT": "South Haven"}
 BY_HOME = "/compare/map/?what=people"
@@ -94,3 +95,29 @@ def test_without_outlines_a_map_of_tiles_stands_in(site: SimpleNamespace) -> Non
 @pytest.mark.requirement("S187")
 def test_people_by_home_are_no_way_to_people_by_practice(public: Client) -> None:
     assert "Quay Surgery" not in read(public, f"{BY_HOME}&level=practice")
+
+
+def test_the_legend_says_from_where_to_where_each_fifth_goes(
+    site: SimpleNamespace, settings: Any, tmp_path: Path
+) -> None:
+    areas = tuple(f"C{number}" for number in range(1, 8))
+    shares = (0.10, 0.15, 0.2, 0.25, 0.3, 0.35, None)
+    rows = [
+        {
+            "indicator": "residents_by_decile", "area": area, "area_name": f"Council {area}", "area_kind": "council",
+            "period": "2026", "split": "all", "group": "all", "numerator": share and share * 1000,
+            "denominator": share and 1000.0, "value": share, "unit": "proportion", "source": "residents_2020",
+        }
+        for area, share in zip(areas, shares, strict=True)
+    ]  # fmt: skip
+    build_planted_release(
+        tmp_path,
+        published=pa.Table.from_pylist(rows, schema=RELEASED_PUBLISHED),
+        boundaries=build_squares("council", areas),
+    )
+    settings.PLACEWISE_STORE = tmp_path
+    page = read(Client(), "/compare/map/?what=residents_by_decile")
+    assert "lowest fifth: 10.0% to 15.0% (2)" in page
+    assert "highest fifth: 35.0% to 35.0% (1)" in page
+    assert "1 hidden" in words_in(page)
+    assert "Council C7: hidden to protect privacy, hidden" in page

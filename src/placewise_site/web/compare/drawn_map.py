@@ -148,21 +148,23 @@ def _patterns(mapped: Mapped, width: int) -> Iterator[Markup]:
 
 
 def _legend(mapped: Mapped, width: int) -> Iterator[Markup]:
-    across = _legend_columns(width)
-    for place, (said, count) in enumerate(mapped.classes):
+    across = _legend_columns(mapped, width)
+    for place, (said, words) in enumerate(mapped.legend):
         x, y = (place % across) * (width / across), (place // across) * LINE
         yield Markup('<rect x="{:.0f}" y="{:.0f}" width="22" height="18" fill="{}" stroke="#4c6272"/>').format(
             x + 2, y + 3, _fill(said, width)
         )
-        yield _text(f"{said} ({count})", x + 32, y + 17, 15)
+        yield _text(words, x + 32, y + 17, 15)
 
 
-def _legend_columns(width: int) -> int:
-    return 4 if width > 600 else 2
+def _legend_columns(mapped: Mapped, width: int) -> int:
+    """As many as the longest words leave room for, at some eight pixels a letter."""
+    longest = max((len(words) for _, words in mapped.legend), default=1)
+    return max(1, min(4, int(width // (longest * 8 + 40))))
 
 
 def _legend_height(mapped: Mapped, width: int) -> float:
-    return -(-len(mapped.classes) // _legend_columns(width)) * LINE + 10.0
+    return -(-len(mapped.classes) // _legend_columns(mapped, width)) * LINE + 10.0
 
 
 def _path(ring: np.ndarray) -> str:

@@ -61,6 +61,17 @@ class Mapped:
         return [(each, said.count(each)) for each in CLASSES if each in said]
 
     @property
+    def legend(self) -> list[tuple[str, str]]:
+        """Each class and what the legend says of it: how many areas, and of a fifth from where to where."""
+        return [(said, self._legend_words(said, count)) for said, count in self.classes]
+
+    def _legend_words(self, said: str, count: int) -> str:
+        if said not in FIFTHS:
+            return f"{said} ({count})"
+        inside = sorted((each for each in self.areas if each.said == said), key=lambda each: each.value or 0.0)
+        return f"{said}: {inside[0].words} to {inside[-1].words} ({count})"
+
+    @property
     def table(self) -> Table:
         counted = any(each.counts for each in self.areas)
         counts = (Column("counts", "Counts", is_number=True),) if counted else ()
