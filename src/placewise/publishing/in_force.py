@@ -79,7 +79,7 @@ def withdraw(store: Path, name: str, *, because: str, at: datetime, replaced_by:
 def find_withdrawals(store: Path) -> dict[str, Withdrawal]:
     """Release -> its withdrawal, as it was told last.
 
-    Unless somebody said what replaces it, that is the first new release after it, or else the one that stood before.
+    Unless somebody said what replaces it, that is the first new release after it, or else the one in force.
     """
     lines = _read(store)
     last = {line["release"]: line for line in lines if "withdrawn" in line}
@@ -87,9 +87,8 @@ def find_withdrawals(store: Path) -> dict[str, Withdrawal]:
     for name, line in last.items():
         at = next(place for place, each in enumerate(lines) if each["release"] == name and "withdrawn" in each)
         before = {each["release"] for each in lines[:at]}
-        after = [each["release"] for each in lines[at:] if "from" in each and each["release"] not in last]
-        new = [each for each in after if each not in before]
-        instead = line["replaced_by"] or next(iter([*new, *after]), "")
+        stands = [each["release"] for each in lines if "from" in each and each["release"] not in last]
+        instead = line["replaced_by"] or next((each for each in stands if each not in before), "".join(stands[-1:]))
         found[name] = Withdrawal(name, datetime.fromisoformat(line["withdrawn"]), line["because"], instead)
     return found
 
