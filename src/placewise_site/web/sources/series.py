@@ -2,10 +2,12 @@
 
 import calendar
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.releases import NotReleased, Release
 from placewise_site.evidence.scale import SHARE, Scale
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.ambition import Ambition
@@ -39,6 +41,23 @@ def series_chart(sight: Sight, indicator: str, area: str) -> Figure:
     An XmR chart, as Making Data Count has it: with tens of thousands of attendances a month the limits of chance alone
     would be too near to say anything.
     """
+    return _make(_Asked(sight, sight.release, indicator, area))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What decides a chart: the release, since everybody sees what is published."""
+
+    sight: Sight = field(compare=False)
+    release: Release
+    indicator: str
+    area: str
+
+
+@lru_cache(maxsize=256)
+def _make(asked: _Asked) -> Figure:
+    """Kept, since a page of waits reads each trust's, and a release never changes."""
+    sight, indicator, area = asked.sight, asked.indicator, asked.area
     rows = {row["period"]: row for row in sight.published(indicator, area=area, split=ALL).to_pylist()}
     if not rows:
         raise NotReleased(f"nothing is published of {indicator} for {area}")
