@@ -165,6 +165,7 @@ def slow_count(people: list[Person]) -> tuple[Counter[tuple[object, ...]], dict[
                     for part, amount in (("denominator", 1), ("numerator", hundredths), ("squares", hundredths**2)):
                         add("pressure", day, part, amount)
             for measure, asked in MEASURES.items():
+                behind: dict[str, date] = {}
                 for one in units_of(asked.units, person) if asked.units else []:
                     at = place_of(person, day)
                     late = at is not None and at < WINDOW.month_ends[0]
@@ -178,11 +179,18 @@ def slow_count(people: list[Person]) -> tuple[Counter[tuple[object, ...]], dict[
                         add(measure, at, "denominator", 1)
                         add(measure, at, "numerator", spent * 100)
                         lengths[where(each, at)[0], month].append(spent)
+                        behind["people_behind"] = max(at, behind.get("people_behind", at))
                         continue
                     assert asked.count is not None
-                    add(measure, at, "numerator", int(is_true_of_unit(asked.count, one, person, day, {})))
+                    counts = is_true_of_unit(asked.count, one, person, day, {})
+                    add(measure, at, "numerator", int(counts))
                     if asked.statistic == "proportion":
                         add(measure, at, "denominator", 1)
+                    if counts or asked.statistic == "proportion":
+                        part = "people_behind" if counts else "people_behind_missed"
+                        behind[part] = max(at, behind.get(part, at))
+                for part, at in behind.items():
+                    add(measure, at, part, 1)
                 if asked.per_units:
                     for one in units_of(asked.per_units.units, person):
                         at = place_of(person, day)

@@ -1,7 +1,7 @@
 """Rates, means, medians and shares of units as they are released: added up over months, hidden, rounded, checked."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,8 @@ from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube, SplitCounts, write_cube
 from placewise.measures.histogram import Histogram
-from placewise.measures.periods import add_up, get_first_months
+from placewise.measures.periods import add_up, get_first_months, prolong
+from placewise.measures.unit_measure import Over
 from placewise.measures.value_counts import ValueCounts
 from placewise.publishing.checks import check_release
 from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, RELEASED_POPULATION, MeasureCard
@@ -145,6 +146,33 @@ def test_a_share_of_units_hides_small_differences_too(tmp_path: Path) -> None:
     _, rows = release(cube, tmp_path)
     assert rows["A01", 0]["value"] == 0.6
     assert rows["A02", 0]["state"] == "hidden"
+
+
+def test_many_units_of_few_people_are_hidden(tmp_path: Path) -> None:
+    """40 items of 3 people tell of 3 people."""
+    many = {"denominator": 1000, "numerator": 40, "people_behind": 30}
+    few = {"denominator": 1000, "numerator": 40, "people_behind": 3}
+    _, rows = release(build_cube(tmp_path / "cube", "rate", many, few), tmp_path, statistic="rate", per=1000)
+    assert [rows[area, 0]["state"] for area in PRACTICES] == ["shown", "hidden"]
+
+
+def test_the_people_behind_units_are_counted_once_in_12_months_and_never_added_up(tmp_path: Path) -> None:
+    many = {"denominator": 1000, "numerator": 40, "people_behind": 30}
+    few = {"denominator": 1000, "numerator": 40, "people_behind": 3}
+    cube = build_cube(tmp_path / "cube", "rate", many, few)
+    _, rows = release(cube, tmp_path, statistic="rate", per=1000, over="12 months")
+    assert rows["A01", 12]["numerator"] == 480
+    assert rows["A02", 12]["state"] == "hidden", "not 36 people"
+
+
+def test_somebody_whose_units_count_in_a_period_is_behind_it_to_its_end() -> None:
+    march = np.array([1 << 11], np.uint64)  # the window begins in April 2024
+    behind = {over: f"{prolong(march, over, WINDOW)[0]:014b}"[::-1] for over in get_args(Over)}
+    assert behind == {
+        "month": "00000000000100",
+        "12 months": "00000000000111",
+        "financial year": "00000000000100",
+    }
 
 
 def test_a_rate_that_does_not_follow_from_its_counts_is_refused(tmp_path: Path) -> None:

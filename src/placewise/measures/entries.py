@@ -19,6 +19,7 @@ from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.units import UnitAnswers, UnitMonths, find_months, find_units
 from placewise.floor.timeline.values import find_values
 from placewise.floor.timeline.window import Words
+from placewise.measures.periods import BEHIND, BEHIND_MISSED, prolong
 from placewise.measures.unit_measure import VALUE_SCALE, Asked, OtherUnits
 from placewise.measures.weights import Weights
 
@@ -32,10 +33,11 @@ def get_parts(asked: Asked) -> tuple[str, ...]:
 
     share: units asked about, and those that count. rate: people (or other units; or thousandths of weighted people, and
     then people besides), and units. mean, median: how many have a value, the sum of values in hundredths, and for a
-    mean the sum of their squares.
+    mean the sum of their squares. Of units also the people behind them, and behind those that a share leaves out.
     """
     more = (PEOPLE_PART,) if asked.weights else (SQUARES,) if asked.statistic == "mean" else ()
-    return (DENOMINATOR, NUMERATOR, *more)
+    behind = () if asked.units is None else (BEHIND, BEHIND_MISSED) if asked.statistic == "proportion" else (BEHIND,)
+    return (DENOMINATOR, NUMERATOR, *more, *behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,29 @@ class EntryBuilder:
         if isinstance(asked.value, LatestValue):
             return [self._values(asked, asked.value)]
         units = self._units(asked)
+        found = [units, *self._behind(asked, units)]
         if asked.statistic != "rate":
-            return [units]
-        return [units, self._others(asked.per_units)] if asked.per_units else [units, *self._people(asked)]
+            return found
+        return [*found, self._others(asked.per_units)] if asked.per_units else [*found, *self._people(asked)]
+
+    def _behind(self, asked: Asked, units: Entries) -> Iterator[Entries]:
+        """Each person whose units count, and whose do not, once in each period."""
+        parts = get_parts(asked)
+        counts = units.amounts[:, parts.index(NUMERATOR)] > 0 if asked.value is None else np.ones(len(units.word), bool)
+        for part, those in ((BEHIND, counts), (BEHIND_MISSED, ~counts)):
+            if part in parts:
+                one = (np.arange(len(parts)) == parts.index(part)).astype(np.int64)
+                now = those & (units.late == 0)
+                at_end, here = _join(units.person[now], units.word[now])
+                late, before = _join(units.person[those & ~now], units.word[those & ~now])
+                if asked.over != "month":
+                    at_end, here = _join(units.person[those], units.word[those])
+                    here = prolong(here, asked.over, self._calendar.window) & self._registered[at_end]
+                    late, before = late[:0], before[:0]
+                yield Entries(at_end, here, np.zeros(len(at_end), np.uint64), np.tile(one, (len(at_end), 1)))
+                known = np.zeros(len(self._registered), np.uint64)
+                known[at_end] = here
+                yield Entries(late, before & ~known[late], np.ones(len(late), np.uint64), np.tile(one, (len(late), 1)))
 
     def _units(self, asked: Asked) -> Entries:
         assert asked.units is not None, "people are no other unit"
@@ -137,6 +159,14 @@ def build_entries(measures: Mapping[str, Asked], answers: Answers) -> dict[str, 
 def _bits(months: UnitMonths) -> Words:
     """The month of each as a word."""
     return np.uint64(1) << months.month.astype(np.uint64)
+
+
+def _join(person: Integers, word: Words) -> tuple[Integers, Words]:
+    """Each person once, in order, with all of their months."""
+    people, place = np.unique(person, return_inverse=True)
+    joined = np.zeros(len(people), np.uint64)
+    np.bitwise_or.at(joined, place, word)
+    return people, joined
 
 
 def _value_columns(asked: Asked, value: Integers) -> list[Integers]:

@@ -6,10 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.timeline.runs import APRIL
-from placewise.floor.timeline.window import Window
+from placewise.floor.timeline.window import Window, Words
 from placewise.measures.rollup import Cells
 
 Integers = npt.NDArray[np.int64]
+
+_LONGEST = 12
+"""Months in a period, at most."""
+BEHIND, BEHIND_MISSED = "people_behind", "people_behind_missed"
+"""Sums of how many people the units that count are of, and those that do not: in the whole period, each month anew, and
+so never added up. Somebody whose units count and who is registered no more is not among them."""
 
 
 def get_first_months(over: str, window: Window) -> Integers:
@@ -21,6 +27,16 @@ def get_first_months(over: str, window: Window) -> Integers:
     if over == "12 months":
         return month - 11
     return month - (window.first_month + month - APRIL) % 12 if over == "financial year" else month
+
+
+def prolong(word: Words, over: str, window: Window) -> Words:
+    """Of months as bits, all the months in whose period they lie."""
+    month, first = np.arange(window.months), get_first_months(over, window)
+    prolonged = np.zeros_like(word)
+    for back in range(_LONGEST):
+        reached = np.uint64(1) << month[month - back >= first].astype(np.uint64)
+        prolonged |= (word << np.uint64(back)) & np.bitwise_or.reduce(reached, initial=np.uint64(0))
+    return prolonged
 
 
 def add_up(counts: Integers, first: Integers) -> Integers:
@@ -49,5 +65,5 @@ def add_up_cells(cells: Cells, over: str, window: Window, *, of_people: bool) ->
         denominator=add_people(cells.denominator),
         numerator=add_up(cells.numerator, first),
         reported=cells.reported & (first >= 0),
-        more={name: add_people(sums) for name, sums in cells.more.items()},
+        more={name: sums if name in (BEHIND, BEHIND_MISSED) else add_people(sums) for name, sums in cells.more.items()},
     )

@@ -65,7 +65,7 @@ class Asked:
 
     unit: its slug, or PERSON; units: what the unit is, None for people; of, count: questions about a unit, `count` None
     where a value is asked for; people: whom a rate is of, or whose value is asked for; weights: what each of them
-    counts in a rate, None for one; per_units: what a rate is of where that is no people.
+    counts in a rate, None for one; per_units: what a rate is of where that is no people; over: the months added up.
     """
 
     statistic: Statistic
@@ -78,6 +78,7 @@ class Asked:
     weights: Weights | None
     value: LatestValue | Length | None
     per_units: OtherUnits | None = None
+    over: Over = "month"
 
     @property
     def people_questions(self) -> tuple[Node, ...]:
@@ -156,6 +157,7 @@ class _Section:
             weights=weights,
             value=self._value(unit) if statistic in ("mean", "median") else None,
             per_units=per_units,
+            over=self.written.get("over", "month"),
         )
 
     def _unit_question(self, key: str) -> UnitNode:

@@ -1,6 +1,7 @@
 """Rates, means, medians and shares of other units than people to released tables: rolled up, added up, disclosed."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,14 +15,14 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
 from placewise.measures.entries import PEOPLE_PART, SQUARES
-from placewise.measures.periods import add_up, add_up_cells, get_first_months
+from placewise.measures.periods import BEHIND, BEHIND_MISSED, add_up, add_up_cells, get_first_months
 from placewise.measures.rollup import Cells, find_members, get_cells, roll_up
 from placewise.measures.unit_measure import VALUE_SCALE
 from placewise.measures.value_counts import ValueCounts
 from placewise.measures.weights import WEIGHT_SCALE
-from placewise.publishing.contract import MeasureCard
+from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import Disclosed, disclose, disclose_counts, round_counts
+from placewise.publishing.disclosure import STATES, Disclosed, disclose, disclose_counts, round_counts
 from placewise.publishing.shapes import get_splits
 from placewise.publishing.tables import build_measure_table, build_share_table
 
@@ -45,6 +46,7 @@ def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: 
         match card.statistic:
             case "proportion":
                 seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=card.sensitive)
+                seen = replace(seen, state=_hide_units_of_few(seen.state, cells, rule))
                 yield build_share_table(level, cells, seen, window)
             case "rate":
                 yield _rate_table(level, cells, card, rule, window)
@@ -56,10 +58,21 @@ def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: 
                 yield _value_table(level, cells, of, card, rule, window)
 
 
+def _hide_units_of_few(state: npt.NDArray[np.int32], cells: Cells, rule: DisclosureRule) -> npt.NDArray[np.int32]:
+    """The states of cells, with those hidden whose units, many as they may be, are of few people."""
+    missed = cells.denominator - cells.numerator
+    few = np.zeros(state.shape, bool)
+    for units, people in ((cells.numerator, cells.more.get(BEHIND)), (missed, cells.more.get(BEHIND_MISSED))):
+        if people is not None:
+            few |= (units > 0) & (people < rule.suppress_below)
+    return np.where(few & (state == STATES.index(SHOWN)), STATES.index(HIDDEN), state).astype(np.int32)
+
+
 def _rate_table(level: str, cells: Cells, card: MeasureCard, rule: DisclosureRule, window: Window) -> pa.Table:
     """From the rounded counts; what a weighted rate is of is rounded as a count of people is."""
     people = cells.more.get(PEOPLE_PART, cells.denominator)
     state = disclose_counts([cells.numerator, people], cells.reported, rule)
+    state = _hide_units_of_few(state, cells, rule)
     of = cells.denominator / WEIGHT_SCALE if PEOPLE_PART in cells.more else cells.denominator
     seen = Disclosed(round_counts(cells.numerator, rule), round_counts(of, rule), state)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -73,6 +86,7 @@ def _value_table(
 ) -> pa.Table:
     """The exact value, rounded to the measure's decimals, of at least as many as the rule asks for."""
     state = disclose_counts([cells.denominator], cells.reported, rule)
+    state = _hide_units_of_few(state, cells, rule)
     of = round_counts(cells.denominator, rule)
     return build_measure_table(
         level, cells, Disclosed(of, of, state), _round(limits, card), window, has_numerator=False
