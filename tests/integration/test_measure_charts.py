@@ -98,7 +98,11 @@ def test_the_public_gets_no_funnel_of_practices_and_a_role_does(public: Client, 
     assert public.get(f"{MEASURE}funnel-plot.csv?area=A02").status_code == 302
     analyst = sign_in("analyst", "HVS")
     assert "Quay Surgery" in read(analyst, f"{MEASURE}funnel-plot.csv")
-    assert "Lighthouse Practice" in read(analyst, f"{MEASURE}funnel-plot.svg?area=A02&shape=narrow")
+    picture = read(analyst, f"{MEASURE}funnel-plot.svg?area=A02&shape=wide")
+    assert "Lighthouse Practice" in picture  # the own one, in the key
+    assert "Below 99.8%" in picture
+    assert not any(word in picture for word in ("Worse", "Better", "Quay Surgery"))
+    assert "what stands out is told to the practice first" in words_in(read(analyst, f"{MEASURE}?area=A02"))
     assert "Quay Surgery" not in read(
         Client(), f"{MEASURE}funnel-plot.csv"
     )  # what is kept for one is not shown to another

@@ -123,12 +123,14 @@ def _points(figure: Figure, rows: Rows, across: alt.X, y: alt.Y, shape: Shape) -
 
 
 def _names(figure: Figure, rows: Rows, across: alt.X, y: alt.Y, shape: Shape) -> list[alt.Chart]:
-    """The names of those furthest out, where they do not touch; none on a phone."""
+    """The names of those furthest out, where they do not touch; none on a phone, or where others are not named."""
+    if shape.is_narrow or not figure.scale["names_others"]:
+        return []
     target, (low, high) = figure.scale["target"], figure.scale["range"]
     outside = sorted((row for row in rows if row["kind"] != WITHIN), key=lambda row: -abs(row["value"] - target))
     most = max(place for curve in figure.scale["curves"].values() for place, _ in curve)
     named: Rows = []
-    for row in outside[: 0 if shape.is_narrow else MOST_NAMES]:
+    for row in outside[:MOST_NAMES]:
         if not any(_touch(row, other, most, high - low) for other in named):
             named.append(row)
     layers = []

@@ -23,6 +23,7 @@ def funnel_plot(
     period: str,
     compared: str,
     own: str = "",
+    names_others: bool = True,
     target: float | None = None,
     key: str = "funnel-plot",
     title: str = "Near or apart: funnel plot",
@@ -30,8 +31,9 @@ def funnel_plot(
     """The figure of the areas of one level, in the order of its table. Raises NotDrawn, in one sentence.
 
     points: with numerator and denominator, of a share or rate; compared: what they are, as a title (Practice); own: the
-    code of the one to name; target: the share or rate (for one) to lie about, else that of all areas together. A
-    case-mix-adjusted funnel is one of rates whose denominators are the expected events, about the target 1.
+    code of the one to mark; names_others: whether those furthest out are named in the chart; target: the share or rate
+    (for one) to lie about, else that of all areas together. A case-mix-adjusted funnel is one of rates whose
+    denominators are the expected events, about the target 1.
     """
     if not subject.scale.counts:
         raise NotDrawn("No funnel plot is drawn: it takes counts, and a mean or median has none.")
@@ -52,6 +54,7 @@ def funnel_plot(
             "size_title": _size_title(subject.scale),
             "target": found.target * subject.scale.per,
             "curves": get_curves(found, subject.scale),
+            "names_others": names_others,
             "own": next((point.name for point in points if own and point.code == own), ""),
         },
         caption=caption(subject, found),

@@ -1,11 +1,12 @@
 """The control chart, funnel and slope of inequality of a measure in an area, from the cells this person may see."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.scale import scale_of
-from placewise_site.evidence.sight import Area, MeasureCard, Sight
+from placewise_site.evidence.sight import PRACTICE, Area, MeasureCard, Sight
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.control_chart import control_chart
 from placewise_site.web.figures.figure import Figure
@@ -24,6 +25,10 @@ YEAR_SO_FAR = "financial year so far"
 
 YEAR = timedelta(days=366)
 SHOWN_BEFORE = "In {month} one of them is hidden to protect privacy, so this is the newest month that shows them all."
+
+OWN_FIRST = (
+    "No practice is named in the chart or called better or worse: what stands out is told to the practice first."
+)
 
 BEGINS_ANEW = (
     "No control chart is drawn: the measure counts the financial year so far and begins anew each April, so a month is "
@@ -86,16 +91,22 @@ def measure_funnel_plot(sight: Sight, measure: str, area: Area) -> Figure:
 
 
 def _funnel_of_level(sight: Sight, measure: str, area: Area, level: str) -> Figure:
-    """About what was released of the whole system, since the areas that can be shown are not all of it."""
+    """About what was released of the whole system, since the areas that can be shown are not all of it.
+
+    Of practices none but the own is named in the chart and none is called better or worse: that is a finding, which
+    its practice reads before anybody else.
+    """
     whole = newest_settled(sight.trend(measure, sight.whole.code))
     cells = sight.at_level(measure, sight.whole.code, level, f"{whole.month:%Y-%m}")
     target = whole.numerator / whole.denominator if whole.numerator is not None and whole.denominator else None
+    subject = _subject(sight, sight.measure(measure), sight.whole)
     return funnel_plot(
-        _subject(sight, sight.measure(measure), sight.whole),
+        replace(subject, better="neither", notes=(OWN_FIRST,)) if level == PRACTICE else subject,
         [point_of(cell, cell.area_name) for cell in cells],
         period=month_words(whole.month),
         compared=sight.level_title(level),
         own=area.code if area != sight.whole else "",
+        names_others=level != PRACTICE,
         target=target,
     )
 
