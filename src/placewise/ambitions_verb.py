@@ -63,7 +63,7 @@ def _by(due: date | None) -> str:
 
 def _figures(target: "TargetCard") -> str:
     said = [
-        f"{name} {target.scale.words(point.value)} ({point.period})"
+        f"{name} {target.scale.words(point.value)} ({point.when})"
         for name, point in (("start", target.baseline), ("latest", target.latest))
         if point is not None and point.value is not None
     ]

@@ -44,7 +44,7 @@ def test_the_file_has_a_row_a_target_with_the_same_words(client: Client, site) -
 
 def test_an_ambition_has_its_trajectory_with_a_sentence_a_table_and_files(client: Client, site) -> None:
     words = words_in(read(client, "/ambitions/fewer_strokes/"))
-    assert "The newest figure is 74.3% (2026-03); what was promised is 90.0% by 31 March 2029." in words
+    assert "The newest figure is 74.3% (March 2026); what was promised is 90.0% by 31 March 2029." in words
     assert "The chance of meeting it by 31 March 2029 is less than 1%, by the trend so far." in words
     assert "Expected, by the trend" in words
     assert "The measure's own page" in words

@@ -177,3 +177,32 @@ def test_months_as_publishers_write_them(written: str) -> None:
 @pytest.mark.parametrize("written", ["", "2021", "2021-13", "Smarch-2021", "01SEPXXXX", "Q3 2021"])
 def test_what_is_no_month(written: str) -> None:
     assert read_month(written) is None
+
+
+ROWS = """
+    code,year,what,group,number,of
+    SYS,2019,Births,,900,1000
+    SYS,2019,Births,young,200,300
+    SYS,2019,Marriages,,50,
+"""
+IN_ROWS = {
+    "area": {"kind": "system", "code": "code"}, "indicator": "what", "wanted": {"births": "Births"}, "period": "year",
+    "group": "group", "split": "mothers", "number": "number", "denominator": "of",
+}  # fmt: skip
+
+
+def test_figures_in_rows_keep_the_indicators_that_are_wanted_and_count_the_others(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "figures_in_rows", IN_ROWS, ROWS)
+    columns = ("indicator", "period", "split", "group", "value", "denominator")
+    rows = [tuple(row[name] for name in columns) for row in reading.observations.to_pylist()]
+    assert rows == [
+        ("births", "2019", "all", "all", 900.0, 1000.0),
+        ("births", "2019", "mothers", "young", 200.0, 300.0),
+    ]
+    assert (reading.rows_in, reading.rows_kept) == (3, 2)
+    assert reading.rejected == {"the row is of no indicator that the deployment reads": 1}
+
+
+def test_an_indicator_that_the_file_never_holds_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FaultsFound, match="the column what never holds `Deaths`"):
+        read_text(tmp_path, "figures_in_rows", IN_ROWS | {"wanted": {"deaths": "Deaths"}}, ROWS)

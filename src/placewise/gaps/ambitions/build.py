@@ -120,7 +120,13 @@ def _judge(target: Target, read: Read, as_of: date) -> _Judged | None:
     prospect = None
     if target.due is not None and not is_past and latest.aim is not None and latest.ends:
         prospect = get_prospect(
-            latest.levels.value, latest.ends, target.due, latest.aim, latest.better, has_seasons=latest.has_seasons
+            latest.levels.value,
+            latest.ends,
+            target.due,
+            latest.aim,
+            latest.better,
+            has_seasons=latest.has_seasons,
+            bounds=latest.bounds,
         )
     verdict = decide(
         None if at_due.why_not else at_due.achieved,

@@ -50,6 +50,10 @@ class Point(Card):
     number: float | None = None
     of: float | None = None
 
+    @property
+    def when(self) -> str:
+        return get_period_words(self.period)
+
 
 class Ahead(Card):
     """What the forecast expects of a period to come, in its 80% band."""
@@ -123,6 +127,14 @@ class TargetCard(Card):
     @property
     def chance_words(self) -> str:
         return "" if self.chance is None else get_chance_words(self.chance)
+
+
+def get_period_words(period: str) -> str:
+    """A month in words; other periods as their publisher writes them."""
+    try:
+        return f"{date.fromisoformat(f'{period}-01'):%B %Y}" if len(period) == len("2026-03") else period
+    except ValueError:  # a financial year
+        return period
 
 
 def get_chance_words(chance: float) -> str:

@@ -39,6 +39,8 @@ class Outcome:
     what: str = ""
     how: str = ""
     has_seasons: bool = False
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+    """Between which a level can lie: a share from 0 to 1."""
     beside: tuple[Line, ...] = ()
     between: tuple[float, ...] = ()
     claims: tuple[Claim, ...] = ()

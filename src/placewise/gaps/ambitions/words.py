@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from placewise.floor.statistics.estimate import Estimate
-from placewise.gaps.ambitions.contract import Scale, Verdict, get_chance_words
+from placewise.gaps.ambitions.contract import Scale, Verdict, get_chance_words, get_period_words
 from placewise.gaps.ambitions.definition import Target
 from placewise.gaps.ambitions.outcome import Outcome
 
@@ -16,9 +16,8 @@ def tell(outcome: Outcome, verdict: Verdict, target: Target, as_of: date, chance
     achieved = outcome.achieved
     if achieved is None or outcome.goal is None or np.isnan(achieved.value):
         return "The figure is not known, or hidden to protect privacy."
-    until = outcome.periods[-1]
-    promised = _promised(outcome, target)
-    told = f"In {period_words(until)} {outcome.what} is {_with_interval(achieved, outcome.achieved_scale)}; {promised}."
+    until, promised = get_period_words(outcome.periods[-1]), _promised(outcome, target)
+    told = f"In {until} {outcome.what} is {_with_interval(achieved, outcome.achieved_scale)}; {promised}."
     if verdict == Verdict.NOT_MEASURED and target.due is not None:
         return f"No figure reaches {_day(target.due)} yet. The newest: {told[:1].lower()}{told[1:]}"
     if chance is not None:
@@ -30,14 +29,6 @@ def tell(outcome: Outcome, verdict: Verdict, target: Target, as_of: date, chance
     if verdict == Verdict.NOT_YET_KNOWN:
         return f"{told} The interval lies on both sides of it."
     return told
-
-
-def period_words(period: str) -> str:
-    """A month or a day in words; other periods as their publisher writes them."""
-    try:
-        return f"{date.fromisoformat(f'{period}-01'):%B %Y}" if len(period) == len("2026-03") else period
-    except ValueError:  # a financial year
-        return period
 
 
 def _promised(outcome: Outcome, target: Target) -> str:

@@ -102,19 +102,19 @@ def _point_row(card: TargetCard, point: Point, counted: bool) -> Row:
     scale = card.scale
     value = _number(scale, point.value, HIDDEN_WORDS)
     entries = [
-        Entry(point.period, point.period, str(point.end)),
+        Entry(point.when, point.period, str(point.end)),
         value,
         *(_number(scale, n) for n in (point.lower, point.upper)),
     ]
     if counted:
         entries += [number_entry(count_words(n), n) for n in (point.number, point.of)]
     marks = {"at": _place(card, point.end), **_scaled(scale, point.value, point.lower, point.upper)}
-    return Row(point.period, (*entries, words_entry(MEASURED)), marks)
+    return Row(point.when, (*entries, words_entry(MEASURED)), marks)
 
 
 def _line_row(line: Line, point: Point) -> Row:
     numbers = (_number(line.scale, n) for n in (point.value, point.lower, point.upper))
-    entries = (words_entry(line.title), Entry(point.period, point.period, str(point.end)), *numbers)
+    entries = (words_entry(line.title), Entry(point.when, point.period, str(point.end)), *numbers)
     marks = {
         "name": line.title,
         "at": str(point.end - timedelta(days=182)),
@@ -153,10 +153,10 @@ def _below(aim: float | None, numbers: Sequence[float | None]) -> float | None:
 def _sentence(card: TargetCard, points: Sequence[Point]) -> str:
     told = []
     if card.baseline and card.baseline.value is not None:
-        told.append(f"It began at {card.scale.words(card.baseline.value)} ({card.baseline.period})")
+        told.append(f"It began at {card.scale.words(card.baseline.value)} ({card.baseline.when})")
     if points:
         newest = "the newest figure" if points[-1] == card.points[-1] else "the newest figure that can be shown"
-        told.append(f"{newest} is {card.scale.words(points[-1].value or 0.0)} ({points[-1].period})")
+        told.append(f"{newest} is {card.scale.words(points[-1].value or 0.0)} ({points[-1].when})")
     if card.aim is not None:
         told.append(f"what was promised is {card.scale.words(card.aim)}{f' by {_day(card.due)}' if card.due else ''}")
     sentence = "; ".join(told)

@@ -75,9 +75,8 @@ def compare_with_start(target: Target, reading: Reading, levels: Estimate, how: 
 
 
 def judge_level(target: Target, reading: Reading) -> Outcome:
-    better = "higher" if reading.better == "higher" else "lower"
     levels = at_group(reading)
-    return Outcome(
+    outcome = Outcome(
         scale=reading.scale,
         periods=reading.periods,
         ends=tuple(reading.ends),
@@ -85,14 +84,13 @@ def judge_level(target: Target, reading: Reading) -> Outcome:
         achieved=at(levels, -1),
         goal=target.value,
         aim=target.value,
-        better=better,
+        better="higher" if reading.better == "higher" else "lower",
         achieved_scale=reading.scale,
         what="the level",
         how=f"{reading.title}, against the level that was promised",
         has_seasons=reading.has_seasons,
-        number=reading.number[0],
-        of=reading.of[0],
     )
+    return with_counts(outcome, reading)
 
 
 def judge_trend(target: Target, reading: Reading) -> Outcome:
@@ -146,10 +144,11 @@ def judge_trajectory(target: Target, reading: Reading) -> Outcome:
 
 
 def with_counts(outcome: Outcome, reading: Reading) -> Outcome:
-    """The counts behind a figure of everybody; a plain value has none."""
-    return (
-        outcome if reading.kind in ("value", "index") else replace(outcome, number=reading.number[0], of=reading.of[0])
-    )
+    """The counts behind a figure of everybody, which bound what may come; a plain value has none."""
+    if reading.kind in ("value", "index"):
+        return outcome
+    bounds = (0.0, 1.0 if reading.kind == "share" else np.inf)
+    return replace(outcome, number=reading.number[0], of=reading.of[0], bounds=bounds)
 
 
 def at_group(reading: Reading, place: int = 0) -> Estimate:
