@@ -180,6 +180,21 @@ def test_the_states_of_a_finding() -> None:
     assert get_state(told, **days, has_comment=True, today=told) == State.COMMENTED
 
 
+def test_another_release_of_the_same_build_starts_no_days_anew_and_keeps_comments(
+    site: Any, settings: Any, sign_in: Any, tmp_path: Any
+) -> None:
+    settings.PLACEWISE_STORE = tmp_path
+    build_release_with_findings(tmp_path, timezone.now() - timedelta(days=10))
+    browser = sign_in("practice", "A02", purpose=Purpose.DIRECT_CARE)
+    last_day = timezone.localdate() + timedelta(days=4)
+    assert f"until {last_day.day} {last_day:%B %Y}" in read(browser)
+    browser.post("/findings/comment/", {"finding": find_key(browser), "words": SAID})
+    release = build_release_with_findings(tmp_path, timezone.now(), stated=())
+    again = build_release_with_findings(tmp_path, timezone.now(), boundary_notes=("A note that was not there.",))
+    assert again.manifest.release != release.manifest.release
+    assert SAID in read(browser)
+
+
 def test_a_director_and_a_network_find_the_first_of_them_at_home(told_long_ago: None, sign_in: Any) -> None:
     assert "Better in North Haven." in read(sign_in("director", "HVS"), "/")
     network = read(sign_in("pcn_staff", "NW1", purpose=Purpose.DIRECT_CARE), "/")

@@ -106,7 +106,7 @@ RELEASED_FINDINGS = pa.schema(
         pa.field("sentence", pa.string(), nullable=False),  # every number in it stands in this release
         pa.field("standing", _word, nullable=False),  # Standing, to the release before
         pa.field("before", _word, nullable=False),  # the word told before, where it has changed
-        pa.field("first_told", pa.date32()),  # the day of the release that first told it; null: this one
+        pa.field("first_told", pa.date32()),  # the day of the build's first release that told it; null: this build's
     ]
 )
 """Words that rest on exact counts. Those of single practices and small areas are for some people only, and a practice

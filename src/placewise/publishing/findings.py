@@ -154,12 +154,20 @@ def find_previous(store: Path, deployment: str, build: str) -> Release | None:
     return None
 
 
+def find_first_day(release: Release) -> date:
+    """The day on which a release of the same build was made first, of those that stand: what they tell is the same, so
+    that a second release of a build starts nobody's days anew."""
+    store, said = release.folder.parent.parent, release.manifest
+    same = (each.manifest.made_on for each in open_standing(store) if each.manifest.build == said.build)
+    return min(datetime.fromisoformat(each).date() for each in (said.made_on, *same))
+
+
 def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, date], Collection[Asked]]:
     """What the release before told, for each since which day, and the measures it looked at."""
     if previous is None or not previous.tells_findings:
         return [], {}, ()
     versions = {card.measure: card.version for card in previous.manifest.measures}
-    made_on = datetime.fromisoformat(previous.manifest.made_on).date()
+    first_day = find_first_day(previous)
     found, since = [], {}
     for row in previous.findings().to_pylist():
         finding = Finding(
@@ -174,7 +182,7 @@ def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, d
             standing=Standing(row["standing"]),
         )
         found.append(finding)
-        since[get_key(finding)] = row["first_told"] or made_on
+        since[get_key(finding)] = row["first_told"] or first_day
     return found, since, versions.items()
 
 

@@ -6,12 +6,13 @@ may ask for them, since a practice reads its own first.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.gaps.contract import Kind, Side, Standing, Verdict, read_word
 from placewise.measures.cube import SMALL_AREA
+from placewise.publishing.findings import find_first_day
 from placewise.publishing.release import Release
 from placewise_site.evidence.sight import Sight
 
@@ -29,8 +30,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One row of RELEASED_FINDINGS, with the area's name and the measure's title. first_told: the day of the release
-    that told it first."""
+    """One row of RELEASED_FINDINGS, with the area's name and the measure's title. first_told: the day of the first
+    release that told it."""
 
     level: str
     area: str
@@ -75,7 +76,7 @@ def _read(release: Release) -> tuple[Told, ...]:
     """Kept, since a release never changes."""
     manifest = release.manifest
     titles = {card.measure: card.title for card in manifest.measures}
-    made_on = datetime.fromisoformat(manifest.made_on).date()
+    first_day = find_first_day(release)
     return tuple(
         Told(
             **row
@@ -85,7 +86,7 @@ def _read(release: Release) -> tuple[Told, ...]:
                 "kind": Kind(row["kind"]),
                 "word": read_word(row["word"]),
                 "standing": Standing(row["standing"]),
-                "first_told": row["first_told"] or made_on,
+                "first_told": row["first_told"] or first_day,
             }
         )
         for row in release.findings().to_pylist()
