@@ -13,7 +13,7 @@ from placewise_site.evidence.scale import Scale
 from placewise_site.web.figures.ambition import read_ambition
 from placewise_site.web.figures.comparison import comparison
 from placewise_site.web.figures.figure import Figure
-from placewise_site.web.figures.house import BLUE, GREY, NARROW, NAVY, PLUM, SHAPES, WIDE
+from placewise_site.web.figures.house import BLUE, GREY, NARROW, NAVY, ORANGE, PLUM, SHAPES, SLATE, WIDE
 from placewise_site.web.figures.measure_rows import gridlines, value_range
 from placewise_site.web.figures.trend import latest_sentence, trend
 from placewise_site.web.figures.wording import value_heading, value_words
@@ -87,7 +87,7 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-@pytest.mark.parametrize("colour", [BLUE, NAVY, PLUM, GREY])
+@pytest.mark.parametrize("colour", [BLUE, NAVY, PLUM, GREY, SLATE, ORANGE])
 def test_each_colour_for_marks_stands_out_three_to_one_on_white(colour: str) -> None:
     assert contrast_with_white(colour) >= 3
 
