@@ -69,7 +69,7 @@ class Frozen:
 
     months: of the release, YYYY-MM; revision: as it tells it; measures: measure -> the release that has its past
     months; people: one with the same last month; is_revised: whether past months are made anew, but for revision.kept;
-    seen: all releases of the series, withdrawn ones too, newest first: people have seen them.
+    seen: all releases of the series, newest first, since people have seen them; withdrawn: those of them that were.
     """
 
     months: tuple[str, ...]
@@ -78,6 +78,7 @@ class Frozen:
     people: Release | None = None
     is_revised: bool = False
     seen: tuple[Release, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
 
     def hold(self, card: MeasureCard, levels: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """RELEASED_MEASURE of each level as counted now, its frozen months as they stood and its unsettled ones hidden.
@@ -139,11 +140,11 @@ def find_frozen(
 ) -> Frozen:
     """months: of the release to be made, oldest first, YYYY-MM. Only releases that stand are taken from."""
     seen = tuple(each for each in open_seen(store) if each.months and series.includes(each.manifest))
-    withdrawn = find_withdrawals(store)
+    withdrawn = frozenset(find_withdrawals(store))
     standing = [each for each in seen if each.manifest.release not in withdrawn]
     last = months[-1]
     if not standing:
-        return Frozen(tuple(months), Revision(last=last, next=schedule.get_next(last)), seen=seen)
+        return Frozen(tuple(months), Revision(last=last, next=schedule.get_next(last)), seen=seen, withdrawn=withdrawn)
     said = standing[0].manifest.revision or Revision(last=standing[0].months[-1], next="")
     revision = replace(said, next=schedule.get_next(said.last))
     is_revised = last >= revision.next
@@ -155,7 +156,7 @@ def find_frozen(
         if release := next(same, None):
             measures[card.measure] = release
     people = next((each for each in standing if each.months[-1] == last), None)
-    return Frozen(tuple(months), revision, measures, people, is_revised, seen)
+    return Frozen(tuple(months), revision, measures, people, is_revised, seen, withdrawn)
 
 
 def get_settled(months: Sequence[str], card: MeasureCard) -> npt.NDArray[np.datetime64]:

@@ -5,7 +5,7 @@ can narrow a count that either hides, and where areas are made up otherwise than
 with a practice and without it would tell of that practice alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from placewise.floor.progress import Report, part_of, quiet
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import read_view, work_out
-from placewise.publishing.attack.earlier import Versions, add_earlier, find_months_made_up_otherwise, relax
+from placewise.publishing.attack.earlier import Versions, add_earlier, find_months_made_up_otherwise, leave_out, relax
 from placewise.publishing.attack.view import Rule, View, place_rows
 from placewise.publishing.contract import SHOWN, MeasureCard, Revision
 from placewise.publishing.definition import DisclosureRule
@@ -93,11 +93,33 @@ def find_months_to_keep(
     released = {month for release in frozen.seen for month in release.months}
     moved = find_months_made_up_otherwise(areas, frozen.seen)
     new = now, {card.measure: card.version for card in cards}
-    old = [(read_view(release), _get_versions(release)) for release in frozen.seen]
+    old = list(_iter_first_looks(frozen, set(now.months)))
     tell = _find_telling_months(new, old, rule)
     for look in old:
         tell |= _find_telling_months(look, [new], rule, later=True)
     return tuple(month for month in now.months if month in (tell | moved) & released)
+
+
+def _iter_first_looks(frozen: Frozen, months: Collection[str]) -> Iterator[tuple[View, Versions]]:
+    """What each earlier release showed of these months that no older one had: frozen months are one look for good."""
+    known: set[str] = set()
+    before: Release | None = None
+    for release in reversed(frozen.seen):
+        stands = release.manifest.release not in frozen.withdrawn
+        follows = before is not None and stands and _follows(release, before)
+        view = read_view(release)
+        again = known if follows else set()
+        if new := set(months) & set(view.months) - again:
+            yield leave_out(view, set(view.months) - new), _get_versions(release)
+        if stands:
+            before, known = release, again | set(release.months)
+
+
+def _follows(release: Release, before: Release) -> bool:
+    """Whether a release has the months of another as they stood there: of the same definitions, and not made anew."""
+    now, then = release.manifest.revision, before.manifest.revision
+    is_frozen = now is not None and then is not None and now.last == then.last
+    return is_frozen and _get_versions(release) == _get_versions(before)
 
 
 def _find_telling_months(
