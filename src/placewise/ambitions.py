@@ -7,10 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from placewise.config import Deployment
-from placewise.gaps.ambitions.build import build_statements, judge_ambitions
+from placewise.gaps.ambitions.build import judge_ambitions
 from placewise.gaps.ambitions.checks import check_ambitions
 from placewise.gaps.ambitions.contract import AmbitionCard
 from placewise.gaps.ambitions.reading import Reading
+from placewise.gaps.ambitions.vision import build_statements
 from placewise.intake.published.build import read_sources
 from placewise.measures.cube import Cube
 from placewise.publishing.ambitions import Promises, Released, get_ambitions, get_readers, mark_changed_areas

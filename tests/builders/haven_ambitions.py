@@ -6,8 +6,9 @@ from datetime import date
 from ruamel.yaml import YAML
 
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.gaps.ambitions.build import build_statements, judge_ambitions
+from placewise.gaps.ambitions.build import judge_ambitions
 from placewise.gaps.ambitions.definition import AmbitionsFile
+from placewise.gaps.ambitions.vision import build_statements
 from placewise.measures.cube import Cube
 from placewise.publishing.ambitions import Promises, Released, get_readers
 from placewise.publishing.contract import MeasureCard

@@ -8,9 +8,10 @@ import pytest
 from builders.promised import AFTER, reading
 from placewise.config import read_deployment
 from placewise.floor.yaml_file import find_faults
-from placewise.gaps.ambitions.build import Readers, build_statements, judge_ambitions, judge_target
+from placewise.gaps.ambitions.build import Readers, judge_ambitions, judge_target
 from placewise.gaps.ambitions.contract import Scale
 from placewise.gaps.ambitions.definition import AmbitionsFile, TargetAreas
+from placewise.gaps.ambitions.vision import build_statements
 from placewise.publishing.ambitions import get_readers
 from placewise.publishing.definition import DisclosureRule
 

@@ -1,7 +1,7 @@
 """From what was promised and what is measured to a card a target, with its verdict on a day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -10,32 +10,20 @@ from placewise.gaps.ambitions.contract import (
     AmbitionCard,
     AreasTold,
     Claim,
-    Point,
-    StatementCard,
     TargetCard,
     Verdict,
 )
 from placewise.gaps.ambitions.definition import (
     Ambition,
     ChangeRule,
-    ComparatorRule,
     ContributionRule,
-    ExcessRule,
-    ExpectedRule,
-    InequalityRule,
-    LifeExpectancyRule,
-    RareEventsRule,
-    Statement,
     Target,
-    TrajectoryRule,
-    TrendRule,
 )
 from placewise.gaps.ambitions.forecast import Prospect, get_prospect
+from placewise.gaps.ambitions.implied import get_implied_start, tell_implied_start
 from placewise.gaps.ambitions.outcome import Outcome
 from placewise.gaps.ambitions.reading import Read, Reading, find_last_reaching
-from placewise.gaps.ambitions.rules.change import judge_change, judge_level, judge_trajectory, judge_trend
-from placewise.gaps.ambitions.rules.counts import judge_comparator, judge_count_above_expected, judge_rare_events
-from placewise.gaps.ambitions.rules.gaps import judge_excess, judge_inequality, judge_life_expectancy
+from placewise.gaps.ambitions.rules.apply import apply_rule
 from placewise.gaps.ambitions.verdict import decide
 from placewise.gaps.ambitions.words import tell
 
@@ -140,62 +128,6 @@ def _judge(target: Target, read: Read, as_of: date) -> _Judged | None:
     return _Judged(latest, at_due, verdict, prospect, reading)
 
 
-def apply_rule(target: Target, reading: Reading, read: Read, until: date) -> Outcome:
-    """What the target's rule makes of a reading; the last period is the one that is judged."""
-    rule = target.verdict
-
-    def beside(name: str | None) -> Reading | None:
-        found = read(name) if name else None
-        return found.until(until) if found else None
-
-    match rule:
-        case ChangeRule():
-            return judge_change(target, rule, reading)
-        case TrendRule():
-            return judge_trend(target, reading)
-        case InequalityRule():
-            return judge_inequality(target, reading)
-        case LifeExpectancyRule():
-            return judge_life_expectancy(target, rule, reading, beside(rule.healthy))
-        case ExcessRule():
-            return judge_excess(target, rule, reading)
-        case ExpectedRule():
-            return judge_count_above_expected(target, reading, _needed(beside(rule.cases), reading))
-        case RareEventsRule():
-            return judge_rare_events(target, reading, beside(rule.between))
-        case ComparatorRule():
-            return judge_comparator(target, rule, reading)
-        case TrajectoryRule():
-            return judge_trajectory(target, reading)
-        case _:
-            return judge_level(target, reading)
-
-
-def build_statements(
-    statements: Mapping[str, Statement],
-    ambitions: Mapping[str, str],
-    programmes: Mapping[str, str],
-    measures: Mapping[str, str],
-) -> tuple[StatementCard, ...]:
-    """The coverage of a vision; the mappings are of titles by slug, of what there is."""
-    return tuple(
-        StatementCard(
-            says=each.says,
-            source=each.source,
-            measures=tuple(measures[slug] for slug in each.measures if slug in measures),
-            programmes=tuple(programmes[slug] for slug in each.programmes if slug in programmes),
-            ambitions=tuple(ambitions[slug] for slug in each.ambitions if slug in ambitions),
-            note=each.note,
-        )
-        for each in statements.values()
-    )
-
-
-def _needed(cases: Reading | None, reading: Reading) -> Reading:
-    """Without a series of all cases, those of known stage are all there are known to be."""
-    return cases if cases is not None and cases.periods else replace(reading, number=reading.of)
-
-
 def _card(target: Target, judged: _Judged | None, verdict: Verdict, told: str, claims: tuple[Claim, ...]) -> TargetCard:
     card = TargetCard(
         says=target.says,
@@ -210,14 +142,14 @@ def _card(target: Target, judged: _Judged | None, verdict: Verdict, told: str, c
         told=told,
         claims=claims,
         areas=_areas(target),
-        implied=_get_implied(target),
-        notes=tuple(_flag_implied(target, None)),
+        implied=get_implied_start(target),
+        notes=tuple(tell_implied_start(target, None)),
     )
     if judged is None:
         return card
     outcome = judged.latest
     points = outcome.points
-    notes = [*outcome.notes, *_flag_implied(target, outcome)]
+    notes = [*outcome.notes, *tell_implied_start(target, outcome)]
     return card.model_copy(
         update={
             "measure_title": judged.reading.title,
@@ -253,27 +185,6 @@ def _nothing_promised() -> TargetCard:
         verdict=Verdict.NOT_MEASURED,
         told=NO_MEASURE,
     )
-
-
-def _get_implied(target: Target) -> float | None:
-    """The start that the wording implies, where one number is said to be a share of it: in years for months."""
-    if target.share_of_start is None or target.value is None:
-        return None
-    return abs(target.value / target.share_of_start) / (12 if target.unit == "months" else 1)
-
-
-def _flag_implied(target: Target, outcome: Outcome | None) -> list[str]:
-    """Said whether anything is measured or not, and flagged where the measured start is another; it blocks nothing."""
-    implied = _get_implied(target)
-    if implied is None:
-        return []
-    told = f"The wording implies a start of {implied:.1f} {'years' if target.unit == 'months' else ''}".rstrip()
-    start: Point | None = outcome.baseline if outcome else None
-    if outcome is None or start is None or start.value is None:
-        return [f"{told}."]
-    off = start.lower is not None and start.upper is not None and not start.lower <= implied <= start.upper
-    measured = f"measured in {start.period}: {outcome.scale.words(start.value)}"
-    return [f"{told}; {measured}{', which differs by more than chance' if off else ''}."]
 
 
 def _claims(target: Target) -> tuple[Claim, ...]:

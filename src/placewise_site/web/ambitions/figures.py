@@ -7,7 +7,8 @@ from placewise_site.evidence.releases import NotReleased
 from placewise_site.web.figures.between_events import between_events
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
-from placewise_site.web.figures.trajectory import COLOURS, lines_apart, trajectory
+from placewise_site.web.figures.trajectory import lines_apart, trajectory
+from placewise_site.web.figures.trajectory_drawing import COLOURS
 
 
 def target_figures(number: int, card: TargetCard) -> list[Figure]:

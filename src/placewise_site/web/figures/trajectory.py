@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import altair as alt
-
 from placewise_site.evidence.ambitions import Line, Point, Scale, TargetCard
-from placewise_site.evidence.scale import Scale as MeasureScale
 from placewise_site.web.figures.figure import Figure
-from placewise_site.web.figures.house import BLUE, GREY, NAVY, PLUM, Shape
-from placewise_site.web.figures.measure_rows import gridlines, number_range
+from placewise_site.web.figures.measure_rows import number_range
 from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
+from placewise_site.web.figures.trajectory_drawing import AXIS, draw_apart, draw_trajectory
 from placewise_site.web.figures.wording import HIDDEN_WORDS, count_words
 
 MEASURED, EXPECTED, PROMISED = "Measured", "Expected, by the trend", "Promised"
-_Vertical = tuple[alt.Scale, alt.Axis]
-COLOURS = (BLUE, PLUM, GREY, NAVY)
-"""Of lines kept apart, in their order; their names stand at their ends."""
-_AXIS = MeasureScale(statistic="rate", per=1, decimals=2)
 
 
 def trajectory(key: str, card: TargetCard) -> Figure:
@@ -34,7 +27,7 @@ def trajectory(key: str, card: TargetCard) -> Figure:
         sentence=_sentence(card, points),
         description=_description(card, points),
         table=_table(card),
-        draw=_draw,
+        draw=draw_trajectory,
         height=lambda figure, shape: 320 if shape.is_narrow else 360,
         scale={
             "range": _range([*numbers, aim, _below(aim, numbers)], card.scale),
@@ -63,7 +56,7 @@ def lines_apart(key: str, title: str, lines: Sequence[Line], sentence: str) -> F
             (Column("line", "Series"), Column("period", "Period"), *_number_columns(scale)),
             tuple(_line_row(line, point) for line, point in points),
         ),
-        draw=_draw_lines,
+        draw=draw_apart,
         height=lambda figure, shape: 300 if shape.is_narrow else 340,
         scale={
             "range": _range([0.0, *(point.value for _, point in points)], scale),
@@ -141,7 +134,7 @@ def _start(card: TargetCard) -> dict[str, Any] | None:
 
 
 def _range(numbers: Sequence[float | None], scale: Scale) -> tuple[float, float]:
-    return number_range([None if each is None else each * scale.per for each in numbers], _AXIS)
+    return number_range([None if each is None else each * scale.per for each in numbers], AXIS)
 
 
 def _below(aim: float | None, numbers: Sequence[float | None]) -> float | None:
@@ -172,95 +165,6 @@ def _description(card: TargetCard, points: Sequence[Point]) -> str:
     if missing := len(card.points) - len(points):
         words.append(f"{missing} periods are {HIDDEN_WORDS}: a gap in the line.")
     return " ".join(words)
-
-
-def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
-    rows = sorted((row.marks for row in figure.rows if row.marks), key=lambda marks: str(marks["at"]))
-    y = _vertical(figure, shape)
-    base = _chart(rows)
-    layers = [
-        *_expected(figure, y, rows),
-        base.mark_rule(color=BLUE, strokeWidth=2, opacity=0.45).encode(x=_time(), y=_at("lower", y), y2="upper:Q"),
-        base.mark_line(color=BLUE, strokeWidth=2.5).encode(x=_time(), y=_at("value", y)),
-        base.mark_point(color=BLUE, filled=True, opacity=1, size=60).encode(x=_time(), y=_at("value", y)),
-        *_promised(figure, y, rows),
-    ]
-    return alt.layer(*layers).to_dict()
-
-
-def _draw_lines(figure: Figure, shape: Shape) -> dict[str, Any]:
-    names = figure.scale["names"]
-    y = _vertical(figure, shape)
-    base = _chart([row.marks for row in figure.rows])
-    colours = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
-    colour = alt.Color("name:N", scale=colours, sort=names, legend=alt.Legend(symbolType="stroke"))
-    dash = alt.StrokeDash(
-        "name:N", scale=alt.Scale(domain=names, range=[[1, 0], [8, 4], [2, 3], [10, 3]][: len(names)])
-    )
-    line = base.mark_line(strokeWidth=2.5).encode(x=_time(), y=_at("value", y), color=colour, strokeDash=dash)
-    point = base.mark_point(filled=True, opacity=1, size=50).encode(x=_time(), y=_at("value", y), color=colour)
-    return alt.layer(line, point).to_dict()
-
-
-def _expected(figure: Figure, y: _Vertical, rows: list[dict[str, Any]]) -> list[alt.Chart]:
-    """The forecast, joined to the last point measured."""
-    ahead = figure.scale["ahead"]
-    if not ahead:
-        return []
-    last = next(row for row in reversed(rows) if row["value"] is not None)
-    joined = [{"at": last["at"], **dict.fromkeys(("value", "lower", "upper"), last["value"])}, *ahead]
-    base = _chart(joined)
-    return [
-        base.mark_area(color=GREY, opacity=0.25).encode(x=_time(), y=_at("lower", y), y2="upper:Q"),
-        base.mark_line(color=GREY, strokeWidth=2, strokeDash=[3, 3]).encode(x=_time(), y=_at("value", y)),
-    ]
-
-
-def _promised(figure: Figure, y: _Vertical, rows: list[dict[str, Any]]) -> list[alt.Chart]:
-    """The line from the start to the promise on its day, else a level; with its words."""
-    aim, start, due = figure.scale["aim"], figure.scale["from"], figure.scale["due"]
-    if aim is None:
-        return []
-    level, words = aim
-    first = rows[0]["at"] if rows else due
-    if start is None:
-        marked = _chart([{"value": level, "at": first, "words": words}])
-        line = marked.mark_rule(color=PLUM, strokeDash=[7, 4], strokeWidth=2).encode(y=_at("value", y))
-    else:
-        way = _chart([start, {"at": due, "value": level}])
-        line = way.mark_line(color=PLUM, strokeDash=[7, 4], strokeWidth=2).encode(x=_time(), y=_at("value", y))
-        marked = _chart([{"at": due, "value": level, "words": words}])
-    middle = date.fromisoformat(str(first)) if start is None else None
-    label = marked.mark_text(
-        align="left" if middle else "right", baseline="top", dy=6, dx=4 if middle else 0, color=PLUM, fontWeight="bold"
-    ).encode(x=_time(), y=_at("value", y), text="words:N")
-    dot = marked.mark_point(color=PLUM, shape="diamond", filled=True, opacity=1, size=110).encode(
-        x=_time(), y=_at("value", y)
-    )
-    return [line, *([] if start is None else [dot]), label]
-
-
-def _vertical(figure: Figure, shape: Shape) -> _Vertical:
-    low, high = figure.scale["range"]
-    lines = gridlines(low, high, min(shape.ticks, 8), _AXIS)
-    whole = all(float(line).is_integer() for line in lines)
-    return (
-        alt.Scale(domain=[low, high], nice=False),
-        alt.Axis(values=lines, title=None, format=",.0f" if whole else ",.2~f"),
-    )
-
-
-def _at(name: str, y: _Vertical) -> alt.Y:
-    return alt.Y(f"{name}:Q", scale=y[0], axis=y[1])
-
-
-def _time() -> alt.X:
-    years = alt.Axis(format="%Y", tickCount=6, grid=False)
-    return alt.X("at:T", title=None, scale=alt.Scale(type="utc", padding=14), axis=years)
-
-
-def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=rows))
 
 
 def _place(card: TargetCard, end: date) -> str:
