@@ -22,6 +22,8 @@ LINE = 26
 MOST_LABELS = 15
 """With more outlines than these, figures would lie over each other: they stand in the table only."""
 
+MANY = 200
+"""Of more outlines than these the lines are thin, or there would be little else."""
 NAMED, WORDED = 110, 42
 """Pixels of a tile's side: room for a name, a figure and a word, and for a figure alone. In smaller ones the title and
 the table tell."""
@@ -82,8 +84,8 @@ def draw_outlines(mapped: Mapped, outlines: Sequence[Outline], width: int, *, li
             np.column_stack([(ring[:, 0] - west) * narrower * scale + 2, (north - ring[:, 1]) * scale + top + 2])
             for ring in each.rings
         ]
-        path = Markup('<path d="{}" fill-rule="evenodd" fill="{}" stroke="#4c6272"/>').format(
-            "".join(map(_path, rings)), _fill(of[each.area].said, width)
+        path = Markup('<path d="{}" fill-rule="evenodd" fill="{}" stroke="#4c6272" stroke-width="{}"/>').format(
+            "".join(map(_path, rings)), _fill(of[each.area].said, width), 1 if len(shown) <= MANY else 0.3
         )
         parts.append(_linked(of[each.area], path, links=links))
         if len(shown) <= MOST_LABELS:
