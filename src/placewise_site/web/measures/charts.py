@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.scale import scale_of
@@ -119,8 +119,11 @@ def measure_slope(sight: Sight, measure: str, area: Area) -> Figure:
     card = sight.measure(measure)
     if FIFTHS not in sight.splits(measure, area):
         raise NotDrawn(f"No slope of inequality is drawn: {area.name} is not divided by deprivation in this release.")
-    groups = [each["group"] for each in sight.manifest.splits[FIFTHS]["groups"] if each["group"].isdigit()]
-    months = list(zip(*(sight.trend(measure, area.code, FIFTHS, group) for group in groups), strict=True))[::-1]
+    by_month: dict[date, list[Cell]] = {}
+    for cell in sight.history(measure, area.code, FIFTHS):
+        if cell.group.isdigit():  # not those of whom it is not recorded
+            by_month.setdefault(cell.month, []).append(cell)
+    months = [by_month[month] for month in sorted(by_month, reverse=True)]
     complete = [cells for cells in months if all(cell.settled for cell in cells)] or months
     last_year = [cells for cells in complete if complete[0][0].month - cells[0].month < YEAR]
     cells = next((cells for cells in last_year if all(cell.value is not None for cell in cells)), complete[0])
