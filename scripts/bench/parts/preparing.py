@@ -1,4 +1,5 @@
-"""A load from what is sent to what the engine reads: checked, sharded and sorted, once an extract."""
+"""A load from what is sent to what the engine reads: checked, sharded and sorted, its people and the events of the code
+lists laid out for questions, once an extract."""
 
 import pyarrow as pa
 
