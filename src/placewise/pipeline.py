@@ -37,8 +37,10 @@ from placewise.floor.vocabulary.footprint import boundary_notes
 from placewise.gaps.build import build_findings
 from placewise.gaps.checks import check_findings
 from placewise.gaps.comparison import compare_findings
+from placewise.gaps.contract import TO_TELL_FILE
 from placewise.gaps.definition import find_judged, find_watched
 from placewise.gaps.kept import read_asked, read_findings, write_findings
+from placewise.gaps.readings import choose_to_tell
 from placewise.history import find_all_previous, record_definitions
 from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import OBSERVATIONS_FOLDER, LoadReport
@@ -233,6 +235,8 @@ def _find_what_stands_out(
     asked = {(each.measure, each.version) for each in judged} | {(each.measure, each.version) for each in watched}
     before, asked_before = (read_findings(last_build) or (), read_asked(last_build)) if last_build else ((), ())
     found = build_findings(cube, judged, deployment.hierarchy, watched)
+    careful = build_findings(cube, judged, deployment.hierarchy, watched, deployment.disclosure.round_to)
+    write_findings(draft, choose_to_tell(found, careful), asked, TO_TELL_FILE)
     findings = compare_findings(found, before, asked, asked_before)
     write_findings(draft, findings, asked)
     return check_findings(findings)
@@ -334,7 +338,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         sources=sources,
         loads=[_load_row(load, deployment) for load in built["loads"]],
         checks=checks,
-        findings=(read_findings(folder) if folder else None) or (),
+        findings=(read_findings(folder, TO_TELL_FILE) if folder else None) or (),
         revised=deployment.revised,
         progress=report,
         **said,

@@ -12,6 +12,7 @@ import pytest
 from placewise.floor.statistics.false_discovery import find_discoveries
 from placewise.gaps.contract import RATE, Verdict
 from placewise.gaps.inequality import find_gaps
+from placewise.gaps.readings import Readings
 from placewise.gaps.special_causes import LARGE, find_jumps
 from placewise.gaps.trend import find_falling, find_fastest, find_verdicts, get_change_scores
 from placewise.gaps.variation import find_outliers
@@ -46,7 +47,9 @@ def test_the_rate_is_the_one_stated() -> None:
 def test_no_outliers_among_practices_that_differ_by_chance_alone() -> None:
     def has_outliers(rng: Draw) -> Any:
         people = rng.integers(5, 2000, (MEASURES, 280))
-        return find_outliers(rng.binomial(people, rng.uniform(0.02, 0.98, (MEASURES, 1))) * 1.0, people * 1.0).exact
+        return find_outliers(
+            Readings.exactly(rng.binomial(people, rng.uniform(0.02, 0.98, (MEASURES, 1))) * 1.0, people * 1.0)
+        ).exact
 
     assert count_builds(has_outliers) < TOO_MANY
 
@@ -58,7 +61,7 @@ def test_practices_that_usually_lie_apart_are_none_with_overdispersion(practices
     def simulate_builds(rng: Draw) -> Any:
         people = rng.integers(50, 2000, (MEASURES, practices))
         own = np.sin(np.arcsin(np.sqrt(0.7)) + rng.normal(0, 0.05, people.shape)) ** 2
-        return find_outliers(rng.binomial(people, own) * 1.0, people * 1.0)
+        return find_outliers(Readings.exactly(rng.binomial(people, own) * 1.0, people * 1.0))
 
     assert simulate_builds(np.random.default_rng(0)).exact.mean() > 0.1
     assert count_builds(lambda rng: simulate_builds(rng).widened) < TOO_MANY
@@ -80,9 +83,9 @@ def test_no_change_where_nothing_changes(share_kept: float) -> None:
     def find(rng: Draw) -> Any:
         good, people = simulate(rng, share_kept, (20, 3000))
         nobody = np.zeros(good.shape[:2], dtype=bool)
-        changed = find_verdicts(get_change_scores(good, people), nobody) != str(Verdict.NOT_YET_KNOWN)
-        fastest = find_fastest(good, people).found
-        falling = find_falling(good, people, np.array([1, -1, 1, 4, -1, -1]))
+        changed = find_verdicts(get_change_scores(Readings.exactly(good, people)), nobody) != str(Verdict.NOT_YET_KNOWN)
+        fastest = find_fastest(Readings.exactly(good, people)).found
+        falling = find_falling(Readings.exactly(good, people), np.array([1, -1, 1, 4, -1, -1]))
         return [each.any() for each in (changed, fastest, falling)]
 
     builds = np.array([find(np.random.default_rng(seed)) for seed in SEEDS]).sum(axis=0)

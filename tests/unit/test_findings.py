@@ -11,6 +11,7 @@ from placewise.floor.statistics.difference import (
     get_trend_scores,
 )
 from placewise.floor.statistics.false_discovery import find_discoveries
+from placewise.gaps.readings import Readings
 from placewise.gaps.special_causes import find_jumps
 from placewise.gaps.trend import find_falling, find_fastest, find_verdicts, get_change_scores
 
@@ -67,24 +68,28 @@ def series(*shares_a_year: float) -> tuple[np.ndarray, np.ndarray]:
     ],
 )
 def test_a_verdict_is_read_off_the_years(shares: tuple[float, ...], word: str) -> None:
-    assert find_verdicts(get_change_scores(*series(*shares)), np.array([[False]])).tolist() == [[word]]
+    assert find_verdicts(get_change_scores(Readings.exactly(*series(*shares))), np.array([[False]])).tolist() == [
+        [word]
+    ]
 
 
 def test_where_measurement_falls_no_change_is_known() -> None:
-    assert find_verdicts(get_change_scores(*series(0.5, 0.5, 0.5, 0.5, 0.7)), np.array([[True]])).tolist() == [["not yet known"]]
+    assert find_verdicts(
+        get_change_scores(Readings.exactly(*series(0.5, 0.5, 0.5, 0.5, 0.7))), np.array([[True]])
+    ).tolist() == [["not yet known"]]
 
 
 def test_falling_measurement_is_told_of_the_measure_it_stands_beside() -> None:
     controlled, people = series(0.5, 0.5, 0.5)
     measured, _ = series(0.9, 0.9, 0.6)
     both = np.concatenate([controlled, measured]), np.concatenate([people, people])
-    assert find_falling(*both, np.array([1, -1])).tolist() == [[True], [False]]
+    assert find_falling(Readings.exactly(*both), np.array([1, -1])).tolist() == [[True], [False]]
 
 
 def test_the_fastest_improves_by_more_than_all_together() -> None:
     every = [series(0.5, 0.5, 0.5, later, later)[0] for later in (0.6, 0.6, 0.6, 0.8)]
     good = np.concatenate(every, axis=1)
-    fastest = find_fastest(good, np.full(good.shape, 1000.0))
+    fastest = find_fastest(Readings.exactly(good, np.full(good.shape, 1000.0)))
     assert fastest.found.tolist() == [[False, False, False, True]]
 
 

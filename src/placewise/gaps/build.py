@@ -26,20 +26,22 @@ Booleans = npt.NDArray[np.bool_]
 
 
 def build_findings(
-    cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, watched: Sequence[Watched] = ()
+    cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, watched: Sequence[Watched] = (), round_to: int = 1
 ) -> tuple[Finding, ...]:
     """Every finding, by level from the top, small areas last, then by measure as they are judged; the fastest in their
     order.
 
     Practices and small areas are compared with one another; how people fare by deprivation, and months that jump, are
     told of larger areas. Every area that reported has a verdict on every measure, also where none is known yet; a small
-    area has those that are known. judged: shares of people first.
+    area has those that are known. judged: shares of people first. round_to:
+    1 for the findings of exact counts, else those that hold however rounded figures of practices and small areas are
+    read.
     """
     shares = [each for each in judged if each.of_people]
     others = [each for each in judged if not each.of_people]
     found = [
         finding
-        for counted in iter_counted(cube, shares, hierarchy)
+        for counted in iter_counted(cube, shares, hierarchy, round_to)
         for finding in _find(counted, shares, others, _get_changes(cube, others, hierarchy, counted), cube.window)
     ]
     found += _find_by_case_mix(cube, shares, hierarchy)
@@ -72,13 +74,13 @@ def _find(
     counted: Counted, shares: Sequence[Judged], others: Sequence[Judged], changes: Changes, window: Window
 ) -> Iterator[Finding]:
     """changes: of the others."""
-    good, people = counted.good, counted.people
+    counts = counted.readings
     judged = (*shares, *others)
-    falling = find_falling(good, people, _get_known_by(judged))
-    scores = np.concatenate([get_change_scores(good, people), changes.scores], axis=1)
+    falling = find_falling(counts, _get_known_by(judged))
+    scores = np.concatenate([get_change_scores(counts), changes.scores], axis=1)
     verdicts = find_verdicts(scores, falling)
-    reported = np.concatenate([~np.isnan(people[..., -1]), changes.reported])
-    fastest = find_fastest(good, people)
+    reported = np.concatenate([~np.isnan(counted.people[..., -1]), changes.reported])
+    fastest = find_fastest(counts)
     tell = _Teller(counted, judged, window)
     yield from tell.find(Kind.FALLING, falling & reported, Verdict.NOT_YET_KNOWN, words.FALLING)
     for verdict in Verdict:
@@ -114,7 +116,7 @@ def _find_by_case_mix(cube: Cube, shares: Sequence[Judged], hierarchy: Hierarchy
 
 
 def _find_outliers(counted: Counted, tell: "_Teller") -> Iterator[Finding]:
-    outliers = find_outliers(counted.good[..., -1], counted.people[..., -1])
+    outliers = find_outliers(counted.readings.last())
     told = words.OUTLIER[counted.level]
     for side, here in ((Side.BETTER, outliers.is_better), (Side.WORSE, ~outliers.is_better)):
         yield from tell.find(Kind.OUTLIER, outliers.widened & here, side, told.widened[side])

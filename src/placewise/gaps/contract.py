@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from placewise.floor.vocabulary.organisations import PRACTICE
 
-FINDINGS_FILE = "findings.parquet"
+FINDINGS_FILE, TO_TELL_FILE = "findings.parquet", "findings_to_tell.parquet"
 
 _word = pa.dictionary(pa.int32(), pa.string())
 
@@ -21,7 +21,8 @@ FINDINGS = pa.schema(
         for name in ("measure", "version", "level", "area", "kind", "word", "month", "told", "standing", "before")
     ]
 )
-"""BUILD/findings.parquet: a row a finding, in the order to tell them; the columns are those of Finding."""
+"""BUILD/findings.parquet: a row a finding, in the order to tell them; the columns are those of Finding.
+BUILD/findings_to_tell.parquet: those that a release may tell, as readings.py chooses them."""
 
 RATE = 0.01
 """Of false findings, for each kind at each level, over all its areas and measures together: where nothing differs, at

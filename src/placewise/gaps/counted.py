@@ -1,13 +1,14 @@
 """The exact counts of all judged shares of people side by side, so that each kind of finding is one sum over arrays."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from placewise.floor.statistics.estimate import Floats
-from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.gaps.definition import Judged
+from placewise.gaps.readings import Readings, read_rounded
 from placewise.measures.contract import ALL
 from placewise.measures.cube import SMALL_AREA, Cube
 from placewise.measures.rollup import Cells, get_cells, roll_up
@@ -20,7 +21,8 @@ class Counted:
     """k measures by a areas by m months at one level, exact.
 
     good, people: float64[k, a, m], of how many people it is as it should be, so that more is better in every measure;
-    NaN where nothing was reported or nobody is asked about. The last month is the newest that is settled.
+    NaN where nothing was reported or nobody is asked about. The last month is the newest that is settled. readings: the
+    same as they may be read from figures that are rounded.
     good_by_fifth, people_by_fifth: float64[k, a, 5] of that month, from the most to the least deprived fifth; NaN of
     small areas, which are counted for everybody alone.
     """
@@ -29,28 +31,41 @@ class Counted:
     areas: tuple[str, ...]
     good: Floats
     people: Floats
+    readings: Readings
     good_by_fifth: Floats
     people_by_fifth: Floats
 
 
-def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy) -> Iterator[Counted]:
-    """One for each level, top first; then small areas, where people live, if the cube counts these by them."""
+def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, round_to: int = 1) -> Iterator[Counted]:
+    """One for each level, top first; then small areas, where people live, if the cube counts these by them.
+
+    round_to: the step to which figures of practices and small areas are rounded; 1 reads them exactly. Larger areas
+    are always read exactly.
+    """
     by_measure = [get_cells(cube.read(each.measure), cube.units(), [ALL, DEPRIVATION]) for each in judged]
     for level in hierarchy.levels:
         if judged:
-            yield _stack(level, [roll_up(each, hierarchy, level) for each in by_measure], judged)
+            yield _stack(
+                level,
+                [roll_up(each, hierarchy, level) for each in by_measure],
+                judged,
+                round_to if level == PRACTICE else 1,
+            )
         else:
             areas = tuple(sorted(each.code for each in hierarchy.at(level)))
             nothing, no_fifths = np.zeros((0, len(areas), cube.window.months)), np.zeros((0, len(areas), len(FIFTHS)))
-            yield Counted(level, areas, nothing, nothing, no_fifths, no_fifths)
+            yield Counted(level, areas, nothing, nothing, Readings.exactly(nothing, nothing), no_fifths, no_fifths)
     if judged and all(f"{SMALL_AREA}/{each.measure}" in cube.manifest["tables"] for each in judged):
         areas = cube.units(SMALL_AREA)
         yield _stack(
-            SMALL_AREA, [get_cells(cube.read(each.measure, SMALL_AREA), areas, [ALL]) for each in judged], judged
+            SMALL_AREA,
+            [get_cells(cube.read(each.measure, SMALL_AREA), areas, [ALL]) for each in judged],
+            judged,
+            round_to,
         )
 
 
-def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged]) -> Counted:
+def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged], round_to: int) -> Counted:
     good, people = (
         np.stack(each) for each in zip(*(_get_good(*pair) for pair in zip(cells, judged, strict=True)), strict=True)
     )
@@ -63,9 +78,22 @@ def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged]) -> Coun
         cells[0].areas,
         good[:, :, everyone],
         people[:, :, everyone],
+        _read(good[:, :, everyone], people[:, :, everyone], judged, round_to),
         good[:, :, fifths, -1] if fifths else unknown,
         people[:, :, fifths, -1] if fifths else unknown,
     )
+
+
+def _read(good: Floats, people: Floats, judged: Sequence[Judged], round_to: int) -> Readings:
+    """What is shown are numerators and denominators, whichever of met and missed is good."""
+    read = [
+        read_rounded(
+            of_good if each.higher_is_better else of - of_good, of, round_to, higher_is_better=each.higher_is_better
+        )
+        for of_good, of, each in zip(good, people, judged, strict=True)
+    ]
+    parts = ([getattr(each, field.name) for each in read] for field in fields(Readings))
+    return Readings(*(np.stack(each) for each in parts))
 
 
 def _get_good(cells: Cells, judged: Judged) -> tuple[Floats, Floats]:

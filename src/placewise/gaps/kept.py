@@ -15,15 +15,17 @@ ASKED = b"measures"
 """Of the file's metadata: every measure that was looked at and its version, since of some nothing is found."""
 
 
-def write_findings(build: Path, findings: Sequence[Finding], asked: Collection[Asked]) -> None:
+def write_findings(
+    build: Path, findings: Sequence[Finding], asked: Collection[Asked], file: str = FINDINGS_FILE
+) -> None:
     """Into a build's folder, which exists."""
     table = pa.Table.from_pylist([asdict(each) for each in findings], schema=FINDINGS)
-    pq.write_table(table.replace_schema_metadata({ASKED: json.dumps(sorted(asked))}), build / FINDINGS_FILE)
+    pq.write_table(table.replace_schema_metadata({ASKED: json.dumps(sorted(asked))}), build / file)
 
 
-def read_findings(build: Path) -> tuple[Finding, ...] | None:
+def read_findings(build: Path, file: str = FINDINGS_FILE) -> tuple[Finding, ...] | None:
     """Those a build keeps, in order; None of a build that was made before findings were kept."""
-    path = build / FINDINGS_FILE
+    path = build / file
     if not path.is_file():
         return None
     return tuple(

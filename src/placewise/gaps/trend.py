@@ -10,6 +10,7 @@ from placewise.floor.statistics.difference import get_score_p_values
 from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.false_discovery import find_discoveries
 from placewise.gaps.contract import RATE, Verdict
+from placewise.gaps.readings import Readings
 from placewise.gaps.years import MEMORY, compare_pairs, compare_years, get_pairs
 
 FEWEST = 3
@@ -27,12 +28,12 @@ class Fastest:
     lead: Floats
 
 
-def get_change_scores(good: Floats, people: Floats) -> Floats:
+def get_change_scores(counts: Readings) -> Floats:
     """float64[2, measures, areas]: of the last year, and of two years with the two before; above 0 where better.
 
-    good, people: float64[measures, areas, months].
+    counts: [measures, areas, months].
     """
-    return np.stack([compare_years(good, people), compare_pairs(good, people)])
+    return np.stack([compare_years(counts), compare_pairs(counts)])
 
 
 def find_verdicts(scores: Floats, falling: Booleans, rate: float = RATE) -> npt.NDArray[np.str_]:
@@ -54,31 +55,40 @@ def find_verdicts(scores: Floats, falling: Booleans, rate: float = RATE) -> npt.
     return np.select([each for each, _ in words], [str(word) for _, word in words], str(Verdict.NOT_YET_KNOWN))
 
 
-def find_fastest(good: Floats, people: Floats, rate: float = RATE) -> Fastest:
+def find_fastest(counts: Readings, rate: float = RATE) -> Fastest:
     """Of the areas that were better in the last two years than in the two before, those whose change exceeds that of
-    all of the level together; none where fewer than FEWEST areas are known.
+    all of the level together; none where fewer than FEWEST areas are known. counts: [measures, areas, months].
 
     The share of each is moved a little towards one half (one more of each kind), so that none or all of a few people
     are not taken for certain. Source: Agresti A, Caffo B, Am Stat 2000;54:280-288.
     """
-    good, people = get_pairs(good), get_pairs(people)
-    known = ~np.isnan(good + people).any(axis=0)
-    enough = known.sum(axis=1, keepdims=True) >= FEWEST
-    good, people = (np.where(known & enough, each, np.nan) for each in (good, people))
-    change = np.subtract(*(good / people))
-    together = np.nansum(good, axis=2) / np.where(enough[:, 0], np.nansum(people, axis=2), np.nan)
+    all_good, all_people = get_pairs(counts.good), get_pairs(counts.people)
+    known = ~np.isnan(all_good + all_people).any(axis=0)
+    enough = known & (known.sum(axis=1, keepdims=True) >= FEWEST)
+    together = np.subtract(*(_add_up(all_good, enough) / _add_up(all_people, enough)))
+    good = np.stack([get_pairs(counts.good_least)[0], get_pairs(counts.good_most)[1]])
+    people = np.stack([get_pairs(counts.of_least)[0], get_pairs(counts.of_most)[1]])
+    good, people = (np.where(enough, each, np.nan) for each in (good, people))
+    change = np.subtract(*(good / np.where(people > 0, people, np.nan)))
     share = (good + 1) / (people + 2)
     error = np.sqrt(MEMORY * (share * (1 - share) / (people + 2)).sum(axis=0))
-    lead = (np.subtract(*share) - np.subtract(*together)[:, None]) / error
+    lead = (np.subtract(*share) - together[:, None]) / error
     return Fastest(find_discoveries(norm.sf(lead), rate) & (change > 0), lead)
 
 
-def find_falling(good: Floats, people: Floats, known_by: npt.NDArray[np.int64], rate: float = RATE) -> Booleans:
+def _add_up(counts: Floats, known: Booleans) -> Floats:
+    """[2, measures]: over the areas that are known; NaN where none is."""
+    total = np.where(known, counts, 0.0).sum(axis=2)
+    return np.where(known.any(axis=1), total, np.nan)
+
+
+def find_falling(counts: Readings, known_by: npt.NDArray[np.int64], rate: float = RATE) -> Booleans:
     """bool[measures, areas]: fewer than a year before are known, by the measure that says so.
 
     known_by: for each measure the row of the one that says how much of it is known, -1 where none does.
     """
     asked = np.unique(known_by[known_by >= 0])
-    fallen = np.zeros(good.shape[:2], dtype=np.bool_)
-    fallen[asked] = find_discoveries(norm.cdf(compare_years(good[asked], people[asked])), rate)
+    scores = compare_years(counts)
+    fallen = np.zeros(scores.shape, dtype=np.bool_)
+    fallen[asked] = find_discoveries(norm.cdf(scores[asked]), rate)
     return fallen[known_by] & (known_by >= 0)[:, None]

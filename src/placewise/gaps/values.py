@@ -19,6 +19,7 @@ from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.rank import get_rank_scores
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.gaps.definition import Judged
+from placewise.gaps.readings import Readings
 from placewise.gaps.years import MEMORY, compare_pairs, compare_years, get_pairs, get_years
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube, SplitCounts
@@ -53,8 +54,8 @@ def get_changes(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, leve
         parts = _get_parts(add_up_cells(cells, each.over, cube.window, of_people=False), each)
         match each.statistic:
             case "proportion":
-                met, of = parts["numerator"], parts["denominator"]
-                found = np.stack([compare_years(met, of), compare_pairs(met, of)])
+                met = Readings.exactly(parts["numerator"], parts["denominator"])
+                found = np.stack([compare_years(met), compare_pairs(met)])
             case "rate":
                 found = compare_rates(parts, get_spread(cube.read(each.measure)[ALL]))
             case "mean":

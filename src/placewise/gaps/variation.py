@@ -12,6 +12,7 @@ from placewise.floor.statistics.false_discovery import find_discoveries
 from placewise.floor.statistics.funnel import get_target
 from placewise.floor.statistics.overdispersion import get_proportion_overdispersion
 from placewise.gaps.contract import RATE
+from placewise.gaps.readings import Readings
 
 Booleans = npt.NDArray[np.bool_]
 FEWEST = 10
@@ -28,20 +29,24 @@ class Outliers:
     is_better: Booleans
 
 
-def find_outliers(good: Floats, people: Floats, rate: float = RATE) -> Outliers:
-    """good, people: float64[measures, areas] of one month, NaN where not known.
+def find_outliers(counts: Readings, rate: float = RATE) -> Outliers:
+    """counts: [measures, areas] of one month, NaN where not known.
 
     An area is judged by the exact binomial about the share of all areas together, and by its distance in standard
     deviations of both chance and what lies between areas.
     False findings are held over all areas and measures together. What is outside the widened limits alone is not found:
     chance alone would explain it.
     """
-    exact, widened, above = (np.full(good.shape, np.nan) for _ in range(3))
-    for row, (x, n) in enumerate(zip(good, people, strict=True)):
+    exact, widened, above = (np.full(counts.good_least.shape, np.nan) for _ in range(3))
+    for row, (x, n) in enumerate(zip(counts.good, counts.people, strict=True)):
         if (n > 0).sum() < FEWEST:
             continue
         target = get_target(x, n)
-        exact[row] = get_exact_p_values(x, n, target)
+        least, most = counts.good_least[row], counts.good_most[row]
+        is_above, is_below = least > target * counts.of_least[row], most < target * counts.of_most[row]
+        p_above = get_exact_p_values(least, counts.of_least[row], target)
+        p_below = get_exact_p_values(most, counts.of_most[row], target)
+        exact[row] = np.where(is_above, p_above, np.where(is_below, p_below, np.where(n > 0, 1.0, np.nan)))
         widened[row] = _get_widened_p_values(get_proportion_overdispersion(x, n, target).distance)
         above[row] = x / n - target
     outside = find_discoveries(exact, rate)

@@ -1,9 +1,12 @@
 """The same month of the year compared, so that seasons and figures of a financial year so far are no change."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from placewise.floor.statistics.difference import get_difference_scores
 from placewise.floor.statistics.estimate import Floats
+from placewise.gaps.readings import Readings
 
 YEAR = 12
 
@@ -13,19 +16,25 @@ year goes with the one before by r, and with others by its powers, it is 1 + r /
 (r = 0.21), and towards none where the same people are counted alike every year."""
 
 
-def compare_years(good: Floats, people: Floats) -> Floats:
+def compare_years(counts: Readings) -> Floats:
     """The score of the last month against the same month a year before; NaN where it is not in the window.
 
-    good, people: [..., months]; the answer is without the last axis.
+    counts: [..., months]; the answer is without the last axis.
     """
-    (now, before), (people_now, people_before) = (get_years(each, 0, 1) for each in (good, people))
-    return get_difference_scores(now, people_now, before, people_before)
+    return _compare(counts, lambda each: get_years(each, 0, 1))
 
 
-def compare_pairs(good: Floats, people: Floats) -> Floats:
+def compare_pairs(counts: Readings) -> Floats:
     """The score of the last two years against the two before, allowing for MEMORY."""
-    (now, before), (people_now, people_before) = get_pairs(good), get_pairs(people)
-    return get_difference_scores(now, people_now, before, people_before) / np.sqrt(MEMORY)
+    return _compare(counts, get_pairs) / np.sqrt(MEMORY)
+
+
+def _compare(counts: Readings, get: Callable[[Floats], Floats]) -> Floats:
+    """Better by the reading that makes it least so, and worse by the one that makes it least so; else 0."""
+    least, of_least, most, of_most = map(get, (counts.good_least, counts.of_least, counts.good_most, counts.of_most))
+    better = get_difference_scores(least[0], of_least[0], most[1], of_most[1])
+    worse = get_difference_scores(most[0], of_most[0], least[1], of_least[1])
+    return np.asarray(np.maximum(better, 0.0) + np.minimum(worse, 0.0))
 
 
 def get_pairs(counts: Floats) -> Floats:
