@@ -1,9 +1,9 @@
 """One question asked of the engine and of every peer: its time counts only where the counts are the same.
 
 Of all it is the second time in a process, from the prepared load to the table of counts: reading the columns that the
-question needs is in it; starting, importing, reading YAML and compiling are not. The engine takes the code lists' events
-as intake prepared them, which is timed as part of preparing a load; SQL and Polars read the tables. The engine and SQL leave out people
-without a diagnosis as soon as they know them.
+question needs is in it; starting, importing, reading YAML and compiling are not. The engine takes the events of code
+lists as intake prepared them, which is timed as part of preparing a load; SQL and Polars read the tables. The engine
+and SQL leave out people without a diagnosis as soon as they know them.
 """
 
 import pyarrow.parquet as pq
