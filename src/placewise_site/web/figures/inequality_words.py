@@ -47,14 +47,21 @@ def ratio_words(estimate: Estimate) -> str:
 
 
 def sentences(subject: Subject, points: Sequence[Point], gaps: Gaps, compared: str, period: str) -> list[str]:
-    group = lower_first(compared.split(" (")[0]).rsplit(" ", 1)[-1]
-    most, least = (value_words(point.value, subject.scale) for point in (points[0], points[-1]))
+    most, least = (
+        f"{value_words(point.value, subject.scale)} in {_named(point, compared)}" for point in (points[0], points[-1])
+    )
     return [
-        f"{subject.where}, {period}: {most} in the most deprived {group} and {least} in the least deprived, a gap of "
+        f"{subject.where}, {period}: {most}, the most deprived, and {least}, the least deprived: a gap of "
         f"{gap_words(gaps.absolute, subject.scale)} and a ratio of {ratio_words(gaps.ratio)}.",
         f"Over all {len(points)} the slope index is {gap_words(gaps.slope, subject.scale)} and the relative index "
         f"{ratio_words(gaps.relative)}: {_direction(subject, gaps)}.",
     ]
+
+
+def _named(point: Point, compared: str) -> str:
+    """Fifth 1: a bare number takes the name of what it numbers."""
+    group = lower_first(compared.split(" (")[0]).rsplit(" ", 1)[-1]
+    return f"{group} {point.name}" if point.name.isdigit() else point.name
 
 
 def _direction(subject: Subject, gaps: Gaps) -> str:

@@ -121,8 +121,10 @@ def measure_slope(sight: Sight, measure: str, area: Area) -> Figure:
         raise NotDrawn(f"No slope of inequality is drawn: {area.name} is not divided by deprivation in this release.")
     by_month: dict[date, list[Cell]] = {}
     for cell in sight.history(measure, area.code, FIFTHS):
-        if cell.group.isdigit():  # not those of whom it is not recorded
+        if cell.group.isdigit() and cell.denominator != 0:  # nobody lives there, or it is not recorded where
             by_month.setdefault(cell.month, []).append(cell)
+    if not by_month:
+        raise NotDrawn(f"No slope of inequality is drawn: nobody is counted by deprivation in {area.name}.")
     months = [by_month[month] for month in sorted(by_month, reverse=True)]
     complete = [cells for cells in months if all(cell.settled for cell in cells)] or months
     last_year = [cells for cells in complete if complete[0][0].month - cells[0].month < YEAR]
