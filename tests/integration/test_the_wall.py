@@ -86,7 +86,6 @@ def test_every_role_is_walked(site: Any) -> None:
     assert sorted(ROLES) == sorted(Role.objects.values_list("slug", flat=True))
 
 
-@pytest.mark.requirement("S085")
 @pytest.mark.parametrize("role", ["", *ROLES])
 def test_no_unreleased_count_is_in_any_answer(wall: SimpleNamespace, role: str) -> None:
     """Asked in every way by the public, an analyst and another practice, and once by every other role."""

@@ -64,7 +64,6 @@ def addresses_of(release: str) -> list[str]:
     return [f"{each}{'&' if '?' in each else '?'}area=HVN&release={release}" for each in (*opened, *more, *claims)]
 
 
-@pytest.mark.requirement("S186")
 @pytest.mark.parametrize("role", ["", "analyst", "director"])
 def test_every_address_of_it_says_so_and_tells_nothing_of_it(replaced: SimpleNamespace, role: str) -> None:
     browser = Client()
