@@ -39,7 +39,7 @@ def test_the_sentence_table_file_and_chart_tell_the_same_numbers(steep) -> None:
     gap, slope = rows["Absolute gap (least less most deprived)"], rows["Slope index of inequality"]
     assert steep.sentence.startswith(
         "Harbour, March 2026: 50.0% in fifth 1, the most deprived, and 70.0% in fifth 5, the least deprived: a gap of "
-        f"20.0 percentage points (95% interval {gap['Lower 95% limit']} to {gap['Upper 95% limit']}) and a ratio of 1.40"
+        f"20.0 percentage points (95% interval {gap['Lower 95% limit']} to {gap['Upper 95% limit']}) and a ratio of 1.4"
     )
     assert (
         f"the slope index is 25.0 percentage points (95% interval {slope['Lower 95% limit']} to "
