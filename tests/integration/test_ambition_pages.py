@@ -46,6 +46,7 @@ def test_an_ambition_has_its_trajectory_with_a_sentence_a_table_and_files(client
     words = words_in(read(client, "/ambitions/fewer_strokes/"))
     assert "The newest figure is 74.3% (March 2026); what was promised is 90.0% by 31 March 2029." in words
     assert "The chance of meeting it by 31 March 2029 is less than 1%, by the trend so far." in words
+    assert "What is measured: People with AF at stroke risk who take an anticoagulant. Higher is better." in words
     assert "Expected, by the trend" in words
     assert "The measure's own page" in words
     for kind in FILES:

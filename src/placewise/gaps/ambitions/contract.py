@@ -20,7 +20,9 @@ LIKELY, UNLIKELY = 0.8, 0.2
 
 
 class Card(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """Kept in releases for ever: what a later version adds is ignored by an earlier one, and has a default."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Scale(Card):

@@ -7,6 +7,7 @@ from placewise_site.evidence.ambitions import ambitions, find_ambition, statemen
 from placewise_site.web.ambitions.figures import beside_table, find_figure, target_figures
 from placewise_site.web.ambitions.table import NOBODY, TAGS, summary, targets_table
 from placewise_site.web.figures.files import FigureLinks, answer, csv_file, in_order, with_source
+from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.opening import Opening, opens_release
 
 
@@ -50,6 +51,7 @@ def ambition_page(request: HttpRequest, opening: Opening, ambition: str) -> Http
         "targets": targets,
         "tags": TAGS,
         "nobody": NOBODY,
+        "better": BETTER_WORDS,
         "measures": {each.measure for each in opening.sight.measures()},
     }
     return render(request, "ambitions/page.jinja", context)
