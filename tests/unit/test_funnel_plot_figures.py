@@ -49,7 +49,7 @@ def test_limits_say_whether_they_allow_for_overdispersion() -> None:
     apart = draw([(600 + step, 1000) for step in (-70, -50, -40, -30, -10, 0, 10, 30, 40, 50, 70, 20)])
     assert "Shaded: limits that allow for overdispersion (Spiegelhalter)" in apart.caption
     assert (
-        "Allowing for how far they usually lie apart (overdispersion), none lie outside the 95% limits"
+        "Allowing for how far they usually lie apart (overdispersion), none lies outside the 95% limits"
         in apart.sentence
     )
     assert rows_of(apart)[0]["By chance alone (exact)"] == "below the 99.8% limit"

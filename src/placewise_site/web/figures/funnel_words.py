@@ -59,8 +59,10 @@ def sentences(
 def _outside(stands: Words) -> str:
     alarm = sum(1 for word in stands if word in ALARMS)
     outside = sum(1 for word in stands if word not in ("", Significance.NONE))
+    if not outside:
+        return "none lies outside the 95% limits"
     verb = "lies" if outside == 1 else "lie"
-    return f"{outside or 'none'} {verb} outside the 95% limits, {alarm or 'none'} of them outside 99.8%"
+    return f"{outside} {verb} outside the 95% limits, {alarm or 'none'} of them outside 99.8%"
 
 
 def _own(subject: Subject, found: Funnel, point: Point, place: int) -> str:
