@@ -258,13 +258,15 @@ def read_deployment(name_or_path: str) -> Deployment:
 
 
 def check_deployment(name_or_path: str) -> list[Fault]:
-    """Every mistake of a deployment's own files, and each programme it names that is nowhere.
+    """Every mistake of a deployment's own files, and each programme they name that is nowhere.
 
     What is wrong inside a programme is told where programmes are read.
     """
     folder = find_deployment(name_or_path)
     deployment, faults = _read(folder)
-    return faults if deployment is None else list(_find_missing_programmes(folder, deployment.programmes))
+    if deployment is None:
+        return faults
+    return [*_find_missing_programmes(folder, deployment.programmes), *_find_unknown_helps(deployment)]
 
 
 def _data_folders(kind: str) -> list[Path]:
@@ -285,7 +287,6 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         faults += _find_unknown_organisations(folder, bodies, hierarchy)
     if ics and bodies and ambitions:
         faults += _find_unknown_names(folder, ics, bodies, ambitions)
-    faults += _find_unknown_helps(folder / "assets.csv", assets, ics)
     if faults or not (ics and hierarchy and bodies and ambitions):
         return None, faults
     return Deployment(
@@ -329,13 +330,13 @@ def _find_if_there(
     return find(path, hierarchy) if hierarchy and path.is_file() else (without, [])
 
 
-def _find_unknown_helps(path: Path, assets: tuple[Asset, ...], ics: IcsFile | None) -> Iterator[Fault]:
+def _find_unknown_helps(deployment: Deployment) -> Iterator[Fault]:
     """Programmes that a strength is said to help with, and that this system does not run."""
-    for asset in assets if ics else ():
+    for asset in deployment.assets:
         for slug in asset.helps:
-            if ics and slug not in ics.programmes:
+            if slug not in deployment.programmes:
                 fault = f"{asset.asset} helps with {slug}, which is no programme of this system"
-                yield Fault(str(path), None, fault, nearest(slug, ics.programmes))
+                yield Fault(str(deployment.folder / "assets.csv"), None, fault, nearest(slug, deployment.programmes))
 
 
 def _lines_if_there(path: Path) -> Lines:

@@ -116,7 +116,7 @@ def test_a_mistake_is_told_with_its_remedy(sandbox: Path, old: str, new: str, fa
 
 def test_a_programme_nobody_wrote_is_told(sandbox: Path):
     change(sandbox / "ics.yaml", "healthy_hearts:", "healthy_harts:")
-    assert ("ics.yaml", 13, "there is no programme healthy_harts", "write programmes/healthy_harts.yaml") in told(
+    assert ("ics.yaml", 14, "there is no programme healthy_harts", "write programmes/healthy_harts.yaml") in told(
         sandbox
     )
 
@@ -177,3 +177,17 @@ def test_the_engine_of_a_deployment(sandbox: Path, engine: str, read: tuple[str,
     change(sandbox / "ics.yaml", "levels:", f"{engine}levels:")
     chosen = read_deployment(str(sandbox)).engine
     assert (chosen.kind, chosen.workers, chosen.master) == read
+
+
+def test_a_strength_that_helps_with_no_programme_of_the_system_is_told(sandbox: Path):
+    change(sandbox / "assets.csv", ",healthy_hearts,", ",healthy_harts,")
+    mistakes = [(file, remedy) for file, _, fault, remedy in told(sandbox) if "healthy_harts" in fault]
+    assert mistakes == [("assets.csv", "did you mean `healthy_hearts`")]
+
+
+def test_tiles_and_strengths_are_read_with_the_system(sandbox: Path):
+    system = read_deployment(str(sandbox))
+    assert len(system.tiles) == 3
+    assert all("invented" in each.source for each in system.assets)
+    change(sandbox / "tiles.csv", "SBX-N", "SBX-X")
+    assert ("tiles.csv", 3) in [(file, line) for file, line, _, _ in told(sandbox)]

@@ -32,6 +32,7 @@ def test_tiles_of_one_level_are_placed(tmp_path: Path) -> None:
         ("HVN,0,0\nNW1,1,0\n", 3, "the areas are of 2 levels"),
         ("HVN,0,0\n", None, "HVT has no tile"),
         ("HVN,0\n", 2, "the row has not 3 values"),
+        ("# a remark\nHVN,0,0\n# another\nHVX,1,0\n", 5, "HVX is no area of organisations.csv"),
     ],
 )
 def test_a_mistake_in_tiles_is_told_with_its_line(tmp_path: Path, rows: str, line: int | None, told: str) -> None:

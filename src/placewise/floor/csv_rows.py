@@ -1,4 +1,7 @@
-"""Read a small CSV that people write: its rows by line, or a sentence that says what is wrong with it."""
+"""Read a small CSV that people write: its rows by line, or a sentence that says what is wrong with it.
+
+A line that begins with # is a remark.
+"""
 
 import csv
 from collections.abc import Sequence
@@ -15,12 +18,14 @@ def find_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[Fault
     file = str(path)
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(line for line in stream if not line.startswith("#"))
+            lines = ["\n" if line.startswith("#") else line for line in stream]
+            above = next((number for number, line in enumerate(lines) if line.strip()), 0)
+            reader = csv.DictReader(lines[above:])
             if tuple(reader.fieldnames or ()) != tuple(columns):
                 return [], [Fault(file, 1, "the columns are not those expected", f"name them {','.join(columns)}")]
             rows, faults = [], []
             for cells in reader:
-                line = reader.line_num
+                line = reader.line_num + above
                 if None in cells or None in cells.values():
                     fault = f"the row has not {len(columns)} values"
                     faults.append(Fault(file, line, fault, "put values that hold a comma between quotes"))
