@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from builders.findings import build_release_with_findings
+from builders.findings import build_release_with_findings, make_finding
 from builders.pages import words_in
 from builders.site import add_person_in_role
+from placewise.gaps.contract import Kind, Verdict
 from placewise_site.accounts.models import Event, Purpose
 from placewise_site.organisations.models import Organisation
 from placewise_site.programmes.actions import add_comment, remove_comment
@@ -193,6 +194,23 @@ def test_another_release_of_the_same_build_starts_no_days_anew_and_keeps_comment
     again = build_release_with_findings(tmp_path, timezone.now(), boundary_notes=("A note that was not there.",))
     assert again.manifest.release != release.manifest.release
     assert SAID in read(browser)
+
+
+def test_the_page_lists_what_changed_since_the_last_release(
+    site: Any, settings: Any, client: Any, tmp_path: Any
+) -> None:
+    settings.PLACEWISE_STORE = tmp_path
+    build_release_with_findings(tmp_path)
+    assert "This is the first release that tells what stands out" in read(client)
+    worse = make_finding("place", "HVN", Kind.CHANGE, Verdict.DETERIORATED, "Worse again.")
+    build_release_with_findings(tmp_path, build="the next", findings=(worse,))
+    changed = read(client).split("What changed since the last release")[1].split("What stands out now")[0]
+    assert "Deteriorated Before: improved" in changed
+    assert "Inequality, worse No longer found" in changed
+    assert FOUND not in changed
+    only_places = read(client, "/findings/?level=place&measure=af_anticoagulated")
+    assert "Worse again." in only_places
+    assert "No longer found" not in only_places
 
 
 def test_a_director_and_a_network_find_the_first_of_them_at_home(told_long_ago: None, sign_in: Any) -> None:
