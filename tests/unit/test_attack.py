@@ -1,9 +1,13 @@
 """Worked by hand: what a reader can take away from what is shown. Nought, 1 to 7 hidden, and the rest."""
 
+import numpy as np
+
 from builders.released_tables import MEASURE, Counts, NaiveRule, rule_of, show
 from placewise.publishing.attack.bounds import get_rows
 from placewise.publishing.attack.build import work_out
 from placewise.publishing.attack.view import Cell, View
+from placewise.publishing.checks import get_doubt_check
+from placewise.publishing.protection.build import protect
 
 PLACES = {"WHOLE": "", "NORTH": "WHOLE", "SOUTH": "WHOLE"}
 FOUR = {"WHOLE": "", "NORTH": "WHOLE", "SOUTH": "WHOLE", "N1": "NORTH", "N2": "NORTH", "S1": "SOUTH", "S2": "SOUTH"}
@@ -26,6 +30,16 @@ def test_the_total_less_the_rows_tells_the_one_that_is_hidden() -> None:
     counts = everyone(WHOLE=(56, 290), NORTH=(51, 250), SOUTH=(5, 40))
     naive = find(show(counts, PLACES, NaiveRule()), ("SOUTH", "all", "all"), NaiveRule())
     assert naive == {"met": (5, 5), "missed": (35, 35), "of": (40, 40)}
+
+
+def test_where_nothing_more_can_be_hidden_the_release_says_that_its_check_did_not_pass() -> None:
+    """Everybody has seen the whole and the north: they stay, and tell of the south."""
+    counts = everyone(WHOLE=(56, 290), NORTH=(51, 250), SOUTH=(5, 40))
+    view = show(counts, PLACES, NaiveRule())
+    seen = np.array([[area != "SOUTH"] for area, _, _ in view.cells])
+    left = protect(view, rule_of(NaiveRule()), fixed={MEASURE: seen}).in_doubt
+    free = protect(view, rule_of(NaiveRule())).in_doubt
+    assert (get_doubt_check(left).passed, get_doubt_check(free).passed) == (False, True)
 
 
 def test_rounding_leaves_it_between_bounds() -> None:

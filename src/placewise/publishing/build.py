@@ -26,7 +26,7 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
 from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.ambitions import Promises, Released
-from placewise.publishing.checks import check_manifest, check_release
+from placewise.publishing.checks import check_manifest, check_release, get_doubt_check
 from placewise.publishing.contract import (
     HIDDEN,
     MEASURES_FOLDER,
@@ -150,7 +150,7 @@ def build_release(
     writing.add(RELEASED_FINDINGS_FILE, RELEASED_FINDINGS, iter([stands_out]))
 
     promised = promise(writing.read_measure) if promise else Promises((), (), ())
-    checks = [*checks, *map(asdict, promised.checks)]
+    checks = [*checks, *map(asdict, promised.checks), asdict(get_doubt_check(safe.in_doubt))]
 
     said = ReleaseManifest(
         release="",

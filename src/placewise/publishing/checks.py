@@ -57,6 +57,15 @@ def check_manifest(manifest: ReleaseManifest, rule: DisclosureRule) -> Check:
     return hold(ROOM, _SAID, not exact, told)
 
 
+def get_doubt_check(in_doubt: int) -> Check:
+    """That protection came to its end. in_doubt: hidden counts that may still be narrowed; how many is not told."""
+    if in_doubt:
+        told = "Nothing more could be hidden, and what is shown may tell of some hidden numbers; attack the release."
+    else:
+        told = "Nothing shown narrows a hidden small number."
+    return Check(ROOM, "no hidden number is left in doubt", not in_doubt, told)
+
+
 def _find_exact_counts(manifest: ReleaseManifest, rule: DisclosureRule) -> Iterator[str]:
     """Tables, loads and coding drives with a count that is neither hidden nor rounded, or that is too small."""
     smallest = rule.suppress_below - rule.round_to // 2

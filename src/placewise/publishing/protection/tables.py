@@ -24,12 +24,14 @@ Levels = Mapping[str, Sequence[pa.Table]]
 
 @dataclass(frozen=True, slots=True)
 class ProtectedTables:
-    """As given, with more cells hidden; protecting: how many more; view: as a reader has them, None of nobody."""
+    """As given, with more cells hidden; protecting: how many more; view: as a reader has them, None of nobody;
+    in_doubt: hidden counts that may still be narrowed, since nothing more was left to hide."""
 
     measures: Mapping[str, list[pa.Table]]
     population: pa.Table
     protecting: int
     view: View | None = None
+    in_doubt: int = 0
 
 
 def protect_tables(
@@ -57,6 +59,7 @@ def protect_tables(
         _apply(done, PEOPLE, population),
         sum(done.by_table.values()),
         done.view,
+        done.in_doubt,
     )
 
 
