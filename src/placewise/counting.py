@@ -150,7 +150,8 @@ def count_shard(asked: Asked, shard: Path) -> Part:
     shard: its folder (intake/contract.py). Raises FaultsFound where a check of the shard fails.
     """
     answers, placed, flags = _answer(asked, shard)
-    registers = build_registers(asked.registers, answers)
+    registers, entries = build_registers(asked.registers, answers), build_entries(asked.unit_measures, answers)
+    del answers  # the events and every question's words: as much memory as counting takes
     checks = [
         *check_population(placed, asked.population),
         *check_registers(registers, len(placed.person_id), asked.window),
@@ -160,7 +161,7 @@ def count_shard(asked: Asked, shard: Path) -> Part:
     return {
         CHECKS: pa.Table.from_pylist([asdict(each) for each in checks]),
         PEOPLE_ROWS: get_person_rows(placed, asked.population, asked.hierarchy),
-        COUNTS: asked.cube_builder().count(placed, flags, registers, build_entries(asked.unit_measures, answers)),
+        COUNTS: asked.cube_builder().count(placed, flags, registers, entries),
         CASES: asked.case_mix_builder().count(placed, flags),
         LISTED: counted.pack(),
     }
