@@ -9,7 +9,7 @@ from placewise.console import STORE, Json, Store, print_json, say
 
 
 def withdraw(
-    releases: Annotated[list[str], typer.Argument(help="One release or more, r-...", metavar="RELEASE...")],
+    releases: Annotated[list[str], typer.Argument(help="One release or more, r-...", metavar="RELEASE")],
     because: Annotated[str, typer.Option(help="What was wrong, as everybody will read it: a clause, no names.")],
     replaced_by: Annotated[str | None, typer.Option(help="The release that stands in their place.")] = None,
     store: Store = STORE,
@@ -20,9 +20,10 @@ def withdraw(
     Pages, files and the API answer that they were withdrawn, when and why. The figures of past months come from older
     releases: where those are wrong too, withdraw them as well, or the next release shows the same.
     """
-    from placewise.publishing.in_force import get_standing
+    from placewise.publishing.in_force import check_withdrawal, get_standing
     from placewise.publishing.in_force import withdraw as take_out
 
+    check_withdrawal(store, releases, because=because, replaced_by=replaced_by or "")
     done = [
         take_out(store, release, because=because, at=datetime.now(UTC), replaced_by=replaced_by or "")
         for release in dict.fromkeys(releases)

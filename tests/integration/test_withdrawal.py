@@ -197,6 +197,15 @@ def test_the_same_content_cannot_be_released_again(tmp_path: Path) -> None:
     assert open_current(tmp_path) is None
 
 
+def test_where_one_name_is_wrong_or_no_reason_is_given_nothing_is_withdrawn(tmp_path: Path) -> None:
+    """Nothing puts a withdrawn release in force again."""
+    release = build_planted_release(tmp_path).manifest.release
+    for names, because in (((release, "r-misspelt"), BECAUSE), ((release,), " ")):
+        done = run_here("withdraw", *names, "--because", because, "--store", tmp_path, folder=tmp_path)
+        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+        assert get_standing(tmp_path) == [release]
+
+
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     first = build_planted_release(tmp_path).manifest.release
     second = build_planted_release(tmp_path, made_at=LATER, cards=CARDS[:2]).manifest.release

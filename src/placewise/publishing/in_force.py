@@ -4,6 +4,7 @@ A withdrawn release is out of force for good. Its files are kept for audit, and 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,14 +51,11 @@ def put_in_force(store: Path, name: str, at: datetime) -> None:
 def withdraw(store: Path, name: str, *, because: str, at: datetime, replaced_by: str = "") -> Withdrawal:
     """Take a release out of force; the newest that still stands is put in force where it was the one in force.
 
-    A release withdrawn before can be told its replacement. Raises FaultsFound where either release does not stand here.
+    A release withdrawn before can be told its replacement. Raises FaultsFound as `check_withdrawal` does.
     """
+    check_withdrawal(store, [name], because=because, replaced_by=replaced_by)
     standing = get_standing(store)
     before = find_withdrawals(store).get(name)
-    if before is None and name not in standing:
-        raise refuse(store / RELEASES, f"it has no release called {name}", "run `placewise doctor` to see those it has")
-    if replaced_by and (replaced_by == name or replaced_by not in standing):
-        raise refuse(store / RELEASES, f"no release called {replaced_by} stands here", "name one that is not withdrawn")
     _append(
         store,
         {
@@ -74,6 +72,20 @@ def withdraw(store: Path, name: str, *, because: str, at: datetime, replaced_by:
         else:
             (store / RELEASES / POINTER).unlink(missing_ok=True)
     return find_withdrawals(store)[name]
+
+
+def check_withdrawal(store: Path, names: Sequence[str], *, because: str, replaced_by: str = "") -> None:
+    """Raises FaultsFound where one of the releases, or what is to replace them, does not stand here, or no reason is
+    given: asked of all before one is withdrawn, since nothing puts a withdrawn release in force again."""
+    standing, before = get_standing(store), find_withdrawals(store)
+    for name in names:
+        if name not in standing and name not in before:
+            told = f"it has no release called {name}"
+            raise refuse(store / RELEASES, told, "run `placewise doctor` to see those it has")
+    if replaced_by and (replaced_by in names or replaced_by not in standing):
+        raise refuse(store / RELEASES, f"no release called {replaced_by} stands here", "name one that is not withdrawn")
+    if not because.strip():
+        raise refuse("--because", "no reason is given", "write what was wrong, as everybody will read it")
 
 
 def find_withdrawals(store: Path) -> dict[str, Withdrawal]:
