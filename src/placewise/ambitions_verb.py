@@ -37,6 +37,9 @@ def ambitions(
         release = open_current(store)
         if release is None:
             raise refuse(store, "nothing has been released from it", "run `placewise release`, or give --as-of")
+        if deployment and (asked := read_named(deployment).slug) != release.manifest.deployment:
+            told = f"what is released from it is of {release.manifest.deployment}, not of {asked}"
+            raise refuse(store, told, "name that deployment, or another store")
         cards = get_ambitions(release.manifest.ambitions)
     if as_json:
         print_json([{**each.model_dump(mode="json"), "owner": each.owner or NOBODY} for each in cards])

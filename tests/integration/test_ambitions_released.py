@@ -169,3 +169,9 @@ def test_a_name_of_nothing_is_told_with_its_line(deployment: Path) -> None:
     with pytest.raises(FaultsFound, match=r"ambitions\.yaml, line 10") as told:
         read_deployment(str(deployment))
     assert told.value.faults[0].remedy == "did you mean `deaths_by_area`"
+
+
+def test_the_ambitions_of_another_system_are_not_told_for_those_asked_for(tmp_path: Path) -> None:
+    build_planted_release(tmp_path)
+    refused = run_here("ambitions", "sandbox", "--store", tmp_path, folder=tmp_path)
+    assert refused.returncode == 1 and "is of haven, not of sandbox" in refused.stderr
