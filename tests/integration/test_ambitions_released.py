@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from builders.command_line import run_here
+from builders.release import build_planted_release
 from placewise import pipeline
 from placewise.config import read_deployment
 from placewise.floor.faults import FaultsFound
