@@ -37,7 +37,7 @@ class UnitCounts:
     def add(self, entries: Sequence[Entries], placed: Sequence[PlacedInCells], people: int) -> None:
         """people: of the shard."""
         for each in entries:
-            first = np.searchsorted(each.person, np.arange(people + 1))
+            first = np.append(0, np.cumsum(np.bincount(each.person, minlength=people)))
             parts = np.flatnonzero(each.amounts.any(axis=0))
             for rows in placed:
                 add_entries(
