@@ -54,7 +54,7 @@ def test_without_freezing_the_attack_finds_something_every_month(
 ) -> None:
     def take_nothing(*asked: object) -> Frozen:
         found = find_frozen(*asked)  # type: ignore[arg-type]
-        return replace(found, measures={}, people=None, is_revised=False)
+        return replace(found, measures={}, people=None, is_revised=False, seen=())
 
     monkeypatch.setattr(publishing, "find_frozen", take_nothing)
     _, attacks = release_and_attack(system, tmp_path)

@@ -156,3 +156,12 @@ def test_the_next_revision(schedule: RevisionSchedule, after: str, next_month: s
 def test_a_schedule_is_of_whole_years(every: int, month: int) -> None:
     with pytest.raises(ValueError):
         RevisionSchedule(every, month)
+
+
+def test_a_new_series_tells_nothing_beside_frozen_ones(system: LateSystem, tmp_path: Path) -> None:
+    """Of what is frozen nothing more can be hidden, so in some months the new series is."""
+    earlier = [system.release(tmp_path, month) for month in range(2)]
+    third = system.release(tmp_path, 2, cards=(KNOWN, replace(TREATED, version="99999999"), REVIEWED))
+    assert any(row["state"] == SHOWN for row in read(third, "treated", last="2025-01"))
+    found = attack(third, earlier)
+    assert found.recovered == 0 and found.by_table["treated"]["narrowed"] == 0

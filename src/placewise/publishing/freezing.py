@@ -23,6 +23,7 @@ from placewise.publishing.contract import (
     NO_DATA,
     POPULATION_FILE,
     RELEASED_MEASURE,
+    RELEASED_POPULATION,
     SHOWN,
     MeasureCard,
     ReleaseManifest,
@@ -69,7 +70,8 @@ class Frozen:
 
     months: of the release, YYYY-MM; revision: as it tells it; measures: measure -> the release that has its past
     months; people: one with the same last month; is_revised: whether past months are made anew, but for revision.kept;
-    seen: all releases of the series, newest first, since people have seen them; withdrawn: those of them that were.
+    seen: all releases of the series, newest first, since people have seen them; withdrawn: those of them that were;
+    withheld: months in which a series that begins now is hidden.
     """
 
     months: tuple[str, ...]
@@ -79,6 +81,7 @@ class Frozen:
     is_revised: bool = False
     seen: tuple[Release, ...] = ()
     withdrawn: frozenset[str] = frozenset()
+    withheld: tuple[str, ...] = ()
 
     def hold(self, card: MeasureCard, levels: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """RELEASED_MEASURE of each level as counted now, its frozen months as they stood and its unsettled ones hidden.
@@ -94,24 +97,35 @@ class Frozen:
             taken = np.arange(len(now))
             taken[was_hidden[then] & is_in(now, SHOWN)] = _hidden_row(now, before)
             stays = np.isin(month, stay)
+            taken[np.isin(month, self._withheld) & ~is_in(now, NO_DATA)] = _hidden_row(now, before)
             taken[stays] = np.where(then >= 0, len(now) + then, _empty_row(now, before))[stays]
             taken[~np.isin(month, settled) & ~is_in(now, NO_DATA)] = _hidden_row(now, before)
             yield _take(now, before, taken)
 
     def hold_people(self, now: pa.Table, cards: Sequence[MeasureCard]) -> pa.Table:
-        """RELEASED_POPULATION as counted now, or as it stood where the last month was released before.
+        """RELEASED_POPULATION as counted now, or as it stood where the last month was released before."""
+        before = self.read_people_before(cards)
+        then = _find_rows(now, before, _ONE_CELL[:-1])
+        return _take(now, before, np.where(then >= 0, len(now) + then, np.arange(len(now))))
 
-        The people on a register that is now defined otherwise are counted anew.
-        """
+    def read_people_before(self, cards: Sequence[MeasureCard]) -> pa.Table:
+        """RELEASED_POPULATION of an earlier release of the same last month, without registers defined otherwise now."""
         if self.people is None:
-            return now
-        before = pq.read_table(self.people.folder / POPULATION_FILE).unify_dictionaries().combine_chunks()
+            return RELEASED_POPULATION.empty_table()
+        table = pq.read_table(self.people.folder / POPULATION_FILE)
         versions = {card.measure: card.version for card in self.people.manifest.measures}
         changed = {card.register for card in cards if card.register and versions.get(card.measure) != card.version}
-        then = _find_rows(now, before, _ONE_CELL[:-1])
-        anew = np.asarray(pc.is_in(now["split"].cast(pa.string()), value_set=pa.array(sorted(changed), pa.string())))
-        taken = np.where((then >= 0) & ~anew, len(now) + then, np.arange(len(now)))
-        return _take(now, before, taken)
+        anew = pc.is_in(table["split"].cast(pa.string()), value_set=pa.array(sorted(changed), pa.string()))
+        return table.filter(pc.invert(anew)).unify_dictionaries().combine_chunks()
+
+    def without_another_look(self, months: tuple[str, ...]) -> "Frozen":
+        """In these months everything stays as it was, and what was not there is hidden."""
+        revision = replace(self.revision, kept=months) if self.is_revised else self.revision
+        return replace(self, revision=revision, withheld=months)
+
+    @property
+    def _withheld(self) -> npt.NDArray[np.datetime64]:
+        return np.array(self.withheld, "datetime64[M]")
 
     def read_before(self, measure: str) -> pa.Table:
         """RELEASED_MEASURE of the release that has the measure's past months, those alone that were settled in it."""

@@ -1,12 +1,12 @@
-"""Past figures made anew, by schedule: old and new ones are two looks at one month, and together must tell nothing.
+"""Another look at past months: figures made anew by schedule, and series that begin with a new definition.
 
-Months know nothing of one another, so each is revised or stays by itself. It stays where an attacker who has both looks
-can narrow a count that either hides, and where areas are made up otherwise than they were: the difference of an area
-with a practice and without it would tell of that practice alone.
+Old and new figures of a month together must tell nothing. Months know nothing of one another, so each is judged by
+itself: it stays as it was, and a new series begins later, where an attacker who has all looks can narrow a count that
+one of them hides, and where areas are made up otherwise than they were: the difference of an area with a practice and
+without it would tell of that practice alone.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import read_view, work_out
 from placewise.publishing.attack.earlier import Versions, add_earlier, find_months_made_up_otherwise, leave_out, relax
-from placewise.publishing.attack.view import Rule, View, place_rows
+from placewise.publishing.attack.view import Rule, View, place_rows, with_months
 from placewise.publishing.contract import SHOWN, MeasureCard, Revision
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES
@@ -53,43 +53,50 @@ def protect_beside_earlier(
             frozen.months,
             rule,
             outside=outside,
-            find_fixed=partial(find_fixed, taken),
+            find_fixed=partial(find_fixed, taken, cards),
             report=told,
         )
 
-    safe = protected(frozen, part_of(report, 0.0, 0.5) if frozen.is_revised else report)
-    if frozen.is_revised and safe.view is not None:
+    begins = any(card.measure not in frozen.measures for card in cards)
+    is_another_look = bool(frozen.seen) and (frozen.is_revised or begins)
+    safe = protected(frozen, part_of(report, 0.0, 0.5) if is_another_look else report)
+    if is_another_look and safe.view is not None:
         said = Rule(rule.suppress_below, rule.round_to)
-        if kept := find_months_to_keep(frozen, safe.view, cards, areas, said):
-            frozen = replace(frozen, revision=replace(frozen.revision, kept=kept))
+        if telling := find_months_that_tell(frozen, safe.view, cards, areas, said):
+            frozen = frozen.without_another_look(telling)
             safe = protected(frozen, part_of(report, 0.5, 1.0))
     return safe, frozen.revision
 
 
-def find_fixed(frozen: Frozen, view: View) -> dict[str, npt.NDArray[np.bool_]]:
+def find_fixed(frozen: Frozen, cards: Sequence[MeasureCard], view: View) -> dict[str, npt.NDArray[np.bool_]]:
     """Table -> which of its cells may not be hidden any more, bool[cells, months]: people have seen them.
 
     All of a frozen month; of a month made anew, those shown before and now.
     """
     fixed = {table.name: np.zeros(table.state.shape, bool) for table in view.tables}
+    people = with_months(frozen.read_people_before(cards), view.months)
+    fixed[PEOPLE][_find_places(people, view)] = True
     for table in view.tables:
-        if table.name == PEOPLE:
-            fixed[PEOPLE][:, -1] = frozen.people is not None
-            continue
-        fixed[table.name][:, np.isin(view.months, frozen.get_months_fixed(table.name))] = True
-        if frozen.is_revised:
-            before = frozen.read_before(table.name)
-            cells, months = place_rows(before, view.cells, view.months)
-            seen = is_in(before, SHOWN) & (cells >= 0) & (months >= 0) & (months < len(view.months))
-            at = cells[seen], months[seen]
-            fixed[table.name][at] |= table.state[at] == STATES.index(SHOWN)
+        if table.name != PEOPLE:
+            fixed[table.name][:, np.isin(view.months, frozen.get_months_fixed(table.name))] = True
+            if frozen.is_revised:
+                before = frozen.read_before(table.name)
+                at = _find_places(before.filter(pa.array(is_in(before, SHOWN))), view)
+                fixed[table.name][at] |= table.state[at] == STATES.index(SHOWN)
     return fixed
 
 
-def find_months_to_keep(
+def _find_places(released: pa.Table, view: View) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The cells and months of a view at which the rows of a released table stand, of those that it has."""
+    cells, months = place_rows(released, view.cells, view.months)
+    there = (cells >= 0) & (months >= 0) & (months < len(view.months))
+    return cells[there], months[there]
+
+
+def find_months_that_tell(
     frozen: Frozen, now: View, cards: Sequence[MeasureCard], areas: Mapping[str, Mapping[str, Any]], rule: Rule
 ) -> tuple[str, ...]:
-    """The past months, YYYY-MM, that a revision leaves as they were. now: all made anew and protected."""
+    """The past months, YYYY-MM, in which another look would tell of a hidden count. now: as protected by itself."""
     released = {month for release in frozen.seen for month in release.months}
     moved = find_months_made_up_otherwise(areas, frozen.seen)
     new = now, {card.measure: card.version for card in cards}
