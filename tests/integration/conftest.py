@@ -11,6 +11,7 @@ from django.conf import settings
 from builders.explained import write_records
 from builders.lists import write_call_lists
 from builders.release import build_planted_release
+from placewise.publishing.release import Release, open_current
 
 settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good: Django refuses to read an empty one
 
@@ -46,6 +47,22 @@ def site(settings: Any, planted: SimpleNamespace, db: None) -> SimpleNamespace:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     add_organisations()
     return planted
+
+
+@pytest.fixture
+def release(site: SimpleNamespace) -> Release:
+    """The one in force."""
+    found = open_current(site.store)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def public(release: Release) -> Any:
+    """A browser in which nobody has signed in."""
+    from django.test import Client
+
+    return Client()
 
 
 @pytest.fixture

@@ -6,19 +6,9 @@ import pytest
 from django.test import Client
 
 from builders.pages import words_in
-from placewise.publishing.release import Release, open_current
+from placewise.publishing.release import Release
 
 VALUES = "/api/v1/measures/af_anticoagulated/values"
-
-
-@pytest.fixture
-def release(site) -> Release:
-    return open_current(site.store)
-
-
-@pytest.fixture
-def public(release: Release) -> Client:
-    return Client()
 
 
 def read(client: Client, address: str, status: int = 200) -> Any:

@@ -13,17 +13,12 @@ from builders.release import build_planted_release
 from builders.site import add_person_in_role
 from placewise.publishing.contract import ClaimAddress
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.release import NotReleased, Release, open_current
+from placewise.publishing.release import NotReleased, Release
 from placewise_site.accounts.models import Event
 from placewise_site.evidence.actions import cite_claim, type_claim
 from placewise_site.evidence.claims import find_claim
 from placewise_site.evidence.models import Claim
 from placewise_site.evidence.sight import NotAllowed
-
-
-@pytest.fixture
-def release(site) -> Release:
-    return open_current(site.store)
 
 
 @pytest.fixture

@@ -15,19 +15,9 @@ from builders.pages import links_in, words_in
 from builders.release import build_planted_release
 from builders.release_texts import CARDS
 from placewise.floor.statistics.control_charts.xmr import get_xmr_limits
-from placewise.publishing.release import Release, open_current
+from placewise.publishing.release import Release
 
 MEASURE = "/measures/af_anticoagulated/"
-
-
-@pytest.fixture
-def release(site) -> Release:
-    return open_current(site.store)
-
-
-@pytest.fixture
-def public(release: Release) -> Client:
-    return Client()
 
 
 def read(client: Client, address: str, status: int = 200) -> str:
