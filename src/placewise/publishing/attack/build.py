@@ -20,6 +20,7 @@ from placewise.publishing.attack.bounds import (
 from placewise.publishing.attack.contract import Attack, Found
 from placewise.publishing.attack.earlier import add_earlier, find_months_made_up_otherwise, leave_out, relax
 from placewise.publishing.attack.exact import sharpen
+from placewise.publishing.attack.means import find_deduced
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
@@ -51,6 +52,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
     if exact:
         sharpen(known, lower, upper, rule, report=part_of(report, 0.3, 0.9))
     report("Looking at what is hidden", 0.9)
+    relations = find_relations(known)
     by_table: dict[str, dict[str, int]] = {}
     found: list[tuple[str, int, int]] = []
     for table in view.tables:
@@ -64,6 +66,8 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
                 if here.any() and table.name not in (name for name, _, _ in found):
                     cell, month = np.argwhere(here)[0].tolist()
                     found.append((table.name, rows.start + cell, month))
+        if table.is_mean:
+            narrowed |= find_deduced(view, table, relations)
         by_table[table.name] = {
             "hidden": int((table.state == STATES.index(HIDDEN)).sum()),
             "recovered": int(recovered.sum()),
@@ -71,7 +75,6 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
         }
     total = {what: sum(each[what] for each in by_table.values()) for what in ("hidden", "recovered", "narrowed")}
     closer = (lower > first[0]) | (upper < first[1])
-    relations = find_relations(known)
     return Attack(
         release=release.manifest.release,
         earlier=tuple(each.manifest.release for each in earlier),

@@ -57,6 +57,7 @@ class Table:
     denominator: Grid
     rule: Rule
     sensitive: bool = False
+    is_mean: bool = False
 
     @property
     def hidden(self) -> npt.NDArray[np.bool_]:
@@ -108,7 +109,10 @@ def build_view(
     counts = {card.measure: _get_counts(card, everyone) for card in cards} | {PEOPLE: (None, None, everyone)}
     known = {card.measure: card for card in cards}
     spread = _tell_namesakes_apart(
-        _spread(name, table, counts[name], cells, months, rule, sensitive=name in known and known[name].sensitive)
+        replace(
+            _spread(name, table, counts[name], cells, months, rule, sensitive=name in known and known[name].sensitive),
+            is_mean=name in known and known[name].statistic == "mean",
+        )
         for name, table in released.items()
     )
     met = {table.name: table.counts[0] for table in spread}

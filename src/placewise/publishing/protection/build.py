@@ -6,7 +6,7 @@ needed is shown again, asked in a fixed order. A cell so hidden looks like any o
 never hidden: that nobody is there is often known anyway, and hiding it would protect nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from os import cpu_count
@@ -15,8 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.progress import Report, quiet
+from placewise.publishing.attack.means import choose_beside
 from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.sums import Sums
 from placewise.publishing.attack.view import Rule, View
+from placewise.publishing.contract import HIDDEN
+from placewise.publishing.disclosure import STATES
 from placewise.publishing.protection.month import Month
 from placewise.publishing.protection.problem import Problem, build_problems, get_row_ranges
 
@@ -44,22 +48,61 @@ def protect(view: View, rule: Rule, *, fixed: Fixed = NOTHING_FIXED, report: Rep
     every cell is fixed cost nothing.
     """
     relations = find_relations(view)
-    problems = build_problems(view, relations)
+    given, months = view, np.ones(len(view.months), bool)
+    in_doubt = np.zeros(len(view.months), np.int64)
+    while months.any():
+        view = _hide_means(view, relations, fixed)
+        view = _protect_months(view, relations, months, fixed, rule, in_doubt, report)
+        # Hiding counts can leave means over once more.
+        again = _hide_means(view, relations, fixed)
+        months = np.logical_or.reduce(
+            [(was.state != now.state).any(axis=0) for was, now in zip(view.tables, again.tables, strict=True)]
+        )
+    by_table = {
+        was.name: int((was.state != now.state).sum()) for was, now in zip(given.tables, view.tables, strict=True)
+    }
+    return Protected(view, by_table, int(in_doubt.sum()))
+
+
+def _protect_months(
+    view: View,
+    relations: Sequence[Sums],
+    months: npt.NDArray[np.bool_],
+    fixed: Fixed,
+    rule: Rule,
+    in_doubt: npt.NDArray[np.int64],
+    report: Report,
+) -> View:
+    """These months with more hidden. in_doubt: of each month, written here."""
     states = [table.state.copy() for table in view.tables]
     stays = [fixed.get(table.name, np.zeros(table.state.shape, bool)) for table in view.tables]
-    work = [(problem, int(month)) for problem in problems for month in problem.months]
-    in_doubt = 0
+    work = [
+        (problem, int(month))
+        for problem in build_problems(view, relations)
+        for month in problem.months
+        if months[month]
+    ]
     with ThreadPoolExecutor(cpu_count()) as pool:
         done = pool.map(lambda each: _protect_month(view, each[0], each[1], stays, rule), work)
         for share, ((problem, month), (state, doubt)) in enumerate(zip(work, done, strict=True)):
             report("hiding what would tell of hidden cells", share / len(work))
-            in_doubt += doubt
+            in_doubt[month] = doubt
             for place, whole in enumerate(states):
                 rows = problem.table == place
                 whole[problem.cell[rows], month] = state[rows]
-    tables = tuple(replace(table, state=state) for table, state in zip(view.tables, states, strict=True))
-    by_table = {was.name: int((was.state != now.state).sum()) for was, now in zip(view.tables, tables, strict=True)}
-    return Protected(replace(view, tables=tables), by_table, in_doubt)
+    tables = (replace(table, state=state) for table, state in zip(view.tables, states, strict=True))
+    return replace(view, tables=tuple(tables))
+
+
+def _hide_means(view: View, relations: Sequence[Sums], fixed: Fixed) -> View:
+    """No hidden mean may be what is left of the others: rounded counts keep that less unknown than a count."""
+    tables = []
+    for table in view.tables:
+        stays = fixed.get(table.name, np.zeros(table.state.shape, bool))
+        while table.is_mean and (more := choose_beside(view, table, relations, stays)).any():
+            table = replace(table, state=np.where(more, STATES.index(HIDDEN), table.state).astype(np.int8))
+        tables.append(table)
+    return replace(view, tables=tuple(tables))
 
 
 def _protect_month(

@@ -11,7 +11,7 @@ from placewise.publishing.protection.problem import Problem, Wide
 _TRAIL = 100_000
 _SUMS_LOOKED_AT = 5_000
 _MOST_TURNS = 300
-_MOST_PROBES = 50
+_MOST_PROBES = 400
 
 
 class Month:

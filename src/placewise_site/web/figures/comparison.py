@@ -39,10 +39,10 @@ def comparison(
     with the whole only, and no row is called good or bad: that takes a control limit, not a rank.
     """
     month = month_words(whole.month)
-    yes_or_no = {cell.group for cell in cells} == {"yes", "no"}
+    is_register = {cell.group for cell in cells} == {"yes"}
     return Figure(
         key=key,
-        title=heading(compared, yes_or_no=yes_or_no),
+        title=heading(compared, is_register=is_register),
         sentence=_sentence(compared, cells, whole, month),
         description=_description(compared, cells, whole, ambition),
         table=Table(
@@ -51,7 +51,7 @@ def comparison(
         ),
         draw=_draw,
         height=lambda figure, shape: rows_height(figure, shape) + (98 if shape.is_narrow else 76),
-        full_title=f"{title}, {lower_first(heading(compared, yes_or_no=yes_or_no))}, {whole.area_name}, {month}",
+        full_title=f"{title}, {lower_first(heading(compared, is_register=is_register))}, {whole.area_name}, {month}",
         scale={
             "range": value_range([*cells, whole], ambition.value if ambition else None),
             "ambition": ambition,

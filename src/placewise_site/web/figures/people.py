@@ -38,7 +38,7 @@ def people(key: str, compared: str, cells: Sequence[PeopleCell], whole: PeopleCe
     largest = max(shown, key=lambda cell: cell.people or 0, default=None)
     return Figure(
         key=key,
-        title=heading(compared, yes_or_no=False),
+        title=heading(compared, is_register=False),
         sentence=_sentence(compared, largest, whole, as_of),
         description=_description(compared, cells),
         table=Table((Column("name", compared), *_NUMBERS), tuple(_row(cell, whole) for cell in cells)),

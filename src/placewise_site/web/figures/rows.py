@@ -13,9 +13,9 @@ LABEL_LINES = "split(datum.label, '\\n')"
 """A Vega expression: a name of several lines, as row_title wrote it."""
 
 
-def heading(compared: str, *, yes_or_no: bool) -> str:
-    """By ethnic group; a register is not a group but a question: On the register, or not."""
-    return f"{compared}, or not" if yes_or_no else f"By {lower_first(compared)}"
+def heading(compared: str, *, is_register: bool) -> str:
+    """By ethnic group; a register is not a group of everybody: On the register, beside everybody."""
+    return f"{compared}, beside everybody" if is_register else f"By {lower_first(compared)}"
 
 
 def lower_first(text: str) -> str:
