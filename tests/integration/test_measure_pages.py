@@ -299,3 +299,11 @@ def test_a_series_that_crosses_a_change_of_the_system_carries_a_note(site, tmp_p
     settings.PLACEWISE_STORE = tmp_path
     assert note in words_in(read(Client(), MEASURE))
     assert note not in words_in(read(Client(), f"{MEASURE}?area=NW3"))
+
+
+def test_the_page_of_sources_says_what_is_hidden_and_how_much_of_it_for_the_sake_of_others(
+    public: Client, release: Release
+) -> None:
+    cells = release.manifest.cells
+    words = words_in(public.get("/sources/").content.decode())
+    assert f"{cells['hidden']:,} hidden, {cells['protecting']:,} of them only because others could be" in words
