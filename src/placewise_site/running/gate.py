@@ -2,14 +2,14 @@
 
 from django.conf import settings
 
-from placewise_site.evidence.deployment import FaultsFound, get_deployment, has_deployment, is_live
+from placewise_site.evidence.deployment import FaultsFound, get_deployment, is_live
 from placewise_site.evidence.releases import NotReleased, current_release, is_demonstration
 from placewise_site.running.start import Unready
 
 
 def check_may_start() -> None:
-    """Raises Unready where the deployment has mistakes, live use that is not recorded in full among them, and where the
-    release in force is made of real people's records and the deployment is not live.
+    """Raises Unready where no deployment is named or it has mistakes, live use that is not recorded in full among them,
+    and where the release in force is made of real people's records and the deployment is not live.
 
     The mode demo is for a demonstration's store alone: its accounts share a password that is printed.
     """
@@ -17,8 +17,7 @@ def check_may_start() -> None:
         fault = "it is demo, and this store is not a demonstration"
         raise Unready(f"PLACEWISE_MODE: {fault} ({settings.PLACEWISE_STORE}); take it away, or run placewise demo.")
     try:
-        if has_deployment():
-            get_deployment()
+        get_deployment()
         current_release()
         if settings.DEMO and is_live():
             raise Unready("PLACEWISE_MODE: it is demo, and the deployment is live; take it away.")
