@@ -61,6 +61,12 @@ def test_a_live_site_needs_a_key(environment):
     assert done.stderr.count("\n") == 1
 
 
+def test_a_site_needs_a_deployment(environment):
+    done = run_site(environment | {"PLACEWISE_DEPLOYMENT": ""}, "serve")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("PLACEWISE_DEPLOYMENT: it names no deployment; set it to")
+
+
 def test_a_live_site_has_no_demo_accounts_and_hashed_files(environment, tmp_path):
     live = {name: value for name, value in environment.items() if name != "PLACEWISE_MODE"}
     database = tmp_path / "live.sqlite3"
