@@ -11,7 +11,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.measuring import measure
-from bench.parts import correcting, counting, inventing, peers, preparing, public_tool, serving, spark, standardising
+from bench.parts import (
+    correcting,
+    counting,
+    inventing,
+    peers,
+    preparing,
+    public_tool,
+    releasing,
+    serving,
+    spark,
+    standardising,
+)
 from bench.rows import Findings, Run
 from bench.scan import scan
 from bench.setting import Setting
@@ -26,6 +37,7 @@ PARTS: dict[str, Callable[[Setting], Findings]] = {
     "months": counting.run_months,
     "peers": peers.run,
     "correction": correcting.run,
+    "release": releasing.run,
     "spark": spark.run,
     "public_tool": public_tool.run,
     "synthetic": inventing.run,

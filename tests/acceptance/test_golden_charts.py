@@ -95,11 +95,7 @@ def test_every_chart_has_its_two_icons(cases: list[tuple[str, list[Rows], Rows]]
 
 def draw_figure(points: Rows, icons: dict[str, str]) -> Figure:
     """A series through the builder of the pages: each point, the phases as stated breaks, and the target."""
-    starts = [
-        point
-        for before, point in pairwise(points)
-        if point["rebase_group"] != before["rebase_group"]
-    ]
+    starts = [point for before, point in pairwise(points) if point["rebase_group"] != before["rebase_group"]]
     target = points[0]["target"]
     return control_chart(
         build_subject(

@@ -83,7 +83,9 @@ class Value(Schema):
     )
     upper: float | None
     settled: bool = Field(description="False for a newest month that is not complete yet: it is shown once it is")
-    state: str = Field(description="shown, hidden (to protect privacy), not_complete (shown later) or no_data (not a zero)")
+    state: str = Field(
+        description="shown, hidden (to protect privacy), not_complete (shown later) or no_data (not a zero)"
+    )
 
 
 class People(Schema):
