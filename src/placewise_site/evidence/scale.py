@@ -11,8 +11,8 @@ SHARE = "proportion"
 @dataclass(frozen=True, slots=True)
 class Scale:
     """per: of a rate; unit: of a mean or median, "" for a plain number; decimals: of any but a share; of_people: False
-    where other units than people are counted; counted: what is counted, as a title (People, Pathways); among: what a rate is of
-    where that is no people, as a title."""
+    where other units than people are counted; counted: what is counted, as a title (People, Pathways); among: what a
+    rate is of where that is no people, as a title."""
 
     statistic: str = SHARE
     per: int = 1
