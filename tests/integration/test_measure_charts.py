@@ -4,11 +4,13 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from builders.pages import links_in, words_in
@@ -16,6 +18,11 @@ from builders.release import build_planted_release
 from builders.release_texts import CARDS
 from placewise.floor.statistics.control_charts.xmr import get_xmr_limits
 from placewise.publishing.release import Release
+from placewise_site.evidence.findings import Kind, Standing, Told, Verdict
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.figures.figure import Figure
+from placewise_site.web.measures import charts
+from placewise_site.web.measures.charts import measure_control_chart
 
 MEASURE = "/measures/af_anticoagulated/"
 
@@ -48,6 +55,44 @@ def test_a_measure_page_has_control_chart_funnel_and_slope_each_with_table_and_f
             assert response.content.startswith(
                 {"png": b"\x89PNG", "svg": b"<svg", "json": b"{", "csv": b"\xef"}[format_]
             )
+
+
+@pytest.mark.requirement("S084")
+def test_no_control_chart_reads_as_improvement_where_fewer_are_measured(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sight = Sight(release, AnonymousUser())
+    risen = measure_control_chart(sight, "af_anticoagulated", sight.whole)
+    assert "special cause improvement" in sign_words(risen)
+    assert "Improvement" in readings(risen)
+    falling = Told(
+        level=sight.whole.level,
+        area=sight.whole.code,
+        area_name=sight.whole.name,
+        measure="af_anticoagulated",
+        title="Anticoagulated",
+        kind=Kind.FALLING,
+        word=Verdict.DETERIORATED,
+        month="2026-03",
+        sentence="Fewer were measured.",
+        standing=Standing.NEW,
+        before="",
+        first_told=date(2026, 4, 2),
+    )
+    monkeypatch.setattr(charts, "get_above_practices", lambda sight: [falling])
+    for area in (sight.whole, next(area for area in sight.areas.values() if area != sight.whole)):
+        fewer = measure_control_chart(sight, "af_anticoagulated", area)
+        told = " ".join([sign_words(fewer), readings(fewer)])
+        assert not any(word in told.lower() for word in ("improvement", "concern"))
+        assert "Fewer were measured than a year before" in fewer.sentence
+
+
+def sign_words(figure: Figure) -> str:
+    return " ".join(each.words for each in figure.signs)
+
+
+def readings(figure: Figure) -> str:
+    return " ".join(entry.words for row in figure.table.rows for entry in row.entries)
 
 
 def test_a_control_chart_is_computed_from_the_released_numbers(public: Client, release: Release) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.findings import Kind, get_above_practices
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import PRACTICE, Area, MeasureCard, Sight
 from placewise_site.web.figures.ambition import read_ambition
@@ -30,6 +31,11 @@ OWN_FIRST = (
     "No practice is named in the chart or called better or worse: what stands out is told to the practice first."
 )
 
+FEWER_MEASURED = (
+    "Fewer were measured than a year before, so that no point of this chart is called better or worse: whoever is no "
+    "longer measured may be the one who fares worse."
+)
+
 BEGINS_ANEW = (
     "No control chart is drawn: the measure counts the financial year so far and begins anew each April, so a month is "
     "to be compared with the same month of another year and not with its neighbours."
@@ -44,8 +50,18 @@ def measure_control_chart(sight: Sight, measure: str, area: Area) -> Figure:
     notes = [*(sight.manifest.boundary_notes if area == sight.whole else ())]
     if is_alike(card):
         notes.append(alike_sentence(card))
+    falls = is_less_measured(sight, measure, area)
+    subject = _subject(sight, card, area, (*notes, *([FEWER_MEASURED] if falls else [])))
     points = [point_of(cell, month_words(cell.month)) for cell in sight.trend(measure, area.code)]
-    return control_chart(_subject(sight, card, area, tuple(notes)), points)
+    return control_chart(replace(subject, better="neither") if falls else subject, points)
+
+
+def is_less_measured(sight: Sight, measure: str, area: Area) -> bool:
+    """Whether the release tells that measurement falls here or in the whole system. What it tells of a practice is for
+    that practice first, and decides nothing here."""
+    of = {area.code, sight.whole.code}
+    told = get_above_practices(sight)
+    return any(each.kind == Kind.FALLING and each.measure == measure and each.area in of for each in told)
 
 
 def is_alike(card: MeasureCard) -> bool:
