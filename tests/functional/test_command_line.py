@@ -21,8 +21,8 @@ from placewise.publishing.disclosure import get_rounded
 from placewise.publishing.release import open_current
 
 VERBS = (
-    "check", "synthesise", "door", "intake", "build", "release", "show", "explain", "attack", "findings", "facts",
-    "open", "serve", "backup", "restore", "demo", "doctor",
+    "check", "synthesise", "door", "intake", "build", "release", "show", "explain", "attack", "withdraw",
+    "findings", "ambitions", "claims", "facts", "open", "serve", "backup", "restore", "demo", "doctor",
 )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def values(measure: str) -> list[float]:
     with TemporaryDirectory() as folder:
         events = read_events(write_shard(Path(folder), code_lists(), **tables), hearts.code_lists, code_lists())
     answers = Answers(events, TO_JUNE_2026, get_registers([hearts]))
-    (entries,) = build_entries({measure: hearts.unit_measures[measure].asked}, answers)[measure]
+    built = build_entries({measure: hearts.unit_measures[measure].asked}, answers)[measure]
+    (entries,) = (each for each in built if each.value is not None)
     assert entries.value is not None
     in_june = (entries.word & TO_JUNE_2026.last_bit) != 0
     return sorted((entries.value[in_june] / 100).tolist())
