@@ -50,7 +50,8 @@ def main() -> int:
     code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ})
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
         environment = {**os.environ, "PLACEWISE_DATABASE": server.get_uri()}
-        postgres_code, postgres_counts = run_pytest("the database, on PostgreSQL", ["tests/integration"], environment)
+        arguments = [*workers, "tests/integration"]
+        postgres_code, postgres_counts = run_pytest("the database, on PostgreSQL", arguments, environment)
     total = Counter(counts) + Counter(postgres_counts)
     failed = total["failed"] + total["error"] + total["errors"]
     print(f"\n{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
