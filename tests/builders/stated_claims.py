@@ -13,6 +13,7 @@ DEFAULTS = {
     "population_or_definition": "residents",
     "geography": "Sandbox",
     "as_of": "2024",
+    "note": "",
     "family": "",
     "basis": "",
     "bound": "exact",

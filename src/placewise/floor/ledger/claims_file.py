@@ -1,21 +1,19 @@
-"""claims.csv: stated figures, a row each, read with all mistakes at once."""
+"""claims.csv: stated figures, a row each, read with all mistakes at once. No rule reads a note."""
 
-import csv
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from placewise.floor.faults import Fault, FaultsFound, listed, nearest, refuse
+from placewise.floor.csv_rows import Row, find_rows
+from placewise.floor.faults import Fault, FaultsFound, listed, nearest
 from placewise.floor.ledger.claim import STATUS, Bound, Kind, Nesting, StatedClaim
 
 COLUMNS = [
     *("id", "document", "section", "statement", "value", "value_high", "unit", "kind", "population_or_definition"),
-    *("geography", "as_of", "measurand", "family", "basis", "bound", "cumulative", "period_from", "period_to"),
+    *("geography", "as_of", "note", "measurand", "family", "basis", "bound", "cumulative", "period_from", "period_to"),
     *("part_of", "nesting", "target_by", "document_date", "times_printed"),
 ]
-MAY_STAND_TOO = {"note", "requirement"}
-"""For the reader of the file. No rule reads them."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
     "bound": get_args(Bound),
@@ -28,18 +26,7 @@ WORDS_UNITS = (STATUS, "date", "month", "year")
 
 def read_claims(path: Path) -> tuple[StatedClaim, ...]:
     """Raises FaultsFound with every mistake, each with its line."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            header = list(reader.fieldnames or [])
-            rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError) as error:
-        raise refuse(path, f"it cannot be read ({error})", "send a CSV file in UTF-8") from error
-    if missing := [name for name in COLUMNS if name not in header]:
-        raise refuse(path, f"it lacks the columns {', '.join(missing)}", "add them to the first line", 1)
-    if spare := [name for name in header if name not in COLUMNS and name not in MAY_STAND_TOO]:
-        raise refuse(path, f"`{spare[0]}` is no column of claims", nearest(spare[0], COLUMNS), 1)
-    faults: list[Fault] = []
+    rows, faults = find_rows(path, COLUMNS)
     claims = [claim for line, row in rows if (claim := _read_row(path, line, row, faults)) is not None]
     faults += _find_links(path, rows)
     if faults:
@@ -53,9 +40,6 @@ def _read_row(path: Path, line: int, row: Mapping[str, Any], faults: list[Fault]
     def wrong(fault: str, remedy: str) -> None:
         faults.append(Fault(str(path), line, fault, remedy))
 
-    if None in row or None in row.values():
-        wrong("it has another number of cells than the first line", "put text with commas in quotation marks")
-        return None
     for name, choices in CHOICES.items():
         if row[name] not in choices:
             wrong(f"`{row[name]}` is no {name}", f"write one of {listed([each for each in choices if each])}")
@@ -116,7 +100,7 @@ def _read_row(path: Path, line: int, row: Mapping[str, Any], faults: list[Fault]
     )
 
 
-def _find_links(path: Path, rows: list[tuple[int, dict[str, Any]]]) -> list[Fault]:
+def _find_links(path: Path, rows: list[Row]) -> list[Fault]:
     """Ids that stand twice, and parts of claims that are not there."""
     known: dict[str, int] = {}
     faults = []
