@@ -65,9 +65,8 @@ from placewise.programme import (
 from placewise.programme_cards import build_cards, get_not_measured
 from placewise.publishing.ambitions import Promises, Released
 from placewise.publishing.build import build_release
-from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import get_rounded
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
+from placewise.publishing.loads import tell_load, tell_table
 from placewise.publishing.published import build_official_figures
 from placewise.publishing.split_titles import get_split_titles
 from placewise.publishing.stated import find_stated
@@ -289,7 +288,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     said: dict[str, Any] = {}
     checks = list(built["checks"])
     sources = [
-        _source_row(table, load, deployment.disclosure)
+        tell_table(table, load, deployment.disclosure)
         for load in built["loads"]
         if load["purpose"] == PLANNING
         for table in load["tables"]
@@ -336,7 +335,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         titles={**titles, **segments.titles},
         sensitive_registers=get_sensitive_registers(definitions.programmes),
         sources=sources,
-        loads=[_load_row(load, deployment) for load in built["loads"]],
+        loads=[tell_load(load, deployment.disclosure, counted=load["purpose"] == PLANNING) for load in built["loads"]],
         checks=checks,
         findings=(read_findings(folder, TO_TELL_FILE) if folder else None) or (),
         revised=deployment.revised,
@@ -372,31 +371,3 @@ def _find_definition(deployment: Deployment, observations: Path) -> Path:
             return definition
     fault = f"it has no {name}, by which the published files in the store were read"
     raise refuse(deployment.folder, fault, "take its own published files into the store, or use another store")
-
-
-def _source_row(table: dict[str, Any], load: dict[str, Any], rule: DisclosureRule) -> dict[str, Any]:
-    """A table of the load for planning as the release tells it: its rows are of people, and rounded as they are."""
-    return table | {
-        "title": f"{load['source']}, {table['table']}",
-        "purpose": load["purpose"],
-        "load": load["load"],
-        "rows_in": get_rounded(table["rows_in"], rule),
-        "rows_kept": get_rounded(table["rows_kept"], rule),
-        "rejected": {reason: get_rounded(rows, rule) for reason, rows in table["rejected"].items()},
-    }
-
-
-def _load_row(load: dict[str, Any], deployment: Deployment) -> dict[str, Any]:
-    """Why a load may be here, with its people rounded as every count is.
-
-    Of the load for direct care no number is told: beside the load for planning it would tell how many opted out.
-    """
-    told = ("load", "source", "purpose", "legal_basis", "controller", "retention_until", "cdm_version", "extracted_on")
-    row = {key: load[key] for key in told} | {"synthetic": load["synthetic"], "people": None}
-    if load["purpose"] == PLANNING:
-        row |= {
-            "people": get_rounded(load["people"], deployment.disclosure),
-            "history_assumed": load["history_assumed"],
-            "tables_with_unknown_codes": sorted(load["unmapped_concepts"]),
-        }
-    return row

@@ -3,6 +3,8 @@
 Counts are numbered. A sum says that some of them, its parts, make another, its whole; `of` lists each count's sums.
 Rows are the cells of released tables: each tells of up to three counts (numerator, missed, denominator), -1 for none.
 All of it is in the flat arrays of problem.py, which `sums` and `rows` hold in that order.
+
+Long, because loops compiled together can call one another and are inlined; apart, each call would cross a module.
 """
 
 from typing import Any
