@@ -1,6 +1,6 @@
 """Where Placewise works: one folder a system, read with all its mistakes told at once.
 
-deployments/SLUG/ics.yaml           this module's IcsFile
+deployments/SLUG/ics.yaml           ics_file.py
                 organisations.csv   floor/vocabulary/organisations_file.py
                 bodies.yaml         floor/vocabulary/partnership.py (optional)
                 ambitions.yaml      gaps/ambitions/definition.py (optional)
@@ -15,25 +15,24 @@ deployments/SLUG/ics.yaml           this module's IcsFile
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ValidationError
 
 from placewise.engines.definition import EngineSection
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
-from placewise.floor.language.period import parse_months
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.assets_file import Asset, find_assets
-from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.organisations_file import find_organisations
 from placewise.floor.vocabulary.partnership import BodiesFile, Body
 from placewise.floor.vocabulary.tiles_file import Tiles, find_tiles
 from placewise.floor.yaml_file import Lines, find_faults, read_lines
 from placewise.gaps.ambitions.definition import Ambition, AmbitionsFile, Statement
 from placewise.gaps.ambitions.names import Unknown, find_unknown_measures, find_unknown_owners
-from placewise.publishing.definition import EVERY_APRIL, DisclosureRule, RevisionSchedule
+from placewise.ics_file import FindingsSection, IcsFile, Levels, LiveUse, Mode, Purpose
+from placewise.publishing.definition import DisclosureRule, RevisionSchedule
 
 ICS_FILE = "ics.yaml"
 PUBLISHED_FILES = ("published.yaml", "synthetic_published.yaml")
@@ -45,129 +44,6 @@ M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 NO_TILES: Tiles = {}
 NO_ASSETS: tuple[Asset, ...] = ()
-Mode = Literal["synthetic", "published", "live"]
-Purpose = Literal["population_health_planning", "direct_care"]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Officer(_Section):
-    name: str = Field(min_length=1)
-    recorded_on: date
-
-
-class SafetyCase(_Section):
-    """The deployer's clinical safety case report (DCB0160): where it is kept, and when it was approved."""
-
-    reference: str = Field(min_length=1)
-    recorded_on: date
-
-
-class LiveUse(_Section):
-    """Who and what must be recorded before any real record is read (DCB0160; the Caldicott principles)."""
-
-    clinical_safety_officer: Officer | None = None
-    caldicott_guardian: Officer | None = None
-    safety_case: SafetyCase | None = None
-
-
-class _WindowSection(_Section):
-    first: str = Field(pattern=r"^\d{4}-\d{2}$")
-    months: int
-
-    @model_validator(mode="after")
-    def check_window(self) -> "_WindowSection":
-        Window.parse(self.first, self.months)
-        return self
-
-
-class _ReviseSection(_Section):
-    """When figures of past months are made anew: `revise: {every: 12 months, month: 4}` is with those of each April."""
-
-    every: int = EVERY_APRIL.every
-    month: int = EVERY_APRIL.month
-
-    @field_validator("every", mode="before")
-    @classmethod
-    def read_months(cls, written: Any) -> int:
-        return parse_months(written).count
-
-    @model_validator(mode="after")
-    def check_schedule(self) -> "_ReviseSection":
-        RevisionSchedule(self.every, self.month)
-        return self
-
-
-class _DisclosureSection(_Section):
-    suppress_below: int
-    round_to: int
-    revise: _ReviseSection = _ReviseSection()
-
-    @model_validator(mode="after")
-    def check_floor(self) -> "_DisclosureSection":
-        try:
-            DisclosureRule(self.suppress_below, self.round_to)
-        except ValueError as looser:
-            raise ValueError(f"{looser}; make it as strict or stricter") from None
-        return self
-
-
-class _ProgrammeSection(_Section):
-    sponsor: str | None = None
-
-
-class FindingsSection(_Section):
-    """comment_days: for so many days a practice alone reads what was found of it, unless it comments sooner."""
-
-    comment_days: int = Field(default=14, ge=1, le=366)
-
-
-class IcsFile(_Section):
-    ics: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str = Field(min_length=1)
-    mode: Mode = "synthetic"
-    demonstration: bool = False
-    """Whether this is the system that a demonstration builds."""
-    live_use: LiveUse = LiveUse()
-    levels: tuple[str, ...]
-    organisations: str
-    window: _WindowSection
-    deprivation_edition: str
-    geography_edition: str
-    purposes: tuple[Purpose, ...] = ("population_health_planning", "direct_care")
-    compare_by: tuple[str, ...]
-    disclosure: _DisclosureSection
-    programmes: dict[str, _ProgrammeSection] = {}
-    engine: EngineSection = EngineSection()
-    findings: FindingsSection = FindingsSection()
-
-    @field_validator("levels")
-    @classmethod
-    def check_levels(cls, levels: tuple[str, ...]) -> tuple[str, ...]:
-        if len(levels) < 2 or levels[-1] != PRACTICE or len(set(levels)) != len(levels):
-            raise ValueError(
-                f"there must be two or more different levels, and the last is {PRACTICE}; put them in order"
-            )
-        return levels
-
-    @model_validator(mode="after")
-    def check_live(self) -> "IcsFile":
-        missing = [name.replace("_", " ") for name, recorded in self.live_use if recorded is None]
-        if self.mode == "live" and missing:
-            raise ValueError(
-                f"mode live needs a {', a '.join(missing)}; "
-                "record them under live_use, or set mode to synthetic or published"
-            )
-        return self
-
-
-class _Written(BaseModel):
-    """The part of ics.yaml that tells how to read organisations.csv, whatever else is wrong."""
-
-    levels: tuple[str, ...] = Field(min_length=2)
-    organisations: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -350,7 +226,7 @@ def _if_there(path: Path) -> Path | None:
 def _levels_as_written(ics_file: Path) -> tuple[tuple[str, ...], str]:
     """Levels and organisations file of a faulty ics.yaml, so that organisations.csv is checked in the same run."""
     try:
-        written = _Written.model_validate(read_lines(ics_file).data)
+        written = Levels.model_validate(read_lines(ics_file).data)
     except (FaultsFound, ValidationError):
         return (), ""
     return written.levels, written.organisations

@@ -17,7 +17,7 @@ CORE = [
     {"gaps"},
     {"plans"},
     {"publishing"},
-    {"programme_file", "programme", "programme_cards", "config", "synthetic"},
+    {"programme_file", "programme", "programme_cards", "ics_file", "config", "synthetic"},
     {"facts", "coding"},
     {"definitions", "ambitions"},
     {"counting", "history"},

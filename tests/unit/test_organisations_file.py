@@ -50,7 +50,7 @@ def test_a_good_file_becomes_the_hierarchy(tmp_path: Path):
         ("trust,,,,,yes", "trust,ward,,,,yes", (5, "the level ward is not one of this system's")),
         ("trust,,,,,yes", "trust,,T,,,yes", (5, "T stands above itself")),
         ("trust,,,,,yes", "trust,,,,,maybe", (5, "synthetic is maybe")),
-        ("T,The hospital,", "T,The, hospital,", (5, "the row has not 9 cells")),
+        ("T,The hospital,", "T,The, hospital,", (5, "the row has not 9 values")),
         ("code,name", "name,code", (1, "the columns are not those expected")),
     ],
 )

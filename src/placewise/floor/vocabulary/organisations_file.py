@@ -5,12 +5,12 @@ level stands in the hierarchy and its parent is of the level just above; one wit
 has left) stands outside it. Dates are YYYY-MM-DD or empty.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from placewise.floor.csv_rows import find_rows
 from placewise.floor.faults import Fault
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy, Organisation
 
@@ -22,35 +22,21 @@ Rows = Mapping[str, tuple[int, Organisation]]
 
 def find_organisations(path: Path, levels: Sequence[str]) -> tuple[Hierarchy | None, list[Fault]]:
     """The hierarchy and the mistakes of the file, by line; the hierarchy is None if there are any."""
-    file, faults = str(path), []
-    rows: dict[str, tuple[int, Organisation]] = {}
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                return None, [Fault(file, 1, "the columns are not those expected", f"name them {','.join(COLUMNS)}")]
-            for cells in reader:
-                line = reader.line_num
-                organisation, found = _organisation(file, line, cells)
-                faults += found
-                if organisation is None:
-                    continue
-                if organisation.code in rows:
-                    first = rows[organisation.code][0]
-                    faults.append(
-                        Fault(
-                            file,
-                            line,
-                            f"the code {organisation.code} stands in line {first} too",
-                            "keep one row a code",
-                        )
-                    )
-                else:
-                    rows[organisation.code] = (line, organisation)
-    except FileNotFoundError:
-        return None, [Fault(file, None, "there is no such file", f"create it with the columns {','.join(COLUMNS)}")]
-    except UnicodeDecodeError:
-        return None, [Fault(file, None, "it is not text in UTF-8", "save it as UTF-8")]
+    file, rows = str(path), dict[str, tuple[int, Organisation]]()
+    written, faults = find_rows(path, COLUMNS)
+    for line, cell in written:
+        organisation, found = _organisation(file, line, cell)
+        faults += found
+        if organisation is None:
+            continue
+        if organisation.code in rows:
+            first = rows[organisation.code][0]
+            fault = f"the code {organisation.code} stands in line {first} too"
+            faults.append(Fault(file, line, fault, "keep one row a code"))
+        else:
+            rows[organisation.code] = (line, organisation)
+    if not written and faults:
+        return None, faults
     faults += _find_misplaced(file, rows, levels)
     if not faults:  # a misplaced row leaves gaps above it, which need no telling
         faults = list(_find_missing_levels(file, rows, levels))
@@ -60,11 +46,7 @@ def find_organisations(path: Path, levels: Sequence[str]) -> tuple[Hierarchy | N
     return Hierarchy(tuple(levels), {code: organisation for code, (_, organisation) in rows.items()}), []
 
 
-def _organisation(file: str, line: int, cells: dict[str, str]) -> tuple[Organisation | None, list[Fault]]:
-    """One row. A row with more or fewer cells than columns is told and left out, since its cells may be shifted."""
-    if None in cells or None in cells.values():
-        return None, [Fault(file, line, f"the row has not {len(COLUMNS)} cells", "give each column one cell")]
-    cell = {name: cells[name].strip() for name in COLUMNS}
+def _organisation(file: str, line: int, cell: dict[str, str]) -> tuple[Organisation | None, list[Fault]]:
     faults = [
         Fault(file, line, f"the column {name} is empty", "fill it in")
         for name in ("code", "name", "kind")
