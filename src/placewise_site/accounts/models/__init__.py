@@ -1,7 +1,20 @@
-"""People, what each may see and why, and who looked at what."""
+"""People, what each may see and why, who looked at what, and what people wrote."""
 
 from placewise_site.accounts.models.grants import Agreement, Grant, Purpose, Role
 from placewise_site.accounts.models.log import AccessEvent, AccessHead, Event
 from placewise_site.accounts.models.people import User
+from placewise_site.accounts.models.words import Destruction, Words, WordsText
 
-__all__ = ["AccessEvent", "AccessHead", "Agreement", "Event", "Grant", "Purpose", "Role", "User"]
+__all__ = [
+    "AccessEvent",
+    "AccessHead",
+    "Agreement",
+    "Destruction",
+    "Event",
+    "Grant",
+    "Purpose",
+    "Role",
+    "User",
+    "Words",
+    "WordsText",
+]
