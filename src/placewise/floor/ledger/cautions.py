@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
 
-from placewise.floor.ledger.claim import NOT_STATED, StatedClaim, overlap
+import numpy as np
+import numpy.typing as npt
+
+from placewise.floor.ledger.claim import NOT_STATED, StatedClaim
 from placewise.floor.ledger.finding import Finding
 from placewise.floor.ledger.grouping import gather, group_by
+from placewise.floor.ledger.pairs import Side, get_clashing, overlap
 
 Ledger = Sequence[StatedClaim]
 FULL_TIME = re.compile(r"\b(FTE|WTE|(full|whole)-time equivalents?)\b", re.IGNORECASE)
@@ -18,16 +21,11 @@ MONTHS_A_YEAR = 12
 def find_definitions(claims: Ledger) -> Iterator[Finding]:
     """Counts of one subject whose basis is not told, and that differ: nobody may subtract them."""
     for family, related in group_by(claims, lambda each: each.family):
-        counts = [each for each in related if _counts_unsaid(each)]
-        unlike = {
-            each.id
-            for one, other in combinations(counts, 2)
-            if one.measurand != other.measurand and overlap(one.when, other.when) and not _linked(one, other)
-            for each in (one, other)
-        }
-        if len(unlike) > 1:
+        unlike = get_clashing([each for each in related if _counts_unsaid(each)], _counts_another)
+        if unlike:
             told = f"figures of {family.replace('_', ' ')} count by {len(unlike)} definitions"
-            yield Finding("definition", gather(related, unlike), told, "write down each definition; subtract none")
+            remedy = "write down each definition; subtract none"
+            yield Finding("definition", gather(related, unlike), told, remedy, family)
 
 
 def find_units(claims: Ledger) -> Iterator[Finding]:
@@ -38,7 +36,7 @@ def find_units(claims: Ledger) -> Iterator[Finding]:
         if posts and people:
             told = f"figures of {family.replace('_', ' ')} are in people and in full-time equivalents"
             found = gather(related, {each.id for each in (*posts, *people)})
-            yield Finding("unit", found, told, "turn one into the other with a source, or keep them apart")
+            yield Finding("unit", found, told, "turn one into the other with a source, or keep them apart", family)
 
 
 def find_footprints(claims: Ledger) -> Iterator[Finding]:
@@ -46,14 +44,12 @@ def find_footprints(claims: Ledger) -> Iterator[Finding]:
     for measurand, same in group_by(claims, lambda each: each.measurand):
         placed = [each for each in same if each.names_a_place]
         unlike = {
-            each.id
-            for one, other in combinations(placed, 2)
-            if one.geography != other.geography and one.unit == other.unit and one.value != other.value
-            for each in (one, other)
+            id_ for _, alike in group_by(placed, lambda each: each.unit) for id_ in get_clashing(alike, _elsewhere)
         }
         if unlike:
             told = f"{measurand.replace('_', ' ')} are told of several footprints"
-            yield Finding("footprint", gather(same, unlike), told, "name programme and date, and re-base or refuse")
+            remedy = "name programme and date, and re-base or refuse"
+            yield Finding("footprint", gather(same, unlike), told, remedy, measurand)
 
 
 def find_overlaps(claims: Ledger) -> Iterator[Finding]:
@@ -69,20 +65,24 @@ def find_overlaps(claims: Ledger) -> Iterator[Finding]:
                     f"and {most:,.0f} only if each is exact and all are separate"
                 )
                 found = tuple(each.id for each in unsaid)
-                yield Finding("overlap", found, told, "ask for each whether it is inside another; add none")
+                yield Finding("overlap", found, told, "ask for each whether it is inside another; add none", family)
 
 
 def find_misprints(claims: Ledger) -> Iterator[Finding]:
     """A number printed more than once in one sentence, with the other wordings of the same target."""
+    wordings: dict[str, list[StatedClaim]] = {}
+    for each in claims:
+        if each.nesting == "same target":
+            wordings.setdefault(each.part_of, []).append(each)
     for each in claims:
         if each.times_printed > 1:
-            others = [other for other in claims if other.part_of == each.id and other.nesting == "same target"]
+            others = wordings.get(each.id, [])
             implied = [words for other in others if (words := _tell_baseline(each, other))]
             told = f"“{each.statement}” is printed {each.times_printed} times in one sentence"
             if implied:
                 told += f"; it implies at the start {' and '.join(implied)}"
             yield Finding(
-                "misprint", gather(claims, {each.id, *(other.id for other in others)}), told, "keep one and its wording"
+                "misprint", (each.id, *(other.id for other in others)), told, "keep one and its wording", each.id
             )
 
 
@@ -92,15 +92,20 @@ def find_overdue(claims: Ledger, today: date | None = None) -> Iterator[Finding]
     if late:
         when = "today" if today else "when its document was dated"
         told = f"{len(late)} target{'' if len(late) == 1 else 's'} had fallen due {when}"
-        yield Finding("overdue", tuple(each.id for each in late), told, "state met, missed or not measured")
+        yield Finding("overdue", tuple(each.id for each in late), told, "state met, missed or not measured", "")
 
 
 def _counts_unsaid(claim: StatedClaim) -> bool:
     return (claim.unit.startswith("people") and NOT_STATED in claim.basis) or bool(IMPLIED.search(claim.basis))
 
 
-def _linked(one: StatedClaim, other: StatedClaim) -> bool:
-    return one.part_of == other.id or other.part_of == one.id
+def _counts_another(one: Side, other: Side) -> npt.NDArray[np.bool_]:
+    linked = (one.whole == other.own) | (other.whole == one.own)
+    return (one.measurand != other.measurand) & overlap(one, other) & ~linked
+
+
+def _elsewhere(one: Side, other: Side) -> npt.NDArray[np.bool_]:
+    return (one.place != other.place) & (one.value != other.value)
 
 
 def _in_full_time(claim: StatedClaim) -> bool:

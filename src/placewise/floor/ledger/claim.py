@@ -25,7 +25,8 @@ LEAST_ROUNDED = 1000
 class StatedClaim:
     """id: names it and nothing more; part_of: the id of the claim it is a part of, or ""; period: first and last day of
     what a cumulative count covers, None where not stated; as_of: as written; family: subjects that people add,
-    subtract or divide; basis: what exactly is counted, where that is said or known not to be."""
+    subtract or divide; basis: what exactly is counted, where that is said or known not to be. measure: our own count
+    of the same thing; lower, upper: the interval stated with it. No rule reads what stands after times_printed."""
 
     id: str
     document: str
@@ -50,6 +51,13 @@ class StatedClaim:
     target_by: date | None
     document_date: date
     times_printed: int
+    note: str = ""
+    measure: str = ""
+    geography_edition: str = ""
+    method: str = ""
+    method_version: str = ""
+    lower: float | None = None
+    upper: float | None = None
 
     @property
     def possible(self) -> tuple[float, float]:
@@ -92,11 +100,6 @@ def parse_days(written: str) -> tuple[date, date] | None:
     if not found or re.search(r"before|after|by ", written):
         return None
     return _first_day(found[0]), _last_day(found[-1])
-
-
-def overlap(one: tuple[date, date] | None, other: tuple[date, date] | None) -> bool:
-    """Whether two stretches share a day. What says nothing of its time may be of any."""
-    return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
 
 
 def _first_day(written: str) -> date:

@@ -1,4 +1,7 @@
-"""claims.csv: stated figures, a row each, read with all mistakes at once. No rule reads a note."""
+"""claims.csv: stated figures, a row each, read with all mistakes at once. No rule reads a note.
+
+`measure` names our own count of the same thing, beside which a release shows the claim (publishing/stated.py).
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,6 +17,8 @@ COLUMNS = [
     *("geography", "as_of", "note", "measurand", "family", "basis", "bound", "cumulative", "period_from", "period_to"),
     *("part_of", "nesting", "target_by", "document_date", "times_printed"),
 ]
+OPTIONAL = ("measure", "geography_edition", "method", "method_version", "lower", "upper")
+"""Columns that a file may leave out."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
     "bound": get_args(Bound),
@@ -26,7 +31,7 @@ WORDS_UNITS = (STATUS, "date", "month", "year")
 
 def read_claims(path: Path) -> tuple[StatedClaim, ...]:
     """Raises FaultsFound with every mistake, each with its line."""
-    rows, faults = find_rows(path, COLUMNS)
+    rows, faults = find_rows(path, COLUMNS, OPTIONAL)
     claims = [claim for line, row in rows if (claim := _read_row(path, line, row, faults)) is not None]
     faults += _find_links(path, rows)
     if faults:
@@ -70,7 +75,7 @@ def _read_row(path: Path, line: int, row: Mapping[str, Any], faults: list[Fault]
     if dated is None and not row["document_date"]:
         wrong("it has no document_date", "write the day the document is dated")
     claim_days = day("period_from"), day("period_to", last=True), day("target_by", last=True)
-    high = number("value_high")
+    high, limits = number("value_high"), (number("lower"), number("upper"))
     if len(faults) > before or value is None or dated is None:
         return None
     return StatedClaim(
@@ -97,6 +102,13 @@ def _read_row(path: Path, line: int, row: Mapping[str, Any], faults: list[Fault]
         target_by=claim_days[2],
         document_date=dated,
         times_printed=int(times or 1),
+        note=row["note"],
+        measure=row["measure"],
+        geography_edition=row["geography_edition"],
+        method=row["method"],
+        method_version=row["method_version"],
+        lower=limits[0],
+        upper=limits[1],
     )
 
 

@@ -4,61 +4,76 @@ Three kinds, each read from the claims' own columns:
 - counts that only grow, of overlapping periods, where the one that ends later is smaller, or just the same;
 - figures or words for the same thing in the same place at the same time that leave nothing both allow;
 - a part said to be inside a whole that counts other people, or larger than what it could be part of.
+
+Only claims that can be compared (of one unit and place, and where it matters one basis) are held against one another.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
 
-from placewise.floor.ledger.claim import NOT_STATED, STATUS, StatedClaim, overlap
+import numpy as np
+import numpy.typing as npt
+
+from placewise.floor.ledger.claim import StatedClaim
 from placewise.floor.ledger.finding import Finding
 from placewise.floor.ledger.grouping import gather, group_by
+from placewise.floor.ledger.pairs import Side, get_clashing, overlap
 
 Ledger = Sequence[StatedClaim]
+Clash = Callable[[Side, Side], npt.NDArray[np.bool_]]
 
 
 def find_contradictions(claims: Ledger) -> Iterator[Finding]:
     for measurand, same in group_by(claims, lambda each: each.measurand):
         subject = measurand.replace("_", " ")
-        if found := _pairs(same, _shrinks):
+        if found := gather(same, find_shrinking(same)):
             told = f"counts of {subject} over overlapping periods do not grow with the period"
-            yield Finding("contradiction", found, told, "ask who stated them which period each count covers")
-        if found := _pairs(same, _excludes):
+            yield Finding("contradiction", found, told, "ask who stated them which period each count covers", measurand)
+        if found := gather(same, _clashing(same, lambda each: (*_comparable(each), each.basis), _excludes)):
             told = f"what is stated of {subject} at one time cannot all be so"
-            yield Finding("contradiction", found, told, "ask who answers for it which one holds")
+            yield Finding("contradiction", found, told, "ask who answers for it which one holds", measurand)
     by_id = {each.id: each for each in claims}
     for family, related in group_by(claims, lambda each: each.family or each.measurand):
         if found := gather(related, _misplaced(related, by_id)):
             told = f"parts and wholes of {family.replace('_', ' ')} count different people"
-            yield Finding("contradiction", found, told, "state both populations, and divide neither by the other")
+            yield Finding(
+                "contradiction", found, told, "state both populations, and divide neither by the other", family
+            )
 
 
-def _pairs(claims: Ledger, clash: Callable[[StatedClaim, StatedClaim], bool]) -> tuple[str, ...]:
-    return gather(claims, {each.id for pair in combinations(claims, 2) if clash(*pair) for each in pair})
+def find_shrinking(same: Ledger) -> set[str]:
+    """The ids of counts of one thing that do not fit each other: over overlapping periods, the one that ends later and
+    need not have begun later is smaller or just the same.
+
+    Where nobody states when a count began it may have begun with the other, or before. The two could both be right if
+    it did begin earlier, or if they count different things; only whoever stated them can say.
+    """
+    counts = [each for each in same if each.cumulative and each.when and not isinstance(each.value, str)]
+    return _clashing(counts, _comparable, _shrinks)
 
 
-def _shrinks(one: StatedClaim, other: StatedClaim) -> bool:
-    if not (one.cumulative and other.cumulative and _are_comparable(one, other)):
-        return False
-    if one.when is None or other.when is None or one.when == other.when or not overlap(one.when, other.when):
-        return False
-    shorter, longer = sorted((one, other), key=lambda each: each.period_to or each.document_date)
-    if longer.period_from and shorter.period_from and longer.period_from > shorter.period_from:
-        return False  # it began later too: it need not hold all that the other counts
-    return one.value == other.value or longer.possible[1] < shorter.possible[0]
+def _clashing(claims: Ledger, key: Callable[[StatedClaim], tuple[str, ...]], clash: Clash) -> set[str]:
+    """Those in a clashing pair, of which both have the same key."""
+    buckets: dict[tuple[str, ...], list[StatedClaim]] = {}
+    for each in claims:
+        buckets.setdefault(key(each), []).append(each)
+    return set().union(*(get_clashing(bucket, clash) for bucket in buckets.values()))
 
 
-def _excludes(one: StatedClaim, other: StatedClaim) -> bool:
-    if (one.cumulative and other.cumulative and one.when != other.when) or not _are_comparable(one, other):
-        return False
-    if one.basis != other.basis or not overlap(one.when, other.when):
-        return False
-    if one.unit == STATUS:
-        return one.value != other.value
-    return one.possible[1] < other.possible[0] or other.possible[1] < one.possible[0]
+def _comparable(claim: StatedClaim) -> tuple[str, ...]:
+    return claim.unit, claim.geography
 
 
-def _are_comparable(one: StatedClaim, other: StatedClaim) -> bool:
-    return one.unit == other.unit and one.geography == other.geography
+def _shrinks(shorter: Side, longer: Side) -> npt.NDArray[np.bool_]:
+    ends_later = (longer.end > shorter.end) | ((longer.end == shorter.end) & (longer.begin < shorter.begin))
+    began_later = longer.started & shorter.started & (longer.begin > shorter.begin)  # need not hold all of the other's
+    is_no_larger = (longer.value == shorter.value) | (longer.high < shorter.low)
+    return ends_later & ~began_later & overlap(shorter, longer) & is_no_larger
+
+
+def _excludes(one: Side, other: Side) -> npt.NDArray[np.bool_]:
+    same_period = (one.begin == other.begin) & (one.end == other.end) & (one.timed == other.timed)
+    of_other_periods = one.cumulative & other.cumulative & ~same_period
+    return ~of_other_periods & overlap(one, other) & (one.high < other.low)
 
 
 def _misplaced(related: Ledger, by_id: Mapping[str, StatedClaim]) -> set[str]:
@@ -69,12 +84,9 @@ def _misplaced(related: Ledger, by_id: Mapping[str, StatedClaim]) -> set[str]:
             counts_others = bool(part.basis and whole.basis) and part.basis != whole.basis
             if counts_others or (part.unit == whole.unit and part.possible[0] > whole.possible[1]):
                 found |= {part.id, whole.id}
-    for one, other in combinations(related, 2):
-        if not (one.cumulative and other.cumulative and one.measurand != other.measurand):
-            continue
-        if not _are_comparable(one, other) or one.population != other.population:
-            continue
-        smaller, larger = sorted((one, other), key=lambda each: each.possible)
-        if larger.nesting == NOT_STATED and larger.possible[0] > smaller.possible[1]:
-            found |= {one.id, other.id}
-    return found
+    counts = [each for each in related if each.cumulative]
+    return found | _clashing(counts, lambda each: (*_comparable(each), each.population), _exceeds)
+
+
+def _exceeds(larger: Side, smaller: Side) -> npt.NDArray[np.bool_]:
+    return larger.unnested & (larger.measurand != smaller.measurand) & (larger.low > smaller.high)

@@ -10,12 +10,14 @@ BLOCKS: frozenset[FindingType] = frozenset({"contradiction"})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """claims: their ids, in the order of the ledger; told: one sentence; remedy: what settles it."""
+    """claims: their ids, in the order of the ledger; told: one sentence; remedy: what settles it; subject: by which
+    measurand, family or claim they were held together, "" where only their date put them together."""
 
     type: FindingType
     claims: tuple[str, ...]
     told: str
     remedy: str
+    subject: str
 
     @property
     def blocks(self) -> bool:
