@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "placewise_site.care",
     "placewise_site.hospitals",
     "placewise_site.programmes",
+    "placewise_site.governance",
     "placewise_site.web",
     "placewise_site.api",
     "django.contrib.admin",

@@ -27,7 +27,14 @@ CORE = [
     {"doctor", "definition_verbs", "attack_verb", "withdraw_verb", "findings_verb", "ambitions_verb", "claims_verb"},
     {"cli"},
 ]
-SITE = [{"organisations", "accounts"}, {"evidence"}, {"care", "hospitals", "programmes"}, {"web", "api"}]
+SITE = [
+    {"organisations", "accounts"},
+    {"evidence"},
+    {"care", "hospitals", "programmes", "governance"},
+    {"meetings"},
+    {"assurance"},
+    {"web", "api"},
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,25 @@
+"""Who may appoint and keep the registers: the board secretary of the whole system. A member declares their own."""
+
+import rules
+
+from placewise_site.accounts.models import User
+from placewise_site.accounts.queries import PRACTICE, grants_in_force
+from placewise_site.governance.models import Member
+
+SECRETARY = "board_secretary"
+
+
+@rules.predicate
+def keeps_the_registers(user: User) -> bool:
+    """A board secretary at the organisation at the top."""
+    at_the_top = grants_in_force(user).filter(organisation__parent=None).exclude(organisation__level__in=("", PRACTICE))
+    return at_the_top.filter(role__slug=SECRETARY).exists()
+
+
+@rules.predicate
+def is_the_member(user: User, member: Member | None) -> bool:
+    return member is not None and user.pk is not None and member.person_id == user.pk
+
+
+rules.add_perm("governance.keep_registers", keeps_the_registers)
+rules.add_perm("governance.declare_interests", keeps_the_registers | is_the_member)
