@@ -1,0 +1,1 @@
+"""What may be decided, by whom and on what: pure functions over plain values, without Django."""
