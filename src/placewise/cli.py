@@ -1,7 +1,6 @@
 """The command line: each verb of the loop, with progress, and errors as one sentence each."""
 
 import os
-import subprocess
 import sys
 import traceback
 from pathlib import Path
@@ -12,11 +11,13 @@ from rich.table import Table
 
 from placewise.ambitions_verb import ambitions
 from placewise.attack_verb import attack
+from placewise.audit_verb import audit
 from placewise.claims_verb import claims
 from placewise.console import STORE, DeploymentName, Json, Store, print_json, progress, read_day, read_named, say, warn
 from placewise.definition_verbs import explain, show
 from placewise.findings_verb import findings
 from placewise.floor.faults import FaultsFound, refuse
+from placewise.site_program import run_site
 from placewise.withdraw_verb import withdraw
 
 app = typer.Typer(
@@ -161,6 +162,7 @@ app.command()(attack)
 app.command()(withdraw)
 app.command()(findings)
 app.add_typer(claims, name="claims")
+app.add_typer(audit, name="audit")
 app.command()(ambitions)
 
 
@@ -222,21 +224,6 @@ def open_list(
         shown = "; ".join(f"{name}: {value}" for name, value in row["shown"].items() if value)
         table.add_row(str(row["rank"]), row["nhs_number"], "; ".join(row["reason"]), shown, row["excluded"])
     say.print(table)
-
-
-def run_site(*arguments: str, store: Path, deployment: str | None = None, mode: str | None = None) -> int:
-    """Run the site as its own program: the command line itself needs no Django."""
-    environment = {**os.environ, "PLACEWISE_STORE": str(store.resolve())}
-    if deployment:
-        environment["PLACEWISE_DEPLOYMENT"] = deployment
-    if mode:
-        environment["PLACEWISE_MODE"] = mode
-    try:
-        return subprocess.run(
-            [sys.executable, "-m", "placewise_site", *arguments], env=environment, check=False
-        ).returncode
-    except KeyboardInterrupt:
-        return 0
 
 
 @app.command()

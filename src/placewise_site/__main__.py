@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     from placewise_site.running.start import Unready, check_settings, is_prepared
 
     try:
-        check_settings()
+        check_settings(signs=asked.command != "audit")
         if asked.command == "prepare" and is_prepared():
             return 0
         if asked.command in ("prepare", "serve"):
@@ -52,9 +52,13 @@ def _command(asked: argparse.Namespace) -> Callable[[], int]:
         from placewise_site.running.backup import back_up, restore
 
         return lambda: (back_up if asked.command == "backup" else restore)(asked.file)
-    from placewise_site.running.examine import audit, doctor
+    from placewise_site.running.examine import audit, doctor, note_audit, verify_audit
 
-    return audit if asked.command == "audit" else doctor
+    if asked.command == "doctor":
+        return doctor
+    if asked.what == "note":
+        return lambda: note_audit(asked.noted)
+    return audit if asked.what == "rows" else lambda: verify_audit(asked.noted)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     for name, told in (("backup", "write the database to one file"), ("restore", "fill an empty database from it")):
         commands.add_parser(name, help=told).add_argument("file", type=Path)
     commands.add_parser("doctor", help="say what is wrong, if anything is")
-    commands.add_parser("audit", help="check that the access log is as it was written")
+    audit = commands.add_parser("audit", help="check that the access log is as it was written")
+    audit.add_argument("what", nargs="?", choices=("rows", "verify", "note"), default="rows")
+    audit.add_argument("--noted", type=Path, help="the file in which the log's ends were noted, kept elsewhere")
     return parser
 
 

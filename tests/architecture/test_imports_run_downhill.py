@@ -23,8 +23,17 @@ CORE = [
     {"counting", "history"},
     {"building"},
     {"pipeline"},
-    {"demonstration", "explanation", "mistakes", "showing", "console"},
-    {"doctor", "definition_verbs", "attack_verb", "withdraw_verb", "findings_verb", "ambitions_verb", "claims_verb"},
+    {"demonstration", "explanation", "mistakes", "showing", "console", "site_program"},
+    {
+        "doctor",
+        "definition_verbs",
+        "attack_verb",
+        "withdraw_verb",
+        "findings_verb",
+        "ambitions_verb",
+        "claims_verb",
+        "audit_verb",
+    },
     {"cli"},
 ]
 SITE = [

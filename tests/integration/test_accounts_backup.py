@@ -75,7 +75,7 @@ def check_restored(database: str, backup: Path, site, tmp_path: Path) -> None:
     done = run(database, site, "restore", str(backup))
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     audited = run(database, site, "audit")
-    assert "The access log is as it was written: 2 rows." in audited.stdout
+    assert "The access log of the site is as it was written: 2 rows." in audited.stdout
     again = tmp_path / "again.zip"
     assert run(database, site, "backup", str(again)).returncode == 0
     with zipfile.ZipFile(backup) as first, zipfile.ZipFile(again) as second:

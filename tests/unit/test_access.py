@@ -16,6 +16,7 @@ from placewise.floor.access import (
     gated,
     record_of,
 )
+from placewise.floor.access_notes import note_end, read_noted
 from placewise.floor.faults import FaultsFound, refuse
 
 NURSE = Reader(name="A Nurse", role="practice", purpose="direct_care", place="A")
@@ -100,6 +101,23 @@ def test_tampering_is_found(log: FileAccessLog, tamper, fault: str):
     lines = log.path.read_text(encoding="utf-8").splitlines()
     log.path.write_text("".join(f"{line}\n" for line in tamper(lines)), encoding="utf-8")
     assert fault in [each.fault for each in log.verify()]
+
+
+def test_a_log_rewritten_whole_is_found_by_what_was_noted_elsewhere(log: FileAccessLog, tmp_path: Path):
+    note_end(tmp_path / "notes.jsonl", "store", log.end)
+    noted = read_noted(tmp_path / "notes.jsonl", "store")
+    assert log.verify(noted) == []
+    for path in (log.path, log.head):
+        path.unlink()
+    for what in ("list_1", "list_3", "list_2"):
+        log.add(record_of(NURSE, what, "A", rows=3))
+    assert log.verify() == []
+    assert [each.fault for each in log.verify(noted)] == ["it is not the record that was noted elsewhere"]
+    for path in (log.path, log.head):
+        path.unlink()
+    told = ["it ends before record 3, which was noted elsewhere"]
+    assert [each.fault for each in log.verify(noted)] == told
+    assert read_noted(tmp_path / "notes.jsonl", "another log") == {}
 
 
 def test_writers_at_the_same_time_do_not_break_the_chain(tmp_path: Path):

@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -122,15 +122,20 @@ def chain(previous_hash: str, record: AccessRecord) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
+NOTHING_NOTED: Mapping[int, str] = {}
 KeptRecord = tuple[int, str, str, AccessRecord]
 """A record as it is kept: its number from 1, the hash of the record before it, its own hash, and what it says."""
 
 
-def find_breaks(kept: Iterable[KeptRecord | None], end: tuple[int, str]) -> Iterator[tuple[int | None, str]]:
+def find_breaks(
+    kept: Iterable[KeptRecord | None], end: tuple[int, str], noted: Mapping[int, str] = NOTHING_NOTED
+) -> Iterator[tuple[int | None, str]]:
     """Each place where a log is not as it was written, and what is wrong there, a clause; none if nobody touched it.
 
     kept: the records, oldest first; None for a row that is no record. end: the number and hash of the last record as
-    the log's head tells them, (0, START) before the first. A place is a row from 1, or None for the end of the log.
+    the log's head tells them, (0, START) before the first. noted: number -> hash of records noted elsewhere
+    (access_notes.py), which show a log and head that were rewritten whole. A place is a row from 1, or None for the end
+    of the log.
     """
     expected, previous = 0, START
     for place, each in enumerate(kept, 1):
@@ -146,16 +151,20 @@ def find_breaks(kept: Iterable[KeptRecord | None], end: tuple[int, str]) -> Iter
             yield place, "the record does not follow the one before it"
         if chain(before, record) != digest:
             yield place, "the record was altered"
+        elif noted.get(number, digest) != digest:
+            yield place, "it is not the record that was noted elsewhere"
         previous = digest
     if end != (expected, previous):
         yield None, "it does not end where its head says"
+    if any(number > expected for number in noted):
+        yield None, f"it ends before record {max(noted)}, which was noted elsewhere"
 
 
 class FileAccessLog:
     """The log as a file of JSON lines, with its length and last hash beside it in FILE.head.
 
     The head makes the loss of the last lines visible too. Writers on one machine take turns by a lock on the head. A
-    log and head rewritten whole look sound, so keep a copy of the head elsewhere from time to time.
+    log and head rewritten whole look sound, except beside what was noted elsewhere (access_notes.py).
     """
 
     def __init__(self, path: Path) -> None:
@@ -176,11 +185,16 @@ class FileAccessLog:
             head.truncate(0)
             head.write(f"{number + 1} {digest}\n")
 
-    def verify(self) -> list[Fault]:
+    def verify(self, noted: Mapping[int, str] = NOTHING_NOTED) -> list[Fault]:
         """A fault for each place where the log is not as it was written; none for a log nobody has touched."""
         remedy = "restore it from the backup and find out who changed it"
-        breaks = find_breaks(map(_parsed, self._lines()), self._read_head())
+        breaks = find_breaks(map(_parsed, self._lines()), self.end, noted)
         return [Fault(str(self.path), place, fault, remedy) for place, fault in breaks]
+
+    @property
+    def end(self) -> tuple[int, str]:
+        """The number and hash of the last record, as the head tells them; (0, START) before the first."""
+        return self._read_head()
 
     def _lines(self) -> list[str]:
         return self.path.read_text(encoding="utf-8").splitlines() if self.path.is_file() else []

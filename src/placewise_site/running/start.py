@@ -14,10 +14,11 @@ class Unready(Exception):
     """The site cannot run as it is: one sentence with the fault and the remedy."""
 
 
-def check_settings() -> None:
-    """Raises Unready where a setting is missing or the store's folder cannot be made."""
+def check_settings(*, signs: bool = True) -> None:
+    """Raises Unready where a setting is missing or the store's folder cannot be made. signs: whether it needs a key."""
     try:
-        settings.SECRET_KEY  # noqa: B018 - Django raises when it is read and empty
+        if signs:
+            settings.SECRET_KEY  # noqa: B018 - Django raises when it is read and empty
         settings.PLACEWISE_STORE.mkdir(parents=True, exist_ok=True)
     except ImproperlyConfigured:
         remedy = "set it to 50 random characters, or PLACEWISE_MODE to demo for a trial"
@@ -26,10 +27,18 @@ def check_settings() -> None:
         raise Unready(f"{error.filename}: it cannot be made ({error.strerror}); set PLACEWISE_STORE.") from error
 
 
+def has_database() -> bool:
+    """False where the SQLite file named is not there: to open it would make it."""
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql") or _database_file().is_file()
+
+
+def _database_file() -> Path:
+    return Path(settings.DATABASES["default"]["NAME"])
+
+
 def is_prepared() -> bool:
     """True where nothing changed since the last `prepare`. A PostgreSQL database is always looked at."""
-    database = settings.DATABASES["default"]["NAME"]
-    return stamp_file().is_file() and Path(database).is_file() and stamp_file().read_text() == stamp()
+    return stamp_file().is_file() and _database_file().is_file() and stamp_file().read_text() == stamp()
 
 
 def stamp_file() -> Path:
