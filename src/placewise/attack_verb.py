@@ -53,6 +53,7 @@ def _say(found: "Attack") -> None:
     say.print(f"{found.release} ({found.scheme}), with {against}: {found.hidden:,} cells are hidden.", markup=False)
     say.print(
         f"{found.recovered:,} come out exactly; of {found.narrowed:,} more some small numbers can be ruled out. "
-        f"{found.shown_before:,} were shown before. {found.shown_narrowed:,} counts shown are known more closely than "
+        f"{found.shown_before:,} were shown before. {found.official:,} counts are known from official figures. "
+        f"{found.shown_narrowed:,} counts shown are known more closely than "
         "they are rounded."
     )

@@ -112,6 +112,7 @@ def build_release(
     areas = _areas_told(hierarchy, cube)
     disclosure = _disclosure_told(rule, hierarchy, cube)
     editions = cube.manifest["editions"] if cube else {}
+    figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
     safe, revision = ProtectedTables({}, RELEASED_POPULATION.empty_table(), 0), None
     if cube is not None:
         series = Series(
@@ -132,6 +133,7 @@ def build_release(
             areas,
             rule,
             outside=disclosure["outside"],
+            official=(figures, indicators or {}),
             report=part_of(progress, 0.3, 0.9),
         )
     progress("writing", 0.9)
@@ -141,7 +143,6 @@ def build_release(
     writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([population]))
     peers = build_peers(population, cube.read(PEOPLE), cube.units(), hierarchy, rule) if cube else None
     writing.add(PEERS_FILE, RELEASED_PEERS, iter([RELEASED_PEERS.empty_table() if peers is None else peers]))
-    figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
     writing.add(PUBLISHED_FILE, RELEASED_PUBLISHED, iter([figures]))
     if boundaries is not None:
         writing.add(RELEASED_BOUNDARIES_FILE, BOUNDARIES, iter([boundaries]))

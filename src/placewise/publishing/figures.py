@@ -84,6 +84,20 @@ class Split(_Section):
         return self
 
 
+class SamePeople(_Section):
+    """Which of our own counts an official figure tells, so that nothing is hidden beside it in vain.
+
+    measure: it counts those whom this measure counts, or everyone registered (`people`); months: by period of the
+    publisher, the month (YYYY-MM) at whose end they were counted; of: whether its denominator too is the measure's;
+    within: how far the two may lie apart, as a share of what is published.
+    """
+
+    measure: Slug
+    months: dict[str, Month]
+    of: bool = True
+    within: float = Field(default=0.0, ge=0, lt=1)
+
+
 class Figure(Indicator):
     """shown_as count: the counts added up; share: as a part of the area's whole over all groups of the split; ratio:
     over the denominator the publisher gives with each count.
@@ -103,6 +117,7 @@ class Figure(Indicator):
     periods: list[str] = Field(default_factory=list)
     splits: dict[Slug, Split] = Field(default_factory=lambda: {ALL: Split()})
     official: bool = True
+    same_as: SamePeople | None = None
 
     @model_validator(mode="after")
     def check_unit(self) -> "Figure":
@@ -110,6 +125,12 @@ class Figure(Indicator):
             raise ValueError(
                 "a count has a unit of things and the others are proportions; correct the unit or shown_as"
             )
+        return self
+
+    @model_validator(mode="after")
+    def check_same(self) -> "Figure":
+        if self.same_as and not self.official:
+            raise ValueError("only an official figure is shown as it is; leave out same_as, or official: false")
         return self
 
     @property
@@ -249,7 +270,8 @@ def read_official_figures(path: Path) -> OfficialFigures:
 def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
     """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, chart, standard, phases, rank (its
     place in published.yaml), exact (whether its counts are as published, not rounded), baseline (the period it is
-    compared with, where it is), beside (the figure that holds the same as published) and the ids of its files."""
+    compared with, where it is), beside (the figure that holds the same as published), the ids of its files
+    and, where it counts people whom a measure of ours counts, same_as."""
     said = set(Indicator.model_fields)
     return {
         name: {
@@ -259,9 +281,17 @@ def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
             "baseline": indicator.over.words if isinstance(indicator, Comparison) else "",
             "beside": indicator.beside if isinstance(indicator, LifeTable) else "",
             "sources": _get_sources(figures, name),
+            **_get_same(indicator),
         }
         for rank, (name, indicator) in enumerate(figures.indicators.items())
     }
+
+
+def _get_same(indicator: Indicator) -> dict[str, Any]:
+    if not isinstance(indicator, Figure) or not indicator.same_as:
+        return {}
+    same = indicator.same_as.model_dump()
+    return {"same_as": same | {"of": same["of"] and indicator.shown_as == "ratio"}}
 
 
 def _get_sources(figures: OfficialFigures, name: str) -> list[str]:

@@ -19,6 +19,8 @@ from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import read_view, work_out
 from placewise.publishing.attack.earlier import Versions, add_earlier, find_months_made_up_otherwise, leave_out, relax
+from placewise.publishing.attack.official import Indicators, get_official_bounds
+from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.view import Rule, View, place_rows, with_months
 from placewise.publishing.contract import SHOWN, MeasureCard, Revision
 from placewise.publishing.definition import DisclosureRule
@@ -37,11 +39,13 @@ def protect_beside_earlier(
     rule: DisclosureRule,
     *,
     outside: bool,
+    official: tuple[pa.Table, Indicators],
     report: Report = quiet,
 ) -> tuple[ProtectedTables, Revision]:
     """The tables as counted now, what is frozen as it stood, and more hidden until nothing tells of what is hidden.
 
-    population: RELEASED_POPULATION; areas, outside: as in the manifest. The revision is as the release tells it.
+    population: RELEASED_POPULATION; areas, outside: as in the manifest; official: RELEASED_PUBLISHED and its
+    indicators. The revision is as the release tells it.
     """
 
     def protected(taken: Frozen, told: Report) -> ProtectedTables:
@@ -53,6 +57,7 @@ def protect_beside_earlier(
             frozen.months,
             rule,
             outside=outside,
+            official=official,
             find_fixed=partial(find_fixed, taken, cards),
             report=told,
         )
@@ -138,10 +143,12 @@ def _find_telling_months(
     lower, upper = work_out(known, rule, primary_only=False)
     relax(lower, upper, view, known, later=later)
     tells = np.zeros(len(view.months), bool)
+    told = get_official_bounds(known, find_relations(known))
     for table in view.tables:
         for rows in get_rows(view, table):
             if rows is not None:
-                narrowed = find_narrowed(lower[rows], upper[rows], table.hidden, rule, sensitive=table.sensitive)
+                bounds, official = (lower[rows], upper[rows]), (told[0][rows], told[1][rows])
+                narrowed = find_narrowed(*bounds, table.hidden, rule, sensitive=table.sensitive, official=official)
                 tells |= narrowed.any(axis=0)
     return {month for month, does in zip(view.months, tells, strict=True) if does}
 

@@ -10,9 +10,12 @@ from placewise.publishing.attack.view import Rule, Table, View
 from placewise.publishing.contract import NO_DATA, SHOWN
 from placewise.publishing.disclosure import STATES
 
+Bounds = tuple[npt.NDArray[np.int64] | np.int64, npt.NDArray[np.int64] | np.int64]
+
 
 def get_bounds(view: View) -> tuple[Integers, Integers]:
-    """The smallest and largest each count can be, from its own cells alone: int64[counts x cells, months]."""
+    """The smallest and largest each count can be, from its own cells and what is published of it alone:
+    int64[counts x cells, months]."""
     shape = (len(view.counts) * len(view.cells), len(view.months))
     lower, upper = np.zeros(shape, np.int64), np.full(shape, UNBOUNDED, np.int64)
     counted, silent = np.zeros(shape, bool), np.zeros(shape, bool)
@@ -26,7 +29,17 @@ def get_bounds(view: View) -> tuple[Integers, Integers]:
                 counted[rows] |= shown | table.hidden
                 silent[rows] |= nothing
     upper[silent & ~counted] = 0
+    draw_known(view, lower, upper)
     return lower, upper
+
+
+def draw_known(view: View, lower: Integers, upper: Integers) -> None:
+    """Draw the bounds of the counts that official figures tell of closer, in place."""
+    at = {cell: place for place, cell in enumerate(view.cells)}
+    months = {month: place for place, month in enumerate(view.months)}
+    for each in view.known:
+        place = view.place(each.count) + at[each.cell], months[each.month]
+        lower[place], upper[place] = max(lower[place], each.least), min(upper[place], each.most)
 
 
 def get_rows(view: View, table: Table) -> tuple[slice | None, ...]:
@@ -57,19 +70,24 @@ def _get_range(shown: Integers, rule: Rule) -> tuple[Integers, Integers]:
     return np.where(shown > 0, least, 0), np.where(shown > 0, most, 0)
 
 
-def find_narrowed(lower: Integers, upper: Integers, hidden: Mask, rule: Rule, *, sensitive: bool) -> Mask:
+def find_narrowed(
+    lower: Integers, upper: Integers, hidden: Mask, rule: Rule, *, sensitive: bool, official: Bounds | None = None
+) -> Mask:
     """Hidden counts that may be small, and that a reader knows cannot be just any small number.
 
     Of a sensitive measure nobody and everybody tell as much as a small number, so that nought is small there too.
+    official: what official figures tell of the same counts by themselves, beyond which nothing may be ruled out.
     """
     most = rule.suppress_below - 1
     small = (lower <= most) & (upper >= (0 if sensitive else 1))
-    return hidden & small & ((lower > 1) | (upper < most))
+    told = official or (np.int64(0), np.int64(most))
+    return hidden & small & ((lower > np.maximum(told[0], 1)) | (upper < np.minimum(told[1], most)))
 
 
-def find_recovered(lower: Integers, upper: Integers, hidden: Mask, rule: Rule) -> Mask:
-    """Hidden counts that a reader knows exactly, and that are small."""
-    return hidden & (lower == upper) & (lower >= 1) & (upper < rule.suppress_below)
+def find_recovered(lower: Integers, upper: Integers, hidden: Mask, rule: Rule, official: Bounds | None = None) -> Mask:
+    """Hidden counts that a reader knows exactly, and that are small, unless official figures alone tell them."""
+    told = (official[0] == official[1]) if official else np.zeros_like(hidden)
+    return hidden & (lower == upper) & (lower >= 1) & (upper < rule.suppress_below) & ~told
 
 
 def tighten_small(

@@ -1,7 +1,7 @@
 """An attacker as a program: what a reader of a release can work out of the counts that it hides.
 
 It knows what is published and no more: the rule, every table of the release, how areas, groups, bands and registers add
-up, and what earlier releases of the same definitions showed of the same cells.
+up, what earlier releases of the same definitions showed of the same cells, and the official figures of the same people.
 """
 
 from collections.abc import Sequence
@@ -21,11 +21,12 @@ from placewise.publishing.attack.contract import Attack, Found
 from placewise.publishing.attack.earlier import add_earlier, find_months_made_up_otherwise, leave_out, relax
 from placewise.publishing.attack.exact import sharpen
 from placewise.publishing.attack.means import find_deduced
+from placewise.publishing.attack.official import get_official_bounds, with_official
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
 from placewise.publishing.attack.view import Rule, View, build_view
-from placewise.publishing.contract import HIDDEN, MEASURES_FOLDER, POPULATION_FILE, PRIMARY_ONLY, SHOWN
+from placewise.publishing.contract import HIDDEN, MEASURES_FOLDER, POPULATION_FILE, PRIMARY_ONLY, PUBLISHED_FILE, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.release import Release
 
@@ -53,6 +54,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
         sharpen(known, lower, upper, rule, report=part_of(report, 0.3, 0.9))
     report("Looking at what is hidden", 0.9)
     relations = find_relations(known)
+    told = get_official_bounds(known, relations)
     by_table: dict[str, dict[str, int]] = {}
     found: list[tuple[str, int, int]] = []
     for table in view.tables:
@@ -60,8 +62,11 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
         recovered, narrowed = np.zeros_like(hidden), np.zeros_like(hidden)
         for rows in get_rows(view, table):
             if rows is not None:
-                here = find_recovered(lower[rows], upper[rows], hidden, rule)
-                narrowed |= find_narrowed(lower[rows], upper[rows], hidden, rule, sensitive=table.sensitive)
+                official = told[0][rows], told[1][rows]
+                here = find_recovered(lower[rows], upper[rows], hidden, rule, official)
+                narrowed |= find_narrowed(
+                    lower[rows], upper[rows], hidden, rule, sensitive=table.sensitive, official=official
+                )
                 recovered |= here
                 if here.any() and table.name not in (name for name, _, _ in found):
                     cell, month = np.argwhere(here)[0].tolist()
@@ -85,6 +90,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
         shown_before=shown_before,
         shown_narrowed=int((closer & _find_shown(view)).sum()),
         contradictory=int((lower > upper).sum()),
+        official=len(known.known),
         by_table=by_table,
         found=tuple(
             Found(
@@ -114,7 +120,7 @@ def work_out(view: View, rule: Rule, *, primary_only: bool) -> tuple[Integers, I
 
 def read_view(release: Release) -> View:
     manifest = release.manifest
-    return build_view(
+    view = build_view(
         {
             card.measure: pq.read_table(release.folder / MEASURES_FOLDER / f"{card.measure}.parquet")
             for card in manifest.measures
@@ -126,6 +132,7 @@ def read_view(release: Release) -> View:
         get_rule(release),
         outside=bool(manifest.disclosure.get("outside")),
     )
+    return with_official(view, pq.read_table(release.folder / PUBLISHED_FILE), manifest.indicators)
 
 
 def get_rule(release: Release) -> Rule:

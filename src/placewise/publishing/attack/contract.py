@@ -25,7 +25,8 @@ class Attack:
     hidden: all that are hidden; recovered: those with a small count that is known exactly; narrowed: others with a
     count that may be small, but not just any small number; shown_before: hidden now and shown in an earlier release,
     which is worked with; shown_narrowed: counts shown that are known more closely than their rounding says;
-    contradictory: counts that do not add up, so that what is said of them is not sure.
+    contradictory: counts that do not add up, so that what is said of them is not sure; official: counts that official
+    figures tell of, which are worked with: what these tell by themselves is no find.
     """
 
     release: str
@@ -37,6 +38,7 @@ class Attack:
     shown_before: int
     shown_narrowed: int
     contradictory: int
+    official: int
     by_table: Mapping[str, Mapping[str, int]]
     found: tuple[Found, ...]
 

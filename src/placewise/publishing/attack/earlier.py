@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_bounds, get_ranges, get_rows
+from placewise.publishing.attack.official import add_known
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Integers, propagate
 from placewise.publishing.attack.view import ABSENT, Table, View
@@ -27,6 +28,7 @@ def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Ve
     """
     looks: dict[str, list[Table]] = {table.name: [] for table in view.tables}
     for before, said in earlier:
+        view = add_known(view, before.known)
         rows, columns = _match(view.cells, before.cells), _match(view.months, before.months)
         then = {table.name: table for table in before.tables}
         for table in view.tables:
@@ -74,6 +76,7 @@ def leave_out(view: View, months: Collection[str]) -> View:
             )
             for table in view.tables
         ),
+        known=tuple(each for each in view.known if each.month not in months),
     )
 
 

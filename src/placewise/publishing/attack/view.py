@@ -66,6 +66,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownCount:
+    """The smallest and largest that one of the view's counts can be in a cell and month, as a publisher tells it."""
+
+    count: str
+    cell: Cell
+    month: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """tables: each [cells, months]; counts: what is counted; registers: register -> what counts the people on it."""
 
@@ -76,6 +87,8 @@ class View:
     registers: Mapping[str, str]
     parents: Mapping[str, str]
     """Area -> the area it is part of, of those that ever reported."""
+    known: tuple[KnownCount, ...] = ()
+    """What official figures tell of the same people: see official.py."""
 
     def place(self, count: str) -> int:
         """Where the count's cells begin among the bounds of all counts."""

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from placewise.floor.progress import Report, quiet
 from placewise.publishing.attack.means import choose_beside
+from placewise.publishing.attack.official import get_official_month
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Sums
 from placewise.publishing.attack.view import Rule, View
@@ -83,7 +84,7 @@ def _protect_months(
         if months[month]
     ]
     with ThreadPoolExecutor(cpu_count()) as pool:
-        done = pool.map(lambda each: _protect_month(view, each[0], each[1], stays, rule), work)
+        done = pool.map(lambda each: _protect_month(view, relations, each[0], each[1], stays, rule), work)
         for share, ((problem, month), (state, doubt)) in enumerate(zip(work, done, strict=True)):
             report("hiding what would tell of hidden cells", share / len(work))
             in_doubt[month] = doubt
@@ -106,7 +107,12 @@ def _hide_means(view: View, relations: Sequence[Sums], fixed: Fixed) -> View:
 
 
 def _protect_month(
-    view: View, problem: Problem, month: int, stays: list[npt.NDArray[np.bool_]], rule: Rule
+    view: View,
+    relations: Sequence[Sums],
+    problem: Problem,
+    month: int,
+    stays: list[npt.NDArray[np.bool_]],
+    rule: Rule,
 ) -> tuple[npt.NDArray[np.int8], int]:
     """The states of the problem's rows, and the counts left in doubt."""
     state, least, most = get_row_ranges(view, problem, month)
@@ -116,6 +122,8 @@ def _protect_month(
         fixed[rows] = stay[problem.cell[rows], month]
     if fixed.all():
         return state, 0
-    month_now = Month(problem, state, least, most, fixed, rule.suppress_below)
+    least_told, most_told = get_official_month(view, relations, view.months[month])
+    told = least_told[problem.counts], most_told[problem.counts]
+    month_now = Month(problem, state, least, most, fixed, rule.suppress_below, told)
     in_doubt = month_now.protect()
     return month_now.state, in_doubt

@@ -2,6 +2,7 @@
 
 Counts are numbered. A sum says that some of them, its parts, make another, its whole; `of` lists each count's sums.
 Rows are the cells of released tables: each tells of up to three counts (numerator, missed, denominator), -1 for none.
+With them comes the least and most that official figures tell of each count by themselves.
 All of it is in the flat arrays of problem.py, which `sums` and `rows` hold in that order.
 
 Long, because loops compiled together can call one another and are inlined; apart, each call would cross a module.
@@ -20,7 +21,7 @@ _Grid = types.int64[:, ::1]
 _Number = types.int64
 _Truth = types.boolean
 _Sums = types.UniTuple(_Few, 5)
-_Rows = types.Tuple((types.int32[:, ::1], _Few, _Few, _Truths))
+_Rows = types.Tuple((types.int32[:, ::1], _Few, _Few, _Truths, _Many, _Many))
 
 
 def _compile(answer: Any, *given: Any) -> Any:
@@ -39,10 +40,10 @@ ROUNDS = 60
 _FURTHEST = 12
 
 
-@_compile(_Truth, _Number, _Number, _Number, _Number)
-def _is_narrowed(low, high, fewest, limit):
-    """Whether a hidden count that may be small cannot be just any small number."""
-    return low < limit and high >= fewest and (low > 1 or high < limit - 1)
+@_compile(_Truth, _Number, _Number, _Number, _Number, _Number, _Number)
+def _is_narrowed(low, high, fewest, limit, told_low, told_high):
+    """Whether a hidden count that may be small cannot be just any small number, but for what official figures tell."""
+    return low < limit and high >= fewest and (low > max(1, told_low) or high < min(limit - 1, told_high))
 
 
 @_compile(_Truth, _Number, _Many, _Many, _Rows, _States, _Number)
@@ -52,7 +53,7 @@ def _is_in_doubt(count, lower, upper, rows, state, limit):
         row = row_of[at]
         if state[row] == HIDDEN or state[row] == UNPUBLISHED:
             fewest = 0 if rows[3][row] else 1
-            if _is_narrowed(lower[count], upper[count], fewest, limit):
+            if _is_narrowed(lower[count], upper[count], fewest, limit, rows[4][count], rows[5][count]):
                 return True
     return False
 
@@ -160,12 +161,12 @@ def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watc
     return trailed, True
 
 
-@_compile(types.void, _Rows, _States, _Grid, _Grid, _Many, _Many, _Truths, _Number)
-def set_bounds(rows, state, least, most, lower, upper, apart, unbounded):
-    """What each count's own rows say of it. apart: that it is shown as what was missed, so that it is not small."""
+@_compile(types.void, _Rows, _States, _Grid, _Grid, _Many, _Many, _Truths)
+def set_bounds(rows, state, least, most, lower, upper, apart):
+    """What each count's own rows and official figures say of it. apart: that it is shown, so that it is not small."""
     row_counts = rows[0]
-    lower[:] = 0
-    upper[:] = unbounded
+    lower[:] = rows[4]
+    upper[:] = rows[5]
     apart[:] = False
     counted, silent = apart.copy(), apart.copy()
     for row in range(len(row_counts)):

@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 
-from placewise.publishing.attack.sums import UNBOUNDED
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.protection.problem import Problem, Wide
@@ -16,7 +15,8 @@ _MOST_PROBES = 400
 
 class Month:
     """state: of each row of the problem, changed by protect(); least, most: int64[rows, 3], of its counts where shown;
-    fixed: rows that stay as they are; limit: the smallest number that is not small."""
+    fixed: rows that stay as they are; limit: the smallest number that is not small; told: the least and most that
+    official figures tell of each count, int64[counts]."""
 
     def __init__(
         self,
@@ -26,10 +26,11 @@ class Month:
         most: Wide,
         fixed: npt.NDArray[np.bool_],
         limit: int,
+        told: tuple[Wide, Wide],
     ) -> None:
         counts, sums = len(problem.counts), len(problem.sums[2])
         self.state = state
-        self._sums, self._rows = problem.sums, problem.rows
+        self._sums, self._rows = problem.sums, (*problem.rows, *told)
         self._least, self._most, self._fixed, self._limit = least, most, fixed, limit
         self._lower, self._upper = np.empty(counts, np.int64), np.empty(counts, np.int64)
         self._apart = np.zeros(counts, bool)
@@ -91,9 +92,7 @@ class Month:
         """The bounds of every count by what is shown now."""
         from placewise.publishing.protection import kernels
 
-        kernels.set_bounds(
-            self._rows, self.state, self._least, self._most, self._lower, self._upper, self._apart, UNBOUNDED
-        )
+        kernels.set_bounds(self._rows, self.state, self._least, self._most, self._lower, self._upper, self._apart)
         sums = len(self._queued)
         self._queue[:sums], self._queued[:] = np.arange(sums), True
         kernels.settle(

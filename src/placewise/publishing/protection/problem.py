@@ -64,6 +64,9 @@ def _build_problem(
     places = np.where(firsts[tables] < 0, -1, firsts[tables] + cells[:, None])
     told = np.zeros(len(view.counts) * len(view.cells), bool)
     told[places[places >= 0]] = True
+    of_months = {view.months[month] for month in months}
+    at = {cell: place for place, cell in enumerate(view.cells)}
+    told[[view.place(each.count) + at[each.cell] for each in view.known if each.month in of_months]] = True
     kept = _keep_telling(relations, told)
     sizes = np.concatenate([size for _, _, size in kept] or [np.zeros(0, np.intp)])
     parts = np.concatenate([part for _, part, _ in kept] or [np.zeros(0, np.intp)])

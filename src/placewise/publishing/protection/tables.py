@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from placewise.floor.encoding import encode
 from placewise.floor.progress import Report, quiet
 from placewise.measures.cube import PEOPLE
+from placewise.publishing.attack.official import Indicators, with_official
 from placewise.publishing.attack.view import Rule, View, build_view, place_rows, with_months
 from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
@@ -43,16 +44,17 @@ def protect_tables(
     rule: DisclosureRule,
     *,
     outside: bool,
+    official: tuple[pa.Table, Indicators],
     find_fixed: Callable[[View], Fixed] = lambda view: NOTHING_FIXED,
     report: Report = quiet,
 ) -> ProtectedTables:
     """population: RELEASED_POPULATION; areas, outside: as in the manifest; months: YYYY-MM, oldest first;
-    find_fixed: says which cells of the view stay as they are."""
+    official: RELEASED_PUBLISHED and its indicators; find_fixed: says which cells of the view stay as they are."""
     whole = {measure: pa.concat_tables(levels) for measure, levels in measures.items()}
     if not any(len(table) for table in (population, *whole.values())):
         return ProtectedTables({measure: list(levels) for measure, levels in measures.items()}, population, 0)
     said = Rule(rule.suppress_below, rule.round_to)
-    view = build_view(whole, population, cards, areas, months, said, outside=outside)
+    view = with_official(build_view(whole, population, cards, areas, months, said, outside=outside), *official)
     done = protect(view, said, fixed=find_fixed(view), report=report)
     return ProtectedTables(
         {measure: [_apply(done, measure, level) for level in levels] for measure, levels in measures.items()},
