@@ -3,6 +3,8 @@
 deployments/SLUG/ics.yaml           ics_file.py
                 organisations.csv   floor/vocabulary/organisations_file.py
                 bodies.yaml         floor/vocabulary/partnership.py (optional)
+                instruments.yaml    floor/vocabulary/agreements.py (optional)
+                delegation.csv      floor/vocabulary/delegation_file.py (optional)
                 ambitions.yaml      gaps/ambitions/definition.py (optional)
                 published.yaml      the published files it uses (optional; read by intake)
                 synthetic_published.yaml   invented ones, for a synthetic system (optional; read by intake)
@@ -13,7 +15,7 @@ deployments/SLUG/ics.yaml           ics_file.py
                 assets.csv          floor/vocabulary/assets_file.py (optional)
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -26,12 +28,14 @@ from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.assets_file import Asset, find_assets
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.organisations_file import find_organisations
-from placewise.floor.vocabulary.partnership import BodiesFile, Body
+from placewise.floor.vocabulary.partnership import Body
+from placewise.floor.vocabulary.partnership_files import Partnership, find_partnership
 from placewise.floor.vocabulary.tiles_file import Tiles, find_tiles
 from placewise.floor.yaml_file import Lines, find_faults, read_lines
 from placewise.gaps.ambitions.definition import Ambition, AmbitionsFile, Statement
 from placewise.gaps.ambitions.names import Unknown, find_unknown_measures, find_unknown_owners
 from placewise.ics_file import FindingsSection, IcsFile, Levels, LiveUse, Mode, Purpose
+from placewise.measures.cube import PEOPLE
 from placewise.publishing.definition import DisclosureRule, RevisionSchedule
 
 ICS_FILE = "ics.yaml"
@@ -67,7 +71,7 @@ class Deployment:
     mode: Mode
     purposes: tuple[Purpose, ...]
     live_use: LiveUse
-    bodies: Mapping[str, Body]
+    partnership: Partnership
     ambitions: Mapping[str, Ambition]
     vision: Mapping[str, Statement]
     published: Path | None
@@ -77,6 +81,10 @@ class Deployment:
     tiles: Tiles
     """Where areas of one level stand in a grid of tiles; none where the deployment places none."""
     assets: tuple[Asset, ...]
+
+    @property
+    def bodies(self) -> Mapping[str, Body]:
+        return self.partnership.bodies
 
 
 def data_folder(kind: Literal["deployments", "programmes", "codelists"]) -> Path:
@@ -142,7 +150,8 @@ def check_deployment(name_or_path: str) -> list[Fault]:
     deployment, faults = _read(folder)
     if deployment is None:
         return faults
-    return [*_find_missing_programmes(folder, deployment.programmes), *_find_unknown_helps(deployment)]
+    missing = _find_missing_programmes(folder, deployment.programmes)
+    return [*missing, *_find_unknown_helps(deployment), *_find_unknown_counts(deployment)]
 
 
 def _data_folders(kind: str) -> list[Path]:
@@ -152,18 +161,16 @@ def _data_folders(kind: str) -> list[Path]:
 
 def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
     ics, faults = find_faults(folder / ICS_FILE, IcsFile)
-    bodies, body_faults = _read_optional(folder / "bodies.yaml", BodiesFile)
     ambitions, ambition_faults = _read_optional(folder / "ambitions.yaml", AmbitionsFile)
     levels, organisations = (ics.levels, ics.organisations) if ics else _levels_as_written(folder / ICS_FILE)
     hierarchy, organisation_faults = find_organisations(folder / organisations, levels) if levels else (None, [])
+    partnership, partnership_faults = find_partnership(folder, hierarchy)
     tiles, tile_faults = _find_if_there(folder / "tiles.csv", hierarchy, find_tiles, NO_TILES)
     assets, asset_faults = _find_if_there(folder / "assets.csv", hierarchy, find_assets, NO_ASSETS)
-    faults = [*faults, *organisation_faults, *body_faults, *ambition_faults, *tile_faults, *asset_faults]
-    if bodies and hierarchy:
-        faults += _find_unknown_organisations(folder, bodies, hierarchy)
-    if ics and bodies and ambitions:
-        faults += _find_unknown_names(folder, ics, bodies, ambitions)
-    if faults or not (ics and hierarchy and bodies and ambitions):
+    faults = [*faults, *organisation_faults, *partnership_faults, *ambition_faults, *tile_faults, *asset_faults]
+    if ics and partnership and ambitions:
+        faults += _find_unknown_names(folder, ics, partnership.bodies, ambitions)
+    if faults or not (ics and hierarchy and partnership and ambitions):
         return None, faults
     return Deployment(
         slug=ics.ics,
@@ -182,7 +189,7 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         mode=ics.mode,
         purposes=ics.purposes,
         live_use=ics.live_use,
-        bodies=bodies.bodies,
+        partnership=partnership,
         ambitions=ambitions.ambitions,
         vision=ambitions.vision,
         published=_if_there(folder / PUBLISHED_FILES[0]),
@@ -215,6 +222,21 @@ def _find_unknown_helps(deployment: Deployment) -> Iterator[Fault]:
                 yield Fault(str(deployment.folder / "assets.csv"), None, fault, nearest(slug, deployment.programmes))
 
 
+def _find_unknown_counts(deployment: Deployment) -> Iterator[Fault]:
+    """Measures whose people an official figure is said to count, and that no programme of this system has."""
+    programmes = (_programme_file(slug) for slug in deployment.programmes)
+    measures = {PEOPLE}.union(*(_slugs_in(path, "measures") for path in programmes if path))
+    for file in filter(None, (deployment.published, deployment.synthetic_published)):
+        lines = read_lines(file)
+        for figure in _slugs_in(file, "figures"):
+            said = lines.data["figures"][figure]
+            same = said.get("same_as") if isinstance(said, dict) else None
+            name = same.get("measure") if isinstance(same, dict) else None
+            if name is not None and name not in measures:
+                told = f"no programme of this system has the measure {name}"
+                yield lines.fault(("figures", figure, "same_as", "measure"), told, nearest(name, measures))
+
+
 def _lines_if_there(path: Path) -> Lines:
     return read_lines(path) if path.is_file() else Lines(str(path), None, None)
 
@@ -232,14 +254,16 @@ def _levels_as_written(ics_file: Path) -> tuple[tuple[str, ...], str]:
     return written.levels, written.organisations
 
 
-def _find_unknown_names(folder: Path, ics: IcsFile, bodies: BodiesFile, ambitions: AmbitionsFile) -> Iterator[Fault]:
+def _find_unknown_names(
+    folder: Path, ics: IcsFile, bodies: Collection[str], ambitions: AmbitionsFile
+) -> Iterator[Fault]:
     """Names that nothing else defines: sponsors, owners, what people are compared by, the measures of ambitions."""
     lines, ambition_lines = read_lines(folder / ICS_FILE), _lines_if_there(folder / "ambitions.yaml")
     for slug, section in ics.programmes.items():
-        if section.sponsor and section.sponsor not in bodies.bodies:
+        if section.sponsor and section.sponsor not in bodies:
             fault = f"the sponsor {section.sponsor} is not in bodies.yaml"
-            yield lines.fault(("programmes", slug, "sponsor"), fault, nearest(section.sponsor, bodies.bodies))
-    yield from _at_their_lines(ambition_lines, find_unknown_owners(ambitions, bodies.bodies))
+            yield lines.fault(("programmes", slug, "sponsor"), fault, nearest(section.sponsor, bodies))
+    yield from _at_their_lines(ambition_lines, find_unknown_owners(ambitions, bodies))
     programmes = [_programme_file(slug) for slug in ics.programmes]
     if None in programmes:
         return  # a missing programme may define the rest; check_deployment tells that it is missing
@@ -278,16 +302,3 @@ def _slugs_in(file: Path, section: str) -> set[str]:
         return set()
     named = data.get(section) if isinstance(data, dict) else None
     return set(named) if isinstance(named, dict) else set()
-
-
-def _find_unknown_organisations(folder: Path, bodies: BodiesFile, hierarchy: Hierarchy) -> Iterator[Fault]:
-    lines = _lines_if_there(folder / "bodies.yaml")
-    for slug, body in bodies.bodies.items():
-        for key, codes in (("covers", body.covers), ("members", body.members)):
-            for index, code in enumerate(codes):
-                if code not in hierarchy.organisations:
-                    fault = f"{code} is not in organisations.csv"
-                    yield lines.fault(("bodies", slug, key, index), fault, "add it there or correct the code")
-        if body.part_of and body.part_of not in bodies.bodies:
-            remedy = nearest(body.part_of, bodies.bodies)
-            yield lines.fault(("bodies", slug, "part_of"), f"there is no body {body.part_of}", remedy)
