@@ -1,7 +1,7 @@
 """Read delegation.csv: who decides which function in which place, up to which amount and until when.
 
-Columns: function (a slug of instruments.yaml), place (a code of the second level of organisations.csv, also one that has
-left, or the code at the top for every place), decider and above (slugs of bodies.yaml; above: who decides beyond the
+Columns: function (a slug of instruments.yaml), place (a code of the second level of organisations.csv, also one that
+has left, or the code at the top for every place), decider and above (slugs of bodies.yaml; above: who decides beyond the
 limit, or empty), limit_pounds (a whole number, or empty for none), starts_on and expires_on (YYYY-MM-DD, both included;
 expires_on may be empty), synthetic (yes: invented for a demonstration), source.
 """
@@ -54,7 +54,7 @@ def find_delegations(
     places = {code for code, each in hierarchy.organisations.items() if each.kind == level} | {hierarchy.top.code}
     read = []
     for line, cells in rows:
-        told = [*_find_unknown(cells, functions, bodies, places), *_find_unreadable(cells, _READ)]
+        told = [*_find_unknown(cells, functions, bodies, places), *_find_unreadable(cells)]
         faults += [Fault(str(path), line, fault, remedy) for fault, remedy in told]
         if told:
             continue
