@@ -139,7 +139,7 @@ def test_live_use_is_refused_until_officers_and_safety_case_are_recorded(sandbox
 def test_a_body_that_covers_an_unknown_place_is_told(sandbox: Path):
     change(sandbox / "bodies.yaml", "SBX-T", "SBX-Q")
     assert told(sandbox) == [
-        ("bodies.yaml", 14, "SBX-Q is not in organisations.csv", "add it there or correct the code")
+        ("bodies.yaml", 17, "SBX-Q is not in organisations.csv", "add it there or correct the code")
     ]
 
 

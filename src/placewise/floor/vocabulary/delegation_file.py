@@ -1,9 +1,9 @@
 """Read delegation.csv: who decides which function in which place, up to which amount and until when.
 
 Columns: function (a slug of instruments.yaml), place (a code of the second level of organisations.csv, also one that
-has left, or the code at the top for every place), decider and above (slugs of bodies.yaml; above: who decides beyond the
-limit, or empty), limit_pounds (a whole number, or empty for none), starts_on and expires_on (YYYY-MM-DD, both included;
-expires_on may be empty), synthetic (yes: invented for a demonstration), source.
+has left, or the code at the top for every place), decider and above (slugs of bodies.yaml; above: who decides beyond
+the limit, or empty), limit_pounds (a whole number, or empty for none), starts_on and expires_on (YYYY-MM-DD, both
+included; expires_on may be empty), synthetic (yes: invented for a demonstration), source.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -78,10 +78,8 @@ def _find_unknown(
         yield "the power has no source", "name the document, or write that it is invented"
 
 
-def _find_unreadable(
-    cells: Cells, read: Mapping[str, tuple[Callable[[str], object], str]]
-) -> Iterator[tuple[str, str]]:
-    for column, (reader, remedy) in read.items():
+def _find_unreadable(cells: Cells) -> Iterator[tuple[str, str]]:
+    for column, (reader, remedy) in _READ.items():
         try:
             reader(cells[column])
         except (ValueError, KeyError):
