@@ -31,6 +31,18 @@ def test_every_ambition_has_a_row_with_its_wording_its_verdict_and_who_answers(c
     assert "Nobody answers for it yet" in words
 
 
+def test_the_api_tells_the_same_verdicts_and_what_each_rests_on(client: Client, site) -> None:
+    listed = client.get("/api/v1/ambitions").json()["items"]
+    assert [(each["title"], each["verdicts"], each["owner"]) for each in listed] == [
+        ("Fewer strokes", ["off course"], "Heart Board"),
+        ("Kinder places", ["not measured"], ""),
+    ]
+    one = client.get(f"/api/v1/ambitions/{listed[0]['ambition']}").json()
+    assert one["targets"][0]["due"] == listed[0]["due"][0]
+    assert one["targets"][0]["points"]
+    assert client.get("/api/v1/ambitions/nothing_of_the_kind").status_code == 404
+
+
 def test_the_file_has_a_row_a_target_with_the_same_words(client: Client, site) -> None:
     response = client.get("/ambitions/?format=csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))

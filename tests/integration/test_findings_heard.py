@@ -65,7 +65,7 @@ OTHERS = [
     ("hospital_operations", "RT1"),
 ]
 ABOVE = {("pcn_staff", "NW1"), ("place_lead", "HVN"), ("director", "HVS"), ("analyst", "HVS")}
-PAGES = ("/", "/findings/", "/measures/af_anticoagulated/?area=A02")
+PAGES = ("/", "/findings/", "/measures/af_anticoagulated/?area=A02", "/api/v1/findings")
 
 
 def test_the_practice_reads_what_was_found_of_it_at_once(told_today: None, sign_in: Any) -> None:
@@ -114,6 +114,17 @@ def test_once_the_practice_has_commented_those_above_it_read_both_side_by_side(
     assert Event.objects.get(action="finding_commented").subject == "A02"
     text = read(sign_in(role, organisation))
     assert (FOUND in text) == (SAID in text) == ((role, organisation) in ABOVE)
+
+
+def test_the_api_tells_the_same_to_the_same_people(told_today: None, sign_in: Any, client: Any) -> None:
+    own = sign_in("practice", "A02", purpose=Purpose.DIRECT_CARE)
+    own.post("/findings/comment/", {"finding": find_key(own), "words": SAID})
+    found = sign_in("place_lead", "HVN").get("/api/v1/findings?area=A02").json()["items"]
+    assert [(each["word"], each["is_open"], each["comments"]) for each in found] == [("worse", True, [SAID])]
+    assert found[0]["sentence"].startswith(FOUND)
+    public = client.get("/api/v1/findings").json()
+    assert [each["area"] for each in public["items"]] == ["HVS", "HVN"]
+    assert client.get("/api/v1/findings?level=place").json()["count"] == 1
 
 
 @pytest.mark.parametrize(("role", "organisation"), OTHERS)

@@ -1,7 +1,10 @@
+"""The API's modules name their routes as they are imported."""
+
 from django.urls import path
 
-from placewise_site.api.across import api
+from placewise_site.api import across, told  # noqa: F401
 from placewise_site.api.reference import reference
+from placewise_site.api.resources import api
 
 urlpatterns = [
     path("", reference, name="api_reference"),
