@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.publishing.contract import Claim, ClaimAddress, MeasureCard, ReleaseManifest
 from placewise.publishing.release import NotReleased
 from placewise_site.accounts.models import User
@@ -49,10 +50,8 @@ def find_claim(address: str, user: User | AnonymousUser) -> CheckedClaim:
             raise NotReleased(f"nobody has typed a claim at {parsed}")
         return CheckedClaim(_claim_of(record, parsed), None, None, record, None)
     sight = Sight(find_release(parsed.release), user)
-    claim = sight.claim(parsed)
-    now = _now(parsed, user)
-    if now is not None and _figures(now) != _figures(claim):
-        claim = replace(claim, standing="superseded")
+    sight.claim(parsed)
+    claim, now = judge_computed(parsed)
     card = sight.measure(parsed.measure) if parsed.measure in {each.measure for each in sight.measures()} else None
     return CheckedClaim(claim, sight.manifest, card, record, now)
 
@@ -62,13 +61,31 @@ def find_citation(address: str, user: User | AnonymousUser) -> models.Claim | No
     return models.Claim.objects.visible_to(user).filter(address=address.strip("/")).first()
 
 
-def _now(address: ClaimAddress, user: User | AnonymousUser) -> Claim | None:
-    """The same figure in the release in force; None where it is the same release or no longer holds the figure."""
+def judge_computed(address: ClaimAddress) -> tuple[Claim, Claim | None]:
+    """A computed figure, and the same in the release in force where that is another: whoever asks, and so for nobody's
+    eyes before `find_claim` allowed it. It is superseded where the two differ.
+
+    Raises NotReleased where nothing stands there, Withdrawn where it did.
+    """
+    claim = find_release(address.release).claim(address)
+    now = _now(address)
+    is_superseded = now is not None and _figures(now) != _figures(claim)
+    return (replace(claim, standing="superseded") if is_superseded else claim), now
+
+
+def is_about_a_practice(claim: Claim) -> bool:
+    """Whether only people with a role may know of it. Raises NotReleased as `judge_computed` does."""
+    areas = find_release(claim.address.release).manifest.areas
+    return bool(areas.get(claim.address.area, {}).get("level") == PRACTICE)
+
+
+def _now(address: ClaimAddress) -> Claim | None:
+    """None where it is the same release or no longer holds the figure."""
     release = current_release()
     if release is None or release.manifest.release == address.release:
         return None
     try:
-        return Sight(release, user).claim(replace(address, release=release.manifest.release))
+        return release.claim(replace(address, release=release.manifest.release))
     except LookupError:
         return None
 

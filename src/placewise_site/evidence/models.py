@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from placewise_site.accounts.models import User
 from placewise_site.accounts.models.log import OnlyGrows
+from placewise_site.evidence.ledger import models as ledger
+
+__all__ = ["Claim", "Kind", "ledger"]
 
 
 class Kind(models.TextChoices):

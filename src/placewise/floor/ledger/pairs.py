@@ -49,7 +49,7 @@ def get_clashing(claims: Sequence[StatedClaim], clash: Callable[[Side, Side], np
         pairs = clash(side.shaped((slice(start, start + ROWS), None)), every)
         found[start : start + ROWS] |= pairs.any(axis=1)
         found |= pairs.any(axis=0)
-    return {claims[each].id for each in np.flatnonzero(found)}
+    return {claims[each].id for each in np.flatnonzero(found).tolist()}
 
 
 def overlap(one: Side, other: Side) -> npt.NDArray[np.bool_]:

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.timeline.dated import Dated, DayNumbers, Rows
+from placewise.floor.timeline.layers import Layers, find_layers
+from placewise.floor.timeline.people import People
 from placewise.floor.timeline.picking import take
-from placewise.floor.timeline.prepared import read_prepared, read_prepared_people
-from placewise.floor.timeline.table_events import read_lists
 from placewise.floor.vocabulary.code_lists import CodeList
 
 
@@ -44,10 +44,12 @@ def read_events(shard: Path, names: Iterable[str], code_lists: Mapping[str, Code
     Raises KeyError for a name that is no code list, and ValueError if a table is not sorted by person and date or holds
     a person who is not in `person`: intake checks both, so it means the folder was changed.
     """
-    people = read_prepared_people(shard)
-    lists = [code_lists[name] for name in sorted(set(names))]
-    prepared = read_prepared(shard, lists)
-    missing = [each for each in lists if each.name not in prepared]
+    layers, lists = Layers.read(find_layers(shard)), [code_lists[name] for name in sorted(set(names))]
+    people = layers.build_people()
+    return as_events(people, layers.read_lists(lists, people.person_id))
+
+
+def as_events(people: People, of: Mapping[str, Dated]) -> Events:
     registered = people.registrations
     return Events(
         person_id=people.person_id,
@@ -55,7 +57,7 @@ def read_events(shard: Path, names: Iterable[str], code_lists: Mapping[str, Code
         sex=people.sex,
         death=people.death,
         registrations=Dated(registered.row, registered.start, registered.end),
-        of=prepared | read_lists(shard, missing, people.person_id),
+        of=of,
     )
 
 

@@ -1,0 +1,141 @@
+"""Stated claims, a frozen row a version, with what each says beside it until that is destroyed."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from placewise_site.accounts.models import User, Words
+from placewise_site.accounts.models.log import OnlyGrows
+from placewise_site.accounts.queries import grants_in_force
+from placewise_site.evidence.ledger.lifecycle import Kind, Removed, Standing
+from placewise_site.evidence.ledger.models.standings import StandingRow
+
+
+class StatedClaimQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """People with a role here read every claim; the public those of published documents, and those agreed."""
+        if user.is_authenticated and grants_in_force(user).exists():
+            return self
+        return self.filter(Q(published=True) | Q(_is_agreed()))
+
+    def as_known(self, at: datetime | None = None) -> Self:
+        """The newest version of each claim as the record stood at a moment; now where none is given."""
+        later = StatedClaim.objects.filter(name=OuterRef("name"), version__gt=OuterRef("version"))
+        found = self
+        if at is not None:
+            later, found = later.filter(recorded_at__lte=at), found.filter(recorded_at__lte=at)
+        return found.filter(~Exists(later))
+
+    def telling(self) -> Self:
+        """Those of which anything may be shown, at any past moment too: a removal holds backwards."""
+        return self.filter(removal=None, content__isnull=False).select_related("content")
+
+    def in_force(self, at: datetime | None = None) -> Self:
+        """Those that rules hold against one another: the newest versions, neither removed nor superseded by then."""
+        gone = StandingRow.objects.filter(
+            citation=OuterRef("name"), version=OuterRef("version"), state=Standing.SUPERSEDED
+        )
+        if at is not None:
+            gone = gone.filter(at__lte=at)
+        return self.as_known(at).telling().filter(~Exists(gone))
+
+
+class StatedClaim(OnlyGrows):
+    """One version of one claim: that it was recorded, when, by whom and from which file. name: as it is cited."""
+
+    name = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    published = models.BooleanField()  # stated in a document that its authors published: everybody may read it
+    source_file = models.CharField(max_length=200, blank=True)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    recorded_at = models.DateTimeField(db_index=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: from a file
+
+    objects = StatedClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "version"]
+        verbose_name = "record of stated claims"
+        constraints = [models.UniqueConstraint(fields=["name", "version"], name="stated_claim_version_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Content(models.Model):
+    """What one version of a claim says: the columns of a claims file (placewise.floor.ledger.claim).
+
+    The database refuses to alter a row, and lets one go only once its removal is recorded.
+    """
+
+    claim = models.OneToOneField(StatedClaim, on_delete=models.PROTECT, related_name="content")
+    document = models.CharField(max_length=200)
+    section = models.CharField(max_length=200, blank=True)
+    document_date = models.DateField()
+    statement = models.TextField()
+    value = models.FloatField(null=True)
+    value_high = models.FloatField(null=True)
+    word = models.CharField(max_length=200, blank=True)  # the value of a status, date, month or year
+    unit = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=Kind)
+    bound = models.CharField(max_length=20)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    population = models.TextField(blank=True)
+    geography = models.CharField(max_length=200, blank=True)
+    geography_edition = models.CharField(max_length=200, blank=True)
+    as_of = models.CharField(max_length=80, blank=True)
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    cumulative = models.BooleanField()
+    measurand = models.CharField(max_length=200, db_index=True)
+    family = models.CharField(max_length=200, blank=True, db_index=True)
+    basis = models.TextField(blank=True)
+    part_of = models.CharField(max_length=40, blank=True, db_index=True)
+    nesting = models.CharField(max_length=20, blank=True)
+    target_by = models.DateField(null=True, db_index=True)
+    times_printed = models.PositiveSmallIntegerField(default=1)
+    measure = models.CharField(max_length=100, blank=True)
+    method = models.TextField(blank=True)
+    method_version = models.CharField(max_length=80, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="content_kind_known"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, word="") | (Q(value=None) & ~Q(word="")), name="content_number_or_word"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class Removal(OnlyGrows):
+    """Why and since when what a version says is shown nowhere, at no past day either."""
+
+    claim = models.OneToOneField(StatedClaim, on_delete=models.PROTECT, related_name="removal")
+    kind = models.CharField(max_length=20, choices=Removed)
+    reason = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=50)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "record of removed claims"
+        constraints = [models.CheckConstraint(condition=Q(kind__in=Removed.values), name="removal_kind_known")]
+
+    def __str__(self) -> str:
+        return f"removed on {self.at:%-d %B %Y}: {self.reason}"
+
+
+def _is_agreed() -> Exists:
+    """Whether the newest word on how a version stands is that it is agreed."""
+    same = StandingRow.objects.filter(citation=OuterRef("name"), version=OuterRef("version"))
+    later = StandingRow.objects.filter(
+        citation=OuterRef("citation"), version=OuterRef("version"), pk__gt=OuterRef("pk")
+    )
+    return Exists(same.filter(~Exists(later), state=Standing.AGREED))
