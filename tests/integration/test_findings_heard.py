@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from builders.findings import build_release_with_findings, make_finding
@@ -116,15 +117,15 @@ def test_once_the_practice_has_commented_those_above_it_read_both_side_by_side(
     assert (FOUND in text) == (SAID in text) == ((role, organisation) in ABOVE)
 
 
-def test_the_api_tells_the_same_to_the_same_people(told_today: None, sign_in: Any, client: Any) -> None:
+def test_the_api_tells_the_same_to_the_same_people(told_today: None, sign_in: Any) -> None:
     own = sign_in("practice", "A02", purpose=Purpose.DIRECT_CARE)
     own.post("/findings/comment/", {"finding": find_key(own), "words": SAID})
     found = sign_in("place_lead", "HVN").get("/api/v1/findings?area=A02").json()["items"]
     assert [(each["word"], each["is_open"], each["comments"]) for each in found] == [("worse", True, [SAID])]
     assert found[0]["sentence"].startswith(FOUND)
-    public = client.get("/api/v1/findings").json()
-    assert [each["area"] for each in public["items"]] == ["HVS", "HVN"]
-    assert client.get("/api/v1/findings?level=place").json()["count"] == 1
+    public = Client()
+    assert [each["area"] for each in public.get("/api/v1/findings").json()["items"]] == ["HVS", "HVN"]
+    assert public.get("/api/v1/findings?level=place").json()["count"] == 1
 
 
 @pytest.mark.parametrize(("role", "organisation"), OTHERS)
