@@ -22,6 +22,7 @@ PACKED = pa.schema([pa.field("changes", pa.large_binary(), nullable=False)])
 
 _LONGEST = 20
 """Bytes that a position and its change take at most."""
+_BLOCK = 64
 
 
 def take_changes(changes: npt.NDArray[np.integer]) -> bytes:
@@ -60,20 +61,28 @@ def iter_packed(table: pa.Table) -> Iterator[bytes]:
 
 @compiled
 def _take(changes: npt.NDArray[np.integer], packed: Bytes) -> int:
-    """Pack what is not 0 and make it so; how many bytes it took."""
-    at, last = 0, 0
-    for i in range(len(changes)):
-        if changes[i]:
-            change = np.int64(changes[i])
-            changes[i] = 0
-            for number in (np.uint64(i - last), np.uint64((change << 1) ^ (change >> 63))):
+    """Pack what is not 0 and make it so; how many bytes it took.
+
+    Where changes are is found a block at a time and without a choice: a processor that guesses at each loses more time
+    than all the rest takes.
+    """
+    at, last, found = 0, 0, np.empty(_BLOCK, np.int64)
+    for begin in range(0, len(changes), _BLOCK):
+        block, few = changes[begin : begin + _BLOCK], 0
+        for i in range(len(block)):
+            found[few] = i
+            few += block[i] != 0
+        for i in found[:few]:
+            change = np.int64(block[i])
+            block[i] = 0
+            for number in (np.uint64(begin + i - last), np.uint64((change << 1) ^ (change >> 63))):
                 while number > np.uint64(127):
                     packed[at] = (number & np.uint64(127)) | np.uint64(128)
                     number >>= np.uint64(7)
                     at += 1
                 packed[at] = number
                 at += 1
-            last = i
+            last = begin + i
     return at
 
 
