@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from builders.changed_register import DRIVE_AT, DRIVE_MONTH, IN_DRIVE, build_changed_release
+from builders.release import build_hierarchy
 from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.drives import find_drives
 from placewise.publishing.growth import find_growth
 from placewise.publishing.release import Release
 
@@ -54,8 +58,8 @@ def test_without_a_drive_none_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_hidden_stays_hidden_in_every_figure_made_of_it(tmp_path: Path) -> None:
-    """Under a strict rule few were removed, and the excess is small: neither is told, nor what would give it away."""
-    release = build_changed_release(tmp_path, drive=120, rule=DisclosureRule(suppress_below=150))
+    """Under a strict rule the excess is small: it is not told, nor what would give it away."""
+    release = build_changed_release(tmp_path, drive=32, rule=DisclosureRule(suppress_below=40))
     growth = find_growth(release, "carers_known", "NW1")
     assert growth is not None
     assert growth.drives is not None
@@ -63,8 +67,28 @@ def test_what_is_hidden_stays_hidden_in_every_figure_made_of_it(tmp_path: Path) 
     assert growth.added.people is not None
     assert growth.drives.with_drive == 1
     assert growth.drives.excess is growth.net_of_drives is None
+
+
+def test_where_those_removed_are_hidden_nobody_learns_who_moved(tmp_path: Path) -> None:
+    release = build_changed_release(tmp_path, rule=DisclosureRule(suppress_below=150))
     practice = find_growth(release, "carers_known", "A04")
     assert practice is not None
     assert practice.removed is not None
     assert practice.removed.people is None
     assert practice.moved is None
+
+
+@pytest.mark.requirement("S085")
+def test_drives_come_from_the_files_of_the_release_alone(release: Release) -> None:
+    def read(measure: str) -> pa.Table:
+        return pq.read_table(release.folder / "measures" / f"{measure}.parquet")
+
+    again = find_drives(read, release.manifest.measures, build_hierarchy(), DisclosureRule())
+    assert again == release.manifest.drives
+
+
+def test_a_hidden_month_makes_no_drive_and_an_excess_no_larger(tmp_path: Path) -> None:
+    """Fewer than 40 a month are hidden under this rule, and count as 39; the month of the drive is shown."""
+    drives = build_changed_release(tmp_path, rule=DisclosureRule(suppress_below=40)).manifest.drives[0].areas["A02"]
+    assert drives["months"] == [DRIVE_MONTH]
+    assert IN_DRIVE - 10 <= drives["excess"] <= IN_DRIVE

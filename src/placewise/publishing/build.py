@@ -170,7 +170,7 @@ def build_release(
         facts=tuple(map(dict, facts)),
         case_finding=tuple(case_finding),
         not_measured=tuple(not_measured),
-        drives=find_drives(cube, cards, hierarchy, rule) if cube else (),
+        drives=find_drives(writing.read_measure, cards, hierarchy, rule) if cube else (),
         stated=tuple(map(dict, stated)),
         ambitions=tuple(each.model_dump(mode="json") for each in promised.ambitions),
         vision=tuple(each.model_dump(mode="json") for each in promised.vision),
