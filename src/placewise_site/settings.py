@@ -6,7 +6,8 @@ PLACEWISE_DATABASE       a SQLite file or a postgres:// address          default
 PLACEWISE_SECRET_KEY     signs sessions; needed unless PLACEWISE_MODE is demo
 PLACEWISE_MODE           demo: a local trial over plain HTTP; live otherwise
 PLACEWISE_ALLOWED_HOSTS  host names, with commas between
-PLACEWISE_OPENID         client_id:secret@https://server, for OpenID Connect sign-in
+PLACEWISE_OPENID         client_id:secret@https://server, for OpenID Connect sign-in; accounts/sign_in.py says what else
+                         the server may tell of a person
 PLACEWISE_EMAIL_HOST     the mail server that sends people's letters; PLACEWISE_EMAIL_FROM: their sender. Without one
                          nobody can ask for a new password, except in a demo
 """
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "placewise_site.hospitals",
     "placewise_site.programmes",
     "placewise_site.governance",
+    "placewise_site.meetings",
     "placewise_site.web",
     "placewise_site.api",
     "django.contrib.admin",

@@ -1,6 +1,6 @@
 """Everything that changes who may see what, each with its own row in the record of actions, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from placewise_site.accounts.models import AccessEvent, AccessHead, Agreement, Event, Grant, Purpose, Role, User
+from placewise_site.accounts.models import (
+    AccessEvent,
+    AccessHead,
+    Agreement,
+    Event,
+    Grant,
+    Purpose,
+    Role,
+    SignInRole,
+    User,
+)
 from placewise_site.organisations.models import Organisation
 
 
@@ -49,10 +59,18 @@ def give_grant(
     purpose: Purpose,
     starts_on: date,
     ends_on: date | None = None,
+    by_sign_in: bool = False,
 ) -> Grant:
-    """Raises ValidationError where the dates are out of order or the same grant exists."""
+    """by_sign_in: said by the server of the person's organisation. Raises ValidationError where the dates are out of
+    order or the same grant exists."""
     grant = Grant(
-        user=user, role=role, organisation=organisation, purpose=purpose, starts_on=starts_on, ends_on=ends_on
+        user=user,
+        role=role,
+        organisation=organisation,
+        purpose=purpose,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        by_sign_in=by_sign_in,
     )
     grant.full_clean()
     grant.save()
@@ -77,6 +95,44 @@ def end_grant(*, by: User | None, grant: Grant) -> Grant:
         grant.save(update_fields=["ended_at"])
         record_event(by=by, action="grant_ended", subject=grant.user.email, grant=grant.pk)
     return grant
+
+
+@transaction.atomic
+def match_sign_in_role(*, by: User | None, said: str, role: Role, purpose: Purpose) -> SignInRole:
+    """From now on whoever signs in as `said` is this here. Raises ValidationError where it is matched already."""
+    matched = SignInRole(said=said, role=role, purpose=purpose)
+    matched.full_clean()
+    matched.save()
+    record_event(by=by, action="sign_in_role_matched", subject=said, role=role.slug, purpose=str(purpose))
+    return matched
+
+
+@transaction.atomic
+def keep_to_sign_in(*, user: User, held: Collection[tuple[Role, Organisation, str]]) -> None:
+    """A person is what their organisation's server says at this sign-in, and no longer what it said at an earlier one;
+    what an administrator gave them stands."""
+    in_force = list(user.grants.in_force().select_related("role", "organisation"))
+    for grant in in_force:
+        if grant.by_sign_in and (grant.role, grant.organisation, grant.purpose) not in held:
+            end_grant(by=user, grant=grant)
+    had = {(grant.role, grant.organisation, grant.purpose) for grant in in_force}
+    for role, organisation, purpose in dict.fromkeys(held):
+        if (role, organisation, purpose) not in had:
+            give_grant(
+                by=user,
+                user=user,
+                role=role,
+                organisation=organisation,
+                purpose=Purpose(purpose),
+                starts_on=timezone.localdate(),
+                by_sign_in=True,
+            )
+
+
+@transaction.atomic
+def refuse_sign_in(*, user: User, reason: str) -> None:
+    """Recorded, since a person who is turned away may ask why. reason: a few words, never what the server sent."""
+    record_event(by=None, action="sign_in_refused", subject=user.email, reason=reason)
 
 
 @transaction.atomic

@@ -12,9 +12,10 @@ from placewise_site.accounts.actions import (
     end_agreement,
     end_grant,
     give_grant,
+    match_sign_in_role,
     record_agreement,
 )
-from placewise_site.accounts.models import AccessEvent, Agreement, Event, Grant, User
+from placewise_site.accounts.models import AccessEvent, Agreement, Event, Grant, SignInRole, User
 from placewise_site.organisations.administration import Recorded, ToRead, administration
 
 
@@ -69,6 +70,14 @@ class GrantAdmin(Recorded):
     def end_now(self, request: HttpRequest, grants: QuerySet[Grant]) -> None:
         for grant in grants:
             end_grant(by=_by(request), grant=grant)
+
+
+@register(SignInRole, site=administration)
+class SignInRoleAdmin(Recorded):
+    list_display = ("said", "role", "purpose")
+
+    def save_model(self, request: HttpRequest, obj: SignInRole, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = match_sign_in_role(by=_by(request), **form.cleaned_data).pk
 
 
 @register(Agreement, site=administration)

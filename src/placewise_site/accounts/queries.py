@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
-from placewise_site.accounts.models import Agreement, Grant, Purpose, User
+from placewise_site.accounts.models import Agreement, Grant, Purpose, SignInRole, User
 from placewise_site.organisations.models import Organisation
 
 PRACTICE = "practice"
@@ -16,6 +16,11 @@ OPENS_LISTS = Q(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
 def find_person(addresses: list[str]) -> User | None:
     """The person an administrator entered under one of these addresses, if they may still sign in."""
     return User.objects.filter(email__in=addresses, is_active=True).first()
+
+
+def find_sign_in_roles(names: list[str]) -> list[SignInRole]:
+    """Those of these names, as an organisation's server says them, that are matched with a role here."""
+    return list(SignInRole.objects.filter(said__in=names).select_related("role"))
 
 
 def grants_in_force(user: User | AnonymousUser) -> QuerySet[Grant]:

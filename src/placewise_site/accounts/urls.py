@@ -6,9 +6,9 @@ by it, and nobody joins another account to theirs.
 
 from allauth.account import urls as account
 from allauth.socialaccount import urls as social
-from allauth.socialaccount.providers.openid_connect import urls as openid
 from django.urls import include, path
 
+from placewise_site.accounts import openid
 from placewise_site.accounts.views import account as own_account
 from placewise_site.accounts.views import reset_password
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/password/reset/", reset_password, name="account_reset_password"),
     path("accounts/", include([each for each in account.urlpatterns if each.name in OPEN])),
     path("accounts/organisation/", include([each for each in social.urlpatterns if each.name in OPEN])),
-    path("accounts/", include(openid.urlpatterns)),
+    path("accounts/oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+    path("accounts/oidc/<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
 ]

@@ -20,6 +20,11 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.jinja", {"grants": Grant.objects.visible_to(request.user).in_force()})
 
 
+def not_signed_in(request: HttpRequest, reason: str) -> HttpResponse:
+    """For somebody whose organisation's server sent what cannot be relied on, or what is not known here."""
+    return render(request, "accounts/sign_in_refused.jinja", {"reason": reason}, status=HTTPStatus.FORBIDDEN)
+
+
 def reset_password(request: HttpRequest) -> HttpResponse:
     """Ask for the letter that leads to a new password, where letters are sent."""
     if settings.EMAIL_HOST or settings.DEMO:

@@ -1,6 +1,6 @@
 """People, what each may see and why, who looked at what, and what people wrote."""
 
-from placewise_site.accounts.models.grants import Agreement, Grant, Purpose, Role
+from placewise_site.accounts.models.grants import Agreement, Grant, Purpose, Role, SignInRole
 from placewise_site.accounts.models.log import AccessEvent, AccessHead, Event
 from placewise_site.accounts.models.people import User
 from placewise_site.accounts.models.words import Destruction, Words, WordsText
@@ -14,6 +14,7 @@ __all__ = [
     "Grant",
     "Purpose",
     "Role",
+    "SignInRole",
     "User",
     "Words",
     "WordsText",

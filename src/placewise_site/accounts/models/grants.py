@@ -35,6 +35,21 @@ class Purpose(models.TextChoices):
     POPULATION_HEALTH_PLANNING = "population_health_planning", "Planning for the population's health"
 
 
+class SignInRole(models.Model):
+    """What an organisation's sign-in server calls a role, and what that is here."""
+
+    said = models.CharField("as the server says it", max_length=100, unique=True)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT)
+    purpose = models.CharField(max_length=40, choices=Purpose)
+
+    class Meta:
+        ordering = ["said"]
+        constraints = [models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="said_purpose_known")]
+
+    def __str__(self) -> str:
+        return f"{self.said}: {self.role}"
+
+
 class Dated(models.QuerySet[Any]):
     """Rows that hold between two dates, both included, until somebody ends them; no date of end means still."""
 
@@ -59,6 +74,7 @@ class Grant(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)  # where it was ended before its time
+    by_sign_in = models.BooleanField(default=False, editable=False)  # said by their organisation's server
 
     objects = GrantQuerySet.as_manager()
 
