@@ -111,7 +111,7 @@ def test_settling_a_conflict_needs_a_source_and_a_role_and_marks_whatever_used_e
 ) -> None:
     load_partnership()
     record_use(by=None, citation="F046", kind="decision", title="Extend the programme", address="/decisions/1/")
-    settled = {"type": "contradiction", "claims": ["F046", "F062"], "stands": ["F062"]}
+    settled: dict[str, Any] = {"type": "contradiction", "claims": ["F046", "F062"], "stands": ["F062"]}
     with pytest.raises(PermissionDenied, match="ask a director or the board secretary"):
         settle_conflict(by=analyst, source=SOURCE, **settled)
     with pytest.raises(ValidationError, match="Name the source"):

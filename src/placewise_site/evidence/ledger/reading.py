@@ -22,5 +22,5 @@ def read_claim(row: StatedClaim) -> Stated:
 def write_content(row: StatedClaim, claim: Stated) -> Content:
     """Not saved yet."""
     said: dict[str, Any] = {name: getattr(claim, name) for name in ALIKE}
-    is_word = isinstance(claim.value, str)
-    return Content(claim=row, value=None if is_word else claim.value, word=claim.value if is_word else "", **said)
+    number, word = (None, claim.value) if isinstance(claim.value, str) else (claim.value, "")
+    return Content(claim=row, value=number, word=word, **said)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from placewise.floor.faults import Fault, FaultsFound
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
-from placewise_site.evidence.ledger.holding import held_anew
 from placewise_site.evidence.ledger.lifecycle import DESTROYS
 from placewise_site.evidence.ledger.models import Content, Removal, StatedClaim
+from placewise_site.evidence.ledger.queries.holding import held_anew
 from placewise_site.evidence.ledger.reading import Stated, read_claim, write_content
 
 TYPED = "C"

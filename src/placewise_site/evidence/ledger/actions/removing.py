@@ -7,10 +7,10 @@ from django.utils import timezone
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.accounts.words import write_words
-from placewise_site.evidence.ledger.holding import held_anew
 from placewise_site.evidence.ledger.lifecycle import DESTROYS, Removed
 from placewise_site.evidence.ledger.models import Content, Removal, StatedClaim
 from placewise_site.evidence.ledger.policies import REMOVE, find_role
+from placewise_site.evidence.ledger.queries.holding import held_anew
 from placewise_site.evidence.ledger.search import forget_destroyed
 
 

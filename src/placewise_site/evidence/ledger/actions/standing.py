@@ -9,10 +9,10 @@ from django.utils import timezone
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User, Words
 from placewise_site.accounts.words import write_words
-from placewise_site.evidence.ledger.holding import find_around, held_anew
 from placewise_site.evidence.ledger.lifecycle import FOLLOWS, Standing
 from placewise_site.evidence.ledger.models import Resolution, StandingRow, StatedClaim, Use
 from placewise_site.evidence.ledger.policies import AGREE, find_role
+from placewise_site.evidence.ledger.queries.holding import find_around, held_anew
 
 
 @transaction.atomic

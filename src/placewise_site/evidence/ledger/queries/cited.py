@@ -1,11 +1,4 @@
-"""What stands behind a figure that somebody cites: its standing, and what is found against it.
-
-    found = get_findings(["F046", "r-0123456789ab/af_anticoagulated/HVS/2026-03/all/all"], on=date(2026, 11, 22))
-    found["F046"].blocks        # a decision must not rest on it; `why` says so in a sentence
-    found["F046"].warnings      # what is printed beside the figure
-
-A citation is the name of a stated claim ("F046", "C12") or the address of a computed one (evidence/claims.py).
-"""
+"""How a cited claim stands, stated or computed, and what is found against it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +8,13 @@ from typing import Any, Literal
 from placewise.floor.ledger.cautions import find_overdue
 from placewise.publishing.contract import HIDDEN, ClaimAddress
 from placewise_site.evidence.claims import is_about_a_practice, judge_computed
-from placewise_site.evidence.ledger.holding import Finding, find_around
 from placewise_site.evidence.ledger.lifecycle import NO_GROUND, Standing
-from placewise_site.evidence.ledger.models import Removal, Resolution, StandingRow, StatedClaim, Use
+from placewise_site.evidence.ledger.models import Removal, StandingRow, StatedClaim
+from placewise_site.evidence.ledger.queries.holding import Finding, find_around
 from placewise_site.evidence.ledger.reading import read_claim
 from placewise_site.evidence.releases import Withdrawn
 
-__all__ = ["CitedClaim", "Conflict", "Mark", "Standing", "find_uses", "get_findings"]
+__all__ = ["CitedClaim", "Conflict", "Standing", "get_findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +61,6 @@ class CitedClaim:
         return (*superseded, *(each.sentence for each in self.conflicts if each.severity == "warn"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something that rests on a claim; marked: why it must be looked at again, a sentence, or ""."""
-
-    use: Use
-    marked: str
-
-
 def get_findings(
     citations: Iterable[str], on: date | None = None, known_by: datetime | None = None
 ) -> dict[str, CitedClaim]:
@@ -89,29 +74,6 @@ def get_findings(
     stated = _get_stated(names, on, known_by)
     computed = {each: _get_computed(each, known_by) for each in cited if "/" in each}
     return {each: (stated | computed)[each] for each in cited}
-
-
-def find_uses(citation: str) -> list[Mark]:
-    """What rests on a claim, and whether a conflict of it was settled, or it was superseded or removed, since."""
-    settled = list(
-        Resolution.objects.filter(standings__citation=citation).prefetch_related("standings").order_by("pk").distinct()
-    )
-    removal = Removal.objects.filter(claim__name=citation).select_related("reason").first()
-    newest = StatedClaim.objects.as_known().filter(name=citation).first()
-    marks = []
-    for use in Use.objects.filter(citation=citation):
-        since = [each for each in settled if each.at > use.at]
-        if removal:
-            marked = f"{citation} was {removal}."
-        elif since:
-            stands = [each.citation for each in since[-1].standings.all() if each.state == Standing.AGREED]
-            marked = f"A conflict of {citation} was settled on {since[-1].at:%-d %B %Y}: {', '.join(stands)} stands."
-        elif newest and newest.version > use.version:
-            marked = f"{citation} was changed on {newest.recorded_at:%-d %B %Y}."
-        else:
-            marked = ""
-        marks.append(Mark(use, marked))
-    return marks
 
 
 def _get_stated(names: list[str], on: date | None, at: datetime | None) -> dict[str, CitedClaim]:
