@@ -1,5 +1,7 @@
 """A control chart says one thing in its sentence, icons, chart, table and files, and says which method it is."""
 
+from xml.etree import ElementTree
+
 import altair as alt
 import pytest
 
@@ -7,7 +9,7 @@ from builders.charts import MEAN, build_months, build_subject, drawn_in, month_e
 from placewise_site.evidence.charts.method import choose_method
 from placewise_site.evidence.scale import Scale
 from placewise_site.web.figures.control_chart import Break, Method, control_chart
-from placewise_site.web.figures.drawing import draw_svg
+from placewise_site.web.figures.drawing import draw_png, draw_svg
 from placewise_site.web.figures.house import ALONE, SHAPES, WIDE
 from placewise_site.web.figures.points import NotDrawn
 
@@ -39,6 +41,16 @@ def test_the_sentence_table_file_chart_and_icons_tell_the_same_numbers(risen) ->
     svg = draw_svg(risen, WIDE)
     assert f"Upper limit {last['Upper limit (%)']}%" in svg
     assert "To reach 80.0%" in svg
+
+
+def test_a_chart_taken_from_its_page_takes_its_icons_and_their_words_along(risen) -> None:
+    alone, on_page = draw_svg(risen, ALONE), draw_svg(risen, WIDE)
+    for sign in risen.signs:
+        assert sign.icon in alone
+        assert sign.words in alone
+        assert sign.words not in on_page.split("</desc>")[1]
+    ElementTree.fromstring(alone)
+    assert draw_png(risen).startswith(b"\x89PNG")
 
 
 def test_the_caption_says_method_screening_run_length_and_what_the_counts_are(risen) -> None:

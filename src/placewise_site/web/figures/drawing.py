@@ -13,6 +13,7 @@ from django.core.cache import cache
 
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.figures.house import ALONE, Shape
+from placewise_site.web.figures.signs import below
 
 KEPT_FOR = 24 * 60 * 60
 
@@ -27,7 +28,8 @@ def draw_svg(figure: Figure, shape: Shape) -> str:
     key = f"svg-{digest(figure)}-{shape.name}"
     drawn = cache.get(key)
     if drawn is None:
-        drawn = _describe(vl_convert.vegalite_to_svg(figure.spec(shape), allowed_base_urls=[]), figure)
+        drawn = vl_convert.vegalite_to_svg(figure.spec(shape), allowed_base_urls=[])
+        drawn = _describe(below(drawn, figure.signs, shape.font) if shape.stands_alone else drawn, figure)
         cache.set(key, drawn, KEPT_FOR)
     return drawn
 
