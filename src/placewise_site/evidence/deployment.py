@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from placewise.config import Deployment, read_deployment
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.vocabulary.assets_file import Asset
+from placewise.floor.vocabulary.partnership_files import Partnership
 from placewise.floor.yaml_file import read_model
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Asset",
     "FaultsFound",
     "Look",
+    "Partnership",
     "find_logo",
     "get_deployment",
     "get_look",

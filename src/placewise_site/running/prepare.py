@@ -6,8 +6,10 @@ from django.conf import settings
 from django.core.management import call_command
 
 from placewise_site.evidence.deployment import get_deployment, has_deployment
+from placewise_site.governance.actions import load_partnership
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
+from placewise_site.running.demo_seats import fill_demo_seats
 from placewise_site.running.start import stamp, stamp_file
 
 
@@ -18,8 +20,10 @@ def prepare() -> int:
         call_command("collectstatic", interactive=False, verbosity=0)
     if has_deployment():
         load_organisations(get_deployment().hierarchy.organisations.values())
+        load_partnership(by=None, partnership=get_deployment().partnership)
         if settings.DEMO:
             add_demo_accounts()
+            fill_demo_seats()
     stamp_file().write_text(stamp())
     return 0
 

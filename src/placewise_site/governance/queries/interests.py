@@ -43,12 +43,17 @@ def register_of(members: Iterable[Member], on: date) -> list[Declared]:
             each.get_kind_display(),
             str(each.words),
             each.held_from,
-            each.held_to,
-            get_stage(each.held_to, on),
+            ended := _end_known(each, on),
+            get_stage(ended, on),
         )
         for each in held
         if is_public(each.held_to, max(on, today))
     ]
+
+
+def _end_known(interest: Interest, on: date) -> date | None:
+    """Its last day, if that was recorded by a day."""
+    return interest.held_to if interest.held_to and timezone.localdate(interest.end.at) <= on else None
 
 
 def _told(interests: QuerySet[Interest]) -> QuerySet[Interest]:

@@ -1,0 +1,23 @@
+"""Everything that changes who may decide, each with its row in the record of actions, in one transaction."""
+
+from placewise_site.governance.actions.interests import (
+    declare_interest,
+    destroy_expired_interests,
+    end_interest,
+    withdraw_interest,
+)
+from placewise_site.governance.actions.loading import load_partnership
+from placewise_site.governance.actions.members import add_member, appoint, declare_skill, end_membership, remove_name
+
+__all__ = [
+    "add_member",
+    "appoint",
+    "declare_interest",
+    "declare_skill",
+    "destroy_expired_interests",
+    "end_interest",
+    "end_membership",
+    "load_partnership",
+    "remove_name",
+    "withdraw_interest",
+]
