@@ -10,7 +10,8 @@ deployments/SLUG/ics.yaml           ics_file.py
                 synthetic_published.yaml   invented ones, for a synthetic system (optional; read by intake)
                 facts.yaml          the figures it states (optional; read by facts)
                 expected.yaml       how many people registers should hold (optional; read by publishing)
-                stated.yaml         counts it stated of its registers (optional; read by publishing)
+                claims.csv          figures it stated (optional; floor/ledger/claims_file.py)
+                documents.csv       the documents it stated them in (optional; floor/ledger/documents_file.py)
                 tiles.csv           floor/vocabulary/tiles_file.py (optional)
                 assets.csv          floor/vocabulary/assets_file.py (optional)
 """

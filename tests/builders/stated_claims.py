@@ -25,6 +25,7 @@ DEFAULTS = {
     "target_by": "",
     "document_date": "2024-06-01",
     "times_printed": "1",
+    "measure": "",
 }
 
 CONFLICTS = """
@@ -72,12 +73,12 @@ target still to come; one number in two sections; a place that is not named."""
 
 def build_claims(folder: Path, text: str) -> tuple[StatedClaim, ...]:
     """From lines of id, value, unit and whatever is not as in DEFAULTS, underscores for blanks."""
-    rows = []
+    rows, named = [], [*COLUMNS, "measure"]
     for line in text.strip().splitlines():
         name, value, unit, *said = line.split()
         row = DEFAULTS | {"id": name, "statement": name, "value": value, "unit": unit.replace("_", " ")}
         row |= {key: told.replace("_", " ") for key, _, told in (each.partition("=") for each in said)}
-        rows.append(",".join(row[column] for column in COLUMNS))
+        rows.append(",".join(row[column] for column in named))
     path = folder / "claims.csv"
-    path.write_text("\n".join([",".join(COLUMNS), *rows, ""]), encoding="utf-8")
+    path.write_text("\n".join([",".join(named), *rows, ""]), encoding="utf-8")
     return read_claims(path)

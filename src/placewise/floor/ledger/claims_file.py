@@ -12,6 +12,7 @@ from placewise.floor.csv_rows import Row, find_rows
 from placewise.floor.faults import Fault, FaultsFound, listed, nearest
 from placewise.floor.ledger.claim import STATUS, Bound, Kind, Nesting, StatedClaim
 
+CLAIMS_FILE = "claims.csv"
 COLUMNS = [
     *("id", "document", "section", "statement", "value", "value_high", "unit", "kind", "population_or_definition"),
     *("geography", "as_of", "note", "measurand", "family", "basis", "bound", "cumulative", "period_from", "period_to"),

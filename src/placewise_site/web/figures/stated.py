@@ -71,9 +71,9 @@ def _sentence(dispute: Dispute) -> str:
     shorter, longer = dispute.shorter, dispute.longer
     told = (
         f"{_count(shorter).capitalize()} ({_period(shorter)}) and {_count(longer)} ({_period(longer)}) do not fit each "
-        "other: the periods overlap, and the longer one has the smaller count"
+        "other: the periods overlap, and the longer one has no larger count"
     )
-    if shorter.since is None and longer.since is not None:
+    if shorter.since is None and longer.since is not None and shorter.count > longer.count:
         fewest, since = count_words(shorter.count - longer.count), month_words(longer.since)
         told += f". Both could hold only if {fewest} or more were counted before {since}, which nobody states"
     return f"{told}. Neither is preferred here."
