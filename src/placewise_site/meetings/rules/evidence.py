@@ -27,12 +27,13 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """A claim as it stands on the day of the decision. released: a number everybody concerned may see stands there."""
+    """A claim as it stands on a day. released: there is a number that may be shown; told: how it stands, a sentence."""
 
     address: str
     title: str
     released: bool
     standing: Standing
+    told: str = ""
     conflicts: tuple[Conflict, ...] = ()
 
 
@@ -54,32 +55,25 @@ def find_evidence_objections(text: str, cited: Sequence[Cited], asked_for: int |
 
 def _find_against(claim: Cited) -> Iterator[Objection]:
     if claim.standing is Standing.WITHDRAWN:
-        yield Objection(
-            Slug.WITHDRAWN,
-            f"{claim.title}: this claim has been withdrawn.",
-            "Take it out of the paper, or cite the claim that replaces it.",
-            claim.address,
-        )
+        remedy = "Take it out of the paper, or cite the claim that replaces it."
+        yield Objection(Slug.WITHDRAWN, claim.told, remedy, claim.address)
         return
     if not claim.released:
-        yield Objection(
-            Slug.NOT_RELEASED,
-            f"{claim.title}: no released claim gives this number.",
-            "Cite a figure of a release, or have its source recorded as a claim.",
-            claim.address,
-        )
+        remedy = "Cite a figure of a release, or have its source recorded as a claim."
+        yield Objection(Slug.NOT_RELEASED, claim.told, remedy, claim.address)
         return
     for conflict in claim.conflicts:
         if conflict.blocks:
             remedy = "Have the contradiction resolved with a source, or cite neither number."
-            yield Objection(Slug.CONTRADICTION, f"{claim.title}: {conflict.sentence}", remedy, claim.address)
+            yield Objection(Slug.CONTRADICTION, conflict.sentence, remedy, claim.address)
         else:
             remedy = "Say beside the figure what it means, or why the decision holds all the same."
-            yield Objection(Slug.LESSER_FINDING, f"{claim.title}: {conflict.sentence}", remedy, claim.address)
+            yield Objection(Slug.LESSER_FINDING, conflict.sentence, remedy, claim.address)
     if claim.standing is Standing.SUPERSEDED:
-        sentence = f"{claim.title}: another figure has taken the place of this one."
-        yield Objection(Slug.SUPERSEDED, sentence, "Cite the newer figure, or say why this one decides.", claim.address)
+        yield Objection(
+            Slug.SUPERSEDED, claim.told, "Cite the newer figure, or say why this one decides.", claim.address
+        )
     elif claim.standing is not Standing.AGREED:
-        told = "is in dispute" if claim.standing is Standing.DISPUTED else "has been agreed by nobody yet"
-        sentence = f"{claim.title}: this figure {told}."
-        yield Objection(Slug.NOT_AGREED, sentence, "Have it agreed first, or say why it is good enough.", claim.address)
+        yield Objection(
+            Slug.NOT_AGREED, claim.told, "Have it agreed first, or say why it is good enough.", claim.address
+        )

@@ -23,8 +23,12 @@ class Tally:
         return self.for_ > self.against
 
     @property
+    def is_cast(self) -> bool:
+        return bool(self.for_ or self.against or self.abstain)
+
+    @property
     def sentence(self) -> str:
-        if not (self.for_ or self.against or self.abstain):
+        if not self.is_cast:
             return "Nobody voted."
         return f"{self.for_} for, {self.against} against, {self.abstain} abstained."
 

@@ -1,0 +1,39 @@
+"""Who may keep a body's record, chair it, vote on it. Asked by actions and pages from the same queries."""
+
+from typing import Any
+
+import rules
+
+from placewise_site.governance.models import Body, Membership, SeatKind
+from placewise_site.meetings.scope import bodies_kept_by, memberships_of
+
+CHAIRS = (SeatKind.CHAIR, SeatKind.VICE_CHAIR)
+
+
+@rules.predicate
+def keeps(user: Any, body: Body | None) -> bool:
+    """The board secretary of the system, or of the place that the body is for. Without a body: of any."""
+    kept = bodies_kept_by(user)
+    return kept.exists() if body is None else kept.filter(pk=body.pk).exists()
+
+
+@rules.predicate
+def chairs(user: Any, body: Body | None) -> bool:
+    """Its chair or vice chair today."""
+    return body is not None and find_chair(user, body) is not None
+
+
+@rules.predicate
+def sits_on(user: Any, body: Body | None) -> bool:
+    return body is not None and memberships_of(user).filter(seat__body=body).exists()
+
+
+def find_chair(user: Any, body: Body) -> Membership | None:
+    """The seat from which a person chairs a body today."""
+    return memberships_of(user).filter(seat__body=body, seat__kind__in=CHAIRS).select_related("seat").first()
+
+
+rules.add_perm("meetings.keep", keeps)
+rules.add_perm("meetings.chair", chairs)
+rules.add_perm("meetings.decide", keeps | chairs)
+rules.add_perm("meetings.sit", sits_on)

@@ -1,0 +1,1 @@
+"""What pages, feeds and actions ask of meetings."""

@@ -1,0 +1,56 @@
+"""Whose record is open to whom: the bodies a person sits on or keeps, and the items whose papers are kept from them.
+
+Every `visible_to` of this app and every policy asks here, so that no page, feed or answer can know better.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from placewise_site.accounts.queries import PRACTICE, grants_in_force
+from placewise_site.governance.models import Body, Interest, Membership
+from placewise_site.governance.policies import SECRETARY
+from placewise_site.meetings import clock
+from placewise_site.meetings.rules.interests import COMPETITIVE, Ruling
+
+
+def memberships_of(user: Any) -> QuerySet[Membership]:
+    """The seats a person holds today, deputies' among them."""
+    return Membership.objects.on(clock.today()).filter(member__person_id=user.pk or 0)
+
+
+def bodies_kept_by(user: Any) -> QuerySet[Body]:
+    """The bodies a board secretary keeps: all of them, or those of the places where they have the role."""
+    grants = grants_in_force(user).filter(role__slug=SECRETARY)
+    if grants.filter(organisation__parent=None).exclude(organisation__level__in=("", PRACTICE)).exists():
+        return Body.objects.all()
+    places = set(grants.values_list("organisation__code", flat=True))
+    kept = [pk for pk, covers in Body.objects.values_list("pk", "covers") if covers and set(covers) <= places]
+    return Body.objects.filter(pk__in=kept)
+
+
+def bodies_open_to(user: Any) -> QuerySet[Body]:
+    """The bodies whose private record a person may read: those they sit on, and those they keep."""
+    if not user.is_authenticated:
+        return Body.objects.none()
+    kept = bodies_kept_by(user).values("pk")
+    return Body.objects.filter(Q(pk__in=kept) | Q(seats__memberships__in=memberships_of(user).values("pk"))).distinct()
+
+
+def keep_from(items: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Those of the items of which this person receives no papers, by a ruling or, until there is one, by default."""
+    from placewise_site.meetings.models.part import Declaration, InterestRuling
+
+    own = Membership.objects.filter(member__person_id=user.pk or 0)
+    if not user.is_authenticated or not own.exists():
+        return items.none()
+    ruled = InterestRuling.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk")).order_by("-pk")
+    declared = Declaration.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk"))
+    interests = Interest.objects.filter(
+        Q(end=None) | Q(end__last_day__gte=OuterRef("at__date")), member__person_id=user.pk
+    )
+    return items.annotate(own_ruling=Subquery(ruled.values("ruling")[:1])).filter(
+        Q(own_ruling=Ruling.NO_PAPERS)
+        | Q(Exists(declared) | Exists(interests), own_ruling=None, subject__in=COMPETITIVE),
+        body__seats__memberships__in=own.values("pk"),
+    )
