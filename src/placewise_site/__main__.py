@@ -1,7 +1,9 @@
-"""python -m placewise_site prepare | serve | administrator EMAIL | backup FILE | restore FILE | doctor | audit"""
+"""python -m placewise_site prepare | serve | administrator EMAIL | claims FILE | backup FILE | restore FILE | doctor
+| audit"""
 
 import argparse
 import os
+import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,8 @@ def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0 when all is well. Mistakes a person can mend are one sentence each, with no stack trace."""
     asked = _parser().parse_args(arguments)
     os.umask(FOR_ITS_OWNER_ALONE)
+    if asked.command == "claims":
+        os.environ.setdefault("PLACEWISE_SECRET_KEY", secrets.token_urlsafe(50))  # it signs nothing
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewise_site.settings")
     from placewise_site.running.start import Unready, check_settings, is_prepared
 
@@ -48,6 +52,10 @@ def _command(asked: argparse.Namespace) -> Callable[[], int]:
         from placewise_site.running.administrator import add_administrator
 
         return lambda: add_administrator(asked.email, another=asked.another)
+    if asked.command == "claims":
+        from placewise_site.running.claims import load_stated_claims
+
+        return lambda: load_stated_claims(asked.file)
     if asked.command in ("backup", "restore"):
         from placewise_site.running.backup import back_up, restore
 
@@ -70,7 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     administrator = commands.add_parser("administrator", help="add the first administrator")
     administrator.add_argument("email")
     administrator.add_argument("--another", action="store_true", help="where there is one already, add one more")
-    for name, told in (("backup", "write the database to one file"), ("restore", "fill an empty database from it")):
+    for name, told in (
+        ("claims", "put a file of stated claims into the record"),
+        ("backup", "write the database to one file"),
+        ("restore", "fill an empty database from it"),
+    ):
         commands.add_parser(name, help=told).add_argument("file", type=Path)
     commands.add_parser("doctor", help="say what is wrong, if anything is")
     audit = commands.add_parser("audit", help="check that the access log is as it was written")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from placewise_site.evidence.deployment import get_deployment, has_deployment
+from placewise_site.evidence.ledger.actions import CLAIMS_FILE, load_claims_file
 from placewise_site.governance.actions import load_partnership
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
@@ -20,6 +21,8 @@ def prepare() -> int:
         call_command("collectstatic", interactive=False, verbosity=0)
     if has_deployment():
         load_organisations(get_deployment().hierarchy.organisations.values())
+        if (claims := get_deployment().folder / CLAIMS_FILE).is_file():
+            load_claims_file(by=None, path=claims)
         load_partnership(by=None, partnership=get_deployment().partnership)
         if settings.DEMO:
             add_demo_accounts()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,12 +10,17 @@ from django.db.models import Max
 from django.utils import timezone
 
 from placewise.floor.faults import Fault, FaultsFound
+from placewise.floor.folders import file_hash
+from placewise.floor.ledger.claims_file import CLAIMS_FILE, read_claims
+from placewise.floor.ledger.documents_file import DOCUMENTS_FILE, read_documents
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.evidence.ledger.lifecycle import DESTROYS
-from placewise_site.evidence.ledger.models import Content, Removal, StatedClaim
+from placewise_site.evidence.ledger.models import Conflict, Content, Removal, StatedClaim
 from placewise_site.evidence.ledger.queries.holding import held_anew
 from placewise_site.evidence.ledger.reading import Stated, read_claim, write_content
+
+__all__ = ["CLAIMS_FILE", "Loaded", "correct_claim", "load_claims", "load_claims_file", "propose_claim"]
 
 TYPED = "C"
 """Claims typed here are named C1, C2 ...; those of a file as the file names them."""
@@ -23,11 +29,26 @@ ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many claims of a file are new, how many supersede an earlier version, and how many stood as they are."""
+    """How many claims of a file are new, how many supersede an earlier version, and how many stood as they are; how
+    many conflicts among all claims block decisions now, and how many warn."""
 
     new: int
     changed: int
     unchanged: int
+    blocking: int
+    warning: int
+
+
+def load_claims_file(*, by: User | None, path: Path) -> Loaded:
+    """Record a file's claims, of documents described beside it. Raises FaultsFound with every mistake of both."""
+    documents = read_documents(path.parent / DOCUMENTS_FILE)
+    return load_claims(
+        by=by,
+        claims=read_claims(path),
+        published={name: each.published for name, each in documents.items()},
+        file=path.name,
+        sha256=file_hash(path),
+    )
 
 
 @transaction.atomic
@@ -69,9 +90,17 @@ def load_claims(
                 [write_content(row, each) for row, each in zip(written, new, strict=True)], batch_size=ROWS
             )
     changed = sum(row.version > 1 for row in rows)
-    loaded = Loaded(new=len(rows) - changed, changed=changed, unchanged=len(stated) - len(rows))
-    record_event(by=by, action="claims_loaded", subject=file, sha256=sha256, new=loaded.new, changed=loaded.changed)
-    return loaded
+    if rows:
+        record_event(
+            by=by, action="claims_loaded", subject=file, sha256=sha256, new=len(rows) - changed, changed=changed
+        )
+    return Loaded(
+        new=len(rows) - changed,
+        changed=changed,
+        unchanged=len(stated) - len(rows),
+        blocking=Conflict.objects.filter(blocks=True).count(),
+        warning=Conflict.objects.filter(blocks=False).count(),
+    )
 
 
 @transaction.atomic
