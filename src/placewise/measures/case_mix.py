@@ -17,9 +17,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.encoding import encode
+from placewise.floor.timeline.compiled import compiled
+from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, SEXES
 from placewise.measures.contract import PersonFlags
-from placewise.measures.packing import add_changes_to, iter_packed, pack_sums, to_table
+from placewise.measures.packing import add_changes_to, iter_packed, take_changes, to_table
 from placewise.measures.splits import FIFTHS
 from placewise.population.contract import Population, ShardPopulation
 
@@ -66,13 +68,12 @@ class CaseMixBuilder:
         decile = spells.decile[rows].astype(np.int64)
         fifth = np.where(decile == 0, len(FIFTHS) - 1, (decile + 1) // 2 - 1)
         group = (band * len(SEXES) + placed.sex[person]) * len(FIFTHS) + fifth
-        cell = spells.practice[rows].astype(np.int64) * GROUPS + group
-        packed = []
+        cell = spells.practice[rows] * GROUPS + group
+        counts, packed = np.zeros(self._cells, np.int32), []
         for measure in self._measures:
             for word in (flags.denominator[measure], flags.numerator[measure]):
-                counted = np.bincount(cell[(word[person] & window.last_bit) != 0], minlength=self._cells)
-                some = np.flatnonzero(counted)
-                packed.append(pack_sums(some, counted[some]))
+                _count(counts, cell, person, word, window.last_bit)
+                packed.append(take_changes(counts))
         return to_table(packed)
 
     def add_packed(self, packed: pa.Table) -> None:
@@ -99,6 +100,15 @@ class CaseMixBuilder:
     def _counts(self) -> Integers:
         """[measures, 2, practices x GROUPS], whom a measure is about and who counts."""
         return np.zeros((len(self._measures), 2, self._cells), np.int64)
+
+
+@compiled
+def _count(
+    counts: npt.NDArray[np.int32], cell: Integers, person: npt.NDArray[np.int32], word: Words, bit: np.uint64
+) -> None:
+    """Count those of the rows' people whose word has the bit."""
+    for i in range(len(person)):
+        counts[cell[i]] += (word[person[i]] & bit) != 0
 
 
 def read_case_mix(cube_folder: Path, measure: str, practices: Sequence[str]) -> CaseMix | None:
