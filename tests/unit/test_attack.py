@@ -1,12 +1,16 @@
 """Worked by hand: what a reader can take away from what is shown. Nought, 1 to 7 hidden, and the rest."""
 
-import numpy as np
+from pathlib import Path
 
-from builders.released_tables import MEASURE, Counts, NaiveRule, rule_of, show
+import numpy as np
+import pytest
+
+from builders.released_tables import MEASURE, MONTH, Counts, NaiveRule, rule_of, show
+from placewise.floor.faults import FaultsFound
 from placewise.publishing.attack.bounds import get_rows
 from placewise.publishing.attack.build import work_out
 from placewise.publishing.attack.view import Cell, View
-from placewise.publishing.checks import get_doubt_check
+from placewise.publishing.checks import check_doubt
 from placewise.publishing.protection.build import protect
 
 PLACES = {"WHOLE": "", "NORTH": "WHOLE", "SOUTH": "WHOLE"}
@@ -32,14 +36,17 @@ def test_the_total_less_the_rows_tells_the_one_that_is_hidden() -> None:
     assert naive == {"met": (5, 5), "missed": (35, 35), "of": (40, 40)}
 
 
-def test_where_nothing_more_can_be_hidden_the_release_says_that_its_check_did_not_pass() -> None:
+def test_where_nothing_more_can_be_hidden_the_release_is_refused() -> None:
     """Everybody has seen the whole and the north: they stay, and tell of the south."""
     counts = everyone(WHOLE=(56, 290), NORTH=(51, 250), SOUTH=(5, 40))
     view = show(counts, PLACES, NaiveRule())
     seen = np.array([[area != "SOUTH"] for area, _, _ in view.cells])
     left = protect(view, rule_of(NaiveRule()), fixed={MEASURE: seen}).in_doubt
     free = protect(view, rule_of(NaiveRule())).in_doubt
-    assert (get_doubt_check(left).passed, get_doubt_check(free).passed) == (False, True)
+    assert (left, free) == ((MONTH,), ())
+    assert check_doubt(free, Path("releases")).passed
+    with pytest.raises(FaultsFound, match=r"^releases: in 2026-03 .* so the release in force stays; withdraw "):
+        check_doubt(left, Path("releases"))
 
 
 def test_rounding_leaves_it_between_bounds() -> None:

@@ -13,7 +13,7 @@ from placewise.publishing.attack.build import work_out
 from placewise.publishing.attack.official import get_official_bounds, with_official
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.view import View
-from placewise.publishing.contract import NO_DATA, RELEASED_PUBLISHED
+from placewise.publishing.contract import HIDDEN, NO_DATA, RELEASED_PUBLISHED
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.protection.build import protect
 
@@ -63,7 +63,7 @@ def test_rounding_protects_until_a_publisher_tells_the_total() -> None:
 @pytest.mark.requirement("S085")
 def test_protection_hides_beside_what_is_published() -> None:
     done = protect(publish(show(COUNTS, PLACES), WHOLE=56), RULE)
-    assert done.in_doubt == 0
+    assert done.in_doubt == ()
     assert find(done.view) == ((0, 56), 0), "the north is hidden too, and the publisher's 56 is all that is known"
 
 
@@ -90,3 +90,14 @@ def test_an_area_without_records_is_left_out() -> None:
         for table in view.tables
     ]
     assert publish(replace(view, tables=tuple(tables)), SOUTH=5).known == ()
+
+
+def test_what_bounds_leave_in_doubt_is_solved_exactly_and_a_nought_is_hidden_where_it_tells() -> None:
+    """The publisher says 5 in all, and a shown nought in the north would leave the south no choice."""
+    counts = {("WHOLE", "all", "all"): (5, 290), ("NORTH", "all", "all"): (0, 250), ("SOUTH", "all", "all"): (5, 40)}
+    view = publish(show(counts, PLACES), WHOLE=5)
+    assert find(view)[0] == (5, 5)
+    done = protect(view, RULE)
+    assert (find(done.view), done.in_doubt) == (((0, 5), 0), ())
+    north = done.view.cells.index(("NORTH", "all", "all"))
+    assert next(table for table in done.view.tables if table.name == MEASURE).state[north, 0] == STATES.index(HIDDEN)

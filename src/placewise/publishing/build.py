@@ -26,7 +26,7 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
 from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.ambitions import Promises, Released
-from placewise.publishing.checks import check_manifest, check_release, get_doubt_check
+from placewise.publishing.checks import check_doubt, check_manifest, check_release
 from placewise.publishing.contract import (
     HIDDEN,
     MEASURES_FOLDER,
@@ -106,7 +106,7 @@ def build_release(
     promise: judges the ambitions, given what this release will show of measures;
     revised: when figures of past months, which otherwise stay as released before, are made anew.
     If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full
-    or the files written do not keep the rule; nothing changes then.
+    or the files written do not keep the rule, or tell of hidden numbers whatever is hidden; nothing changes then.
     """
     writing = _Writing()
     areas = _areas_told(hierarchy, cube)
@@ -136,6 +136,7 @@ def build_release(
             official=(figures, indicators or {}),
             report=part_of(progress, 0.3, 0.9),
         )
+    undoubted = check_doubt(safe.in_doubt, store / RELEASES)
     progress("writing", 0.9)
     for measure, levels in safe.measures.items():
         writing.add(f"{MEASURES_FOLDER}/{measure}.parquet", RELEASED_MEASURE, iter(levels))
@@ -151,7 +152,7 @@ def build_release(
     writing.add(RELEASED_FINDINGS_FILE, RELEASED_FINDINGS, iter([stands_out]))
 
     promised = promise(writing.read_measure) if promise else Promises((), (), ())
-    checks = [*checks, *map(asdict, promised.checks), asdict(get_doubt_check(safe.in_doubt))]
+    checks = [*checks, *map(asdict, promised.checks), asdict(undoubted)]
 
     said = ReleaseManifest(
         release="",

@@ -10,6 +10,7 @@ import duckdb
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.database import quoted
+from placewise.floor.faults import refuse
 from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, SHOWN, MeasureCard, ReleaseManifest
 from placewise.publishing.definition import DisclosureRule
 
@@ -57,13 +58,19 @@ def check_manifest(manifest: ReleaseManifest, rule: DisclosureRule) -> Check:
     return hold(ROOM, _SAID, not exact, told)
 
 
-def get_doubt_check(in_doubt: int) -> Check:
-    """That protection came to its end. in_doubt: hidden counts that may still be narrowed; how many is not told."""
+def check_doubt(in_doubt: Sequence[str], releases: Path) -> Check:
+    """That protection came to its end. in_doubt: months in which hidden counts may still be narrowed.
+
+    Raises FaultsFound where there are any: only figures that are out already can be in the way.
+    """
     if in_doubt:
-        told = "Nothing more could be hidden, and what is shown may tell of some hidden numbers; attack the release."
-    else:
-        told = "Nothing shown narrows a hidden small number."
-    return Check(ROOM, "no hidden number is left in doubt", not in_doubt, told)
+        fault = (
+            f"in {', '.join(in_doubt)} what was released before and what publishers tell would give small numbers away "
+            "whatever else is hidden, so the release in force stays"
+        )
+        remedy = "withdraw the release that shows these months, or leave out the measure that is new"
+        raise refuse(releases, fault, remedy)
+    return Check(ROOM, "no hidden number is left in doubt", True, "Nothing shown narrows a hidden small number.")
 
 
 def _find_exact_counts(manifest: ReleaseManifest, rule: DisclosureRule) -> Iterator[str]:

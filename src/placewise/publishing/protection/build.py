@@ -34,12 +34,12 @@ NOTHING_FIXED: Fixed = {}
 class Protected:
     """view: as given, with more cells hidden; by_table: how many more of each.
 
-    in_doubt: hidden counts that can still be narrowed, since nothing more was left to hide.
+    in_doubt: months, YYYY-MM, in which hidden counts can still be narrowed, since nothing more was left to hide.
     """
 
     view: View
     by_table: dict[str, int]
-    in_doubt: int
+    in_doubt: tuple[str, ...]
 
 
 def protect(view: View, rule: Rule, *, fixed: Fixed = NOTHING_FIXED, report: Report = quiet) -> Protected:
@@ -62,7 +62,7 @@ def protect(view: View, rule: Rule, *, fixed: Fixed = NOTHING_FIXED, report: Rep
     by_table = {
         was.name: int((was.state != now.state).sum()) for was, now in zip(given.tables, view.tables, strict=True)
     }
-    return Protected(view, by_table, int(in_doubt.sum()))
+    return Protected(view, by_table, tuple(view.months[month] for month in np.flatnonzero(in_doubt)))
 
 
 def _protect_months(

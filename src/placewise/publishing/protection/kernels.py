@@ -297,6 +297,30 @@ def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
     return done
 
 
+@_compile(_Number, _Truths, _Rows, _States, _Truths)
+def hide_all(counts, rows, state, fixed):
+    """Hide every cell that tells of one of the counts, but those that have to stay; how many."""
+    hidden = 0
+    for row in range(len(state)):
+        if state[row] != SHOWN or fixed[row]:
+            continue
+        for column in range(3):
+            count = rows[0][row, column]
+            if count >= 0 and counts[count] and state[row] == SHOWN:
+                state[row] = HIDDEN
+                hidden += 1
+    return hidden
+
+
+@_compile(_Truths, _Rows, _States, _Number)
+def find_unshown(rows, state, counts):
+    """The counts that no cell shows, nor tells to be nobody's."""
+    unshown = np.zeros(counts, np.bool_)
+    for count in range(counts):
+        unshown[count] = not _is_any(count, rows, state, SHOWN, NO_DATA)
+    return unshown
+
+
 @_compile(_Truths, _Rows, _States, _Many, _Many, _Number)
 def find_doubt(rows, state, lower, upper, limit):
     """The hidden counts that may be small, and of which some small numbers are ruled out."""

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from placewise.publishing.attack.view import UNPUBLISHED
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.protection.problem import Problem, Wide
@@ -11,6 +12,8 @@ _TRAIL = 100_000
 _SUMS_LOOKED_AT = 5_000
 _MOST_TURNS = 300
 _MOST_PROBES = 400
+
+Mask = npt.NDArray[np.bool_]
 
 
 class Month:
@@ -41,8 +44,13 @@ class Month:
     def protect(self) -> int:
         """Hide until no sum tells too much, show what need not be hidden, then hide until no sums do together.
 
-        The hidden counts that are left in doubt, since nothing more was left to hide.
+        What is then left in doubt is solved exactly, and what is still is hidden with all that tells of it. The hidden
+        counts that are left in doubt even so, since nothing more was left to hide.
         """
+        return self._protect_block_by_block() if self._protect_sum_by_sum() else 0
+
+    def _protect_sum_by_sum(self) -> int:
+        """How many hidden counts are left in doubt."""
         from placewise.publishing.protection import kernels
 
         given = self.state.copy()
@@ -67,6 +75,46 @@ class Month:
             counts = self._rows[0][self.state != before]
             asked[counts[counts >= 0]] = True
         return in_doubt + int(asked.sum())
+
+    def _protect_block_by_block(self) -> int:
+        """Exactly: everything beside a block of which a count cannot be any small number is hidden, noughts too."""
+        from placewise.publishing.protection import kernels
+
+        for _ in range(_MOST_TURNS):
+            impossible, beside = self._find_impossible()
+            if not impossible.any() or not kernels.hide_all(beside, self._rows, self.state, self._fixed):
+                break
+        return int(impossible.sum())
+
+    def _find_impossible(self) -> tuple[Mask, Mask]:
+        """The counts that cannot be any small number, and all that stand in the sums of their blocks."""
+        from placewise.publishing.protection import kernels
+        from placewise.publishing.protection.exact import CountBounds, find_impossible, iter_blocks
+
+        self._settle()
+        doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
+        doubt |= kernels.probe(
+            np.ones(len(doubt), bool), self._sums, self._rows, self.state, self._lower, self._upper, self._apart,
+            self._limit, self._queue, self._queued, self._trail, _SUMS_LOOKED_AT,
+        )  # fmt: skip
+        impossible, beside = np.zeros(len(doubt), bool), np.zeros(len(doubt), bool)
+        unshown = kernels.find_unshown(self._rows, self.state, len(doubt))
+        bounds = CountBounds(self._lower, self._upper, self._apart, *self._rows[4:])
+        may_be_small = (self._lower < self._limit) & (self._upper >= 1)
+        for block in iter_blocks(self._sums, unshown, doubt):
+            asked = (block.hidden & may_be_small & self._find_hidden()) | (block.hidden & doubt)
+            found = find_impossible(self._sums, block, bounds, asked, self._limit)
+            if found.any():
+                impossible |= found
+                beside |= block.beside
+        return impossible, beside
+
+    def _find_hidden(self) -> Mask:
+        """The counts that a hidden cell tells of."""
+        hidden = np.zeros(len(self._lower), bool)
+        counts = self._rows[0][np.isin(self.state, (STATES.index(HIDDEN), UNPUBLISHED))]
+        hidden[counts[counts >= 0]] = True
+        return hidden
 
     def _hide(self) -> int:
         """Until no sum tells too much of a hidden count; those left in doubt. Bounds are settled then."""

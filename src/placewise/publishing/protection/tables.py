@@ -26,13 +26,13 @@ Levels = Mapping[str, Sequence[pa.Table]]
 @dataclass(frozen=True, slots=True)
 class ProtectedTables:
     """As given, with more cells hidden; protecting: how many more; view: as a reader has them, None of nobody;
-    in_doubt: hidden counts that may still be narrowed, since nothing more was left to hide."""
+    in_doubt: months in which hidden counts may still be narrowed, since nothing more was left to hide."""
 
     measures: Mapping[str, list[pa.Table]]
     population: pa.Table
     protecting: int
     view: View | None = None
-    in_doubt: int = 0
+    in_doubt: tuple[str, ...] = ()
 
 
 def protect_tables(
