@@ -71,6 +71,8 @@ def get_expected_share(case_mix: CaseMix) -> Floats:
     of, met = case_mix.denominator[:, groups], case_mix.numerator[:, groups]
     some = np.flatnonzero(of.sum(axis=1))
     share = np.full(len(people), np.nan)
+    if not len(some):  # nobody counts anywhere, so nothing is expected of anybody
+        return share
     expected = get_indirectly_standardised(met[some].sum(axis=1), of[some], met.sum(axis=0), of.sum(axis=0)).expected
     share[some] = np.clip(expected / people[some], 0.0, 1.0)
     return share
