@@ -24,6 +24,8 @@ NOT_ACTIONS = {
     "load_organisations": "the deployment's own file, which every start brings in",
     "write_words": "a part of an action, whose event tells of it",
     "record_use": "a part of an action, whose event tells of it",
+    "step_item": "a part of an action, whose event tells of it",
+    "step_meeting": "a part of an action, whose event tells of it",
 }
 """Functions that write without an event of their own, and why."""
 

@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from placewise_site.governance.models import Body, Membership, SeatKind
-from placewise_site.meetings.scope import bodies_kept_by, memberships_of
+from placewise_site.meetings.queries.scope import bodies_kept_by, memberships_of
 
 CHAIRS = (SeatKind.CHAIR, SeatKind.VICE_CHAIR)
 

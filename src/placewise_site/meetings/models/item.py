@@ -9,12 +9,12 @@ from placewise_site.governance.models import Body, Function
 from placewise_site.meetings.lifecycle import ItemState
 from placewise_site.meetings.models.history import Recorded
 from placewise_site.meetings.models.meeting import Meeting
+from placewise_site.meetings.queries.scope import bodies_open_to, keep_from
 from placewise_site.meetings.rules.aims import Aim, Score
 from placewise_site.meetings.rules.assessments import Assessment
 from placewise_site.meetings.rules.interests import Subject
 from placewise_site.meetings.rules.publication import Privacy
 from placewise_site.meetings.rules.subsidiarity import Reason
-from placewise_site.meetings.scope import bodies_open_to, keep_from
 
 
 def choices(slugs: type[Any]) -> list[tuple[str, str]]:

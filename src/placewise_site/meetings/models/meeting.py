@@ -9,7 +9,7 @@ from placewise_site.accounts.models import Words
 from placewise_site.governance.models import Body, Membership
 from placewise_site.meetings.lifecycle import MeetingState
 from placewise_site.meetings.models.history import Recorded
-from placewise_site.meetings.scope import bodies_open_to
+from placewise_site.meetings.queries.scope import bodies_open_to
 
 
 class MeetingQuerySet(models.QuerySet[Any]):

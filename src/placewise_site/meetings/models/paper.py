@@ -11,7 +11,7 @@ from placewise_site.meetings import clock
 from placewise_site.meetings.lifecycle import PaperState
 from placewise_site.meetings.models.history import Recorded
 from placewise_site.meetings.models.item import Item
-from placewise_site.meetings.scope import bodies_open_to
+from placewise_site.meetings.queries.scope import bodies_open_to
 
 
 class PaperQuerySet(models.QuerySet[Any]):

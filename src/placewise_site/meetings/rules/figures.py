@@ -16,7 +16,7 @@ _NAMING = re.compile(
     | \b(?:19|20)\d{{2}}(?:[/-]\d{{2,4}})?\b(?!,\d)(?!\s*(?:%|per\s*cent|people|patients)) # 2017, 2017/18, 2017-18
     | \b\d{{1,2}}[:.]\d{{2}}\s*(?:am|pm)?\b(?=\s*(?:am|pm|hours|o'clock|to\s|on\s|$)) # 14:00
     | \b\d+(?:st|nd|rd|th)\b                                  # 2nd
-    | \b\d*[a-z]+\d\w*\b | \b\d+(?-i:[A-JLN-Z])\b             # C12, X2C4Y, 36J
+    | \b\d*[a-z]+\d\w*\b | \b\d+(?-i:[A-JLN-Z])\b             # C12, X2A1B, 36J
     """,
     re.IGNORECASE | re.VERBOSE,
 )
