@@ -20,7 +20,7 @@ from placewise.publishing.attack.official import get_official_month
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.sums import Sums
 from placewise.publishing.attack.view import Rule, View
-from placewise.publishing.contract import HIDDEN
+from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.protection.month import Month
 from placewise.publishing.protection.problem import Problem, build_problems, get_row_ranges
@@ -120,8 +120,8 @@ def _protect_month(
     for place, stay in enumerate(stays):
         rows = problem.table == place
         fixed[rows] = stay[problem.cell[rows], month]
-    if fixed.all():
-        return state, 0
+    if not ((state == STATES.index(SHOWN)) & ~fixed).any():
+        return state, 0  # nothing is told that was not told before
     least_told, most_told = get_official_month(view, relations, view.months[month])
     told = least_told[problem.counts], most_told[problem.counts]
     month_now = Month(problem, state, least, most, fixed, rule.suppress_below, told)
