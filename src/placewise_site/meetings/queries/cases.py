@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils import timezone
 
-from placewise_site.evidence.deployment import get_deployment
 from placewise_site.governance.models import Body
 from placewise_site.governance.queries import get_powers, places_on
 from placewise_site.governance.rules.delegation import Power
@@ -26,7 +25,7 @@ def build_case(item: Item, on: date, resolved: str, route: Iterable[Objection]) 
     powers = _powers_of(item)
     return Case(
         on=on,
-        asked=_asked(item, powers, on),
+        asked=_asked(item, on),
         powers=powers,
         names=_names(),
         text="\n".join([*(str(each.words) for each in versions), resolved]),
@@ -47,7 +46,7 @@ def find_power_refusals(item: Item, on: date) -> list[Objection]:
     if item.purpose != Purpose.DECIDE:
         return []
     powers = _powers_of(item)
-    return list(find_power_objections(_asked(item, powers, on), powers, _names(), on))
+    return list(find_power_objections(_asked(item, on), powers, _names(), on))
 
 
 def find_late_papers(item: Item, placed: Placement) -> tuple[Objection, ...]:
@@ -66,25 +65,17 @@ def level_of(body: Body) -> Level:
     return Level.PLACE if len(body.covers) == 1 else Level.SYSTEM
 
 
-def _asked(item: Item, powers: list[Power], on: date) -> Asked:
+def _asked(item: Item, on: date) -> Asked:
     assert item.function is not None  # an item to decide names one
     return Asked(
         body=item.body.slug,
         function=item.function.slug,
         title=item.function.title,
-        places=tuple(item.places) or _everywhere(powers, on),
+        places=tuple(item.places) or tuple(places_on(on).values_list("code", flat=True)),
         amount=item.amount,
         open_from=item.body.open_from,
         open_to=item.body.open_to,
     )
-
-
-def _everywhere(powers: list[Power], on: date) -> tuple[str, ...]:
-    """The whole system, where the scheme delegates the function as one; else every place of the day."""
-    whole = get_deployment().hierarchy.top.code
-    if any(each.place == whole for each in powers):
-        return (whole,)
-    return tuple(places_on(on).values_list("code", flat=True))
 
 
 def _powers_of(item: Item) -> list[Power]:

@@ -47,7 +47,9 @@ def keep_from(items: QuerySet[Any], user: Any) -> QuerySet[Any]:
     ruled = InterestRuling.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk")).order_by("-pk")
     declared = Declaration.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk"))
     interests = Interest.objects.filter(
-        Q(end=None) | Q(end__last_day__gte=OuterRef("at__date")), member__person_id=user.pk
+        Q(end=None) | Q(end__last_day__gte=OuterRef("at__date")),
+        member__person_id=user.pk,
+        held_from__lte=OuterRef("at__date"),
     )
     return items.annotate(own_ruling=Subquery(ruled.values("ruling")[:1])).filter(
         Q(own_ruling=Ruling.NO_PAPERS)
