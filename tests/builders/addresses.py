@@ -47,6 +47,12 @@ WHO_MAY_OPEN = {
     "sources/published/<slug:indicator>/": Who.ANYBODY,
     "sources/published/<slug:indicator>.csv": Who.ANYBODY,
     "sources/published/<slug:indicator>/<slug:figure>.<slug:format>": Who.ANYBODY,
+    "evidence/": Who.ANYBODY,
+    "evidence/conflicts/": Who.ANYBODY,
+    "evidence/conflicts/settle/": Who.SIGNED_IN,
+    "evidence/<str:claim>/": Who.ANYBODY,
+    "evidence/<str:claim>/standing/": Who.SIGNED_IN,
+    "evidence/<str:claim>/removal/": Who.SIGNED_IN,
     "evidence/<path:address>/": Who.ANYBODY,
     "about/": Who.ANYBODY,
     "logo": Who.ANYBODY,
@@ -118,6 +124,7 @@ PARTS = {
     "provider_id": "organisation",
     "grant": "999999",
     "comment": "999999",
+    "claim": "F001",
 }
 ADMINISTRATION = "admin/"
 

@@ -16,6 +16,7 @@ MENU = (
     ("/compare/", "Compare"),
     ("/findings/", "What stands out"),
     ("/waiting/", "Waiting"),
+    ("/evidence/", "Evidence"),
     ("/sources/", "Sources"),
 )
 HOMES = ("home", "home_of")

@@ -1,7 +1,5 @@
 from django.urls import include, path
 
-from placewise_site.web.sources.claims import claim_page
-
 urlpatterns = [
     path("ambitions/", include("placewise_site.web.ambitions.urls")),
     path("measures/", include("placewise_site.web.measures.urls")),
@@ -10,5 +8,5 @@ urlpatterns = [
     path("findings/", include("placewise_site.web.findings.urls")),
     path("waiting/", include("placewise_site.web.waiting.urls")),
     path("sources/", include("placewise_site.web.sources.urls")),
-    path("evidence/<path:address>/", claim_page, name="claim"),
+    path("evidence/", include("placewise_site.web.evidence.urls")),
 ]

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from placewise_site.web.evidence.acting import removal, settle, standing
+from placewise_site.web.evidence.views import conflicts, evidence_search, stated_claim
+from placewise_site.web.sources.claims import claim_page
+
+urlpatterns = [
+    path("", evidence_search, name="evidence"),
+    path("conflicts/", conflicts, name="conflicts"),
+    path("conflicts/settle/", settle, name="settle_conflict"),
+    path("<str:claim>/", stated_claim, name="stated_claim"),
+    path("<str:claim>/standing/", standing, name="claim_standing"),
+    path("<str:claim>/removal/", removal, name="claim_removal"),
+    path("<path:address>/", claim_page, name="claim"),
+]
