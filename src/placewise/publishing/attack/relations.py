@@ -18,9 +18,9 @@ def find_relations(view: View) -> list[Sums]:
     each_count = [view.place(count) for count in view.counts]
     splits = sorted({split for _, split, _ in view.cells} - {ALL})
     within = [
-        build_sums(_areas(view, at)),
-        *(build_sums(_groups(view.cells, at, split)) for split in splits),
-        *(build_sums(_bands(view.cells, at, wide, narrow)) for wide, narrow in _NESTED.items()),
+        build_sums(iter_area_sums(view, at)),
+        *(build_sums(iter_group_sums(view.cells, at, split)) for split in splits),
+        *(build_sums(iter_band_sums(view.cells, at, wide, narrow)) for wide, narrow in NESTED.items()),
     ]
     relations = [repeat_sums(sums, each_count) for sums in within if len(sums.whole)]
     relations += [build_sums(_parts_of_a_cell(view, place)) for place in range(len(view.tables))]
@@ -28,8 +28,8 @@ def find_relations(view: View) -> list[Sums]:
     return [sums for sums in relations if len(sums.whole)]
 
 
-def _areas(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
-    """An area's cell is the sum of those it is made of, where each of them has one."""
+def iter_area_sums(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
+    """An area's cell is the sum of those it is made of, where each of them has one: whole and parts."""
     made_of = defaultdict(list)
     for area, parent in view.parents.items():
         made_of[parent].append(area)
@@ -42,7 +42,8 @@ def _areas(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
             yield place, [at[part] for part in parts]
 
 
-def _groups(cells: Sequence[Cell], at: dict[Cell, int], split: str) -> Iterator[_Row]:
+def iter_group_sums(cells: Sequence[Cell], at: dict[Cell, int], split: str) -> Iterator[_Row]:
+    """Everybody of an area is the sum of the groups of a split."""
     groups = defaultdict(list)
     for area, of, group in cells:
         if of == split:
@@ -52,7 +53,8 @@ def _groups(cells: Sequence[Cell], at: dict[Cell, int], split: str) -> Iterator[
             yield at[area, ALL, ALL], parts
 
 
-def _bands(cells: Sequence[Cell], at: dict[Cell, int], wide: str, narrow: str) -> Iterator[_Row]:
+def iter_band_sums(cells: Sequence[Cell], at: dict[Cell, int], wide: str, narrow: str) -> Iterator[_Row]:
+    """A group of a wide split is the sum of those of a narrow one that lie in it."""
     for area, split, group in cells:
         parts = [(area, narrow, part) for part in _BANDS[wide].get(group, ())] if split == wide else []
         if all(part in at for part in parts):
@@ -77,7 +79,7 @@ def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
 
 
 _OLDEST = 200
-_NESTED = {"deprivation_fifth": "deprivation_decile", "life_course": "age_band"}
+NESTED = {"deprivation_fifth": "deprivation_decile", "life_course": "age_band"}
 _BANDS: dict[str, dict[str, tuple[str, ...]]] = {
     "life_course": {
         stage: tuple(

@@ -1,0 +1,248 @@
+"""Every count of a release rounded so that all that adds up still does: controlled rounding.
+
+Each is one of its two neighbouring multiples, chosen so that parts make their totals exactly: areas, groups, bands, and
+numerator and remainder. So nothing is known more closely by adding and taking away than by its own rounding, since
+whatever is true may be so many more, or fewer, everywhere. Counts come in the order in which they contain each other:
+those a measure is asked of before those who meet it, each choice within what leaves the other a neighbour too.
+(Cox and Ernst, Controlled rounding, INFOR 20, 1982; Kelly, Golden and Assad, Networks 22, 1992.)
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+
+import numpy as np
+
+from placewise.measures.contract import ALL
+from placewise.measures.cube import PEOPLE
+from placewise.publishing.attack.bounds import get_rows
+from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.sums import UNBOUNDED, Integers, Sums, propagate
+from placewise.publishing.attack.view import ABSENT, YES, Rule, Table, View
+from placewise.publishing.contract import SHOWN
+from placewise.publishing.disclosure import STATES
+from placewise.publishing.rounding.networks import Network, Networks
+from placewise.publishing.rounding.windows import HIDDEN_DEAR, Floats, Mask, Windows, get_windows
+
+_MOST_DERIVED = 20
+_WIDE_OPEN = 1 << 30
+_FIXED_DEAR = 1e7
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """counts: int64[counts x cells, months], multiples of the rule's step; unfit: shown counts that could be given none
+    of their neighbours: their cells cannot be shown."""
+
+    counts: Integers
+    unfit: Mask
+
+
+def round_together(view: View, exact: Floats, rule: Rule, before: Integers | None = None) -> Rounded:
+    """exact: [counts x cells, months], NaN where unknown; before: what each was shown as before, -1 where it was not.
+
+    The states of the view's tables say what will be shown.
+    """
+    relations = find_relations(view)
+    exact = derive(exact, relations)
+    shown, told = _find_told(view)
+    windows = get_windows(exact, shown, told, np.full(exact.shape, -1) if before is None else before, rule)
+    rounding = _Rounding(view, windows, ~np.isnan(exact), rule.round_to)
+    for count in _get_order(view):
+        rounding.round_count(count)
+    for table in view.tables:
+        rounding.take_away(table)
+    steps = rounding.steps
+    unfit = shown & ((steps < windows.low) | (steps > windows.high))
+    return Rounded(steps * rule.round_to, unfit)
+
+
+def derive(exact: Floats, relations: Sequence[Sums]) -> Floats:
+    """With what follows from the others in a sum: its whole, or the one part that is not known."""
+    exact = exact.copy()
+    for _ in range(_MOST_DERIVED):
+        before = np.isnan(exact).sum()
+        for sums in relations:
+            missing = np.isnan(exact[sums.parts])
+            lacking = np.add.reduceat(missing, sums.starts, axis=0, dtype=np.int64)
+            total = np.add.reduceat(np.where(missing, 0.0, exact[sums.parts]), sums.starts, axis=0)
+            whole = exact[sums.whole]
+            exact[sums.whole] = np.where(np.isnan(whole) & (lacking == 0), total, whole)
+            rest = np.maximum(whole - total, 0.0)[sums.of]
+            exact[sums.parts] = np.where(missing & (lacking == 1)[sums.of], rest, exact[sums.parts])
+        if np.isnan(exact).sum() == before:
+            break
+    return exact
+
+
+def _find_told(view: View) -> tuple[Mask, Mask]:
+    """The counts that some table shows, and those that some table tells of, shown or hidden."""
+    shown = np.zeros((len(view.counts) * len(view.cells), len(view.months)), bool)
+    told = shown.copy()
+    for table in view.tables:
+        for rows in get_rows(view, table):
+            if rows is not None:
+                shown[rows] |= table.state == STATES.index(SHOWN)
+                told[rows] |= table.state != ABSENT
+    for one, other in _iter_namesakes(view):
+        shown[one] |= shown[other]
+        shown[other] |= shown[one]
+    return shown, told
+
+
+def _iter_namesakes(view: View) -> Iterator[tuple[int, int]]:
+    """Where those on a register, and the others, stand as groups of everyone registered, and where as a measure."""
+    at = {cell: place for place, cell in enumerate(view.cells)}
+    everyone = view.place(_get_everyone(view))
+    counts = {
+        split: next(table.counts for table in view.tables if table.counts[0] == of)
+        for split, of in view.registers.items()
+    }
+    for (area, split, group), place in at.items():
+        if split in counts and (area, ALL, ALL) in at:
+            of = view.registers[split] if group == YES else counts[split][1]
+            if of:
+                yield everyone + place, view.place(of) + at[area, ALL, ALL]
+
+
+def _get_everyone(view: View) -> str:
+    count = next(table.counts[2] for table in view.tables if table.name == PEOPLE)
+    assert count is not None
+    return count
+
+
+def _get_order(view: View) -> list[str]:
+    """What a measure is asked of before who meets it; those it missed are what is left."""
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for table in view.tables:
+        met, missed, of = table.counts
+        for count in (met, of):
+            if count:
+                order.add(count)
+        if met and missed and of:
+            order.add(met, of)
+    return list(order.static_order())
+
+
+class _Rounding:
+    """steps: of each count, filled as counts are rounded; done: which are."""
+
+    def __init__(self, view: View, windows: Windows, known: Mask, step: int) -> None:
+        self._view, self._windows, self._known, self._step = view, windows, known, step
+        self._networks = Networks(view)
+        self.steps = np.zeros(known.shape, np.int64)
+        self._done = np.zeros(known.shape, bool)
+        self._low, self._high = windows.low.copy(), windows.high.copy()
+        for count in reversed(_get_order(view)):
+            for table in view.tables:
+                if table.counts[2] == count and table.counts[1]:
+                    self._leave_room(table)
+
+    def _leave_room(self, table: Table) -> None:
+        """What a measure is asked of lies within what those who meet it and those it missed can make together."""
+        met, missed, of = (rows for rows in get_rows(self._view, table))
+        shown = table.state == STATES.index(SHOWN)
+        low = np.where(shown, self._low[met] + self._low[missed], 0)
+        high = np.where(shown, self._high[met] + self._high[missed], UNBOUNDED)
+        _draw(self._low[of], self._high[of], low, high)
+
+    def round_count(self, count: str) -> None:
+        view, cells = self._view, len(self._view.cells)
+        first = view.place(count)
+        rows = slice(first, first + cells)
+        known = self._known[rows]
+        anywhere: Mask = np.asarray(known.any(axis=1))
+        if not anywhere.any():
+            return
+        most, room_low, room_high, room_dear = self._find_room(count)
+        sums = self._networks.find_sums(anywhere)
+        for network in self._networks.iter_networks(anywhere):
+            low, high = self._low[rows].copy(), self._high[rows].copy()
+            _draw(low, high, room_low, room_high)
+            done = self._done[rows]
+            low[done] = high[done] = self.steps[rows][done]
+            least, greatest = low.copy(), high.copy()
+            propagate(least, greatest, sums)
+            torn = least > greatest
+            least[torn], greatest[torn] = low[torn], high[torn]
+            self._solve(network, rows, most, ((least, greatest), (room_low, room_high)), room_dear)
+        if count == _get_everyone(view):
+            for here, there in _iter_namesakes(view):
+                self.steps[there] = self.steps[here]
+                self._done[there] = self._done[here]
+
+    def _find_room(self, count: str) -> tuple[Integers, Integers, Integers, Floats]:
+        """The most a count can be, the range that leaves those missed a neighbour too, and what a step beyond costs."""
+        shape = (len(self._view.cells), len(self._view.months))
+        most, low, high = np.full(shape, _WIDE_OPEN), np.zeros(shape, np.int64), np.full(shape, UNBOUNDED)
+        dear = np.zeros(shape)
+        for table in self._view.tables:
+            if table.counts[0] == count and table.counts[1]:
+                _, missed, of = get_rows(self._view, table)
+                settled = self._done[of] & self._known[missed]
+                whole = self.steps[of]
+                most = np.where(self._done[of], np.minimum(most, whole), most)
+                _draw(
+                    low,
+                    high,
+                    np.where(settled, whole - self._windows.high[missed], 0),
+                    np.where(settled, whole - self._windows.low[missed], UNBOUNDED),
+                )
+                dear = np.where(settled, np.maximum(dear, self._windows.dear[missed]), dear)
+        return most, low, high, dear
+
+    def _solve(
+        self,
+        network: Network,
+        rows: slice,
+        most: Integers,
+        ranges: Sequence[tuple[Integers, Integers]],
+        room_dear: Floats,
+    ) -> None:
+        from placewise.publishing.rounding import flows
+
+        view, arcs = self._windows, network.cells
+        months = np.flatnonzero(self._known[rows][arcs].any(axis=0))
+        pick = np.ix_(arcs, months)
+        steps, done = self.steps[rows], self._done[rows]
+        own = np.where(done, steps, view.low[rows]), np.where(done, steps, view.high[rows])
+        all_ranges = [own, *ranges]
+        dear = [
+            np.where(done, _FIXED_DEAR, view.dear[rows]),
+            np.where(view.dear[rows] > 0, HIDDEN_DEAR, 0.0),
+            room_dear,
+        ]
+        of_rows = network.rows >= 0
+        need = np.zeros((len(network.rows), len(months)), np.int64)
+        need[of_rows] = steps[np.ix_(network.rows[of_rows], months)]
+        flow = np.zeros((len(arcs), len(months)), np.int64)
+        flows.solve(
+            network.tail,
+            network.head,
+            network.starts,
+            network.incident,
+            need,
+            self._step,
+            np.ascontiguousarray(view.aim[rows][pick]),
+            np.ascontiguousarray(view.weight[rows][pick]),
+            np.stack([low[pick] for low, _ in all_ranges]),
+            np.stack([np.minimum(high[pick], _WIDE_OPEN) for _, high in all_ranges]),
+            np.stack([each[pick] for each in dear]),
+            np.ascontiguousarray(most[pick]),
+            flow,
+        )
+        steps[pick] = flow
+        done[pick] = True
+
+    def take_away(self, table: Table) -> None:
+        """Those whom a measure missed are those it is asked of, less those who meet it."""
+        met, missed, of = get_rows(self._view, table)
+        if met is not None and missed is not None and of is not None:
+            self.steps[missed] = np.where(self._done[of], self.steps[of] - self.steps[met], 0)
+
+
+def _draw(low: Integers, high: Integers, least: Integers, most: Integers) -> None:
+    """Draw ranges closer, in place, where they have something in common with others."""
+    closer, lower = np.maximum(low, least), np.minimum(high, most)
+    fits = closer <= lower
+    low[...], high[...] = np.where(fits, closer, low), np.where(fits, lower, high)
