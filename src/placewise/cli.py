@@ -72,6 +72,7 @@ def door(
     controller: Annotated[str | None, typer.Option(help="Who answers for the data; without it, the practices.")] = None,
     retention_until: Annotated[str | None, typer.Option(help="YYYY-MM-DD; without it, two years.")] = None,
     practice_keys: Annotated[Path | None, typer.Option(help="The practices' public keys.")] = None,
+    since: Annotated[Path | None, typer.Option(help="An earlier extract: also write EXTRACT.changes since it.")] = None,
 ) -> None:
     """Let records out of the practices, with opt-outs applied and pseudonyms made. Run by their processor."""
     from placewise import pipeline
@@ -86,10 +87,11 @@ def door(
             controller=controller,
             retention_until=read_day("--retention-until", retention_until) if retention_until else None,
             practice_keys=practice_keys,
+            since=since,
             report=report,
         )
     say.print(f"The extract stands in {extract}; the processor's own report is {done}.")
-    say.print(f"Next: placewise intake {deployment} {extract}")
+    say.print(f"Next: placewise intake {deployment} {extract}{'.changes' if since else ''}")
 
 
 @app.command()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from placewise.config import Deployment
 from placewise.definitions import Definitions, read_definitions
@@ -79,10 +79,8 @@ def explain_listed(
 def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
     """The shard of a person registered with this practice now; raises FaultsFound as if the person were not there."""
     for shard in warehouse.shard_folders:
-        wanted = [("person_id", "==", person), ("practice", "==", practice)]
-        if any(
-            row["end_date"] is None for row in pq.read_table(shard / "registration.parquet", filters=wanted).to_pylist()
-        ):
+        wanted = (pc.field("person_id") == person) & (pc.field("practice") == practice)
+        if warehouse.read(shard, "registration").filter(wanted)["end_date"].null_count:
             return shard
     raise refuse(practice, "the practice has no such person registered now", "check the pseudonym on its call list")
 

@@ -20,6 +20,7 @@ from placewise.coding.build import check_coding
 from placewise.config import Deployment, data_folder
 from placewise.definitions import Definitions, read_case_finding, read_definitions
 from placewise.door.build import make_extract
+from placewise.door.changes import make_changes
 from placewise.door.contract import Declaration
 from placewise.door.declaration import check_retention
 from placewise.door.definition import read_purposes
@@ -101,9 +102,12 @@ def pass_door(
     retention_until: date | None = None,
     practice_keys: Path | None = None,
     linkage_key: bytes | None = None,
+    since: Path | None = None,
     report: Report,
 ) -> Path:
     """Run the door for a declared purpose; the processor's own report is returned, beside the extract.
+
+    since: an earlier extract that stayed here; what has changed since then is written beside the extract as well.
 
     The linkage key comes from the environment unless a demonstration makes its own.
     """
@@ -135,6 +139,8 @@ def pass_door(
         restricted_status=restricted.status,
         progress=report,
     )
+    if since:
+        make_changes(extract, since, extract.with_name(f"{extract.name}.changes"))
     return extract.with_name(f"{extract.name}.door.json")
 
 

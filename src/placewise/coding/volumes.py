@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from placewise.coding.contract import MEMBERS, VOLUMES
 from placewise.floor.database import open_database, quoted
+from placewise.floor.timeline.layers import REPLACED_FILE, find_layers
 from placewise.floor.vocabulary.code_lists import VALUED, CodeList
 
 _MEMBER = ", ".join(f'"{name}"' for name in MEMBERS.names)
@@ -100,11 +101,12 @@ def add_up(volumes: pa.Table, compared: MonthsCompared, scratch: Path) -> list[C
 
 
 def _count_table(shards: Sequence[Path], table: str) -> str:
-    files = ", ".join(quoted(shard / f"{table}.parquet") for shard in shards)
+    layers = [find_layers(shard) for shard in shards]
+    standing = " UNION ALL ".join(_read_layer(layers, place, table) for place in range(max(map(len, layers))))
     unit, values = ("unit_concept_id", "count(value)") if table in VALUED else ("0", "0")
     by_day = (  # days are cheap to group by; only their few sums are turned into months
         f"SELECT concept_id, date, {unit} AS unit_concept_id, count(*) AS events, {values} AS values"
-        f" FROM read_parquet([{files}])"
+        f" FROM ({standing})"
         f' WHERE concept_id IN (SELECT concept_id FROM members WHERE "table" = {quoted(table)}) GROUP BY ALL'
     )
     return (
@@ -112,6 +114,15 @@ def _count_table(shards: Sequence[Path], table: str) -> str:
         " unit_concept_id, CAST(sum(events) AS BIGINT) AS events, CAST(sum(values) AS BIGINT) AS values"
         f" FROM ({by_day}) GROUP BY ALL"
     )
+
+
+def _read_layer(layers: Sequence[Sequence[Path]], place: int, table: str) -> str:
+    """The SQL of what still holds of one layer of every shard. layers: of each shard; place: which of them."""
+    files = [quoted(of_shard[place] / f"{table}.parquet") for of_shard in layers if len(of_shard) > place]
+    later = [quoted(layer / REPLACED_FILE) for of_shard in layers for layer in of_shard[place + 1 :]]
+    gone = f" ANTI JOIN read_parquet([{', '.join(later)}]) gone USING (person_id)" if later else ""
+    columns = "concept_id, date, unit_concept_id, value" if table in VALUED else "concept_id, date"
+    return f"SELECT {columns} FROM read_parquet([{', '.join(files)}]) laid{gone}"
 
 
 def _day(day: date) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from placewise.door.contract import REGISTRATION, RESIDENCE, SEALED_IDENTITY, SMALL_AREAS, DoorReport
+from placewise.door.contract import REGISTRATION, REPLACED, RESIDENCE, SEALED_IDENTITY, SMALL_AREAS, DoorReport
 from placewise.door.definition import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from placewise.floor.checking import Check, hold
 
@@ -15,6 +15,7 @@ _EXTENSIONS = {
     "residence": RESIDENCE,
     "sealed_identity": SEALED_IDENTITY,
     "small_areas": SMALL_AREAS,
+    "replaced": REPLACED,
 }
 
 

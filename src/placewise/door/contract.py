@@ -8,9 +8,12 @@ EXTRACT/
   residence.parquet        person_id, small_area (code), start_date, end_date
   sealed_identity.parquet  person_id, practice, sealed (NHS number sealed to the practice's public key), key_id
   small_areas.parquet      small_area, place, deprivation_decile, deprivation_edition, geography_edition
+  replaced.parquet         only of an extract of changes: person_id of those of whom nothing sent before holds any more
 EXTRACT.door.json          the processor's own report (opted out, refused): beside the extract, never inside it
 """
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +22,9 @@ import pyarrow as pa
 from placewise.floor.checking import Check
 
 DECLARATION_FILE = "extract.json"
+"""An extract of changes names the whole extract it follows, and the one it leads to (name_extract). Who somebody is
+(person, death, registration, residence, observation_period, sealed_identity) it tells whole of everybody it names, and
+of events it holds those not sent before; of whom it replaces, all. Whom it replaces and does not name is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,16 @@ class Declaration:
     synthetic: bool
     opt_outs_applied: tuple[str, ...] = ()
     """The kinds of opt-out whose people are kept back: set by the door, stated by whoever sends a folder past it."""
+    changes_since: str | None = None
+    """The extract that these are the changes since, by its name; None for a whole extract."""
+    changes_until: str | None = None
+    """The whole extract that one would have with these changes, by its name."""
+
+
+def name_extract(hashes: Mapping[str, str]) -> str:
+    """The first 12 digits of the hash of all that an extract holds. hashes: of each table, the SHA-256 of its file."""
+    told = "\n".join(f"{table} {hashes[table]}" for table in sorted(hashes))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +107,8 @@ RESIDENCE = pa.schema(
         pa.field("end_date", pa.date32()),
     ]
 )
+
+REPLACED = pa.schema([pa.field("person_id", pa.int64(), nullable=False)])
 
 SMALL_AREAS = pa.schema(
     [

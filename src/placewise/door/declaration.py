@@ -23,9 +23,13 @@ _MEANING = {
 }
 
 
+_OF_CHANGES = ("changes_since", "changes_until")
+"""Stated of an extract of changes alone."""
+
+
 def parse_declaration(values: Mapping[str, Any], file: Path) -> Declaration:
     """A declaration from plain values (JSON or YAML). Raises FaultsFound, in one sentence, naming all that lack."""
-    known = [each.name for each in fields(Declaration)]
+    known = [each.name for each in fields(Declaration) if each.name not in _OF_CHANGES or values.get(each.name)]
     lacking = [_MEANING.get(name, name) for name in known if _is_lacking(values.get(name))]
     if lacking:
         listed = " and ".join([", ".join(lacking[:-1]), lacking[-1]] if lacking[1:] else lacking)

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from placewise.floor.checking import Check, hold
+from placewise.floor.timeline.layers import Layers, find_layers
 from placewise.intake.contract import SHARD_TABLES, LoadReport
 from placewise.intake.warehouse import Warehouse
 
@@ -47,9 +48,7 @@ def check_rows_add_up(report: LoadReport) -> Check:
 
 
 def _check_people(warehouse: Warehouse) -> Check:
-    people = [
-        warehouse.read(shard, "person", ["person_id"])["person_id"].to_numpy() for shard in warehouse.shard_folders
-    ]
+    people = [Layers.read(find_layers(shard)).build_people().person_id for shard in warehouse.shard_folders]
     everybody = np.concatenate(people)
     sorted_in_shards = all(bool(np.all(np.diff(shard) > 0)) for shard in people)
     once = len(np.unique(everybody)) == len(everybody) == warehouse.report.people
@@ -60,7 +59,11 @@ def _check_people(warehouse: Warehouse) -> Check:
 
 def _check_shards(warehouse: Warehouse) -> Check:
     held = {
-        table: sum(pq.read_metadata(shard / f"{table}.parquet").num_rows for shard in warehouse.shard_folders)
+        table: sum(
+            pq.read_metadata(layer / f"{table}.parquet").num_rows
+            for shard in warehouse.shard_folders
+            for layer in find_layers(shard)
+        )
         for table in SHARD_TABLES
     }
     short = [table for table in warehouse.report.tables if held.get(table.table, table.rows_kept) != table.rows_kept]

@@ -5,6 +5,7 @@ STORE/warehouse/PURPOSE/LOAD/          LOAD is the first 12 digits of the conten
   organisations.parquet, small_areas.parquet
   sealed_identity.parquet
   shard=000/TABLE.parquet ...          sorted by person_id then date; one shard holds whole people
+           /layer=001/TABLE.parquet    changes sent since, laid over it      floor/timeline/layers.py
   rejected/TABLE.parquet               row_number and reason of each rejected row, and what of it would have been kept
 
 STORE/observations/LOAD/
@@ -113,6 +114,12 @@ class LoadReport:
     """Table -> concept_id in no vocabulary the deployment knows, or NO_CONCEPT for concept 0 -> rows."""
     contents: dict[str, str] = field(default_factory=dict)
     """Shard's folder -> the hash of what its tables say: with the same hash it holds the same rows, in any load."""
+    extract: str = ""
+    """What came last, by the name that an extract of later changes calls it by."""
+    changes: tuple[str, ...] = ()
+    """The extracts of changes that lie in layers over the first, which is then the `tables` of all together."""
+    earlier_contents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Shard's folder -> the hash of what it said with no layer, with one, and so on."""
     layout: int = LAYOUT
     not_loaded: dict[str, int] = field(default_factory=dict)
     """File -> rows, of tables that came and that no room asks for (eras, visits in detail, care sites)."""

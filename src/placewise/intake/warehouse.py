@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from placewise.door.declaration import check_retention, is_expired
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json
+from placewise.floor.timeline.layers import Layers, find_layers
 from placewise.intake.contract import LAYOUT, LOAD_FILE, SHARD_TABLES, WAREHOUSE, LoadReport, TableReport
 
 
@@ -25,6 +26,11 @@ class Warehouse:
     def read(self, shard_folder: Path, table: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table of one shard in the types of SHARD_TABLES, sorted by person_id, date, concept_id."""
         names = list(columns) if columns is not None else SHARD_TABLES[table].names
+        layers = find_layers(shard_folder)
+        if len(layers) > 1:
+            laid = Layers.read(layers).read_table(table)
+            keys = [key for key in ("person_id", "date", "start_date", "concept_id") if key in laid.column_names]
+            return laid.sort_by([(key, "ascending") for key in keys]).select(names)
         return pq.read_table(shard_folder / f"{table}.parquet", columns=names)
 
     @property
@@ -73,4 +79,8 @@ def read_warehouse(folder: Path) -> Warehouse:
 def read_report(folder: Path) -> LoadReport:
     """The LoadReport of a load's folder."""
     held = read_json(folder / LOAD_FILE)
-    return LoadReport(**{"layout": 0, **held, "tables": tuple(TableReport(**table) for table in held["tables"])})
+    earlier = {shard: tuple(contents) for shard, contents in held.get("earlier_contents", {}).items()}
+    lists = {"changes": tuple(held.get("changes", ())), "earlier_contents": earlier}
+    return LoadReport(
+        **{"layout": 0, **held, **lists, "tables": tuple(TableReport(**table) for table in held["tables"])}
+    )

@@ -11,9 +11,9 @@ import pyarrow as pa
 from placewise.floor.faults import refuse
 from placewise.floor.timeline.events import Events
 from placewise.floor.timeline.kernel import Answers
-from placewise.floor.timeline.people import DatedStays
+from placewise.floor.timeline.layers import Layers, find_layers
+from placewise.floor.timeline.people import DatedStays, People
 from placewise.floor.timeline.picking import take
-from placewise.floor.timeline.prepared import read_prepared_people
 from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.window import Window, Words, span
 from placewise.floor.vocabulary.organisations import Hierarchy
@@ -67,11 +67,15 @@ def build_population(shard: Path, answers: Answers, placing: Placing) -> ShardPo
     from that month on. answers must know the code lists of the segments. Raises FaultsFound for a practice or small
     area that the deployment or the load does not know.
     """
+    return place_people(Layers.read(find_layers(shard)).build_people(), shard, answers, placing)
+
+
+def place_people(people: People, shard: Path, answers: Answers, placing: Placing) -> ShardPopulation:
+    """As build_population, of people who have been read."""
     events = answers.events
     population, calendar = placing.population, Calendar(placing.population.window)
     alive = _alive_words(events, calendar)
     everyone = np.full(events.people, population.window.full_word)
-    people = read_prepared_people(shard)
     chosen = np.searchsorted(people.person_id, events.person_id)
     rows = np.full(len(people.person_id), -1, np.int32)
     rows[chosen] = np.arange(events.people, dtype=np.int32)

@@ -6,6 +6,7 @@ does nothing. It is written whole, and the pointer to the load in force moves la
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,14 +26,16 @@ from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import LAYOUT, LOAD_FILE, WAREHOUSE, LoadReport
 from placewise.intake.omop import history
 from placewise.intake.omop.identifiers import check_identifiers
+from placewise.intake.omop.laying import are_grown, find_base, lay, link_base
 from placewise.intake.omop.lifetimes import split_lifetimes
+from placewise.intake.omop.merging import merge_layers
 from placewise.intake.omop.people import find_people, register_people
 from placewise.intake.omop.places import check_practices, read_small_areas, write_organisations
 from placewise.intake.omop.receiving import Receiving
 from placewise.intake.omop.shards import count_shards, name_shard
 from placewise.intake.omop.source import Source, Types, open_tables, read_source
 from placewise.intake.omop.tables import DEATH, EVENTS, NOT_LOADED, PERIODS, REGISTRATION, RESIDENCE, VOCABULARY
-from placewise.intake.warehouse import read_report, read_warehouse
+from placewise.intake.warehouse import Warehouse, read_report, read_warehouse
 
 
 def load_warehouse(
@@ -62,8 +65,10 @@ def load_warehouse(
             "its records are of real people, and live use is not recorded here",
             "record officers and safety case under live_use and set mode: live, or declare synthetic records so",
         )
-    load = name_load(read, hierarchy, known_concepts)
     parent = store / WAREHOUSE / read.declaration.purpose
+    base = find_base(read, parent)
+    is_laid = base is not None and base.report.extract == read.extract
+    load = base.report.load if base and is_laid else name_load(read, hierarchy, known_concepts, base)
     final = parent / load
     try:
         if final.is_dir():
@@ -76,8 +81,8 @@ def load_warehouse(
                 open_database(Path(scratch)) as database,
                 told_of_damage(file.path for file in read.files.values()),
             ):
-                place = (draft, Path(scratch), database)
-                report = _fill(*place, read, load, hierarchy, known_concepts, prepared, progress)
+                given = (Path(scratch), database, read, load, hierarchy, known_concepts, prepared, progress)
+                report = _lay(base, draft, *given) if base else _fill(draft, *given)
             progress(f"The load {load} is written", 1.0)
         point_to(parent, load)
     except OSError as error:
@@ -85,16 +90,47 @@ def load_warehouse(
     return report
 
 
-def name_load(source: Source, hierarchy: Hierarchy | None, known_concepts: frozenset[int]) -> str:
-    """The first 12 digits of the hash of everything that decides what is written."""
+def name_load(
+    source: Source, hierarchy: Hierarchy | None, known_concepts: frozenset[int], base: Warehouse | None = None
+) -> str:
+    """The first 12 digits of the hash of everything that decides what is written. base: what changes are laid over."""
     decides = {
         "layout": LAYOUT,
         "declaration": asdict(source.declaration),
         "files": {table: file.sha256 for table, file in source.files.items()},
         "organisations": [each.as_row() for each in hierarchy.organisations.values()] if hierarchy else [],
         "known_concepts": sorted(known_concepts),
+        "base": base.report.load if base else None,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True, default=str).encode()).hexdigest()[:12]
+
+
+def _lay(
+    base: Warehouse,
+    draft: Path,
+    scratch: Path,
+    database: duckdb.DuckDBPyConnection,
+    source: Source,
+    load: str,
+    hierarchy: Hierarchy | None,
+    known_concepts: frozenset[int],
+    prepared: Sequence[CodeList],
+    progress: Report,
+) -> LoadReport:
+    """Changes received as a load of their own, and laid over what they follow."""
+    changes = draft / "changes"
+    changes.mkdir()
+    shards = base.report.shards
+    _fill(changes, scratch, database, source, load, hierarchy, known_concepts, prepared, progress, shards)
+    progress("Laying the changes over the load they follow", 0.96)
+    link_base(base, draft)
+    report = lay(base, read_warehouse(changes), draft, database)
+    shutil.rmtree(changes)
+    if are_grown(sorted(draft.glob("shard=*"))):
+        report = merge_layers(draft, report, prepared)
+    write_json(draft / LOAD_FILE, asdict(report))
+    check_warehouse(read_warehouse(draft))
+    return report
 
 
 def _fill(
@@ -107,7 +143,9 @@ def _fill(
     known_concepts: frozenset[int],
     prepared: Sequence[CodeList],
     progress: Report,
+    shards: int | None = None,
 ) -> LoadReport:
+    """shards: as many as the people call for, unless there are some already."""
     declared = source.declaration
     progress("Looking for anything that identifies people", 0.05)
     types = open_tables(database, source, scratch)
@@ -118,7 +156,7 @@ def _fill(
     small_areas = read_small_areas(database, source)
     people = find_people(database, source, types)
     check_practices(database, source, hierarchy)
-    shards = count_shards(people["reason"].null_count)
+    shards = shards or count_shards(people["reason"].null_count)
     register_people(database, people, shards)
     lifetimes = split_lifetimes(database.execute("FROM people").to_arrow_table(), shards)
 
@@ -143,6 +181,8 @@ def _fill(
     receiving.receive_sealed()
     receiving.keep_small_areas(small_areas)
     write_organisations(draft, hierarchy)
+    if "replaced" in types:
+        receiving.account_for_replaced()
 
     report = LoadReport(
         load=load,
@@ -161,6 +201,7 @@ def _fill(
         tables=tuple(receiving.tables),
         unmapped_concepts=receiving.unmapped,
         contents=receiving.contents,
+        extract=source.extract,
         not_loaded={
             source.files[table].path.name: receiving.count(table)
             for table in types

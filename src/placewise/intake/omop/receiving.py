@@ -27,10 +27,18 @@ from placewise.intake.contract import NO_CONCEPT, SHARD_TABLES, TableReport
 from placewise.intake.omop.lifetimes import Lifetimes
 from placewise.intake.omop.parts import NO_SHARD, Parts
 from placewise.intake.omop.rows import OF_NOBODY, TYPE_FAULTS, build_checked, build_tested, find_repeats
-from placewise.intake.omop.shards import ROWS_AT_ONCE, Written, find_shards, join_contents, name_shard, write_shard
+from placewise.intake.omop.shards import (
+    ROWS_AT_ONCE,
+    Written,
+    find_shards,
+    get_keys,
+    join_contents,
+    name_shard,
+    write_shard,
+)
 from placewise.intake.omop.sorting import find_order, take_rows
 from placewise.intake.omop.source import Source, SourceFile
-from placewise.intake.omop.tables import PEOPLE, SEALED, SMALL_AREAS, Received
+from placewise.intake.omop.tables import PEOPLE, REPLACED, SEALED, SMALL_AREAS, Received
 
 REJECTED = "rejected"
 
@@ -142,6 +150,10 @@ class Receiving:
         if "small_areas" in self.source.files:
             self.account(SMALL_AREAS, _NOTHING, len(small_areas))
 
+    def account_for_replaced(self) -> None:
+        """Of an extract of changes, the people it replaces."""
+        self.account(REPLACED, _NOTHING, self.count("replaced"))
+
     def write_derived(self, table: str, query: str) -> None:
         """Spells that no file holds (history.py): nothing to set aside and nothing to account for."""
         read = self.database.execute(f"SELECT people.shard, d.* FROM ({query}) d JOIN people USING (person_id)")
@@ -152,7 +164,7 @@ class Receiving:
             parts.finish()
             for shard in range(self.shards):
                 rows = parts.read(shard)
-                order, _ = find_order(rows, _keys(table), SHARD_TABLES[table].names)
+                order, _ = find_order(rows, get_keys(table), SHARD_TABLES[table].names)
                 self._write(shard, table, rows.take(pa.array(order)))
 
     def account(self, received: Received, aside: pa.Table, kept: int | None = None) -> None:
@@ -192,7 +204,7 @@ class Receiving:
     def _write_living(self, shard: int, table: str, rows: pa.Table) -> "_InDoubt":
         """Write the rows of a shard that lie in their person's life; what of them is in doubt."""
         names = SHARD_TABLES[table].names
-        order, alike = find_order(rows, _keys(table), names)
+        order, alike = find_order(rows, get_keys(table), names)
         kept, numbers = take_rows(rows.select(names), order), rows["row_number"]
         day = kept["date" if "date" in names else "start_date"].cast(pa.int32()).to_numpy()
         outside = self.lifetimes[shard].find_outside(kept["person_id"].to_numpy(), day, until_death=table != "death")
@@ -261,10 +273,6 @@ class Receiving:
         if counted:
             told = {str(concept) if concept else NO_CONCEPT: rows for concept, rows in counted.items()}
             self.unmapped[table] = dict(sorted(told.items()))
-
-
-def _keys(table: str) -> list[str]:
-    return [key for key in ("person_id", "date", "start_date", "concept_id") if key in SHARD_TABLES[table].names]
 
 
 _NOTHING = pa.table({"row_number": pa.array([], pa.int64()), "reason": pa.array([], pa.string())})

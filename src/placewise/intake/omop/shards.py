@@ -65,6 +65,11 @@ def write_shard(folder: Path, shard: int, table: str, rows: pa.Table) -> Written
     return Written(len(said), table_hash(said), concepts)
 
 
+def get_keys(table: str) -> list[str]:
+    """The columns that a table is sorted by, before all others."""
+    return [key for key in ("person_id", "date", "start_date", "concept_id") if key in SHARD_TABLES[table].names]
+
+
 def join_contents(written: Mapping[str, Written]) -> str:
     """The hash of what a shard says, from its tables."""
     return hashlib.sha256("".join(written[table].content for table in SHARD_TABLES).encode()).hexdigest()

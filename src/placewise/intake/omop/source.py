@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from placewise.door.contract import DECLARATION_FILE, Declaration
+from placewise.door.contract import DECLARATION_FILE, Declaration, name_extract
 from placewise.door.declaration import check_declaration, check_opt_outs, check_retention, parse_declaration
 from placewise.floor.database import quoted
 from placewise.floor.faults import Fault, FaultsFound, refuse
@@ -48,6 +48,12 @@ class SourceFile:
 class Source:
     declaration: Declaration
     files: Mapping[str, SourceFile]
+
+    @property
+    def extract(self) -> str:
+        """The name of the whole extract that one has with it, by which later changes call it."""
+        named = name_extract({table: file.sha256 for table, file in self.files.items()})
+        return self.declaration.changes_until or named
 
 
 def read_source(folder: Path, declaration: Declaration | None) -> Source:

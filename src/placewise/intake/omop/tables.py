@@ -100,7 +100,8 @@ SEALED = Received(
     "sealed_identity", "sealed_identity", (_PERSON, Kept("practice", "practice", TEXT), Kept("key_id", "key_id", TEXT))
 )
 SMALL_AREAS = Received("small_areas", "small_areas", ())
-"""Checked whole: no row of it is set aside."""
+REPLACED = Received("replaced", "replaced", ())
+"""Checked whole: no row of them is set aside."""
 DEATH = Received("death", "death", (_PERSON, Kept("date", "death_date", DATE)))
 PEOPLE = Received(
     "person",
@@ -130,12 +131,13 @@ _EXTENSIONS = {
     "residence": door.RESIDENCE,
     "sealed_identity": door.SEALED_IDENTITY,
     "small_areas": door.SMALL_AREAS,
+    "replaced": door.REPLACED,
 }
 
 COLUMNS: dict[str, frozenset[str]] = {
     table: frozenset(schema.names).union(_OLDER.get(table, ())) for table, schema in (TABLES | _EXTENSIONS).items()
 }
-"""The columns each table that intake reads may have, in CDM 5.3 or 5.4, and of our own four extension tables."""
+"""The columns each table that intake reads may have, in CDM 5.3 or 5.4, and of our own five extension tables."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     **{
@@ -146,6 +148,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "care_site": ("care_site_id", "care_site_source_value"),
     "sealed_identity": tuple(door.SEALED_IDENTITY.names),
     "small_areas": tuple(door.SMALL_AREAS.names),
+    "replaced": tuple(door.REPLACED.names),
 }
 
 NOTES = frozenset({"note", "note_nlp"})

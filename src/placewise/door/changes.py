@@ -1,0 +1,126 @@
+"""What has changed since an earlier extract: people whose record grew are told by the new rows, others wholly.
+
+Somebody is replaced, and all of them sent, where a row sent before is no longer there or another, where their birth or
+death is another, where they are new or gone, and where a row told of a day after the earlier extract, which intake did
+not take as it stood. Everybody else is told who they are, and their new events.
+"""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pyarrow.parquet as pq
+
+from placewise.door.contract import DECLARATION_FILE, Declaration, name_extract
+from placewise.door.declaration import parse_declaration
+from placewise.floor.database import open_database, quoted
+from placewise.floor.faults import refuse
+from placewise.floor.folders import file_hash, read_json, whole_folder, write_json
+
+_EVENTS = {
+    "condition_occurrence": ("condition_start_date",),
+    "procedure_occurrence": ("procedure_date",),
+    "visit_occurrence": ("visit_start_date", "visit_end_date"),
+    "drug_exposure": ("drug_exposure_start_date",),
+    "measurement": ("measurement_date",),
+    "observation": ("observation_date",),
+}
+"""The tables of which new rows alone are sent, and the days in them that may not lie after the extract they came in."""
+_WHO = ("person", "death")
+_WHERE = ("registration", "residence", "observation_period", "sealed_identity")
+_SEALED = "person_id, practice, key_id"
+_OBSERVED = "person_id, observation_period_start_date"
+_SUPPLY = "drug_exposure_end_date"
+
+
+def make_changes(extract: Path, earlier: Path, changes: Path) -> None:
+    """Write CHANGES: what leads from an earlier whole extract to a later one. Raises FaultsFound where they are not of
+    one purpose, of the same columns or of the same small areas, since then the later one is to be sent whole."""
+    (before, declared_then, since), (_, declared, until) = _read_manifest(earlier), _read_manifest(extract)
+    if declared_then.purpose != declared.purpose:
+        told = f"it was made for {declared_then.purpose}"
+        raise refuse(before, told, f"give one that was made for {declared.purpose}")
+    if not (declared.declares_practices and declared_then.declares_practices):
+        raise refuse(before, "it declares no practices", "send the later extract whole")
+    _check_tables(extract, earlier)
+    with whole_folder(changes) as draft, TemporaryDirectory(dir=draft) as scratch:
+        with open_database(Path(scratch)) as database:
+            _write_changes(draft, extract, earlier, declared_then.extracted_on, database)
+        tables = {
+            path.stem: {"file": path.name, "rows": pq.read_metadata(path).num_rows, "sha256": file_hash(path)}
+            for path in sorted(draft.glob("*.parquet"))
+        }
+        told = read_json(extract / DECLARATION_FILE) | {"changes_since": since, "changes_until": until}
+        write_json(draft / DECLARATION_FILE, told | {"tables": tables})
+
+
+def _read_manifest(extract: Path) -> tuple[Path, Declaration, str]:
+    """The manifest of a whole extract, what it declares, and the extract's name."""
+    manifest = extract / DECLARATION_FILE
+    if not manifest.is_file():
+        raise refuse(extract, "there is no extract", "give the folder of an extract that was kept")
+    told = read_json(manifest)
+    declaration = parse_declaration(told, manifest)
+    if declaration.changes_since:
+        raise refuse(manifest, "it holds changes only", "give the whole extract of that day, which stayed here")
+    return manifest, declaration, name_extract({table: each["sha256"] for table, each in told["tables"].items()})
+
+
+def _write_changes(
+    draft: Path, extract: Path, earlier: Path, extracted_on: date, database: duckdb.DuckDBPyConnection
+) -> None:
+    for place, folder in (("now", extract), ("then", earlier)):
+        for path in folder.glob("*.parquet"):
+            database.execute(f"CREATE VIEW {place}_{path.stem} AS FROM read_parquet({quoted(path)})")
+    day = f"DATE '{extracted_on}'"
+    found = [f"SELECT person_id FROM ({_gone(table)})" for table in (*_WHO, *_EVENTS)]
+    found += [f"SELECT person_id FROM ({_added(table)})" for table in _WHO]
+    found += [
+        f"SELECT person_id FROM then_{table} WHERE {' OR '.join(f'{each} > {day}' for each in days)}"
+        for table, days in _EVENTS.items()
+        if set(days) <= set(pq.read_schema(earlier / f"{table}.parquet").names)
+    ]
+    if _SUPPLY in pq.read_schema(earlier / "drug_exposure.parquet").names:
+        found.append(f"SELECT person_id FROM then_drug_exposure WHERE {_SUPPLY} > {day} + 366")
+    found.append("SELECT person_id FROM now_person ANTI JOIN then_registration USING (person_id)")
+    found.append(f"SELECT person_id FROM then_person WHERE year_of_birth >= year({day})")
+    database.execute(f"CREATE TABLE replaced AS SELECT DISTINCT person_id FROM ({' UNION ALL '.join(found)})")
+    named = ["FROM replaced", *(f"SELECT person_id FROM ({_added(table)})" for table in _EVENTS)]
+    named += [f"SELECT person_id FROM ({change(table)})" for table in _WHERE for change in (_added, _gone)]
+    named.append(f"SELECT person_id FROM then_registration WHERE greatest(start_date, end_date) > {day}")
+    named.append(f"SELECT person_id FROM then_residence WHERE greatest(start_date, end_date) > {day}")
+    database.execute(f"CREATE TABLE named AS SELECT DISTINCT person_id FROM ({' UNION ALL '.join(named)})")
+    queries = {table: f"SELECT * FROM now_{table} SEMI JOIN named USING (person_id)" for table in (*_WHO, *_WHERE)}
+    queries |= {
+        table: f"SELECT * FROM now_{table} SEMI JOIN replaced USING (person_id)"
+        f" UNION ALL SELECT * FROM ({_added(table)}) ANTI JOIN replaced USING (person_id)"
+        for table in _EVENTS
+    }
+    for table, query in (queries | {"replaced": "FROM replaced ORDER BY person_id"}).items():
+        database.execute(f"COPY ({query}) TO {quoted(draft / f'{table}.parquet')} (FORMAT parquet)")
+    shutil.copy2(extract / "small_areas.parquet", draft)
+
+
+def _added(table: str) -> str:
+    return f"SELECT {_told(table)} FROM now_{table} EXCEPT SELECT {_told(table)} FROM then_{table}"
+
+
+def _gone(table: str) -> str:
+    return f"SELECT {_told(table)} FROM then_{table} EXCEPT SELECT {_told(table)} FROM now_{table}"
+
+
+def _told(table: str) -> str:
+    """Of a sealed number, for whom: it is never the same twice. An observation runs on to each extract's day."""
+    return {"sealed_identity": _SEALED, "observation_period": _OBSERVED}.get(table, "*")
+
+
+def _check_tables(extract: Path, earlier: Path) -> None:
+    for path in sorted(extract.glob("*.parquet")):
+        other = earlier / path.name
+        if not other.is_file() or pq.read_schema(other).names != pq.read_schema(path).names:
+            raise refuse(other, "it has not the columns of the later one", "send the later extract whole")
+    small_areas = [file_hash(each / "small_areas.parquet") for each in (extract, earlier)]
+    if small_areas[0] != small_areas[1]:
+        raise refuse(earlier, "its small areas are not those of the later one", "send the later extract whole")

@@ -1,0 +1,188 @@
+"""A shard in layers: what was sent first, and over it what was sent since of new, late and changed records.
+
+SHARD/TABLE.parquet            as sent first; never touched again
+SHARD/layer=001/TABLE.parquet  the changes sent next, a shard folder like any other
+               /replaced.parquet  person_id of those of whom no event sent before holds any more, sorted
+
+Who somebody is, and where, stands whole in the last layer that names them. Their events stand in all layers, from the
+last one on that replaces them; whom a layer replaces and does not name is there no more.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from placewise.floor.timeline.dated import Dated, Rows
+from placewise.floor.timeline.people import PEOPLE_TABLES, DatedStays, People
+from placewise.floor.timeline.picking import take
+from placewise.floor.timeline.prepared import read_prepared, read_prepared_people
+from placewise.floor.timeline.table_events import read_lists
+from placewise.floor.vocabulary.code_lists import CodeList
+
+Ids = npt.NDArray[np.int64]
+
+REPLACED_FILE = "replaced.parquet"
+NOBODY: Ids = np.zeros(0, np.int64)
+_TELLING_WHO = (*PEOPLE_TABLES, "observation_period")
+_OF_PEOPLE = tuple(each.name for each in fields(People) if each.name not in ("registrations", "residences"))
+
+
+def name_layer(number: int) -> str:
+    return f"layer={number:03d}"
+
+
+def find_layers(shard: Path) -> list[Path]:
+    """The folders of a shard's layers in the order in which they were sent, the shard's own first."""
+    return [shard, *sorted(shard.glob("layer=*"))]
+
+
+def read_replaced(layer: Path) -> Ids:
+    """Those whom a layer replaces."""
+    path = layer / REPLACED_FILE
+    return pq.read_table(path)["person_id"].to_numpy() if path.is_file() else NOBODY
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Some layers of a shard, the first ones. gone: of each, those whose events in it hold no more; named: those of
+    whom a later one tells who they are."""
+
+    folders: Sequence[Path]
+    people: Sequence[People]
+    gone: Sequence[Ids]
+    named: Sequence[Ids]
+
+    @classmethod
+    def read(cls, folders: Sequence[Path]) -> "Layers":
+        """Of these folders, which find_layers told."""
+        people, replaced = [read_prepared_people(each) for each in folders], [read_replaced(each) for each in folders]
+        later = [range(place + 1, len(folders)) for place in range(len(folders))]
+        gone = [reduce(np.union1d, (replaced[each] for each in after), NOBODY) for after in later]
+        named = [
+            reduce(np.union1d, (people[each].person_id for each in after), ids)
+            for after, ids in zip(later, gone, strict=True)
+        ]
+        return cls(folders, people, gone, named)
+
+    def read_table(self, table: str) -> pa.Table:
+        """What stands of a table, in no order."""
+        dropped = self.named if table in _TELLING_WHO else self.gone
+        parts = []
+        for folder, people in zip(self.folders, dropped, strict=True):
+            rows = pq.read_table(folder / f"{table}.parquet")
+            parts.append(rows.filter(pc.invert(pc.is_in(rows["person_id"], pa.array(people)))))
+        return pa.concat_tables(parts).unify_dictionaries()
+
+    def build_people(self, only: Ids | None = None) -> People:
+        """Everybody who is there, or those of them who are among `only`."""
+        if len(self.people) == 1 and only is None:
+            return self.people[0]
+        standing = []
+        for people, named in zip(self.people, self.named, strict=True):
+            stands = ~_is_among(people.person_id, named)
+            standing.append(np.flatnonzero(stands if only is None else stands & _is_among(people.person_id, only)))
+        of_layers = list(zip(self.people, standing, strict=True))
+        columns = {
+            name: np.concatenate([getattr(people, name)[rows] for people, rows in of_layers]) for name in _OF_PEOPLE
+        }
+        order = np.argsort(columns["person_id"], kind="stable")
+        place = np.empty(len(order), np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        ends = np.cumsum([len(rows) for rows in standing])
+        maps = [
+            _map_rows(len(people.person_id), rows, place[end - len(rows) : end])
+            for (people, rows), end in zip(of_layers, ends, strict=True)
+        ]
+        return People(
+            **{name: column[order] for name, column in columns.items()},
+            registrations=_lay_stays([each.registrations for each in self.people], maps),
+            residences=_lay_stays([each.residences for each in self.people], maps),
+        )
+
+    def read_lists(
+        self, lists: Sequence[CodeList], person_id: Ids, wanted: Mapping[str, Ids] | None = None
+    ) -> dict[str, Dated]:
+        """Each list's events of these people, who are sorted. wanted: those of them whose events of a list are asked
+        for, where they are not all."""
+        found = [_read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)]
+        if len(found) == 1 and person_id is self.people[0].person_id:
+            return found[0]
+        maps = [
+            np.where(_is_among(people.person_id, gone), np.int32(-1), _find_rows(people.person_id, person_id))
+            for people, gone in zip(self.people, self.gone, strict=True)
+        ]
+        laid = {}
+        for each in lists:
+            rows = maps
+            if wanted is not None:
+                asked = np.append(_is_among(person_id, wanted[each.name]), False)
+                rows = [np.where(asked[of], of, np.int32(-1)) for of in maps]
+            laid[each.name] = _lay_events([layer[each.name] for layer in found], rows)
+        return laid
+
+
+def _read_lists(folder: Path, lists: Sequence[CodeList], people: People) -> dict[str, Dated]:
+    prepared = read_prepared(folder, lists)
+    missing = [each for each in lists if each.name not in prepared]
+    return prepared | read_lists(folder, missing, people.person_id)
+
+
+def _is_among(ids: Ids, some: Ids) -> npt.NDArray[np.bool_]:
+    """Whether each is among some. Both are sorted and hold nothing twice."""
+    return _find_rows(ids, some) >= 0
+
+
+def _find_rows(ids: Ids, among: Ids) -> Rows:
+    """Where each stands among others, who are sorted; -1 where it does not."""
+    if not len(among):
+        return np.full(len(ids), -1, np.int32)
+    row = np.searchsorted(among, ids)
+    row[row == len(among)] = 0
+    return np.where(among[row] == ids, row, -1).astype(np.int32)
+
+
+def _map_rows(people: int, rows: npt.NDArray[np.integer], place: Rows) -> Rows:
+    mapped = np.full(people, -1, np.int32)
+    mapped[rows] = place
+    return mapped
+
+
+def _choose(rows: Rows, of: Rows) -> tuple[npt.NDArray[np.int32], Rows]:
+    """Which entries have a row, and which."""
+    row = take(rows, of)
+    chosen = np.flatnonzero(row >= 0).astype(np.int32)
+    return chosen, take(row, chosen)
+
+
+def _lay_stays(layers: Sequence[DatedStays], maps: Sequence[Rows]) -> DatedStays:
+    names = np.unique(np.concatenate([each.names for each in layers]))
+    columns = []
+    for stays, rows in zip(layers, maps, strict=True):
+        chosen, row = _choose(rows, stays.row)
+        where = np.searchsorted(names, stays.names).astype(np.int32)[take(stays.where, chosen)]
+        columns.append((row, take(stays.start, chosen), take(stays.end, chosen), where))
+    row, start, end, where = (np.concatenate(each) for each in zip(*columns, strict=True))
+    order = np.argsort(row, kind="stable")
+    return DatedStays(row=row[order], start=start[order], end=end[order], where=where[order], names=names)
+
+
+def _lay_events(layers: Sequence[Dated], maps: Sequence[Rows]) -> Dated:
+    """In order of person and day; no answer rests on the order within a day."""
+    chosen, rows = zip(*(_choose(of, each.row) for each, of in zip(layers, maps, strict=True)), strict=True)
+    row = np.concatenate(rows)
+    columns = {
+        name: np.concatenate([take(getattr(each, name), which) for each, which in zip(layers, chosen, strict=True)])
+        for name in ("day", "end", "value")
+        if getattr(layers[0], name) is not None
+    }
+    if all(len(each) == 0 for each in rows[1:]):
+        return Dated(row, **columns)
+    order = np.argsort((row.astype(np.int64) << 32) + columns["day"], kind="stable")
+    return Dated(row[order], **{name: column[order] for name, column in columns.items()})

@@ -1,0 +1,153 @@
+"""A source that sends only what has changed: the same cube and call lists as with everything sent again."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from builders.command_line import LINKAGE_KEY, build_once
+from builders.monthly_system import write_earlier_records
+from builders.sharded_system import PEOPLE_IN_A_SHARD, cube_hash, read_lists, read_sandbox
+from placewise import pipeline
+from placewise.config import Deployment
+from placewise.floor.faults import FaultsFound
+from placewise.floor.progress import quiet
+from placewise.intake.omop import laying, shards
+from placewise.intake.warehouse import open_warehouse
+from placewise.pipeline import DIRECT_CARE, PLANNING
+
+PEOPLE = 1_000
+PURPOSES = {"planning": PLANNING, "care": DIRECT_CARE}
+MONTHS = 3
+
+
+def at(month: int) -> Deployment:
+    """The sandbox with the window of a month: 0 is two months before its own."""
+    sandbox = read_sandbox()
+    return replace(sandbox, window=sandbox.window.earlier(MONTHS - 1 - month))
+
+
+def pass_and_keep(folder: Path, month: int) -> None:
+    """The extracts of a month, and what has changed since those of the month before."""
+    records = folder / f"records-{month}"
+    if month < MONTHS - 1:
+        last_day = at(month).window.month_ends[-1]
+        write_earlier_records(folder / f"records-{MONTHS - 1}", records, last_day, months=MONTHS - 1 - month)
+    for name, purpose in PURPOSES.items():
+        pipeline.pass_door(
+            at(month),
+            records,
+            folder / f"{name}-{month}",
+            purpose=purpose,
+            linkage_key=bytes.fromhex(LINKAGE_KEY),
+            since=folder / f"{name}-{month - 1}" if month else None,
+            report=quiet,
+        )
+
+
+def take_in(folder: Path, store: Path, month: int, what: str = "") -> None:
+    with patch.object(shards, "PEOPLE_IN_A_SHARD", PEOPLE_IN_A_SHARD):
+        for name in PURPOSES:
+            pipeline.receive(at(month), folder / f"{name}-{month}{what}", store, None, quiet)
+
+
+def read_rows_of_lists(store: Path) -> dict[str, pa.Table]:
+    """Without the sealed numbers, which are never sealed the same twice."""
+    return {name: rows.drop_columns(["sealed"]) for name, rows in read_lists(store).items()}
+
+
+@pytest.fixture(autouse=True)
+def much_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of few people, a month changes a larger share than of many."""
+    monkeypatch.setattr(laying, "LARGEST_SHARE", 1.0)
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three months of extracts, whole and as changes, and a store built of the whole ones of the last."""
+
+    def send(folder: Path) -> None:
+        pipeline.synthesise(read_sandbox(), folder / f"records-{MONTHS - 1}", PEOPLE, 1, quiet)
+        for month in range(MONTHS):
+            pass_and_keep(folder, month)
+        take_in(folder, folder / "store", MONTHS - 1)
+        pipeline.build(at(MONTHS - 1), folder / "store", quiet)
+
+    return build_once(tmp_path_factory, "changes", send)
+
+
+@pytest.fixture
+def store(sent: Path, tmp_path: Path) -> Path:
+    """With the whole extracts of the first month, built."""
+    take_in(sent, tmp_path / "store", 0)
+    pipeline.build(at(0), tmp_path / "store", quiet)
+    return tmp_path / "store"
+
+
+@pytest.mark.requirement("S085")
+def test_months_of_changes_give_what_a_whole_extract_gives(sent: Path, store: Path) -> None:
+    for month in range(1, MONTHS):
+        take_in(sent, store, month, ".changes")
+        pipeline.build(at(month), store, quiet)
+    assert cube_hash(store) == cube_hash(sent / "store")
+    assert read_rows_of_lists(store) == read_rows_of_lists(sent / "store")
+    warehouse = open_warehouse(store, PLANNING)
+    assert len(warehouse.report.changes) == MONTHS - 1
+    assert warehouse.report.people == open_warehouse(sent / "store", PLANNING).report.people
+
+
+def test_changes_hold_less_than_the_whole(sent: Path) -> None:
+    rows = [pq.read_metadata(sent / f"planning-1{what}" / "measurement.parquet").num_rows for what in ("", ".changes")]
+    assert 0 < rows[1] < rows[0] / 4
+
+
+def test_layers_that_have_grown_are_merged(sent: Path, store: Path) -> None:
+    with patch.object(laying, "MOST_LAYERS", 0):
+        take_in(sent, store, 1, ".changes")
+    take_in(sent, store, 2, ".changes")
+    pipeline.build(at(2), store, quiet)
+    assert cube_hash(store) == cube_hash(sent / "store")
+    assert len(open_warehouse(store, PLANNING).report.changes) == 1
+
+
+def test_merged_shards_say_what_those_of_a_whole_extract_say(sent: Path, store: Path) -> None:
+    with patch.object(laying, "MOST_LAYERS", 0):
+        for month in (1, 2):
+            take_in(sent, store, month, ".changes")
+    whole = open_warehouse(sent / "store", DIRECT_CARE)
+    merged = open_warehouse(store, DIRECT_CARE)
+    for one, other in zip(whole.shard_folders, merged.shard_folders, strict=True):
+        for table in ("person", "registration", "residence", "death", "condition", "drug", "visit", "measurement"):
+            assert merged.read(other, table) == whole.read(one, table), table
+
+
+def test_changes_of_another_extract_are_refused(sent: Path, store: Path) -> None:
+    before = open_warehouse(store, PLANNING).report
+    with pytest.raises(FaultsFound, match="the load in force rests on"):
+        take_in(sent, store, 2, ".changes")
+    assert open_warehouse(store, PLANNING).report == before
+
+
+def test_changes_without_a_load_are_refused(sent: Path, tmp_path: Path) -> None:
+    with pytest.raises(FaultsFound, match="no load is in force"):
+        take_in(sent, tmp_path / "store", 1, ".changes")
+
+
+def test_the_same_changes_again_do_nothing(sent: Path, store: Path) -> None:
+    take_in(sent, store, 1, ".changes")
+    before = open_warehouse(store, PLANNING).report
+    take_in(sent, store, 1, ".changes")
+    assert open_warehouse(store, PLANNING).report == before
+
+
+def test_either_load_can_be_removed_by_itself(sent: Path, store: Path) -> None:
+    first = open_warehouse(store, PLANNING).folder
+    for month in (1, 2):
+        take_in(sent, store, month, ".changes")
+    shutil.rmtree(first)
+    pipeline.build(at(2), store, quiet)
+    assert cube_hash(store) == cube_hash(sent / "store")
