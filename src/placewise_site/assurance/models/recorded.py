@@ -1,0 +1,30 @@
+"""A row of history with who wrote it and when, and who may read it."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from placewise_site.accounts.models import User
+from placewise_site.accounts.models.log import OnlyGrows
+from placewise_site.accounts.policies import holds_a_role
+
+
+class RecordedQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """People with a role here see every row, everybody else those open to all."""
+        if holds_a_role(user):
+            return self
+        return self.none() if self.model.open_to_all is None else self.filter(self.model.open_to_all)
+
+
+class Recorded(OnlyGrows):
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: the system's own set-up
+
+    open_to_all: ClassVar[Q | None] = None
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]

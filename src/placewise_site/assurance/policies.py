@@ -1,0 +1,30 @@
+"""Who may do what here, as a table: the permission, and the roles that hold it in force, wherever they hold them."""
+
+from typing import Any
+
+import rules
+
+from placewise_site.accounts.models import User
+from placewise_site.accounts.queries import grants_in_force
+
+WHO_MAY = {
+    "keep_risks": {"director", "programme_lead", "place_lead", "board_secretary", "clinical_safety_officer"},
+    "keep_reviews": {"director", "board_secretary"},
+    "keep_commitments": {"director", "programme_lead", "place_lead", "board_secretary"},
+    "build_packs": {"director", "programme_lead", "analyst", "board_secretary", "finance"},
+    "challenge_packs": {"lay_member", "board_member", "voluntary_sector", "director"},
+    "answer_challenges": {"programme_lead", "director"},
+    "assess_equality": {"programme_lead", "director", "analyst", "place_lead", "voluntary_sector"},
+    "sign_assessments": {"director", "board_member"},
+}
+
+
+def _holds_one_of(name: str, roles: set[str]) -> Any:
+    def holds(user: User) -> bool:
+        return bool(user.is_authenticated and grants_in_force(user).filter(role__slug__in=roles).exists())
+
+    return rules.predicate(holds, name=f"may {name}")
+
+
+for _name, _roles in WHO_MAY.items():
+    rules.add_perm(f"assurance.{_name}", _holds_one_of(_name, _roles))

@@ -1,0 +1,1 @@
+"""What stands in the registers, as pages, packs and the API read it."""

@@ -1,0 +1,1 @@
+"""What assurance means, as functions of plain values: no database, no user."""
