@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from builders.bodies import write_bodies
 from builders.haven_ambitions import AMBITIONS
 from builders.release import build_hierarchy
 from placewise_site.accounts.actions import add_person, give_grant, record_agreement
@@ -27,15 +28,6 @@ disclosure: {suppress_below: 8, round_to: 5}
 programmes: {healthy_hearts: {sponsor: heart_board}}
 """
 
-BODIES = """\
-bodies:
-  heart_board:
-    name: Heart Board
-    kind: board
-    remit: Care of the heart.
-    source: invented
-"""
-
 
 def write_deployment(parent: Path) -> Path:
     """The folder of the invented system."""
@@ -49,10 +41,10 @@ def write_deployment(parent: Path) -> Path:
     for name, text in (
         ("ics.yaml", ICS),
         ("organisations.csv", "\n".join(rows) + "\n"),
-        ("bodies.yaml", BODIES),
         ("ambitions.yaml", AMBITIONS),
     ):
         (folder / name).write_text(text, encoding="utf-8")
+    write_bodies(folder)
     return folder
 
 
