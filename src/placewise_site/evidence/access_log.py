@@ -37,6 +37,12 @@ class SiteAccessLog:
         )
 
 
+def record_refused_look(*, by: User, what: str, place: str, why: str) -> None:
+    """Somebody asked for a paper that is kept from them. place: the slug of the body whose paper it is."""
+    reader = Reader(name=by.email, role="member", purpose="governance", place=place[:50])
+    SiteAccessLog(by).add(access.record_of(reader, what, place[:50], rows=0, denied=why))
+
+
 def find_breaks(noted: Path | None = None) -> Iterator[str]:
     """A sentence for each place where the log is not as it was written. Reads the whole log, in order.
 

@@ -15,6 +15,7 @@ from placewise_site.evidence.ledger.queries.listing import (
     find_conflicts,
     find_due,
     find_parts,
+    get_documents,
     get_history,
     read_claims_of,
     with_claims,
@@ -47,7 +48,7 @@ def stated_claim(request: HttpRequest, claim: str) -> HttpResponse:
         return render(request, "evidence/removed.jinja", context, status=HTTPStatus.GONE)
     context |= {
         "columns": wording.columns(found.row, found.content),
-        "source": wording.source(found.row, found.content),
+        "source": wording.source(found.row, found.content, context["documents"].get(found.content.document)),
         "parts": read_claims_of(find_parts(request.user, claim, day.known_by), day.on, day.known_by),
         "uses": find_uses(claim),
         "removals": Removed.choices,
@@ -77,7 +78,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 
 
 def _said(day: AskedDay) -> dict[str, Any]:
-    return {"day": day, "wording": wording}
+    return {"day": day, "wording": wording, "documents": get_documents()}
 
 
 def _page(request: HttpRequest) -> int:

@@ -73,9 +73,10 @@ def columns(row: Any, content: Any) -> list[tuple[str, str]]:
     return [(key, words) for key, words in rows if words]
 
 
-def source(row: Any, content: Any) -> list[tuple[str, str]]:
+def source(row: Any, content: Any, document: Any) -> list[tuple[str, str]]:
+    """document: what the document is called; None where nobody described it."""
     rows = [
-        ("Document", content.document),
+        ("Document", f"{document} ({content.document})" if document else content.document),
         ("Place in it", content.section),
         ("Dated", _day(content.document_date)),
         ("Published", "Yes: everybody may read it" if row.published else "No: for people with a role here"),

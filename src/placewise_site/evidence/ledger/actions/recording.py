@@ -13,10 +13,11 @@ from placewise.floor.faults import Fault, FaultsFound
 from placewise.floor.folders import file_hash
 from placewise.floor.ledger.claims_file import CLAIMS_FILE, read_claims
 from placewise.floor.ledger.documents_file import DOCUMENTS_FILE, read_documents
+from placewise.floor.ledger.documents_file import Document as Described
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.evidence.ledger.lifecycle import DESTROYS
-from placewise_site.evidence.ledger.models import Conflict, Content, Removal, StatedClaim
+from placewise_site.evidence.ledger.models import Conflict, Content, Document, Removal, StatedClaim
 from placewise_site.evidence.ledger.queries.holding import held_anew
 from placewise_site.evidence.ledger.reading import Stated, read_claim, write_content
 
@@ -39,12 +40,14 @@ class Loaded:
     warning: int
 
 
+@transaction.atomic
 def load_claims_file(*, by: User | None, path: Path) -> Loaded:
     """Record a file's claims, of documents described beside it. Raises FaultsFound with every mistake of both."""
-    documents = read_documents(path.parent / DOCUMENTS_FILE)
+    claims, documents = read_claims(path), read_documents(path.parent / DOCUMENTS_FILE)
+    _record_documents(documents.values())
     return load_claims(
         by=by,
-        claims=read_claims(path),
+        claims=claims,
         published={name: each.published for name, each in documents.items()},
         file=path.name,
         sha256=file_hash(path),
@@ -135,6 +138,17 @@ def _write(by: User, claim: Stated, version: int, published: bool) -> StatedClai
         write_content(row, claim).save()
     record_event(by=by, action="claim_proposed", subject=claim.id, version=version)
     return row
+
+
+def _record_documents(documents: Iterable[Described]) -> None:
+    """A row for each that is new or told otherwise than before."""
+    held = {row.name: row for row in Document.objects.all()}
+    columns = ("title", "publisher", "dated", "published")
+    for each in documents:
+        said = {name: getattr(each, name) for name in columns}
+        before = held.get(each.document)
+        if before is None or said != {name: getattr(before, name) for name in columns}:
+            Document.objects.create(name=each.document, recorded_at=timezone.now(), **said)
 
 
 def _check_not_destroyed(claims: list[Stated], file: str) -> None:

@@ -64,6 +64,24 @@ class StatedClaim(OnlyGrows):
         return self.name
 
 
+class Document(OnlyGrows):
+    """What a document is called by which claims name it: the newest row of a name is what holds."""
+
+    name = models.CharField(max_length=200, db_index=True)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200)
+    dated = models.DateField()
+    published = models.BooleanField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "record of documents"
+
+    def __str__(self) -> str:
+        return f"{self.publisher}, {self.title}"
+
+
 class Content(models.Model):
     """What one version of a claim says: the columns of a claims file (placewise.floor.ledger.claim).
 

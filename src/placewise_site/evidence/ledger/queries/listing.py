@@ -1,0 +1,131 @@
+"""What pages and the API read of the ledger: claims found by their words, one claim with its history, and conflicts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+
+from placewise_site.evidence.ledger.lifecycle import Standing
+from placewise_site.evidence.ledger.models import Conflict, Content, Document, Removal, StandingRow, StatedClaim
+from placewise_site.evidence.ledger.queries.cited import CitedClaim, get_findings
+from placewise_site.evidence.ledger.queries.holding import Finding, find_all, find_around
+from placewise_site.evidence.ledger.search import search_claims
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClaim:
+    """A claim as a reader sees it. content: None where it was removed, which `cited` tells."""
+
+    row: StatedClaim
+    content: Content | None
+    cited: CitedClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a claim, and what was said of it, oldest first."""
+
+    row: StatedClaim
+    standings: tuple[StandingRow, ...]
+    removal: Removal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundConflict:
+    """What was found among claims, with these, in the order of the ledger."""
+
+    type: str
+    blocks: bool
+    told: str
+    remedy: str
+    claims: tuple[StatedClaim, ...]
+
+
+def find_claims(
+    user: Any, words: str, known_by: datetime | None, first: int, most: int
+) -> tuple[int, list[StatedClaim]]:
+    """How many claims hold all these words, and so many of them from the first (0) on; of no words, all."""
+    found = search_claims(StatedClaim.objects.visible_to(user).as_known(known_by).telling(), words)
+    return found.count(), list(found[first : first + most])
+
+
+def read_claims_of(rows: Sequence[StatedClaim], on: date, known_by: datetime | None) -> list[ReadClaim]:
+    """With how each stands, and what is found against it on a day."""
+    cited = get_findings([row.name for row in rows], on, known_by)
+    return [_read(row, cited[row.name]) for row in rows]
+
+
+def find_claim(user: Any, name: str, on: date, known_by: datetime | None) -> ReadClaim:
+    """Raises StatedClaim.DoesNotExist for one that is not there, was not yet, or is not for this person."""
+    row = StatedClaim.objects.visible_to(user).as_known(known_by).select_related("content").get(name=name)
+    return _read(row, get_findings([name], on, known_by)[name])
+
+
+def get_history(user: Any, name: str, known_by: datetime | None) -> list[Version]:
+    """Every version of a claim that this person may read, the newest first."""
+    rows = StatedClaim.objects.visible_to(user).filter(name=name).select_related("content", "recorded_by")
+    said = StandingRow.objects.filter(citation=name).select_related(
+        "reason__text", "reason__destruction", "resolution__source__text", "resolution__source__destruction"
+    )
+    if known_by:
+        rows, said = rows.filter(recorded_at__lte=known_by), said.filter(at__lte=known_by)
+    gone = {each.claim_id: each for each in Removal.objects.filter(claim__in=rows).select_related("reason__text")}
+    by_version: dict[int, list[StandingRow]] = {}
+    for each in said.order_by("pk"):
+        by_version.setdefault(each.version, []).append(each)
+    return [Version(row, tuple(by_version.get(row.version, ())), gone.get(row.pk)) for row in rows.order_by("-version")]
+
+
+def find_parts(user: Any, name: str, known_by: datetime | None) -> list[StatedClaim]:
+    """The claims that say they are part of one, or worked out from it."""
+    return list(StatedClaim.objects.visible_to(user).as_known(known_by).telling().filter(content__part_of=name))
+
+
+def get_documents() -> dict[str, Document]:
+    """What each document is called, by the name that claims have for it."""
+    return {row.name: row for row in Document.objects.all()}
+
+
+def find_conflicts(user: Any, type: str, known_by: datetime | None) -> list[Conflict | Finding]:
+    """What is found among the claims that this person may read, what blocks first; of one type, or of all ("").
+
+    Without what is due by a date: `find_due`.
+    """
+    if known_by is None:
+        found = Conflict.objects.visible_to(user)
+        return list(found.filter(type=type) if type else found)
+    seen = set(StatedClaim.objects.visible_to(user).as_known(known_by).values_list("name", flat=True))
+    past = [each for each in find_all(known_by) if seen.issuperset(each.claims) and type in ("", each.type)]
+    return sorted(past, key=lambda each: (not each.blocks, each.type, each.subject))
+
+
+def find_due(user: Any, on: date | None, known_by: datetime | None) -> list[StatedClaim]:
+    """Targets whose day had passed: on a day, or where none is given on the day of their own document."""
+    targets = StatedClaim.objects.visible_to(user).in_force(known_by).exclude(content__target_by=None)
+    clock = F("content__document_date") if on is None else on
+    return list(targets.filter(content__target_by__lt=clock).order_by("content__target_by", "name"))
+
+
+def find_among(user: Any, type: str, claims: Iterable[str]) -> Finding | None:
+    """The conflict of a type that is now found among exactly these claims."""
+    names = set(claims)
+    seen = StatedClaim.objects.visible_to(user).as_known().filter(name__in=names).count()
+    found = find_around(names) if seen == len(names) else []
+    return next((each for each in found if each.type == type and set(each.claims) == names), None)
+
+
+def with_claims(user: Any, found: Sequence[Conflict | Finding], known_by: datetime | None) -> list[FoundConflict]:
+    """Conflicts with what each of their claims says, side by side."""
+    names = {name for each in found for name in each.claims}
+    rows = StatedClaim.objects.visible_to(user).as_known(known_by).telling().filter(name__in=names)
+    by_name = {row.name: row for row in rows}
+    return [
+        FoundConflict(each.type, each.blocks, each.told, each.remedy, tuple(by_name[name] for name in each.claims))
+        for each in found
+    ]
+
+
+def _read(row: StatedClaim, cited: CitedClaim) -> ReadClaim:
+    return ReadClaim(row, None if cited.standing == Standing.WITHDRAWN else row.content, cited)
