@@ -38,8 +38,10 @@ from placewise.publishing import revising
 from placewise.publishing.build import build_release
 from placewise.publishing.contract import PRIMARY_ONLY, RELEASED_PUBLISHED
 from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.disclosure import round_counts
 from placewise.publishing.protection.tables import ProtectedTables
 from placewise.publishing.release import Release, open_release
+from placewise.publishing.rounding.tables import RoundedTables, show, show_people
 
 WINDOW = Window(2021, 4, 60)
 PRACTICES = ("A01", "A02", "A03", "A04", "A05")
@@ -206,12 +208,28 @@ def build_published() -> pa.Table:
 
 
 def build_unprotected_release(store: Path, **changed: Any) -> Release:
-    """The same with what is small hidden and nothing more: what a release was before protection."""
+    """The same with what is small hidden, the others each rounded to the nearest, and nothing more: what a release was
+    before protection."""
+
+    def to_nearest(
+        measures: Any, population: pa.Table, cards: Any, _areas: Any, _months: Any, rule: Any, **_: Any
+    ) -> RoundedTables:
+        known = {card.measure: card for card in cards}
+
+        def near(table: pa.Table, column: str) -> npt.NDArray[np.int64]:
+            return round_counts(np.nan_to_num(table[column].to_numpy()), rule)
+
+        shown = {
+            measure: [show(each, near(each, "numerator"), near(each, "denominator"), known[measure]) for each in levels]
+            for measure, levels in measures.items()
+        }
+        return RoundedTables(shown, show_people(population, near(population, "people")), 0)
 
     def leave(measures: Any, population: pa.Table, *_: Any, **__: Any) -> ProtectedTables:
         return ProtectedTables(measures, population, 0)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(release_build, "round_tables", to_nearest)
         patch.setattr(revising, "protect_tables", leave)
         patch.setattr(release_build, "SCHEME", PRIMARY_ONLY)
         return build_planted_release(store, **changed)

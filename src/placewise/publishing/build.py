@@ -26,6 +26,7 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
 from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.ambitions import Promises, Released
+from placewise.publishing.attack.build import read_view
 from placewise.publishing.checks import check_doubt, check_manifest, check_release
 from placewise.publishing.contract import (
     HIDDEN,
@@ -61,6 +62,7 @@ from placewise.publishing.in_force import put_in_force
 from placewise.publishing.peers import build_peers, get_peers_told
 from placewise.publishing.protection.tables import ProtectedTables
 from placewise.publishing.revising import protect_beside_earlier
+from placewise.publishing.rounding.tables import round_tables
 from placewise.publishing.tables import build_population, iter_measure_levels
 from placewise.publishing.unit_tables import iter_unit_levels
 
@@ -125,10 +127,21 @@ def build_release(
             geography_edition=editions.get("geography"),
         )
         months = [end.isoformat()[:7] for end in cube.window.month_ends]
-        safe, revision = protect_beside_earlier(
-            find_frozen(store, series, cards, months, revised),
-            _measure_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.3)),
+        frozen = find_frozen(store, series, cards, months, revised)
+        counted = round_tables(
+            _count_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.25)),
             _population(cube, hierarchy, rule, sensitive_registers),
+            cards,
+            areas,
+            months,
+            rule,
+            outside=disclosure["outside"],
+            before=read_view(frozen.seen[0]) if frozen.seen else None,
+        )
+        safe, revision = protect_beside_earlier(
+            frozen,
+            counted.measures,
+            counted.population,
             cards,
             areas,
             rule,
@@ -232,10 +245,10 @@ class _Writing:
             (folder / path).write_bytes(content)
 
 
-def _measure_levels(
+def _count_levels(
     cube: Cube, cards: Sequence[MeasureCard], hierarchy: Hierarchy, rule: DisclosureRule, progress: Report
 ) -> dict[str, list[pa.Table]]:
-    """RELEASED_MEASURE of each measure a level at a time, with what is small hidden, and nothing more."""
+    """COUNTED_MEASURE of each measure a level at a time, with what is small marked as hidden, and nothing more."""
     levels = {}
     for done, card in enumerate(cards):
         progress(card.title, done / len(cards))
@@ -269,8 +282,8 @@ def _disclosure_told(rule: DisclosureRule, hierarchy: Hierarchy, cube: Cube | No
         "told": (
             f"A figure is hidden where it rests on 1 to {rule.suppress_below - 1} people (or items, stays or whatever "
             f"else it counts), or leaves out 1 to {rule.suppress_below - 1}, and where another such figure could be "
-            f"worked out from it; other counts are rounded to the nearest {rule.round_to}, so parts may not add to "
-            "their total."
+            f"worked out from it; every other count is rounded to a neighbouring multiple of {rule.round_to}, chosen "
+            "so that parts add up to their totals."
         ),
     }
 

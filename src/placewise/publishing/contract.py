@@ -40,7 +40,7 @@ NO_DATA = "no_data"
 PROTECTING = "protecting"
 """In ReleaseManifest.cells: how many of the hidden cells are hidden for the sake of others."""
 PRIMARY_ONLY = "primary suppression and rounding"
-SCHEME = "primary and secondary suppression, rounding"
+SCHEME = "primary and secondary suppression, rounding that adds up"
 
 RELEASED_MEASURE = pa.schema(
     [
@@ -52,7 +52,7 @@ RELEASED_MEASURE = pa.schema(
         pa.field("numerator", pa.int64()),
         pa.field("denominator", pa.int64()),
         pa.field("value", pa.float64()),  # a proportion from the rounded counts, 0 to 1; see below for others
-        pa.field("lower", pa.float64()),  # Wilson 95% limits, from the rounded counts
+        pa.field("lower", pa.float64()),  # Wilson (or exact) 95% limits, from the rounded counts
         pa.field("upper", pa.float64()),
         pa.field("state", _word, nullable=False),
     ]
@@ -147,6 +147,9 @@ class MeasureCard:
     lead: bool
     sensitive: bool = False
     """0% and 100% are hidden."""
+    limits: str = "wilson"  # or exact: of a share
+    whole_only: bool = False
+    """Hidden everywhere below the whole system."""
     note: str = ""
     """What a reader must know to read the figure rightly."""
     statistic: str = "proportion"  # or rate, mean, median

@@ -66,7 +66,7 @@ def protect_beside_earlier(
     is_another_look = bool(frozen.seen) and (frozen.is_revised or begins)
     safe = protected(frozen, part_of(report, 0.0, 0.5) if is_another_look else report)
     if is_another_look and safe.view is not None:
-        said = Rule(rule.suppress_below, rule.round_to)
+        said = Rule(rule.suppress_below, rule.round_to, adds_up=True)
         if telling := find_months_that_tell(frozen, safe.view, cards, areas, said):
             frozen = frozen.without_another_look(telling)
             safe = protected(frozen, part_of(report, 0.5, 1.0))

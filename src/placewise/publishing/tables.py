@@ -1,4 +1,7 @@
-"""Counts to released tables: rolled up, disclosed, sorted."""
+"""Counts to tables as they will be released, but for rounding: rolled up, sorted, what is small marked as hidden.
+
+Counts are exact here, of hidden cells too, so that they can be rounded together; nothing of this is written anywhere.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -8,26 +11,39 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from placewise.floor.encoding import encode
-from placewise.floor.statistics.proportion import get_wilson_limits
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
 from placewise.measures.cube import SMALL_AREA, Counts
 from placewise.measures.rollup import Cells, get_cells, roll_up
-from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION
+from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION, SHOWN
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import STATES, Disclosed, disclose, hide_together
+from placewise.publishing.disclosure import STATES, disclose, hide_together
 from placewise.publishing.shapes import get_splits, keep_shapes
+
+
+def _with_exact(schema: pa.Schema) -> pa.Schema:
+    for name in {"numerator", "denominator", "people"} & set(schema.names):
+        schema = schema.set(schema.get_field_index(name), pa.field(name, pa.float64()))
+    return schema
+
+
+Floats = npt.NDArray[np.float64]
+Limits = tuple[Floats, Floats, Floats]
+"""A value, its lower and its upper limit; NaN where there is none."""
+COUNTED_MEASURE = _with_exact(RELEASED_MEASURE)
+"""Numerator and denominator as counted, whatever the state; value, lower and upper of means and medians alone."""
+COUNTED_POPULATION = _with_exact(RELEASED_POPULATION)
 
 
 def iter_measure_levels(
     counts: Counts, units: Sequence[str], hierarchy: Hierarchy, window: Window, rule: DisclosureRule, *, sensitive: bool
 ) -> Iterator[pa.Table]:
-    """RELEASED_MEASURE a level at a time, top first: every area that ever reported, split, group and month."""
+    """COUNTED_MEASURE a level at a time, top first: every area that ever reported, split, group and month."""
     for level in hierarchy.levels:
         cells = roll_up(get_cells(counts, units, get_splits(counts, level)), hierarchy, level).reporting
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=sensitive)
-        yield build_share_table(level, cells, seen, window)
+        yield build_counted_table(level, cells, seen.state, window)
 
 
 def build_population(
@@ -39,7 +55,7 @@ def build_population(
     rule: DisclosureRule,
     sensitive: Collection[str] = (),
 ) -> pa.Table:
-    """RELEASED_POPULATION at the last month: every level of the hierarchy, then small areas in `all` only.
+    """COUNTED_POPULATION at the last month: every level of the hierarchy, then small areas in `all` only.
 
     people: the built-in measure by practice; homes: the same by the small area people live in, or {}; sensitive:
     registers of whose two groups neither is shown where one is nobody or small.
@@ -57,46 +73,37 @@ def build_population(
         for register in sensitive:
             columns = [index for index, (split, _) in enumerate(cells.columns) if split == register]
             seen = replace(seen, state=hide_together(seen, cells.denominator, columns, rule))
-        where = _where(level, cells)
-        shown = seen.shown.reshape(-1)
-        people_shown = pa.array(seen.denominator.reshape(-1), mask=~shown)
-        tables.append(pa.table([*where, people_shown, _state(seen)], schema=RELEASED_POPULATION))
+        people_there = pa.array(cells.denominator.reshape(-1).astype(np.float64))
+        tables.append(pa.table([*_where(level, cells), people_there, _state(seen.state)], schema=COUNTED_POPULATION))
     return keep_shapes(pa.concat_tables(tables).unify_dictionaries().combine_chunks())
 
 
-def build_share_table(level: str, cells: Cells, seen: Disclosed, window: Window) -> pa.Table:
-    """RELEASED_MEASURE of shares, with Wilson limits, all from the rounded counts."""
-    lower, upper = get_wilson_limits(np.where(seen.shown, seen.numerator, 0), np.where(seen.shown, seen.denominator, 0))
-    zero = np.zeros(seen.denominator.shape)
-    value = np.divide(seen.numerator, seen.denominator, out=zero, where=seen.shown & (seen.denominator > 0))
-    return build_measure_table(level, cells, seen, (value, lower, upper), window)
-
-
-def build_measure_table(
+def build_counted_table(
     level: str,
     cells: Cells,
-    seen: Disclosed,
-    limits: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]],
+    state: npt.NDArray[np.int32],
     window: Window,
-    *,
-    has_numerator: bool = True,
+    of: Floats | None = None,
+    limits: Limits | None = None,
 ) -> pa.Table:
-    """RELEASED_MEASURE. limits: value, lower and upper as they may be seen, NaN where there is none; they mean nothing
-    where a cell is not shown or is of nobody."""
+    """COUNTED_MEASURE. of: what a rate is of, where that is not the cells' denominator; limits: value, lower and upper
+    of a mean or median, NaN where there is none, which mean nothing where a cell is not shown or is of nobody."""
     months = np.array(window.month_ends, dtype="datetime64[D]").astype(np.int32)
-    shown, denominator = seen.shown.reshape(-1), seen.denominator.reshape(-1)
-    somebody = shown & (denominator > 0)
+    denominator = (cells.denominator if of is None else of).astype(np.float64).reshape(-1)
+    somebody = (state.reshape(-1) == STATES.index(SHOWN)) & (denominator > 0)
     month = pa.array(np.tile(months, len(denominator) // len(months)), pa.int32()).cast(pa.date32())
+    nothing = np.full(denominator.shape, np.nan)
+    told = [nothing] * 3 if limits is None else [each.reshape(-1) for each in limits]
     table = pa.table(
         [
             *_where(level, cells),
             month,
-            pa.array(seen.numerator.reshape(-1), mask=~(shown & has_numerator)),
-            pa.array(denominator, mask=~shown),
-            *(pa.array(each, mask=~(somebody & ~np.isnan(each))) for each in (part.reshape(-1) for part in limits)),
-            _state(seen),
+            pa.array(cells.numerator.reshape(-1).astype(np.float64), mask=np.full(len(nothing), limits is not None)),
+            pa.array(denominator),
+            *(pa.array(each, mask=~(somebody & ~np.isnan(each))) for each in told),
+            _state(state),
         ],
-        schema=RELEASED_MEASURE,
+        schema=COUNTED_MEASURE,
     )
     return keep_shapes(table)
 
@@ -116,5 +123,5 @@ def _where(level: str, cells: Cells) -> list[pa.Array]:
     ]
 
 
-def _state(seen: Disclosed) -> pa.Array:
-    return encode(seen.state.reshape(-1), STATES)
+def _state(state: npt.NDArray[np.int32]) -> pa.Array:
+    return encode(state.reshape(-1), STATES)

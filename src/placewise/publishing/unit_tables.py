@@ -1,7 +1,6 @@
-"""Rates, means, medians and shares of other units than people to released tables: rolled up, added up, disclosed."""
+"""Rates, means, medians and shares of other units than people as tables.py has them: rolled up, added up, disclosed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +8,6 @@ import pyarrow as pa
 
 from placewise.floor.statistics.mean import get_mean_limits
 from placewise.floor.statistics.median import get_median_limits, get_medians
-from placewise.floor.statistics.rate import get_rate_limits
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.contract import ALL
@@ -22,17 +20,15 @@ from placewise.measures.value_counts import ValueCounts
 from placewise.measures.weights import WEIGHT_SCALE
 from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import STATES, Disclosed, disclose, disclose_counts, round_counts
+from placewise.publishing.disclosure import STATES, disclose, disclose_counts
 from placewise.publishing.shapes import get_splits
-from placewise.publishing.tables import build_measure_table, build_share_table
+from placewise.publishing.tables import Limits, build_counted_table
 
 Floats = npt.NDArray[np.float64]
-Limits = tuple[Floats, Floats, Floats]
-"""A value, its lower and its upper limit; NaN where there is none."""
 
 
 def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: DisclosureRule) -> Iterator[pa.Table]:
-    """RELEASED_MEASURE a level at a time, top first, of a measure that is no share of people.
+    """COUNTED_MEASURE a level at a time, top first, of a measure that is no share of people.
 
     A median is shown by group for the whole system only: below it, for everybody.
     """
@@ -46,16 +42,25 @@ def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: 
         match card.statistic:
             case "proportion":
                 seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=card.sensitive)
-                seen = replace(seen, state=_hide_units_of_few(seen.state, cells, rule))
-                yield build_share_table(level, cells, seen, window)
+                state = _hide_units_of_few(seen.state, cells, rule)
+                yield build_counted_table(level, cells, _hide_parts(state, card, level, hierarchy), window)
             case "rate":
-                yield _rate_table(level, cells, card, rule, window)
+                yield _rate_table(level, cells, rule, window)
             case "mean":
                 yield _value_table(level, cells, _means(cells), card, rule, window)
             case _:
                 assert medians is not None
                 of = _medians(medians, cells, _get_members(cells, practices, hierarchy, level), card, window, rule)
                 yield _value_table(level, cells, of, card, rule, window)
+
+
+def _hide_parts(
+    state: npt.NDArray[np.int32], card: MeasureCard, level: str, hierarchy: Hierarchy
+) -> npt.NDArray[np.int32]:
+    """The states of cells, all hidden below the whole system where a measure is told for that alone."""
+    if not card.whole_only or level == hierarchy.levels[0]:
+        return state
+    return np.where(state == STATES.index(SHOWN), STATES.index(HIDDEN), state).astype(np.int32)
 
 
 def _hide_units_of_few(state: npt.NDArray[np.int32], cells: Cells, rule: DisclosureRule) -> npt.NDArray[np.int32]:
@@ -68,17 +73,13 @@ def _hide_units_of_few(state: npt.NDArray[np.int32], cells: Cells, rule: Disclos
     return np.where(few & (state == STATES.index(SHOWN)), STATES.index(HIDDEN), state).astype(np.int32)
 
 
-def _rate_table(level: str, cells: Cells, card: MeasureCard, rule: DisclosureRule, window: Window) -> pa.Table:
-    """From the rounded counts; what a weighted rate is of is rounded as a count of people is."""
+def _rate_table(level: str, cells: Cells, rule: DisclosureRule, window: Window) -> pa.Table:
+    """What a weighted rate is of is no whole number, and is rounded as a count of people is."""
     people = cells.more.get(PEOPLE_PART, cells.denominator)
     state = disclose_counts([cells.numerator, people], cells.reported, rule)
     state = _hide_units_of_few(state, cells, rule)
-    of = cells.denominator / WEIGHT_SCALE if PEOPLE_PART in cells.more else cells.denominator
-    seen = Disclosed(round_counts(cells.numerator, rule), round_counts(of, rule), state)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(seen.denominator > 0, seen.numerator / seen.denominator, np.nan)
-    limits = tuple(each * card.per for each in (value, *get_rate_limits(seen.numerator, seen.denominator)))
-    return build_measure_table(level, cells, seen, _round(limits, card), window)
+    of = cells.denominator / WEIGHT_SCALE if PEOPLE_PART in cells.more else None
+    return build_counted_table(level, cells, state, window, of)
 
 
 def _value_table(
@@ -87,10 +88,7 @@ def _value_table(
     """The exact value, rounded to the measure's decimals, of at least as many as the rule asks for."""
     state = disclose_counts([cells.denominator], cells.reported, rule)
     state = _hide_units_of_few(state, cells, rule)
-    of = round_counts(cells.denominator, rule)
-    return build_measure_table(
-        level, cells, Disclosed(of, of, state), _round(limits, card), window, has_numerator=False
-    )
+    return build_counted_table(level, cells, state, window, limits=_round(limits, card))
 
 
 def _means(cells: Cells) -> Limits:
@@ -128,6 +126,6 @@ def _get_members(
     return lambda area: np.flatnonzero(home == areas.index(cells.areas[area]))
 
 
-def _round(limits: tuple[Floats, ...], card: MeasureCard) -> Limits:
+def _round(limits: Limits, card: MeasureCard) -> Limits:
     value, lower, upper = (np.round(each, card.decimals) for each in limits)
     return value, lower, upper

@@ -51,6 +51,12 @@ def get_rows(view: View, table: Table) -> tuple[slice | None, ...]:
 def get_ranges(table: Table, numerators: Integers, denominators: Integers) -> Sequence[tuple[Integers, Integers]]:
     """Smallest and largest of numerator, missed and denominator of cells of a table that are shown so."""
     rule = table.rule
+    if rule.adds_up:
+        numerator, missed, denominator = (
+            get_range_of_steps(each // rule.round_to, each // rule.round_to, rule, shown=True)
+            for each in (numerators, denominators - numerators, denominators)
+        )
+        return numerator, missed, denominator
     numerator, denominator = (_get_range(each, rule) for each in (numerators, denominators))
     most = np.maximum(denominator[1] - numerator[0], 0)
     least = np.maximum(denominator[0] - numerator[1], 0)
@@ -60,6 +66,18 @@ def get_ranges(table: Table, numerators: Integers, denominators: Integers) -> Se
     if table.sensitive:
         least = np.where(denominators > 0, np.maximum(least, rule.suppress_below), 0)
     return numerator, (least, most), denominator
+
+
+def get_range_of_steps(low: Integers, high: Integers, rule: Rule, *, shown: bool = False) -> tuple[Integers, Integers]:
+    """Of counts that were given a neighbouring multiple, of `low` to `high` steps. What is shown is not small, and
+    nobody where it is nought; what is hidden and given no multiple of a count that is shown is less than that."""
+    away = rule.round_to - 1
+    least = np.maximum(low * rule.round_to - away, 0)
+    least = np.where(low >= rule.smallest_shown, np.maximum(least, rule.suppress_below), least)
+    most = np.minimum(high, UNBOUNDED // rule.round_to) * rule.round_to + away
+    if shown:
+        return np.where(low > 0, least, 0), np.where(high > 0, most, 0)
+    return least, np.where(high >= UNBOUNDED // rule.round_to, UNBOUNDED, most)
 
 
 def _get_range(shown: Integers, rule: Rule) -> tuple[Integers, Integers]:

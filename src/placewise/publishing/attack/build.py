@@ -23,10 +23,19 @@ from placewise.publishing.attack.exact import sharpen
 from placewise.publishing.attack.means import find_deduced
 from placewise.publishing.attack.official import get_official_bounds, with_official
 from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.steps import draw_from_steps, get_steps, in_steps
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
 from placewise.publishing.attack.view import Rule, View, build_view
-from placewise.publishing.contract import HIDDEN, MEASURES_FOLDER, POPULATION_FILE, PRIMARY_ONLY, PUBLISHED_FILE, SHOWN
+from placewise.publishing.contract import (
+    HIDDEN,
+    MEASURES_FOLDER,
+    POPULATION_FILE,
+    PRIMARY_ONLY,
+    PUBLISHED_FILE,
+    SCHEME,
+    SHOWN,
+)
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.release import Release
 
@@ -51,7 +60,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
     lower, upper = work_out(known, rule, primary_only=scheme == PRIMARY_ONLY)
     relax(lower, upper, view, known)
     if exact:
-        sharpen(known, lower, upper, rule, report=part_of(report, 0.3, 0.9))
+        _sharpen(known, lower, upper, rule, part_of(report, 0.3, 0.9))
     report("Looking at what is hidden", 0.9)
     relations = find_relations(known)
     told = get_official_bounds(known, relations)
@@ -110,12 +119,23 @@ def work_out(view: View, rule: Rule, *, primary_only: bool) -> tuple[Integers, I
     """The bounds when nothing more follows. primary_only: whether what a measure hides is known to be small."""
     lower, upper = get_bounds(view)
     relations = find_relations(view)
+    if rule.adds_up:
+        draw_from_steps(lower, upper, get_steps(view, rule, relations), rule)
     small = [(table, table.hidden) for table in view.tables if any(table.counts[:2])]
     for _ in range(_MOST_TURNS):
         propagate(lower, upper, relations)
         if not (primary_only and tighten_small(lower, upper, view, small, rule)):
             break
     return lower, upper
+
+
+def _sharpen(view: View, lower: Integers, upper: Integers, rule: Rule, report: Report) -> None:
+    """Draw the bounds closer by what several sums tell together: of the roundings first, then of the counts."""
+    if rule.adds_up and in_steps(rule).suppress_below > 1:
+        steps = get_steps(view, rule, find_relations(view))
+        sharpen(view, *steps, in_steps(rule), report=part_of(report, 0.0, 0.5))
+        draw_from_steps(lower, upper, steps, rule)
+    sharpen(view, lower, upper, rule, report=part_of(report, 0.5, 1.0))
 
 
 def read_view(release: Release) -> View:
@@ -138,7 +158,7 @@ def read_view(release: Release) -> View:
 def get_rule(release: Release) -> Rule:
     """As the release tells it."""
     said = release.manifest.disclosure
-    return Rule(said["suppress_below"], said["round_to"])
+    return Rule(said["suppress_below"], said["round_to"], said["scheme"] == SCHEME)
 
 
 def _versions(release: Release) -> dict[str, str]:

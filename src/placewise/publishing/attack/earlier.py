@@ -34,7 +34,7 @@ def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Ve
         for table in view.tables:
             same = table.name == PEOPLE or versions.get(table.name) == said.get(table.name, "")
             if same and table.name in then:
-                old = replace(_line_up(then[table.name], rows, columns), counts=table.counts)
+                old = replace(_line_up(then[table.name], rows, columns), counts=table.counts, is_earlier=True)
                 _add_look(looks[table.name], old, _is_shown(old) & ~_is_shown(table))
     shown_before = sum(
         int((np.logical_or.reduce([_is_shown(look) for look in looks[table.name]]) & table.hidden).sum())

@@ -36,10 +36,20 @@ Grid = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """As a release tells it, which may be looser than this version allows: that is what an attack is to find."""
+    """As a release tells it, which may be looser than this version allows: that is what an attack is to find.
+
+    adds_up: whether counts are rounded together, each to a neighbouring multiple, so that parts make their totals; if
+    not, each is rounded to the nearest.
+    """
 
     suppress_below: int
     round_to: int
+    adds_up: bool = False
+
+    @property
+    def smallest_shown(self) -> int:
+        """What the smallest counts that are shown are rounded to, in steps of the rounding."""
+        return -(-self.suppress_below // self.round_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class Table:
     rule: Rule
     sensitive: bool = False
     is_mean: bool = False
+    is_earlier: bool = False
+    """What an earlier release showed: it adds up with that, and not with this one."""
 
     @property
     def hidden(self) -> npt.NDArray[np.bool_]:
@@ -142,7 +154,7 @@ def build_view(
 def _get_counts(card: MeasureCard, everyone: str) -> tuple[str | None, str | None, str | None]:
     """What numerator, missed and denominator count.
 
-    Of a rate only the events are taken: what it is of may be weighted. A mean or median counts who has a value.
+    A rate's events are no part of what it is of, which may be weighted. A mean or median counts who has a value.
     """
     mine = f"{card.measure}: "
     if is_unit_measure(card):
@@ -150,7 +162,7 @@ def _get_counts(card: MeasureCard, everyone: str) -> tuple[str | None, str | Non
             case "proportion":
                 return mine + "met", mine + "missed", mine + "of"
             case "rate":
-                return mine + "events", None, None
+                return mine + "events", None, mine + "of"
             case _:
                 return None, None, mine + "values"
     of, met = card.denominator_means, card.numerator_means

@@ -1,5 +1,8 @@
 """Which further cells are hidden, so that what is hidden for being small cannot be worked out from what is shown.
 
+Where counts are rounded together, what is hidden alone in a sum is known by its rounding: that it is small, and no
+more, unless it was rounded to nought. So the roundings are protected first, and then the counts.
+
 Chosen from rounded numbers, as an attacker sees them, and never from exact ones: in every sum that tells too much of a
 hidden count, the count that costs least to hide is hidden too, until no sum does; then whatever turns out not to be
 needed is shown again, asked in a fixed order. A cell so hidden looks like any other hidden cell. A shown nought is
@@ -18,12 +21,13 @@ from placewise.floor.progress import Report, quiet
 from placewise.publishing.attack.means import choose_beside
 from placewise.publishing.attack.official import get_official_month
 from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.steps import in_steps
 from placewise.publishing.attack.sums import Sums
 from placewise.publishing.attack.view import Rule, View
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.protection.month import Month
-from placewise.publishing.protection.problem import Problem, build_problems, get_row_ranges
+from placewise.publishing.protection.problem import Problem, Wide, build_problems, get_row_ranges, get_row_steps
 
 Fixed = Mapping[str, npt.NDArray[np.bool_]]
 """Table -> which of its cells, bool[cells, months] as in the view, stay as they are: published before, say."""
@@ -125,5 +129,28 @@ def _protect_month(
     least_told, most_told = get_official_month(view, relations, view.months[month])
     told = least_told[problem.counts], most_told[problem.counts]
     month_now = Month(problem, state, least, most, fixed, rule.suppress_below, told)
-    in_doubt = month_now.protect()
+    in_doubt = 0
+    if rule.adds_up:
+        in_doubt += _protect_steps(view, problem, month, fixed, rule, told, month_now)
+    in_doubt += month_now.protect()
     return month_now.state, in_doubt
+
+
+def _protect_steps(
+    view: View,
+    problem: Problem,
+    month: int,
+    fixed: npt.NDArray[np.bool_],
+    rule: Rule,
+    told: tuple[Wide, Wide],
+    month_now: Month,
+) -> int:
+    """Hide until no hidden count is known to be rounded otherwise than a small number may be; those left in doubt.
+
+    In steps the release is one of exact numbers, in which those that a small number may be given are small.
+    """
+    steps = get_row_steps(view, problem, month)
+    least, most = told[0] // rule.round_to, -(-told[1] // rule.round_to)
+    most[month_now.find_nobody()] = 0
+    limit = in_steps(rule).suppress_below
+    return Month(problem, month_now.state, steps, steps, fixed, limit, (least, most), nought_tells=True).protect()

@@ -19,7 +19,7 @@ Mask = npt.NDArray[np.bool_]
 class Month:
     """state: of each row of the problem, changed by protect(); least, most: int64[rows, 3], of its counts where shown;
     fixed: rows that stay as they are; limit: the smallest number that is not small; told: the least and most that
-    official figures tell of each count, int64[counts]."""
+    official figures tell of each count, int64[counts]; nought_tells: that nought is small everywhere."""
 
     def __init__(
         self,
@@ -30,16 +30,23 @@ class Month:
         fixed: npt.NDArray[np.bool_],
         limit: int,
         told: tuple[Wide, Wide],
+        *,
+        nought_tells: bool = False,
     ) -> None:
         counts, sums = len(problem.counts), len(problem.sums[2])
         self.state = state
-        self._sums, self._rows = problem.sums, (*problem.rows, *told)
+        self._sums, self._rows = problem.sums, (*problem.rows[:3], problem.rows[3] | nought_tells, *told)
         self._least, self._most, self._fixed, self._limit = least, most, fixed, limit
         self._lower, self._upper = np.empty(counts, np.int64), np.empty(counts, np.int64)
         self._apart = np.zeros(counts, bool)
         self._queue, self._queued = np.zeros(sums + 1, np.int64), np.zeros(sums, bool)
         self._trail = np.empty((_TRAIL, 3), np.int64)
         self._near, self._seen, self._eased = np.empty(counts, np.int64), np.zeros(counts, bool), np.zeros(sums, bool)
+
+    def find_nobody(self) -> Mask:
+        """The counts that are nought for all to see: bool[counts]."""
+        self._settle()
+        return self._upper == 0
 
     def protect(self) -> int:
         """Hide until no sum tells too much, show what need not be hidden, then hide until no sums do together.

@@ -56,6 +56,18 @@ def get_row_ranges(view: View, problem: Problem, month: int) -> tuple[npt.NDArra
     return state, least, most
 
 
+def get_row_steps(view: View, problem: Problem, month: int) -> Wide:
+    """How many steps of the rounding each of the three counts of a row is shown as: int64[rows, 3]."""
+    steps = np.zeros((len(problem.cell), 3), np.int64)
+    for place, table in enumerate(view.tables):
+        rows = np.flatnonzero(problem.table == place)
+        met, of = (
+            each[problem.cell[rows], month] // table.rule.round_to for each in (table.numerator, table.denominator)
+        )
+        steps[rows] = np.stack([met, of - met, of], axis=1)
+    return steps
+
+
 def _build_problem(
     view: View, relations: Sequence[Sums], months: npt.NDArray[np.intp], there: npt.NDArray[np.bool_]
 ) -> Problem:

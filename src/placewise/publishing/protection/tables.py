@@ -53,7 +53,7 @@ def protect_tables(
     whole = {measure: pa.concat_tables(levels) for measure, levels in measures.items()}
     if not any(len(table) for table in (population, *whole.values())):
         return ProtectedTables({measure: list(levels) for measure, levels in measures.items()}, population, 0)
-    said = Rule(rule.suppress_below, rule.round_to)
+    said = Rule(rule.suppress_below, rule.round_to, adds_up=True)
     view = with_official(build_view(whole, population, cards, areas, months, said, outside=outside), *official)
     done = protect(view, said, fixed=find_fixed(view), report=report)
     return ProtectedTables(

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.encoding import encode
-from placewise.floor.statistics.proportion import get_wilson_limits
+from placewise.floor.statistics.proportion import get_exact_proportion_limits, get_wilson_limits
 from placewise.floor.statistics.rate import get_rate_limits
 from placewise.measures.cube import PEOPLE, SMALL_AREA
 from placewise.publishing.attack.bounds import get_rows
@@ -62,7 +62,7 @@ def round_tables(
     if not any(len(table) for table in (population, *whole.values())):
         none = {measure: [show(level, None, None, known[measure]) for level in of] for measure, of in measures.items()}
         return RoundedTables(none, show_people(population, np.zeros(0, np.int64)), 0)
-    said = Rule(rule.suppress_below, rule.round_to)
+    said = Rule(rule.suppress_below, rule.round_to, adds_up=True)
     view = build_view(whole, population, cards, areas, months, said, outside=outside)
     exact = np.full((len(view.counts) * len(view.cells), len(view.months)), np.nan)
     for table in view.tables:
@@ -105,7 +105,7 @@ def show(counted: pa.Table, numerator: Integers | None, denominator: Integers | 
             columns[name] = pc.if_else(pa.array(somebody), counted[name], None)
     else:
         columns["numerator"] = pa.array(met, mask=~shown)
-        limits = _get_rates(met, of, card) if card.statistic == "rate" else _get_shares(met, of)
+        limits = _get_rates(met, of, card) if card.statistic == "rate" else _get_shares(met, of, card)
         for name, each in zip(("value", "lower", "upper"), limits, strict=True):
             columns[name] = pa.array(each, mask=~(somebody & ~np.isnan(each)))
     return pa.table(columns, schema=RELEASED_MEASURE)
@@ -118,8 +118,8 @@ def show_people(counted: pa.Table, people: Integers) -> pa.Table:
     return pa.table(columns, schema=RELEASED_POPULATION)
 
 
-def _get_shares(met: Integers, of: Integers) -> tuple[Floats, Floats, Floats]:
-    lower, upper = get_wilson_limits(met, of)
+def _get_shares(met: Integers, of: Integers, card: MeasureCard) -> tuple[Floats, Floats, Floats]:
+    lower, upper = (get_exact_proportion_limits if card.limits == "exact" else get_wilson_limits)(met, of)
     return np.divide(met, of, out=np.zeros(len(of)), where=of > 0), lower, upper
 
 
