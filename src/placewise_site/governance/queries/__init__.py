@@ -1,11 +1,21 @@
 """Who may decide, asked by pages, meetings and whatever else rests on it."""
 
-from placewise_site.governance.queries.bodies import get_bodies, get_body, get_memberships, get_seats
+from placewise_site.governance.queries.bodies import (
+    find_incident_route,
+    get_bodies,
+    get_body,
+    get_memberships,
+    get_seats,
+    get_skills,
+)
 from placewise_site.governance.queries.interests import get_interests, register_of
 from placewise_site.governance.queries.powers import (
     Decider,
+    Matrix,
     find_version,
     get_decider,
+    get_delegations_of,
+    get_matrix,
     get_powers,
     get_quorum_rule,
     get_versions,
@@ -14,15 +24,20 @@ from placewise_site.governance.queries.powers import (
 
 __all__ = [
     "Decider",
+    "Matrix",
+    "find_incident_route",
     "find_version",
     "get_bodies",
     "get_body",
     "get_decider",
+    "get_delegations_of",
     "get_interests",
+    "get_matrix",
     "get_memberships",
     "get_powers",
     "get_quorum_rule",
     "get_seats",
+    "get_skills",
     "get_versions",
     "places_on",
     "register_of",

@@ -1,10 +1,12 @@
 """Bodies on a day, and who sits on them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from placewise_site.governance.models import Body, Membership, Seat
+from placewise_site.governance.models import Body, Membership, MemberSkill, Seat
+from placewise_site.governance.rules.escalation import Forum, find_route
 
 
 def get_body(slug: str) -> Body:
@@ -31,3 +33,28 @@ def get_memberships(body: Body, on: date) -> QuerySet[Membership]:
         .select_related("seat", "member__person", "member__name__text", "member__name__destruction", "deputy_for__seat")
         .order_by("seat__rank", "term_from", "pk")
     )
+
+
+def get_skills(memberships: Iterable[Membership], on: date) -> dict[int, set[str]]:
+    """Primary key of each member who sits there -> the skills they had declared by a day."""
+    held: dict[int, set[str]] = {each.member_id: set() for each in memberships}
+    for member, skill in MemberSkill.objects.filter(member__in=held, declared_on__lte=on).values_list(
+        "member", "skill"
+    ):
+        held[member].add(skill)
+    return held
+
+
+def find_incident_route(incident: str, place: str, on: date) -> list[Body]:
+    """The bodies that an incident of a kind reaches in a place (its code) on a day, in order. Raises NoRoute."""
+    bodies = {each.slug: each for each in get_bodies(on)}
+    forums = [
+        Forum(
+            slug=each.slug,
+            receives=frozenset(each.receives),
+            covers=frozenset(each.covers),
+            escalates_to=each.escalates_to,
+        )
+        for each in bodies.values()
+    ]
+    return [bodies[slug] for slug in find_route(forums, incident, place)]

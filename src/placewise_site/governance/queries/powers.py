@@ -1,13 +1,14 @@
 """Which rule applied and who decides, on a day, as the files last said it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from placewise_site.evidence.deployment import get_deployment
-from placewise_site.governance.models import Body, Delegation, InstrumentVersion, Quorum, Seat
+from placewise_site.governance.models import Body, Delegation, Function, InstrumentVersion, Quorum, Seat
 from placewise_site.governance.rules.delegation import Gap, Overlap, Power, find_decider
 from placewise_site.governance.rules.instruments import NoOneAnswer, Version, get_version
 from placewise_site.governance.rules.quorum import QuorumRule, get_number_needed
@@ -26,6 +27,29 @@ class Decider:
     power: Power
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Functions down, places across: in each place of the table who decides, or what is wrong."""
+
+    places: list[Organisation]
+    rows: list[tuple[Function, list[Decider | Gap | Overlap]]]
+
+    @property
+    def gaps(self) -> list[tuple[Function, Organisation, Gap]]:
+        return [each for each in self._cells() if isinstance(each[2], Gap)]
+
+    @property
+    def overlaps(self) -> list[tuple[Function, Organisation, Overlap]]:
+        return [each for each in self._cells() if isinstance(each[2], Overlap)]
+
+    def _cells(self) -> list[tuple[Function, Organisation, Any]]:
+        return [
+            (function, place, found)
+            for function, deciders in self.rows
+            for place, found in zip(self.places, deciders, strict=True)
+        ]
+
+
 def places_on(on: date) -> QuerySet[Organisation]:
     """The places of the system on a day, by name: also one that has left since."""
     level = get_deployment().hierarchy.levels[1]
@@ -42,11 +66,27 @@ def get_powers() -> list[Power]:
 def get_decider(function: str, place: str, on: date) -> Decider | Gap | Overlap:
     """Who decides a function (its slug) in a place (its code) on a day; else the gap or overlap."""
     rows = {_power(each): each for each in _delegations().filter(function__slug=function)}
-    found = find_decider(list(rows), function, place, on)
-    if not isinstance(found, Power):
-        return found
-    row = rows[found]
-    return Decider(row.decider, row.limit_pounds, row.expires_on, row.above, row.is_invented, found)
+    return _find_decider(rows, function, place, on)
+
+
+def get_matrix(on: date) -> Matrix:
+    """Who decides each function in each place on a day."""
+    places = list(places_on(on))
+    rows = {_power(each): each for each in _delegations()}
+    functions = Function.objects.filter(is_closed=False)
+    return Matrix(
+        places,
+        [(each, [_find_decider(rows, each.slug, place.code, on) for place in places]) for each in functions],
+    )
+
+
+def get_delegations_of(body: Body, on: date) -> QuerySet[Delegation]:
+    """What a body may decide on a day."""
+    return (
+        _delegations()
+        .filter(Q(expires_on=None) | Q(expires_on__gte=on), decider=body, starts_on__lte=on)
+        .order_by("function__rank", "place__sort_name")
+    )
 
 
 def get_versions() -> QuerySet[InstrumentVersion]:
@@ -93,6 +133,14 @@ def get_quorum_rule(body: Body, on: date) -> QuorumRule | None:
         said_by=said[0].version.name,
         is_invented=said[0].is_invented,
     )
+
+
+def _find_decider(rows: Mapping[Power, Delegation], function: str, place: str, on: date) -> Decider | Gap | Overlap:
+    found = find_decider(rows, function, place, on)
+    if not isinstance(found, Power):
+        return found
+    row = rows[found]
+    return Decider(row.decider, row.limit_pounds, row.expires_on, row.above, row.is_invented, found)
 
 
 def _delegations() -> QuerySet[Delegation]:
