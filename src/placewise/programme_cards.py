@@ -53,6 +53,7 @@ def build_cards(
                     ambition=measure.ambition.model_dump() if measure.ambition else None,
                     lead=measure.slug == programme.page.lead,
                     sensitive=measure.sensitive,
+                    limits=measure.limits,
                     note=measure.note,
                     completeness=measure.completeness,
                     settles_after=measure.settles_after,
@@ -89,6 +90,7 @@ def _say_of_units(
         "value_unit": get_value_unit(measure.asked, code_lists),
         "decimals": measure.decimals,
         "over": measure.over,
+        "whole_only": measure.whole_only,
     }
 
 

@@ -24,6 +24,7 @@ from placewise.floor.language.units import When
 from placewise.measures.unit_measure import PERSON, Over, Statistic
 
 Better = Literal["higher", "lower", "neither"]
+Limits = Literal["wilson", "exact"]
 
 ADDED, REMOVED = "added", "removed"
 """How a register changes: people are put on it, or taken off it."""
@@ -66,6 +67,10 @@ class MeasureSection(BaseModel):
     """What a reader must know to read the figure rightly, in one or two sentences."""
     sensitive: bool = False
     """Hide 0% and 100% too, since they tell the same of everybody."""
+    limits: Limits = "wilson"
+    """Of a share: `exact` where so few are counted that limits must hold at least their confidence."""
+    whole_only: bool = False
+    """Shown for the whole system alone, since so few are counted that nothing could be told of its parts."""
     ambition: Ambition | None = None
 
     @field_validator("settles_after", mode="before")
@@ -79,6 +84,10 @@ class MeasureSection(BaseModel):
             raise ValueError("people are counted as they are at the end of a month; remove `over` and `when`")
         if self.is_share_of_people and (self.of is None or self.count is None or self.value is not None):
             raise ValueError("a share of people is told by `of` and `count` alone; write both, and no `value`")
+        if self.is_share_of_people and self.whole_only:
+            raise ValueError("a share of people is shown for every area that is large enough; remove `whole_only`")
+        if self.show != "proportion" and self.limits != "wilson":
+            raise ValueError("a rate, mean or median has one kind of limits; remove `limits`")
         if self.show == "proportion" and self.ambition and self.ambition.value > 1:
             raise ValueError("the ambition is a share beyond 1; write 0.8 for 80%")
         return self
@@ -114,6 +123,7 @@ class Measure:
     unit: str
     note: str
     sensitive: bool
+    limits: Limits
     ambition: Ambition | None
     completeness: str
     settles_after: int
@@ -136,6 +146,7 @@ def build_measure(slug: str, section: MeasureSection, questions: Questions, *, v
         unit=section.unit,
         note=section.note,
         sensitive=section.sensitive,
+        limits=section.limits,
         ambition=section.ambition,
         completeness=section.completeness,
         settles_after=section.settles_after,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from placewise.floor.language.nodes import Node
-from placewise.measures.definition import Ambition, Better, MeasureSection
+from placewise.measures.definition import Ambition, Better, Limits, MeasureSection
 from placewise.measures.unit_measure import Asked, Over
 
 
@@ -11,8 +11,8 @@ from placewise.measures.unit_measure import Asked, Over
 class UnitMeasure:
     """unit_title, kind: of its unit ("Pathways", pathway); of_units: the title of the units a rate is of, or ""; over:
     the months added up; per: what a rate is per; decimals: of a rate, mean or median; completeness: the measure that
-    says how much is known, or ""; settles_after: so many of the newest months are not complete yet; version, written:
-    as of a Measure."""
+    says how much is known, or ""; settles_after: so many of the newest months are not complete yet; limits, whole_only,
+    version, written: as of a Measure."""
 
     slug: str
     title: str
@@ -26,6 +26,8 @@ class UnitMeasure:
     better: Better
     note: str
     sensitive: bool
+    limits: Limits
+    whole_only: bool
     ambition: Ambition | None
     completeness: str
     settles_after: int
@@ -63,6 +65,8 @@ def build_unit_measure(
         better=section.better,
         note=section.note,
         sensitive=section.sensitive,
+        limits=section.limits,
+        whole_only=section.whole_only,
         ambition=section.ambition,
         completeness=section.completeness,
         settles_after=section.settles_after,

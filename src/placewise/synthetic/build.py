@@ -23,6 +23,7 @@ from placewise.synthetic.cohort import Cohort
 from placewise.synthetic.contacts import add_contacts
 from placewise.synthetic.contract import SyntheticManifest
 from placewise.synthetic.diagnoses import add_diagnoses
+from placewise.synthetic.early_births import add_early_births
 from placewise.synthetic.events import EVENT_TABLES, Events
 from placewise.synthetic.heart_rhythm import add_heart_rhythm
 from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
@@ -119,6 +120,7 @@ def _write_events(
     add_annual_checks(cohort, events, tally, rng)
     add_carers(cohort, events, tally, rng)
     add_contacts(cohort, events, rng)
+    add_early_births(cohort, events, rng.spawn(1)[0])
     codes = {row.concept_id: row.code for code_list in code_lists.values() for row in code_list.rows}
     known = np.array(sorted(codes), np.int32)
     names = pa.array([codes[concept] for concept in sorted(codes)])

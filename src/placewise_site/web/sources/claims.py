@@ -69,8 +69,9 @@ def _interval_method(found: CheckedClaim) -> str:
     """Of a measure's value; of a published one its note says it, under the method."""
     if found.card is None:
         return ""
+    exact = found.card.limits == "exact"
     return {
-        "proportion": "Wilson score interval, from the rounded counts",
+        "proportion": f"{'Exact (Clopper and Pearson)' if exact else 'Wilson score interval'}, from the rounded counts",
         "rate": "Byar's, exact below 10 events, from the rounded counts",
         "mean": "Student's t",
         "median": "By rank (Campbell and Gardner)",
