@@ -12,6 +12,7 @@ from builders.lists import LIST
 class Who(StrEnum):
     ANYBODY = "anybody"
     SIGNED_IN = "somebody who has signed in, about themselves"
+    WITH_A_ROLE = "people with a role here"
     TREATING = "the treating practice, and whoever it agreed with"
     ADMINISTRATOR = "an administrator"
 
@@ -38,6 +39,34 @@ WHO_MAY_OPEN = {
     "findings/": Who.ANYBODY,
     "findings/comment/": Who.SIGNED_IN,
     "findings/comment/<int:comment>/remove/": Who.SIGNED_IN,
+    "assurance/risks/": Who.WITH_A_ROLE,
+    "assurance/risks/new/": Who.WITH_A_ROLE,
+    "assurance/risks/<int:risk>/": Who.WITH_A_ROLE,
+    "assurance/risks/<int:risk>/score/": Who.WITH_A_ROLE,
+    "assurance/risks/<int:risk>/measure/": Who.WITH_A_ROLE,
+    "assurance/risks/<int:risk>/controls/": Who.WITH_A_ROLE,
+    "assurance/controls/<int:control>/tests/": Who.WITH_A_ROLE,
+    "assurance/owed/": Who.ANYBODY,
+    "assurance/owed/new/": Who.WITH_A_ROLE,
+    "assurance/owed/<int:commitment>/": Who.ANYBODY,
+    "assurance/owed/<int:commitment>/steps/": Who.WITH_A_ROLE,
+    "assurance/reviews/": Who.WITH_A_ROLE,
+    "assurance/reviews/new/": Who.WITH_A_ROLE,
+    "assurance/reviews/<int:review>/": Who.WITH_A_ROLE,
+    "assurance/reviews/<int:review>/team/": Who.WITH_A_ROLE,
+    "assurance/reviews/<int:review>/self-assessment/": Who.WITH_A_ROLE,
+    "assurance/reviews/<int:review>/findings/": Who.WITH_A_ROLE,
+    "assurance/packs/": Who.WITH_A_ROLE,
+    "assurance/packs/new/": Who.WITH_A_ROLE,
+    "assurance/packs/<int:pack>/": Who.WITH_A_ROLE,
+    "assurance/packs/<int:pack>.json": Who.WITH_A_ROLE,
+    "assurance/packs/<int:pack>/challenges/": Who.WITH_A_ROLE,
+    "assurance/challenges/<int:challenge>/answer/": Who.WITH_A_ROLE,
+    "assurance/equality/": Who.WITH_A_ROLE,
+    "assurance/equality/new/": Who.WITH_A_ROLE,
+    "assurance/equality/<int:assessment>/": Who.WITH_A_ROLE,
+    "assurance/equality/<int:assessment>/effects/": Who.WITH_A_ROLE,
+    "assurance/equality/<int:assessment>/signature/": Who.WITH_A_ROLE,
     "waiting/": Who.ANYBODY,
     "waiting/<str:code>/": Who.ANYBODY,
     "sources/": Who.ANYBODY,
@@ -54,6 +83,10 @@ WHO_MAY_OPEN = {
     "evidence/<str:claim>/standing/": Who.SIGNED_IN,
     "evidence/<str:claim>/removal/": Who.SIGNED_IN,
     "evidence/<path:address>/": Who.ANYBODY,
+    "governance/bodies/": Who.ANYBODY,
+    "governance/bodies/<slug:body>/": Who.ANYBODY,
+    "governance/delegation/": Who.ANYBODY,
+    "governance/agreements/": Who.ANYBODY,
     "about/": Who.ANYBODY,
     "logo": Who.ANYBODY,
     "healthz": Who.ANYBODY,
@@ -127,6 +160,14 @@ PARTS = {
     "provider_id": "organisation",
     "grant": "999999",
     "comment": "999999",
+    "body": "heart_board",
+    "risk": "999999",
+    "control": "999999",
+    "commitment": "999999",
+    "review": "999999",
+    "pack": "999999",
+    "challenge": "999999",
+    "assessment": "999999",
     "claim": "F001",
 }
 ADMINISTRATION = "admin/"

@@ -17,6 +17,9 @@ MENU = (
     ("/findings/", "What stands out"),
     ("/waiting/", "Waiting"),
     ("/evidence/", "Evidence"),
+    ("/meetings/", "Meetings"),
+    ("/governance/bodies/", "Who decides"),
+    ("/assurance/owed/", "Assurance"),
     ("/sources/", "Sources"),
 )
 HOMES = ("home", "home_of")

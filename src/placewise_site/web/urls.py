@@ -7,6 +7,9 @@ urlpatterns = [
     path("compare/", include("placewise_site.web.compare.urls")),
     path("findings/", include("placewise_site.web.findings.urls")),
     path("waiting/", include("placewise_site.web.waiting.urls")),
+    path("assurance/", include("placewise_site.web.assurance.urls")),
     path("sources/", include("placewise_site.web.sources.urls")),
     path("evidence/", include("placewise_site.web.evidence.urls")),
+    path("meetings/", include("placewise_site.web.meetings.urls")),
+    path("governance/", include("placewise_site.web.governance.urls")),
 ]

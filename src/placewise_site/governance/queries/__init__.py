@@ -12,6 +12,7 @@ from placewise_site.governance.queries.interests import get_interests, register_
 from placewise_site.governance.queries.powers import (
     Decider,
     Matrix,
+    as_version,
     find_version,
     get_decider,
     get_delegations_of,
@@ -25,6 +26,7 @@ from placewise_site.governance.queries.powers import (
 __all__ = [
     "Decider",
     "Matrix",
+    "as_version",
     "find_incident_route",
     "find_version",
     "get_bodies",
