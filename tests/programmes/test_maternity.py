@@ -18,6 +18,7 @@ from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.cube import PEOPLE, SMALL_AREA, SplitCounts, open_cube, write_cube
 from placewise.measures.entries import DENOMINATOR, NUMERATOR, build_entries, get_parts
+from placewise.measures.periods import BEHIND, BEHIND_MISSED
 from placewise.programme import get_registers
 from placewise.programme_cards import build_cards
 from placewise.publishing.build import build_release
@@ -70,7 +71,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
         counts[0] = number
         return counts
 
-    births = SplitCounts(("all",), first(5), first(3), reported, {"behind": first(36), "behind_missed": first(24)})
+    births = SplitCounts(("all",), first(5), first(3), reported, {BEHIND: first(36), BEHIND_MISSED: first(24)})
     lists = np.full((len(PRACTICES), 1, window.months), 7_000)
     folder = store / "builds" / "b" / "cube"
     folder.mkdir(parents=True)

@@ -37,10 +37,10 @@ def test_the_total_less_the_rows_tells_the_one_that_is_hidden() -> None:
 
 
 def test_where_nothing_more_can_be_hidden_the_release_is_refused() -> None:
-    """Everybody has seen the whole and the north: they stay, and tell of the south."""
-    counts = everyone(WHOLE=(56, 290), NORTH=(51, 250), SOUTH=(5, 40))
-    view = show(counts, PLACES, NaiveRule())
-    seen = np.array([[area != "SOUTH"] for area, _, _ in view.cells])
+    """Everybody has seen the whole and the north: they stay, and tell of the south. Only men and women are new."""
+    sexes = {("WHOLE", "sex", "male"): (28, 140), ("WHOLE", "sex", "female"): (28, 150)}
+    view = show(everyone(WHOLE=(56, 290), NORTH=(51, 250), SOUTH=(5, 40)) | sexes, PLACES, NaiveRule())
+    seen = np.array([[area != "SOUTH" and split == "all"] for area, split, _ in view.cells])
     left = protect(view, rule_of(NaiveRule()), fixed={MEASURE: seen}).in_doubt
     free = protect(view, rule_of(NaiveRule())).in_doubt
     assert (left, free) == ((MONTH,), ())

@@ -1,4 +1,4 @@
-"""Births before 30 weeks, and whether the mother was given magnesium sulphate before: few, beside all other pregnancies."""
+"""Births before 30 weeks, few beside all others, and whether the mother was given magnesium sulphate before."""
 
 import numpy as np
 
