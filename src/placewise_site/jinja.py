@@ -12,6 +12,7 @@ from django.template.defaultfilters import capfirst
 from django.template.defaultfilters import date as written
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django_htmx.jinja import htmx_script
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 
@@ -51,6 +52,11 @@ def month(when: date | str) -> str:
     return written(_moment(when), "F Y")
 
 
+def clock_time(when: datetime) -> str:
+    """10:00, as clocks here show it"""
+    return written(localtime(when), "H:i")
+
+
 def _moment(when: date | str) -> date:
     if isinstance(when, str):
         return datetime.fromisoformat(f"{when}-01" if len(when) == len("2026-04") else when)
@@ -61,10 +67,12 @@ def environment(**options: Any) -> Environment:
     jinja = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     jinja.globals |= {**design_system(), "static": static, "url": url, "htmx_script": htmx_script}
     jinja.globals["published_words"] = published_words
+    jinja.globals["value_in_words"] = value_words
     jinja.filters |= {
         "thousands": count_words,
         "day": day,
         "month": month,
+        "clock_time": clock_time,
         "percent": percent_words,
         "value_words": lambda cell: value_words(cell.value, cell.scale),
         "interval_words": lambda cell: interval_words(cell.lower, cell.upper, cell.scale),

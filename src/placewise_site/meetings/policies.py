@@ -4,7 +4,9 @@ from typing import Any
 
 import rules
 
+from placewise_site.accounts.queries import grants_in_force
 from placewise_site.governance.models import Body, Membership, SeatKind
+from placewise_site.meetings.models import Action
 from placewise_site.meetings.queries.scope import bodies_kept_by, memberships_of
 
 CHAIRS = (SeatKind.CHAIR, SeatKind.VICE_CHAIR)
@@ -33,7 +35,19 @@ def find_chair(user: Any, body: Body) -> Membership | None:
     return memberships_of(user).filter(seat__body=body, seat__kind__in=CHAIRS).select_related("seat").first()
 
 
+@rules.predicate
+def answers_for(user: Any, action: Action | None) -> bool:
+    """Somebody with a role at the organisation that owns an action."""
+    return action is not None and grants_in_force(user).filter(organisation=action.owner_id).exists()
+
+
+@rules.predicate
+def keeps_record_of(user: Any, action: Action | None) -> bool:
+    return action is not None and keeps(user, action.item.body)
+
+
 rules.add_perm("meetings.keep", keeps)
 rules.add_perm("meetings.chair", chairs)
 rules.add_perm("meetings.decide", keeps | chairs)
 rules.add_perm("meetings.sit", sits_on)
+rules.add_perm("meetings.close_action", answers_for | keeps_record_of)

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force
 from placewise_site.accounts.words import write_words
 from placewise_site.meetings import clock
 from placewise_site.meetings.actions.planning import plan_item
@@ -95,9 +94,7 @@ def review_decision(*, by: User | None, decision: Decision, address: str, reason
 
 
 def _check_may_step(by: User | None, action: Action) -> None:
-    if by is None or by.has_perm("meetings.keep", action.item.body):
-        return
-    if not grants_in_force(by).filter(organisation=action.owner_id).exists():
+    if by is not None and not by.has_perm("meetings.close_action", action):
         raise PermissionDenied(f"Only people of {action.owner.name}, or the board secretary, may do this.")
 
 

@@ -1,9 +1,12 @@
 """What is put before a body: planned, placed on an agenda, settled. One row from the plan to the decision."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 
 from placewise_site.governance.models import Body, Function
 from placewise_site.meetings.lifecycle import ItemState
@@ -53,6 +56,12 @@ class ItemQuerySet(models.QuerySet[Any]):
     def in_state(self, *states: ItemState) -> Self:
         return self.stated().filter(state__in=states)
 
+    def placed_in(self, meeting: Meeting) -> Iterator[tuple[Any, int]]:
+        """Every item that was ever on the agenda of a meeting, with its number there."""
+        numbers = dict(Placement.objects.filter(meeting=meeting).values_list("item", "number"))
+        held = {each.pk: each for each in self.stated().filter(pk__in=numbers)}
+        return ((held[pk], number) for pk, number in sorted(numbers.items(), key=lambda each: each[1]))
+
     def on_agenda_of(self, meeting: Meeting) -> Self:
         """Those placed there last, in the order of their numbers, whatever became of them."""
         return self.stated().filter(placed_at=meeting.pk).order_by("number")
@@ -98,6 +107,13 @@ class Item(Recorded):
     @property
     def is_private(self) -> bool:
         return bool(self.private_ground)
+
+    def noted_on(self) -> date | None:
+        """The day of the meeting that noted it; None where none did."""
+        if not self.steps.filter(state=ItemState.NOTED).exists():
+            return None
+        placed = self.placements.select_related("meeting").order_by("-pk").first()
+        return timezone.localdate(placed.meeting.starts_at) if placed else None
 
 
 class ItemStep(Recorded):

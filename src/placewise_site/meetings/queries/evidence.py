@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from placewise_site.evidence.ledger.lifecycle import Standing as LedgerStanding
+from placewise_site.evidence.ledger.models import Removal, StandingRow
 from placewise_site.evidence.ledger.queries import get_findings
+from placewise_site.evidence.releases import current_release
 from placewise_site.meetings.models import Citation, Item, Paper, PaperVersion
 from placewise_site.meetings.rules.evidence import Cited, Conflict, Standing
 
@@ -26,6 +28,21 @@ def find_cited(addresses: Iterable[str], on: date, known_by: datetime | None = N
         )
         for each in get_findings(addresses, on=on, known_by=known_by).values()
     )
+
+
+def find_moved(addresses: Iterable[str]) -> list[str]:
+    """Those that may no longer stand: names with a word of the ledger against them, and figures of earlier releases.
+
+    A quick look over many; `find_cited` then says how each stands.
+    """
+    asked = set(addresses)
+    release = current_release()
+    in_force = release.manifest.release if release else ""
+    past = {each for each in asked if "/" in each and each.partition("/")[0] != in_force}
+    names = asked - past
+    superseded = StandingRow.objects.filter(state=LedgerStanding.SUPERSEDED).values_list("citation", flat=True)
+    removed = Removal.objects.values_list("claim__name", flat=True)
+    return sorted(past | (names & (set(superseded) | set(removed))))
 
 
 def newest_versions(item: Item) -> list[PaperVersion]:

@@ -1,0 +1,94 @@
+"""What waits for somebody: decisions whose evidence moved, urgent decisions not reported, actions that are late."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from placewise_site.meetings import clock
+from placewise_site.meetings.lifecycle import MeetingState
+from placewise_site.meetings.models import Action, Decision, Item, Meeting, Rest, Review
+from placewise_site.meetings.queries.evidence import find_cited, find_moved
+from placewise_site.meetings.queries.scope import bodies_kept_by
+from placewise_site.meetings.rules.evidence import STANDINGS_THAT_REOPEN, Cited
+from placewise_site.meetings.rules.urgency import is_missed
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A decision that rests on a claim which no longer stands. review: what was settled since, or None."""
+
+    decision: Decision
+    claim: Cited
+    review: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissedReport:
+    """An urgent decision that the first meeting after it was not told of."""
+
+    decision: Decision
+    told: bool
+
+
+def find_reopened(decisions: Iterable[Decision]) -> list[Reopened]:
+    """Those of the decisions that rest on a claim which was superseded or withdrawn, once for each such claim."""
+    held = {each.pk: each for each in decisions}
+    rests: dict[str, list[int]] = defaultdict(list)
+    for decision, address in Rest.objects.filter(decision__in=held).values_list("decision", "address"):
+        rests[address].append(decision)
+    moved = [each for each in find_cited(find_moved(rests), clock.today()) if each.standing in STANDINGS_THAT_REOPEN]
+    reviews = {
+        (each.decision_id, each.address, each.standing): each
+        for each in Review.objects.filter(decision__in=held).select_related("words__text", "words__destruction")
+    }
+    return [
+        Reopened(held[pk], claim, reviews.get((pk, claim.address, claim.standing)))
+        for claim in moved
+        for pk in rests[claim.address]
+    ]
+
+
+def find_to_review(user: Any) -> list[Reopened]:
+    """For a secretary: the re-opened decisions of the bodies they keep that nobody has settled."""
+    moved = find_moved(
+        Rest.objects.filter(decision__item__body__in=bodies_kept_by(user).values("pk"))
+        .values_list("address", flat=True)
+        .distinct()
+    )
+    decisions = Decision.objects.visible_to(user).filter(rests_on__address__in=moved).distinct()
+    return [each for each in find_reopened(decisions.select_related("item__body")) if each.review is None]
+
+
+def find_missed_reports(user: Any) -> list[MissedReport]:
+    """Urgent decisions that a person may see and that were reported too late, or not yet though the body has met."""
+    missed = []
+    reports = Item.objects.stated().visible_to(user).filter(reports__isnull=False)
+    for report in reports.select_related("reports__item__body"):
+        decision = report.reports
+        assert decision is not None
+        held = [
+            timezone.localdate(each)
+            for each in Meeting.objects.in_state(MeetingState.CLOSED)
+            .filter(body=report.body_id)
+            .values_list("starts_at", flat=True)
+        ]
+        told = report.noted_on()
+        if is_missed(decision.decided_on, told, held):
+            missed.append(MissedReport(decision, told is not None))
+    return missed
+
+
+def find_actions(user: Any, *, body: str = "", only_late: bool = False) -> Any:
+    """Open actions that a person may see, the earliest due first."""
+    actions = Action.objects.open().visible_to(user).select_related("owner", "item__body")
+    if body:
+        actions = actions.filter(item__body__slug=body)
+    return actions.filter(due_on__lt=clock.today()) if only_late else actions
+
+
+def is_late(due: date) -> bool:
+    return due < clock.today()

@@ -1,0 +1,42 @@
+"""The calendar of meetings as programs for diaries read it (RFC 5545)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from icalendar import Calendar, Event
+
+from placewise_site.meetings.lifecycle import MeetingState
+from placewise_site.meetings.models import Meeting
+from placewise_site.meetings.queries.agendas import find_agenda
+
+PRODUCT = "-//Placewise//Calendar of meetings//EN"
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """Meetings this person may see, of every body or of `?body=`; each with the titles they may read on its agenda."""
+    meetings = Meeting.objects.stated().visible_to(request.user).select_related("body")
+    if body := request.GET.get("body", ""):
+        meetings = meetings.filter(body__slug=body)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    for meeting in meetings:
+        calendar.add_component(_event(request, meeting))
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def _event(request: HttpRequest, meeting: Any) -> Event:
+    agenda = find_agenda(request.user, meeting)
+    event = Event()
+    event.add("uid", f"meeting-{meeting.pk}@{request.get_host()}")
+    event.add("dtstamp", meeting.at)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.ends_at)
+    event.add("summary", meeting.body.name)
+    event.add("location", meeting.where)
+    event.add("url", request.build_absolute_uri(f"/meetings/{meeting.pk}/"))
+    event.add("status", "CANCELLED" if meeting.state == MeetingState.CANCELLED else "CONFIRMED")
+    titles = [f"{row.number}. {row.item.title}" for row in agenda.rows if row.item]
+    if titles:
+        event.add("description", "\n".join(titles))
+    return event

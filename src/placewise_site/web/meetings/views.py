@@ -1,0 +1,196 @@
+"""Pages of meetings: the calendar, a meeting, an item, a paper, a decision, actions and the forward plan."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from placewise_site.governance.models import Body
+from placewise_site.meetings import clock
+from placewise_site.meetings.lifecycle import WAITING
+from placewise_site.meetings.models import Action, Decision, Item, Meeting, Minute
+from placewise_site.meetings.queries.agendas import find_agenda
+from placewise_site.meetings.queries.evidence import find_cited
+from placewise_site.meetings.queries.follow_up import find_actions, find_missed_reports, find_reopened, find_to_review
+from placewise_site.meetings.queries.looks import open_decision, open_item, open_meeting_page, open_paper
+from placewise_site.meetings.queries.rooms import find_room
+from placewise_site.meetings.queries.scope import bodies_open_to
+from placewise_site.meetings.rules.interests import get_part
+from placewise_site.meetings.rules.publication import PRIVACY_WORDS
+from placewise_site.web.meetings.deeds import OF_ACTION, OF_BODY, OF_DECISION, OF_ITEM, OF_MEETING, OF_PAPER, Deed
+from placewise_site.web.meetings.rows import (
+    aims_of,
+    current_version,
+    evidence_rows,
+    papers_of,
+    refusals_of,
+    votes_of,
+)
+
+A_PAGE = 50
+
+
+def meetings_page(request: HttpRequest) -> HttpResponse:
+    body = _asked_body(request)
+    meetings = Meeting.objects.stated().visible_to(request.user).select_related("body")
+    if body:
+        meetings = meetings.filter(body=body)
+    today = clock.now()
+    past = meetings.filter(starts_at__lt=today).order_by("-starts_at")
+    context = {
+        "asked": body,
+        "bodies": Body.objects.visible_to(request.user).filter(
+            pk__in=Meeting.objects.visible_to(request.user).values("body")
+        ),
+        "to_come": meetings.filter(starts_at__gte=today),
+        "past": _page(request, past),
+        "missed": find_missed_reports(request.user),
+        "to_review": find_to_review(request.user) if request.user.is_authenticated else [],
+        "late": find_actions(request.user, only_late=True).count(),
+        "deeds": _deeds(OF_BODY, request.user, body, body) if body else {},
+    }
+    return render(request, "meetings/meetings.jinja", context)
+
+
+def meeting_page(request: HttpRequest, meeting: int) -> HttpResponse:
+    found = open_meeting_page(request.user, meeting)
+    minutes = Minute.objects.visible_to(request.user).filter(meeting=found, item=None)
+    context = {
+        "meeting": found,
+        "agenda": find_agenda(request.user, found),
+        "room": find_room(None, found),
+        "minute": minutes.select_related("words__text", "words__destruction").last(),
+        "decisions": Decision.objects.visible_to(request.user).filter(meeting=found).select_related("item"),
+        "missed": [each for each in find_missed_reports(request.user) if each.decision.item.body_id == found.body_id],
+        "deeds": _deeds(OF_MEETING, request.user, found, found.body),
+    }
+    return render(request, "meetings/meeting.jinja", context)
+
+
+def item_page(request: HttpRequest, item: int) -> HttpResponse:
+    found = open_item(request.user, item)
+    placed = found.placements.select_related("meeting__body").order_by("-pk").first()
+    is_own = bodies_open_to(request.user).filter(pk=found.body_id).exists()
+    minutes = Minute.objects.visible_to(request.user).filter(item=found)
+    context = {
+        "item": found,
+        "is_own": is_own,
+        "meeting": placed.meeting if placed else None,
+        "papers": papers_of(request.user, found),
+        "room": find_room(found, placed.meeting) if placed else None,
+        "votes": votes_of(request.user, found),
+        "aims": aims_of(found),
+        "assessed": list(found.assessed.all()),
+        "reasons": list(found.system_reasons.all()),
+        "steps": list(found.steps.all()),
+        "refusals": refusals_of(found) if is_own else [],
+        "actions": Action.objects.stated().visible_to(request.user).filter(item=found).select_related("owner"),
+        "decision": Decision.objects.visible_to(request.user).filter(item=found).first(),
+        "minute": minutes.select_related("words__text", "words__destruction").last(),
+        "signatures": list(found.signatures.select_related("seat")),
+        "privacy": PRIVACY_WORDS,
+        "part": get_part,
+        "deeds": _deeds(OF_ITEM, request.user, found, found.body),
+    }
+    return render(request, "meetings/item.jinja", context)
+
+
+def paper_page(request: HttpRequest, paper: int) -> HttpResponse:
+    """Its newest version, or the one asked for by `?version=`."""
+    found = open_paper(request.user, paper)
+    version = current_version(found, request.GET.get("version", ""))
+    if version is None:
+        raise Http404("the paper has no such version")
+    context = {
+        "paper": found,
+        "version": version,
+        "versions": list(found.versions.all()),
+        "cited": evidence_rows(version),
+        "last_step": found.steps.last(),
+        "deeds": _deeds(OF_PAPER, request.user, found, found.item.body),
+    }
+    return render(request, "meetings/paper.jinja", context)
+
+
+def decisions_page(request: HttpRequest) -> HttpResponse:
+    body, words = _asked_body(request), request.GET.get("words", "").strip()
+    decisions = Decision.objects.visible_to(request.user).select_related("item__body", "meeting")
+    if body:
+        decisions = decisions.filter(item__body=body)
+    if words:
+        decisions = decisions.filter(resolved__icontains=words)
+    page = _page(request, decisions)
+    context = {
+        "page": page,
+        "asked": body,
+        "words": words,
+        "bodies": Body.objects.visible_to(request.user).order_by("sort_name"),
+        "reopened": {each.decision.pk for each in find_reopened(page.object_list) if each.review is None},
+    }
+    return render(request, "meetings/decisions.jinja", context)
+
+
+def decision_page(request: HttpRequest, decision: int) -> HttpResponse:
+    """With its evidence as it stood, and as it stands now."""
+    found = open_decision(request.user, decision)
+    addresses = [each["address"] for each in found.evidence]
+    now = {each.address: each for each in find_cited(addresses, clock.today())}
+    context = {
+        "decision": found,
+        "item": found.item,
+        "now": now,
+        "overrides": found.overrides.select_related("words__text", "words__destruction"),
+        "votes": votes_of(request.user, found.item),
+        "actions": Action.objects.stated().visible_to(request.user).filter(item=found.item).select_related("owner"),
+        "reopened": find_reopened([found]),
+        "report": Item.objects.stated().visible_to(request.user).filter(reports=found).first(),
+        "deeds": _deeds(OF_DECISION, request.user, found, found.item.body),
+    }
+    return render(request, "meetings/decision.jinja", context)
+
+
+def actions_page(request: HttpRequest) -> HttpResponse:
+    body = _asked_body(request)
+    found = _page(request, find_actions(request.user, body=body.slug if body else ""))
+    for action in found.object_list:
+        action.deeds = _deeds(OF_ACTION, request.user, action, action.item.body)
+    context = {
+        "page": found,
+        "today": clock.today(),
+        "asked": body,
+        "late": find_actions(request.user, only_late=True).count(),
+        "bodies": Body.objects.visible_to(request.user).order_by("sort_name"),
+    }
+    return render(request, "meetings/actions.jinja", context)
+
+
+def plan_page(request: HttpRequest) -> HttpResponse:
+    body = _asked_body(request)
+    items = Item.objects.visible_to(request.user).in_state(*WAITING).select_related("body", "function")
+    if body:
+        items = items.filter(body=body)
+    context = {
+        "page": _page(request, items.order_by("expected_on", "pk")),
+        "asked": body,
+        "bodies": Body.objects.visible_to(request.user).order_by("sort_name"),
+        "deeds": _deeds(OF_BODY, request.user, body, body) if body else {},
+        "today": timezone.localdate(),
+    }
+    return render(request, "meetings/plan.jinja", context)
+
+
+def _asked_body(request: HttpRequest) -> Body | None:
+    return Body.objects.visible_to(request.user).filter(slug=request.GET.get("body", "")).first()
+
+
+def _page(request: HttpRequest, rows: Any) -> Any:
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+
+
+def _deeds(deeds: dict[str, Deed], user: Any, about: Any, body: Body) -> dict[str, Deed]:
+    """Those that this person may do to it as it stands."""
+    if not user.is_authenticated:
+        return {}
+    return {slug: deed for slug, deed in deeds.items() if deed.is_open_to(user, about, body)}
