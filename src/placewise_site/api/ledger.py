@@ -20,7 +20,7 @@ from placewise_site.evidence.ledger.queries.listing import (
     read_claims_of,
 )
 from placewise_site.evidence.releases import NotReleased
-from placewise_site.web.evidence.day import AskedDay, read_day
+from placewise_site.web.evidence.day import read_day
 
 AsOf = Annotated[date | None, Field(description="As the record stood at the end of this day; now where none is given")]
 
@@ -121,12 +121,16 @@ def claim(request: HttpRequest, claim: str, as_of: AsOf = None) -> dict[str, Any
 def conflicts(
     request: HttpRequest, type: str = "", as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100
 ) -> dict[str, Any]:
-    """What blocks first. Targets are overdue by the day asked, or by today."""
+    """What blocks first. What is overdue is asked for by its type: by the day asked, or by today."""
     day = read_day(request)
-    found = [] if type == "overdue" else [_found(each) for each in find_conflicts(request.user, type, day.known_by)]
-    found += _overdue(request, day) if type in ("", "overdue") else []
-    shown = found[(page - 1) * page_size : page * page_size]
-    return {"count": len(found), "next": _next(request, page, page_size, len(found)), "items": shown}
+    first = (page - 1) * page_size
+    if type == "overdue":
+        count, late = find_due(request.user, day.on, day.known_by, first + page_size)
+        items = [_overdue(row) for row in late[first:]]
+    else:
+        count, _, found = find_conflicts(request.user, type, day.known_by, first, page_size)
+        items = [_found(each) for each in found]
+    return {"count": count, "next": _next(request, page, page_size, count), "items": items}
 
 
 def _figure(read: ReadClaim) -> dict[str, Any]:
@@ -155,17 +159,14 @@ def _found(each: Any) -> dict[str, Any]:
     return {name: getattr(each, name) for name in ("type", "blocks", "claims", "told", "remedy")}
 
 
-def _overdue(request: HttpRequest, day: AskedDay) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "overdue",
-            "blocks": False,
-            "claims": [row.name],
-            "told": f"its target had fallen due on {row.content.target_by.isoformat()}",
-            "remedy": "state met, missed or not measured",
-        }
-        for row in find_due(request.user, day.on, day.known_by)
-    ]
+def _overdue(row: StatedClaim) -> dict[str, Any]:
+    return {
+        "type": "overdue",
+        "blocks": False,
+        "claims": [row.name],
+        "told": f"its target had fallen due on {row.content.target_by.isoformat()}",
+        "remedy": "state met, missed or not measured",
+    }
 
 
 def _next(request: HttpRequest, page: int, page_size: int, count: int) -> str | None:

@@ -25,6 +25,8 @@ from placewise_site.web.evidence.day import AskedDay, read_day
 from placewise_site.web.opening import tells_what_is_closed
 
 MOST_ROWS = 50
+MOST_CONFLICTS = 20
+"""Each shows its figures side by side, so fewer stand on a page."""
 
 
 @tells_what_is_closed
@@ -32,7 +34,12 @@ def evidence_search(request: HttpRequest) -> HttpResponse:
     day, words, page = read_day(request), request.GET.get("words", "").strip(), _page(request)
     count, rows = find_claims(request.user, words, day.known_by, (page - 1) * MOST_ROWS, MOST_ROWS)
     claims = read_claims_of(rows, day.on, day.known_by)
-    context = _said(day) | {"claims": claims, "words": words} | _paging(day, "evidence", page, count, words=words)
+    context = (
+        _said(day)
+        | {"claims": claims, "words": words}
+        | _paging(day, "evidence", page, -(-count // MOST_ROWS), words=words)
+        | {"count": count}
+    )
     return render(request, "evidence/search.jinja", context)
 
 
@@ -61,19 +68,22 @@ def stated_claim(request: HttpRequest, claim: str) -> HttpResponse:
 @tells_what_is_closed
 def conflicts(request: HttpRequest) -> HttpResponse:
     day, type_, page = read_day(request), request.GET.get("type", ""), _page(request)
-    found = find_conflicts(request.user, type_, day.known_by)
-    shown = found[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    count, blocking, shown = find_conflicts(
+        request.user, type_, day.known_by, (page - 1) * MOST_CONFLICTS, MOST_CONFLICTS
+    )
     context = _said(day) | {
         "conflicts": with_claims(request.user, shown, day.known_by),
-        "blocking": sum(each.blocks for each in found),
+        "blocking": blocking,
         "type": type_,
         "types": {key: words for key, words in wording.TYPE_WORDS.items() if key not in ("overdue", "superseded")},
-        "due_by_document": find_due(request.user, None, day.known_by)[:MOST_ROWS],
-        "due_today": find_due(request.user, day.on, day.known_by)[:MOST_ROWS],
+        "due_by_document": find_due(request.user, None, day.known_by, MOST_ROWS),
+        "due_today": find_due(request.user, day.on, day.known_by, MOST_ROWS),
         "may_settle": day.known_by is None and request.user.has_perm("evidence.agree_claims"),
     }
     return render(
-        request, "evidence/conflicts.jinja", context | _paging(day, "conflicts", page, len(found), type=type_)
+        request,
+        "evidence/conflicts.jinja",
+        context | _paging(day, "conflicts", page, -(-count // MOST_CONFLICTS), type=type_) | {"count": count},
     )
 
 
@@ -86,10 +96,10 @@ def _page(request: HttpRequest) -> int:
     return max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
 
 
-def _paging(day: AskedDay, view: str, page: int, count: int, **asked: str) -> dict[str, Any]:
-    """How many there are, and the addresses of the pages before and after, "" where there is none."""
+def _paging(day: AskedDay, view: str, page: int, pages: int, **asked: str) -> dict[str, str]:
+    """The addresses of the pages before and after, "" where there is none."""
 
     def link(number: int) -> str:
-        return day.link(view, {**asked, "page": str(number)}) if 0 < number <= -(-count // MOST_ROWS) else ""
+        return day.link(view, {**asked, "page": str(number)}) if 0 < number <= pages else ""
 
-    return {"count": count, "previous": link(page - 1), "following": link(page + 1)}
+    return {"previous": link(page - 1), "following": link(page + 1)}

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import Q
 
 from placewise.floor.ledger.build import find_conflicts
 from placewise.floor.ledger.finding import Finding
-from placewise_site.evidence.ledger.models import Conflict, Content, Removal, StandingRow, StatedClaim
+from placewise_site.evidence.ledger.models import Conflict, Content, StandingRow, StatedClaim
 from placewise_site.evidence.ledger.reading import Stated, read_claim
 
 T = TypeVar("T")
 
-__all__ = ["Finding", "find_all", "find_around", "held_anew"]
+__all__ = ["Finding", "find_around", "find_past", "held_anew", "iter_parts"]
 
 DATED = "overdue"
 """The one type that depends on the day it is asked, and so is never kept."""
@@ -33,10 +32,19 @@ def find_around(names: Iterable[str], at: datetime | None = None) -> list[Findin
     return _find_of(_get_subjects(names), at)
 
 
-def find_all(at: datetime) -> list[Finding]:
-    """What stood among all claims in force at a moment. Kept, since the past changes by a removal alone."""
-    newest = [model.objects.order_by("-pk").values_list("pk", flat=True).first() for model in (Removal, StandingRow)]
-    return list(_find_all(at, *newest, StatedClaim.objects.count()))
+def find_past(at: datetime) -> list[Finding]:
+    """What stood among all claims at a past moment: what is kept, but for claims that changed since."""
+    changed = set(StatedClaim.objects.filter(recorded_at__gt=at).values_list("name", flat=True))
+    changed |= set(StandingRow.objects.filter(at__gt=at).values_list("citation", flat=True))
+    if len(changed) >= MANY:
+        return _among(_read_all(at))
+    subjects = _get_subjects(changed)
+    kept = [
+        Finding(each.type, tuple(each.claims), each.told, each.remedy, each.subject)
+        for each in Conflict.objects.all()
+        if each.subject not in subjects
+    ]
+    return kept + _find_of(subjects, at)
 
 
 @contextmanager
@@ -50,7 +58,7 @@ def held_anew(names: Iterable[str]) -> Iterator[None]:
         found = _among(_read_all(None))
     else:
         subjects = before | _get_subjects(named)
-        for some in _in_parts(subjects):
+        for some in iter_parts(subjects):
             Conflict.objects.filter(subject__in=some).delete()
         found = _find_of(subjects, None)
     _keep(found)
@@ -58,7 +66,7 @@ def held_anew(names: Iterable[str]) -> Iterator[None]:
 
 def _keep(found: list[Finding]) -> None:
     closed: set[str] = set()
-    for some in _in_parts({name for each in found for name in each.claims}):
+    for some in iter_parts({name for each in found for name in each.claims}):
         closed.update(
             StatedClaim.objects.as_known().filter(name__in=some, published=False).values_list("name", flat=True)
         )
@@ -76,11 +84,6 @@ def _keep(found: list[Finding]) -> None:
     )
 
 
-@lru_cache(maxsize=4)
-def _find_all(at: datetime, *state: object) -> tuple[Finding, ...]:
-    return tuple(_among(_read_all(at)))
-
-
 def _read_all(at: datetime | None) -> list[Stated]:
     return [read_claim(row) for row in StatedClaim.objects.in_force(at).iterator(chunk_size=5000)]
 
@@ -96,7 +99,7 @@ def _among(claims: list[Stated]) -> list[Finding]:
 def _get_subjects(names: Iterable[str]) -> set[str]:
     """By which measurands, families and claims some claims are held together, in any of their versions."""
     found: set[str] = set()
-    for some in _in_parts(names):
+    for some in iter_parts(names):
         own = Content.objects.filter(claim__name__in=some).values_list("measurand", "family", "part_of")
         parts = Content.objects.filter(part_of__in=some).values_list("measurand", "family")
         found.update(some, *own, *parts)
@@ -106,24 +109,25 @@ def _get_subjects(names: Iterable[str]) -> set[str]:
 def _read_of(subjects: set[str], at: datetime | None) -> list[Stated]:
     """The claims in force of some subjects, with the parts of those and the wholes of all."""
     rows: dict[str, StatedClaim] = {}
-    for some in _in_parts(subjects):
+    for some in iter_parts(subjects):
         held = Q(measurand__in=some) | Q(family__in=some) | Q(part_of__in=some)
         keys = set(Content.objects.filter(held).values_list("claim", flat=True))
         keys |= set(StatedClaim.objects.filter(name__in=some).values_list("pk", flat=True))
         rows |= _in_force(keys, at)
     wholes = {row.content.part_of for row in rows.values()} - {""} - set(rows)
     keys = set()
-    for some in _in_parts(wholes):
+    for some in iter_parts(wholes):
         keys |= set(StatedClaim.objects.filter(name__in=some).values_list("pk", flat=True))
     rows |= _in_force(keys, at)
     return [read_claim(rows[name]) for name in sorted(rows)]
 
 
 def _in_force(keys: Iterable[int], at: datetime | None) -> dict[str, StatedClaim]:
-    return {row.name: row for some in _in_parts(keys) for row in StatedClaim.objects.in_force(at).filter(pk__in=some)}
+    return {row.name: row for some in iter_parts(keys) for row in StatedClaim.objects.in_force(at).filter(pk__in=some)}
 
 
-def _in_parts(values: Iterable[T]) -> Iterator[list[T]]:
+def iter_parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """As many values at a time as go into one question."""
     every = list(values)
     for start in range(0, len(every), AT_ONCE):
         yield every[start : start + AT_ONCE]

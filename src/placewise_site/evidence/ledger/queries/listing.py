@@ -10,7 +10,7 @@ from django.db.models import F
 from placewise_site.evidence.ledger.lifecycle import Standing
 from placewise_site.evidence.ledger.models import Conflict, Content, Document, Removal, StandingRow, StatedClaim
 from placewise_site.evidence.ledger.queries.cited import CitedClaim, get_findings
-from placewise_site.evidence.ledger.queries.holding import Finding, find_all, find_around
+from placewise_site.evidence.ledger.queries.holding import Finding, find_around, find_past, iter_parts
 from placewise_site.evidence.ledger.search import search_claims
 
 
@@ -88,24 +88,39 @@ def get_documents() -> dict[str, Document]:
     return {row.name: row for row in Document.objects.all()}
 
 
-def find_conflicts(user: Any, type: str, known_by: datetime | None) -> list[Conflict | Finding]:
-    """What is found among the claims that this person may read, what blocks first; of one type, or of all ("").
+def find_conflicts(
+    user: Any, type: str, known_by: datetime | None, first: int, most: int
+) -> tuple[int, int, list[Conflict | Finding]]:
+    """What is found among the claims that this person may read: how many, how many of them block, and so many from the
+    first (0) on, what blocks first; of one type, or of all ("").
 
     Without what is due by a date: `find_due`.
     """
     if known_by is None:
         found = Conflict.objects.visible_to(user)
-        return list(found.filter(type=type) if type else found)
-    seen = set(StatedClaim.objects.visible_to(user).as_known(known_by).values_list("name", flat=True))
-    past = [each for each in find_all(known_by) if seen.issuperset(each.claims) and type in ("", each.type)]
-    return sorted(past, key=lambda each: (not each.blocks, each.type, each.subject))
+        found = found.filter(type=type) if type else found
+        return found.count(), found.filter(blocks=True).count(), list(found[first : first + most])
+    past = [each for each in find_past(known_by) if type in ("", each.type)]
+    seen: set[str] = set()
+    for names in iter_parts({name for each in past for name in each.claims}):
+        rows = StatedClaim.objects.visible_to(user).as_known(known_by).filter(name__in=names)
+        seen.update(rows.values_list("name", flat=True))
+    past = sorted(
+        (each for each in past if seen.issuperset(each.claims)),
+        key=lambda each: (not each.blocks, each.type, each.subject),
+    )
+    return len(past), sum(each.blocks for each in past), list(past[first : first + most])
 
 
-def find_due(user: Any, on: date | None, known_by: datetime | None) -> list[StatedClaim]:
-    """Targets whose day had passed: on a day, or where none is given on the day of their own document."""
+def find_due(user: Any, on: date | None, known_by: datetime | None, most: int) -> tuple[int, list[StatedClaim]]:
+    """Targets whose day had passed, the longest ago first: how many, and the first so many of them.
+
+    on: the day to judge by; None: the day of each one's own document.
+    """
     targets = StatedClaim.objects.visible_to(user).in_force(known_by).exclude(content__target_by=None)
     clock = F("content__document_date") if on is None else on
-    return list(targets.filter(content__target_by__lt=clock).order_by("content__target_by", "name"))
+    late = targets.filter(content__target_by__lt=clock).order_by("content__target_by", "name")
+    return late.count(), list(late[:most])
 
 
 def find_among(user: Any, type: str, claims: Iterable[str]) -> Finding | None:
