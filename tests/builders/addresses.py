@@ -98,7 +98,7 @@ WHO_MAY_OPEN = {
     "meetings/bodies/<slug:body>/<slug:deed>/": Who.SIGNED_IN,
     "meetings/<int:meeting>/": Who.ANYBODY,
     "meetings/<int:meeting>/<slug:deed>/": Who.SIGNED_IN,
-    "governance/bodies/": Who.ANYBODY,
+    "governance/": Who.ANYBODY,
     "governance/bodies/<slug:body>/": Who.ANYBODY,
     "governance/delegation/": Who.ANYBODY,
     "governance/agreements/": Who.ANYBODY,

@@ -73,7 +73,5 @@ def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     except SocialApp.DoesNotExist:
         raise Http404("no organisation signs in by this address") from None
     except (OAuth2Error, RequestException):  # before allauth's own answer to them begins
-        return not_signed_in(
-            request, "Your organisation's sign-in server cannot be reached or is not the one we know."
-        )
+        return not_signed_in(request, "Your organisation's sign-in server cannot be reached or is not the one we know.")
     return answer

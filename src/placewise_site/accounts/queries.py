@@ -18,6 +18,12 @@ def find_person(addresses: list[str]) -> User | None:
     return User.objects.filter(email__in=addresses, is_active=True).first()
 
 
+def find_people_with_roles() -> QuerySet[User]:
+    """Everybody who holds a role today, by name."""
+    held = Grant.objects.in_force().values("user")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("first_name", "last_name", "pk")
+
+
 def find_sign_in_roles(names: list[str]) -> list[SignInRole]:
     """Those of these names, as an organisation's server says them, that are matched with a role here."""
     return list(SignInRole.objects.filter(said__in=names).select_related("role"))

@@ -10,6 +10,7 @@ from placewise_site.evidence.ledger.actions import CLAIMS_FILE, load_claims_file
 from placewise_site.governance.actions import load_partnership
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
+from placewise_site.running.demo_assurance import add_demo_assurance
 from placewise_site.running.demo_seats import fill_demo_seats
 from placewise_site.running.start import stamp, stamp_file
 
@@ -27,6 +28,7 @@ def prepare() -> int:
         if settings.DEMO:
             add_demo_accounts()
             fill_demo_seats()
+            add_demo_assurance()
     stamp_file().write_text(stamp())
     return 0
 

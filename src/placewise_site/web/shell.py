@@ -18,7 +18,7 @@ MENU = (
     ("/waiting/", "Waiting"),
     ("/evidence/", "Evidence"),
     ("/meetings/", "Meetings"),
-    ("/governance/bodies/", "Who decides"),
+    ("/governance/", "Who decides"),
     ("/assurance/owed/", "Assurance"),
     ("/sources/", "Sources"),
 )

@@ -24,7 +24,7 @@ class Commitment(Recorded):
     due = models.DateField()
     measure = models.SlugField(max_length=80, blank=True)
     no_measure_because = models.CharField(max_length=200, blank=True)
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="findings")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")
     is_invented = models.BooleanField(default=False)
 
     open_to_all: ClassVar[Q | None] = Q(kind=Kind.RECOMMENDATION)  # made in public, so followed up in public

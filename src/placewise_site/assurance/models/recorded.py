@@ -20,7 +20,9 @@ class RecordedQuerySet(models.QuerySet[Any]):
 
 class Recorded(OnlyGrows):
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: the system's own set-up
+    by = models.ForeignKey(  # null: the system's own set-up
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     open_to_all: ClassVar[Q | None] = None
     objects = RecordedQuerySet.as_manager()

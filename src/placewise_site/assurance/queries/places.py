@@ -7,6 +7,6 @@ def get_parents() -> dict[str, str]:
     return {code: above or "" for code, above in rows}
 
 
-def find_places(level: str = "") -> list[Organisation]:
-    """The areas of the level right below the top, by name: those that review one another."""
-    return list(Organisation.objects.filter(parent__parent=None, parent__isnull=False).exclude(level=""))
+def get_top() -> Organisation:
+    """The organisation at the top. Raises Organisation.DoesNotExist where none is loaded."""
+    return Organisation.objects.filter(parent=None).exclude(level__in=("", "practice"))[:1].get()

@@ -1,0 +1,93 @@
+"""Equality impact assessments: what the data say, what people say, and when it is complete."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from placewise_site.assurance.actions.assessments import begin_assessment, say_effect, sign_assessment
+from placewise_site.assurance.models import Assessment
+from placewise_site.assurance.queries.assessments import find_unsaid, get_characteristics
+from placewise_site.evidence.releases import NotReleased, current_release, find_release
+from placewise_site.evidence.scale import scale_of
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.forms import AssessmentForm, EffectForm, NothingForm
+from placewise_site.web.assurance.pack_views import programmes_of
+from placewise_site.web.opening import tells_what_is_closed
+
+PRACTICE = "practice"
+
+
+@for_roles
+def assessments(request: HttpRequest) -> HttpResponse:
+    found = Assessment.objects.visible_to(request.user).defer("prefilled").select_related("sign_off")
+    return render(request, "assurance/assessments.jinja", {"assessments": found})
+
+
+@for_roles
+@tells_what_is_closed
+def assessment(request: HttpRequest, assessment: int) -> HttpResponse:
+    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
+    cards = find_release(found.release).manifest.measures
+    said = json.loads(found.prefilled)
+    context = {
+        "assessment": found,
+        "area": said["area"],
+        "month": said["month"],
+        "characteristics": get_characteristics(found),
+        "unsaid": find_unsaid(found),
+        "scales": {card.measure: scale_of(card) for card in cards},
+    }
+    return render(request, "assurance/assessment.jinja", context)
+
+
+@for_roles
+def new_assessment(request: HttpRequest) -> HttpResponse:
+    check_may(request, "assess_equality")
+    release = current_release()
+    if release is None:
+        raise NotReleased("nothing has been released yet")
+    areas = {code: area.name for code, area in Sight(release, request.user).areas.items() if area.level != PRACTICE}
+    return ask(
+        request,
+        AssessmentForm(request.POST or None, areas=areas, programmes=programmes_of(request)),
+        lambda by, **said: begin_assessment(by=by, release=release, **said),
+        title="Begin an assessment of equality",
+        button="Begin it",
+        done="It is filled in as far as the data go. Next: say what is expected for whom.",
+        back=reverse("assessments"),
+    )
+
+
+@for_roles
+def effect(request: HttpRequest, assessment: int) -> HttpResponse:
+    check_may(request, "assess_equality")
+    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
+    asked = request.GET.get("characteristic", "")
+    return ask(
+        request,
+        EffectForm(request.POST or None, initial={"characteristic": asked}),
+        lambda by, **said: say_effect(by=by, assessment=found, **said),
+        title=f"What is expected: {found}",
+        button="Keep this",
+        done="It is kept.",
+        back=reverse("assessment", kwargs={"assessment": found.pk}),
+    )
+
+
+@for_roles
+def sign(request: HttpRequest, assessment: int) -> HttpResponse:
+    check_may(request, "sign_assessments")
+    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
+    return ask(
+        request,
+        NothingForm(request.POST if request.method == "POST" else None),
+        lambda by: sign_assessment(by=by, assessment=found),
+        title=f"Sign the assessment: {found}",
+        button="Sign it",
+        done="The assessment is signed and closed.",
+        back=reverse("assessment", kwargs={"assessment": found.pk}),
+        lead="Once signed it is closed, and a decision may rest on it.",
+    )

@@ -1,0 +1,54 @@
+"""Who owes whom what: recommendations, findings of reviews and promises, each to its evidence."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from placewise_site.assurance.actions.commitments import get_state, record_commitment, take_step
+from placewise_site.assurance.lifecycle import State
+from placewise_site.assurance.models import Commitment
+from placewise_site.assurance.queries.commitments import by_pair, get_owed
+from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.forms import CommitmentForm, StepForm
+
+
+def owed(request: HttpRequest) -> HttpResponse:
+    """Everybody reads the recommendations; people with a role here all that is owed."""
+    rows = get_owed(Commitment.objects.visible_to(request.user), timezone.localdate())
+    return render(request, "assurance/owed.jinja", {"rows": rows, "pairs": by_pair(rows)})
+
+
+def commitment(request: HttpRequest, commitment: int) -> HttpResponse:
+    found = get_object_or_404(Commitment.objects.visible_to(request.user), pk=commitment)
+    (row,) = get_owed(Commitment.objects.visible_to(request.user).filter(pk=found.pk), timezone.localdate())
+    return render(request, "assurance/commitment.jinja", {"row": row})
+
+
+@for_roles
+def new_commitment(request: HttpRequest) -> HttpResponse:
+    check_may(request, "keep_commitments")
+    return ask(
+        request,
+        CommitmentForm(request.POST or None),
+        record_commitment,
+        title="Record what is owed",
+        button="Record it",
+        done="It is recorded.",
+        back=reverse("owed"),
+    )
+
+
+@for_roles
+def step(request: HttpRequest, commitment: int) -> HttpResponse:
+    found = get_object_or_404(Commitment.objects.visible_to(request.user), pk=commitment)
+    return ask(
+        request,
+        StepForm(request.POST or None, now=get_state(found)),
+        lambda by, state, **said: take_step(by=by, commitment=found, state=State(state), **said),
+        title=f"Say where it stands: {found}",
+        button="Record this step",
+        done="The step is recorded.",
+        back=reverse("commitment", kwargs={"commitment": found.pk}),
+        lead=f"{found.owner} gives evidence; {found.owed_to} closes it, or says why it is not enough.",
+    )

@@ -1,0 +1,122 @@
+"""Packs of check-and-confirm sessions: built, read in plain English, challenged, answered."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from placewise_site.assurance.actions.packs import answer_challenge, build_pack, challenge_pack
+from placewise_site.assurance.models import Challenge, Involvement, Pack
+from placewise_site.assurance.queries.pack_content import NOT_RECORDED, is_same_again
+from placewise_site.evidence.releases import NotReleased, current_release, find_release
+from placewise_site.evidence.scale import Scale, scale_of
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.forms import PackForm, WordsForm
+from placewise_site.web.opening import tells_what_is_closed
+
+
+@for_roles
+def packs(request: HttpRequest) -> HttpResponse:
+    found = Pack.objects.visible_to(request.user).defer("content").prefetch_related("challenges__answer")
+    return render(request, "assurance/packs.jinja", {"packs": found, "programmes": programmes_of(request)})
+
+
+@for_roles
+@tells_what_is_closed
+def pack(request: HttpRequest, pack: int) -> HttpResponse:
+    """A pack whose release was withdrawn tells nothing of it any more."""
+    found = get_object_or_404(Pack.objects.visible_to(request.user), pk=pack)
+    cards = find_release(found.release).manifest.measures
+    said = json.loads(found.content)
+    context = {
+        "pack": found,
+        "said": said,
+        "not_recorded": NOT_RECORDED,
+        "scales": {card.measure: scale_of(card) for card in cards} | {"": Scale()},
+        "is_same": is_same_again(found),
+        "involved": _read_involvement(request, said),
+        "challenges": found.challenges.select_related(
+            "words__text", "words__destruction", "answer__words__text", "answer__words__destruction"
+        ),
+    }
+    return render(request, "assurance/pack.jinja", context)
+
+
+@for_roles
+@tells_what_is_closed
+def pack_file(request: HttpRequest, pack: int) -> HttpResponse:
+    """The pack's bytes as they were stored."""
+    found = get_object_or_404(Pack.objects.visible_to(request.user), pk=pack)
+    find_release(found.release)
+    name = f"{found.programme}-{found.release}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(found.content, content_type="application/json", headers=headers)
+
+
+@for_roles
+def new_pack(request: HttpRequest) -> HttpResponse:
+    check_may(request, "build_packs")
+    release = current_release()
+    if release is None:
+        raise NotReleased("nothing has been released yet")
+    return ask(
+        request,
+        PackForm(request.POST or None, programmes=programmes_of(request)),
+        lambda by, **said: build_pack(by=by, release=release, **said),
+        title="Build a pack",
+        button="Build it now",
+        done="The pack is built from the release in force and from the record as it stands.",
+        back=reverse("packs"),
+    )
+
+
+@for_roles
+def new_challenge(request: HttpRequest, pack: int) -> HttpResponse:
+    check_may(request, "challenge_packs")
+    found = get_object_or_404(Pack.objects.visible_to(request.user), pk=pack)
+    return ask(
+        request,
+        WordsForm(request.POST or None),
+        lambda by, **said: challenge_pack(by=by, pack=found, **said),
+        title="What would you like to ask?",
+        button="Ask this",
+        done="Your question stands with the pack until it is answered.",
+        back=reverse("pack", kwargs={"pack": found.pk}),
+    )
+
+
+@for_roles
+def answer(request: HttpRequest, challenge: int) -> HttpResponse:
+    check_may(request, "answer_challenges")
+    found = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge)
+    return ask(
+        request,
+        WordsForm(request.POST or None),
+        lambda by, **said: answer_challenge(by=by, challenge=found, **said),
+        title="Answer a challenge",
+        button="Keep this answer",
+        done="The answer stands beside the question.",
+        back=reverse("pack", kwargs={"pack": found.pack_id}),
+        lead=str(found.words),
+    )
+
+
+def programmes_of(request: HttpRequest) -> dict[str, str]:
+    """Slug -> title of each programme that the release in force measures."""
+    release = current_release()
+    if release is None:
+        return {}
+    return {card.programme: card.programme_title for card in Sight(release, request.user).measures()}
+
+
+def _read_involvement(request: HttpRequest, said: dict[str, Any]) -> dict[int, str]:
+    """Words -> what changed because of those involved, or why that was removed."""
+    if said["involvement"] == NOT_RECORDED:
+        return {}
+    rows = Involvement.objects.visible_to(request.user).filter(
+        what_changed__in=[each["words"] for each in said["involvement"]]
+    )
+    return {row.what_changed_id: str(row.what_changed) for row in rows.select_related("what_changed__text")}

@@ -1,0 +1,107 @@
+"""Reviews of places: the team, what the place says of itself, what was found and what became of it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from placewise_site.accounts.queries import find_people_with_roles, grants_in_force
+from placewise_site.assurance.actions.commitments import record_commitment
+from placewise_site.assurance.actions.reviews import add_reviewer, assess_own_place, open_review
+from placewise_site.assurance.lifecycle import Kind
+from placewise_site.assurance.models import Commitment, Review
+from placewise_site.assurance.queries.commitments import get_owed
+from placewise_site.assurance.queries.places import get_top
+from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.forms import FindingForm, ReviewerForm, ReviewForm, WordsForm
+
+
+@for_roles
+def reviews(request: HttpRequest) -> HttpResponse:
+    found = Review.objects.visible_to(request.user).select_related("place").prefetch_related("reviewers", "findings")
+    return render(request, "assurance/reviews.jinja", {"reviews": found})
+
+
+@for_roles
+def review(request: HttpRequest, review: int) -> HttpResponse:
+    found = get_object_or_404(Review.objects.visible_to(request.user).select_related("place"), pk=review)
+    rows = get_owed(Commitment.objects.visible_to(request.user).filter(review=found), timezone.localdate())
+    is_of_place = grants_in_force(request.user).filter(organisation=found.place).exists()
+    context = {
+        "review": found,
+        "team": found.reviewers.select_related("person", "organisation"),
+        "said": found.self_assessments.select_related("words__text", "words__destruction"),
+        "rows": rows,
+        "is_of_place": is_of_place,
+    }
+    return render(request, "assurance/review.jinja", context)
+
+
+@for_roles
+def new_review(request: HttpRequest) -> HttpResponse:
+    check_may(request, "keep_reviews")
+    return ask(
+        request,
+        ReviewForm(request.POST or None),
+        open_review,
+        title="Open a review",
+        button="Open this review",
+        done="The review is open. Next: gather its team.",
+        back=reverse("reviews"),
+    )
+
+
+@for_roles
+def new_reviewer(request: HttpRequest, review: int) -> HttpResponse:
+    check_may(request, "keep_reviews")
+    found = get_object_or_404(Review.objects.visible_to(request.user), pk=review)
+    return ask(
+        request,
+        ReviewerForm(request.POST or None, people=find_people_with_roles()),
+        lambda by, **said: add_reviewer(by=by, review=found, **said),
+        title=f"Add somebody to the team: {found}",
+        button="Add them",
+        done="They are on the team.",
+        back=reverse("review", kwargs={"review": found.pk}),
+        lead=f"Nobody who works for {found.place}, below it or above it, reviews it.",
+    )
+
+
+@for_roles
+def self_assessment(request: HttpRequest, review: int) -> HttpResponse:
+    found = get_object_or_404(Review.objects.visible_to(request.user).select_related("place"), pk=review)
+    if not grants_in_force(request.user).filter(organisation=found.place).exists():
+        raise PermissionDenied(f"Only people of {found.place} say how it sees itself.")
+    return ask(
+        request,
+        WordsForm(request.POST or None),
+        lambda by, **said: assess_own_place(by=by, review=found, **said),
+        title=f"How {found.place} sees itself",
+        button="Keep this",
+        done="It is kept.",
+        back=reverse("review", kwargs={"review": found.pk}),
+    )
+
+
+@for_roles
+def new_finding(request: HttpRequest, review: int) -> HttpResponse:
+    check_may(request, "keep_reviews")
+    found = get_object_or_404(Review.objects.visible_to(request.user).select_related("place"), pk=review)
+    return ask(
+        request,
+        FindingForm(request.POST or None),
+        lambda by, **said: record_commitment(
+            by=by,
+            review=found,
+            kind=Kind.REVIEW_FINDING,
+            source=f"Review: {found}",
+            owner=found.place,
+            owed_to=get_top(),
+            **said,
+        ),
+        title=f"Record a finding: {found}",
+        button="Record this finding",
+        done="The finding is recorded, and open until there is evidence.",
+        back=reverse("review", kwargs={"review": found.pk}),
+    )

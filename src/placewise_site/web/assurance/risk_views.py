@@ -1,0 +1,117 @@
+"""The register of risks, the map of assurance, one risk, and what is done to it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from placewise_site.assurance.actions.risks import (
+    add_control,
+    enter_risk,
+    score_by_measure,
+    score_for_reason,
+    try_control,
+)
+from placewise_site.assurance.models import Control, Risk
+from placewise_site.assurance.queries.risks import count_colours, get_cards
+from placewise_site.evidence.releases import current_release
+from placewise_site.evidence.sight import Sight
+from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.forms import ControlForm, NothingForm, RiskForm, ScoreForm, TrialForm
+
+
+@for_roles
+def risks(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    cards = get_cards(Risk.objects.visible_to(request.user), today)
+    context = {"cards": cards, "colours": count_colours(cards), "today": today}
+    return render(request, "assurance/risks.jinja", context)
+
+
+@for_roles
+def risk(request: HttpRequest, risk: int) -> HttpResponse:
+    found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
+    (card,) = get_cards(Risk.objects.visible_to(request.user).filter(pk=found.pk), timezone.localdate())
+    return render(request, "assurance/risk.jinja", {"card": card})
+
+
+@for_roles
+def new_risk(request: HttpRequest) -> HttpResponse:
+    check_may(request, "keep_risks")
+    return ask(
+        request,
+        RiskForm(request.POST or None),
+        enter_risk,
+        title="Enter a risk",
+        button="Enter this risk",
+        done="The risk is in the register. It is red until it has a control that was tested.",
+        back=reverse("risks"),
+    )
+
+
+@for_roles
+def score(request: HttpRequest, risk: int) -> HttpResponse:
+    check_may(request, "keep_risks")
+    found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
+    return ask(
+        request,
+        ScoreForm(request.POST or None),
+        lambda by, **said: score_for_reason(by=by, risk=found, **said),
+        title=f"Move the score: {found}",
+        button="Move the score",
+        done="The score has moved, and the reason stands beside it.",
+        back=reverse("risk", kwargs={"risk": found.pk}),
+        lead="A score moves with the measure that the risk is watched by, or for a reason that others can read.",
+    )
+
+
+@for_roles
+def measure_score(request: HttpRequest, risk: int) -> HttpResponse:
+    check_may(request, "keep_risks")
+    found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
+
+    def read(by: object) -> None:
+        release = current_release()
+        if release is not None:
+            score_by_measure(by=request.user, risk=found, sight=Sight(release, request.user))  # type: ignore[arg-type]
+
+    return ask(
+        request,
+        NothingForm(request.POST if request.method == "POST" else None),
+        read,
+        title=f"Read the measure: {found}",
+        button="Read it now",
+        done="The score stands where the measure of the release in force puts it.",
+        back=reverse("risk", kwargs={"risk": found.pk}),
+        lead="How likely the risk is follows from the released value of its measure.",
+    )
+
+
+@for_roles
+def new_control(request: HttpRequest, risk: int) -> HttpResponse:
+    check_may(request, "keep_risks")
+    found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
+    return ask(
+        request,
+        ControlForm(request.POST or None),
+        lambda by, **said: add_control(by=by, risk=found, **said),
+        title=f"Add a control: {found}",
+        button="Add this control",
+        done="The control is entered. Until it is tested the risk is red.",
+        back=reverse("risk", kwargs={"risk": found.pk}),
+    )
+
+
+@for_roles
+def control_trial(request: HttpRequest, control: int) -> HttpResponse:
+    check_may(request, "keep_risks")
+    found = get_object_or_404(Control.objects.visible_to(request.user), pk=control)
+    return ask(
+        request,
+        TrialForm(request.POST or None),
+        lambda by, **said: try_control(by=by, control=found, **said),
+        title=f"Record a test: {found}",
+        button="Record this test",
+        done="The test is recorded.",
+        back=reverse("risk", kwargs={"risk": found.risk_id}),
+    )
