@@ -164,7 +164,7 @@ def _overdue(row: StatedClaim) -> dict[str, Any]:
         "type": "overdue",
         "blocks": False,
         "claims": [row.name],
-        "told": f"its target had fallen due on {row.content.target_by.isoformat()}",
+        "told": f"its target had fallen due on {row.content.target_by}",
         "remedy": "state met, missed or not measured",
     }
 

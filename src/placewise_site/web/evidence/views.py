@@ -76,8 +76,8 @@ def conflicts(request: HttpRequest) -> HttpResponse:
         "blocking": blocking,
         "type": type_,
         "types": {key: words for key, words in wording.TYPE_WORDS.items() if key not in ("overdue", "superseded")},
-        "due_by_document": find_due(request.user, None, day.known_by, MOST_ROWS),
-        "due_today": find_due(request.user, day.on, day.known_by, MOST_ROWS),
+        "due_by_document": find_due(request.user, None, day.known_by, MOST_CONFLICTS),
+        "due_today": find_due(request.user, day.on, day.known_by, MOST_CONFLICTS),
         "may_settle": day.known_by is None and request.user.has_perm("evidence.agree_claims"),
     }
     return render(

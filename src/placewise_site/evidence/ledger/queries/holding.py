@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Q
 
 from placewise.floor.ledger.build import find_conflicts
-from placewise.floor.ledger.finding import Finding
+from placewise.floor.ledger.finding import Finding, FindingType
 from placewise_site.evidence.ledger.models import Conflict, Content, StandingRow, StatedClaim
 from placewise_site.evidence.ledger.reading import Stated, read_claim
 
@@ -40,7 +40,7 @@ def find_past(at: datetime) -> list[Finding]:
         return _among(_read_all(at))
     subjects = _get_subjects(changed)
     kept = [
-        Finding(each.type, tuple(each.claims), each.told, each.remedy, each.subject)
+        Finding(cast(FindingType, each.type), tuple(each.claims), each.told, each.remedy, each.subject)
         for each in Conflict.objects.all()
         if each.subject not in subjects
     ]
