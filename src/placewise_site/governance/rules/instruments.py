@@ -18,7 +18,11 @@ class Version:
 
 
 class NoOneAnswer(ValueError):
-    """No version applied, or more than one did."""
+    """No version applied, or more than one did: these claim the day."""
+
+    def __init__(self, told: str, claiming: Iterable[Version] = ()) -> None:
+        super().__init__(told)
+        self.claiming = tuple(claiming)
 
 
 def find_versions(versions: Iterable[Version], instrument: str, parties: Collection[str], on: date) -> list[Version]:
@@ -44,7 +48,8 @@ def get_version(versions: Iterable[Version], instrument: str, parties: Collectio
     named = " and ".join(sorted(each.slug for each in found))
     raise NoOneAnswer(
         f"{named} were both in force on {on}{between}; "
-        "end the one the day before the other begins, or part their parties"
+        "end the one the day before the other begins, or part their parties",
+        found,
     )
 
 

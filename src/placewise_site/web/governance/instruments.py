@@ -45,8 +45,8 @@ def _grouped(versions: list[InstrumentVersion]) -> list[tuple[Instrument, list[I
 
 def _answer(asked: str, parties: list[str], on: date) -> dict[str, Any]:
     if not asked:
-        return {"answer": None, "no_one_answer": ""}
+        return {"answer": None, "claiming": ()}
     try:
-        return {"answer": find_version(asked, parties, on), "no_one_answer": ""}
-    except NoOneAnswer as told:
-        return {"answer": None, "no_one_answer": str(told)}
+        return {"answer": find_version(asked, parties, on), "claiming": ()}
+    except NoOneAnswer as none:
+        return {"answer": None, "claiming": none.claiming}
