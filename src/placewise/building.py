@@ -1,15 +1,17 @@
 """One pass over a load: each shard read once, by the engine that the deployment has, and what came of it put together.
 
 Of the load for planning come the cube and the rows of the population; of the load for direct care, the call lists. What
-was worked out of a shard is kept, so that the next build does the work only where records or questions have changed.
+was worked out of a shard is kept, so that the next build does the work only where records or questions have changed: a
+new month of changes costs the people that it tells something of.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.config import Deployment
@@ -22,23 +24,27 @@ from placewise.counting import (
     Work,
     build_asked,
     count_shard,
-    hash_code,
     list_shard,
+    name_of_end,
     read_part_checks,
 )
 from placewise.definitions import Definitions
+from placewise.differences import BEFORE, NOW, count_difference, get_state
 from placewise.engines.contract import Engine
 from placewise.floor.checking import Check
 from placewise.floor.parts import KeptParts, Part
 from placewise.floor.progress import Report
+from placewise.floor.timeline.layers import find_layers, find_shard
 from placewise.floor.timeline.prepared import prepare_shard
 from placewise.intake.warehouse import Warehouse
+from placewise.kept_counts import Keys, find_tasks, name_parts
 from placewise.measures.checks import check_cube
 from placewise.measures.contract import CUBE_FOLDER
 from placewise.measures.cube import open_cube
 from placewise.plans.lists.checks import check_lists
 from placewise.plans.lists.listed import CountedPeople
 from placewise.population.contract import POPULATION_FOLDER
+from placewise.population.person_rows import lay_person_rows
 
 
 @dataclass(frozen=True)
@@ -49,27 +55,27 @@ class Workplace:
     kept: KeptParts
     keys: set[str] = field(default_factory=set)
 
-    def iter_parts(self, work: Work, asked: Asked, warehouse: Warehouse, report: Report) -> Iterator[tuple[str, Part]]:
-        """Each shard's name and part: as it was kept where nothing has changed, else worked out now and kept."""
-        keys = _name_parts(work, asked, warehouse)
+    def iter_parts(self, work: Work, asked: Asked, keys: Keys, report: Report) -> Iterator[tuple[Path, Part]]:
+        """Each task and its part: as it was kept where nothing has changed, else worked out now and kept."""
         self.keys.update(keys.values())
         missing = []
-        for shard, key in keys.items():
+        for task, key in keys.items():
             part = self.kept.read(key)
             if part is None:
-                missing.append(shard)
+                missing.append(task)
             else:
-                yield shard.name, part
-        for shard in missing:  # here and not by a worker, which writes nothing; intake has done nearly all of it
-            prepare_shard(shard, asked.lists)
+                yield task, part
+        for task in missing:  # here and not by a worker, which writes nothing; intake has done nearly all of it
+            for layer in find_layers(find_shard(task)):
+                prepare_shard(layer, asked.lists)
         done = len(keys) - len(missing)
         told = f"Placing people and answering measures, {{}} of {len(keys)} parts done"
-        report(told.format(done), done / len(keys))
-        for shard, part in self.engine.run(partial(work, asked), missing):
-            self.kept.keep(keys[shard], part)
+        report(told.format(done), done / max(1, len(keys)))
+        for task, part in self.engine.run(partial(work, asked), missing):
+            self.kept.keep(keys[task], part)
             done += 1
             report(told.format(done), done / len(keys))
-            yield shard.name, part
+            yield task, part
 
 
 def build_counts(
@@ -81,16 +87,30 @@ def build_counts(
     report: Report,
 ) -> tuple[list[Check], CountedPeople]:
     """The cube in the draft, what was held of it, and whom it counts that a call list is to hold."""
-    asked = build_asked(deployment, definitions, warehouse)
-    builder, case_mix, counted = asked.cube_builder(), asked.case_mix_builder(), asked.counted_people()
-    (draft / POPULATION_FOLDER).mkdir()
+    tasks = find_tasks(deployment, definitions, warehouse, workplace.kept)
+    asked, end = tasks.asked, tasks.asked.end
+    builder, case_mix, counted = asked.cube_builder(), asked.case_mix_builder(end), asked.counted_people(end)
+    people = draft / POPULATION_FOLDER
+    people.mkdir()
     checks: dict[str, Check] = {}
-    for shard, part in workplace.iter_parts(count_shard, asked, warehouse, report):
+
+    def add(part: Part, times: int) -> pa.Table:
+        """Add what a shard or some people of it count, or take it off with -1; their rows."""
+        builder.add_packed(part[COUNTS], times)
+        case_mix.add_packed(part[name_of_end(CASES, end)], times)
+        counted.add_packed(part[name_of_end(LISTED, end)], times)
+        return part[name_of_end(PEOPLE_ROWS, end)]
+
+    for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report):
         checks |= {each.check: each for each in read_part_checks(part)}
-        pq.write_table(part[PEOPLE_ROWS], draft / POPULATION_FOLDER / f"{shard}.parquet", write_statistics=False)
-        builder.add_packed(part[COUNTS])
-        case_mix.add_packed(part[CASES])
-        counted.add_packed(part[LISTED])
+        pq.write_table(add(part, 1), people / f"{shard.name}.parquet", write_statistics=False)
+    changes: dict[Path, tuple[pa.Table, pa.Table]] = {}
+    for layer, part in workplace.iter_parts(count_difference, asked, tasks.layers, report):
+        changes[layer] = (add(get_state(part, BEFORE), -1), add(get_state(part, NOW), 1))
+    for shard, layers in groupby(sorted(changes), find_shard):
+        path = people / f"{shard.name}.parquet"
+        laid = lay_person_rows(pq.read_table(path), [changes[layer] for layer in layers])
+        pq.write_table(laid, path, write_statistics=False)
     report("Writing the cube", 0.95)
     (draft / CUBE_FOLDER).mkdir()
     case_mix.write(draft / CUBE_FOLDER)
@@ -110,18 +130,7 @@ def build_lists(
     """counted: of a load of the same day, so that lists can be held against counts; None where there is none."""
     asked = build_asked(deployment, definitions, warehouse).for_lists()
     builder = asked.list_builder()
-    for _, part in workplace.iter_parts(list_shard, asked, warehouse, report):
+    for _, part in workplace.iter_parts(list_shard, asked, name_parts(list_shard, asked, warehouse), report):
         builder.add_packed(part)
     builder.write(draft, warehouse.sealed_identity)
     return list(check_lists(draft, asked.plans, open_cube(draft / CUBE_FOLDER) if counted else None, counted))
-
-
-def _name_parts(work: Work, asked: Asked, warehouse: Warehouse) -> dict[Path, str]:
-    """Each shard's folder -> the first 32 digits of the hash of all that its part rests on."""
-    same_for_all = [work.__name__, hash_code(), asked.fingerprint()]
-    keys = {}
-    for shard in warehouse.shard_folders:
-        content = warehouse.report.contents.get(shard.name, f"{warehouse.report.load}/{shard.name}")
-        rests_on = "\n".join([*same_for_all, content])
-        keys[shard.resolve()] = hashlib.sha256(rests_on.encode()).hexdigest()[:32]
-    return keys

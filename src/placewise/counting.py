@@ -20,7 +20,7 @@ from placewise.floor.language.nodes import Node
 from placewise.floor.parts import Part
 from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.kernel import Answers
-from placewise.floor.timeline.window import Window
+from placewise.floor.timeline.window import LARGEST, Window
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.warehouse import Warehouse
@@ -43,7 +43,12 @@ from placewise.registers.build import build_registers
 from placewise.registers.checks import check_registers
 
 CHECKS, PEOPLE_ROWS, COUNTS, CASES, LISTED = "checks", "people", "counts", "cases", "listed"
-"""The tables of a part that count_shard makes; those of list_shard are named by their lists."""
+"""The tables of a part that count_shard makes; those of list_shard are named by their lists. There are people, cases
+and listed of each month that a build may end with (name_of_end)."""
+
+
+def name_of_end(table: str, end: int) -> str:
+    return f"{table}-{end}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,8 @@ class Asked:
     """What every shard of a load is asked, the same for all: it goes wherever the work is done."""
 
     window: Window
+    """The months that are counted: those shown, one before, and some ahead (counted_window)."""
+    shown: Window
     hierarchy: Hierarchy
     compare_by: tuple[str, ...]
     code_lists: Mapping[str, CodeList]
@@ -71,20 +78,27 @@ class Asked:
         """The code lists that are needed."""
         return [self.code_lists[name] for name in sorted(self.needed)]
 
+    @property
+    def end(self) -> int:
+        """Which of the months that a build may end with is the last one shown."""
+        last = self.shown.first_month + self.shown.months - 1 - self.window.first_month
+        return last - self.population.last_month(0)
+
     def for_lists(self) -> "Asked":
         """What call lists look at: the last month, and the measures that have a list."""
-        window = self.window.last
+        window = self.shown.last
         listed = {plan.measure for plan in self.plans}
         return replace(
             self,
             window=window,
+            shown=window,
             measures={slug: each for slug, each in self.measures.items() if slug in listed},
             unit_measures={},
-            placing=replace(self.placing, population=replace(self.population, window=window)),
+            placing=replace(self.placing, population=replace(self.population, window=window, ends=1)),
         )
 
     def fingerprint(self) -> str:
-        """SHA-256 of all of it, the same in every process."""
+        """SHA-256 of all of it but the months shown, the same in every process."""
         told = [
             self.window,
             self.hierarchy.levels,
@@ -103,27 +117,43 @@ class Asked:
 
     def cube_builder(self) -> CubeBuilder:
         about = {slug: each.of for slug, each in self.measures.items()}
-        return CubeBuilder(self.population, about, self.compare_by, self.registers, self.unit_measures)
+        return CubeBuilder(self.population, about, self.compare_by, self.registers, self.unit_measures, self.shown)
 
-    def case_mix_builder(self) -> CaseMixBuilder:
-        """Of the shares of people with a better direction, whose last month is settled."""
+    def case_mix_builder(self, end: int) -> CaseMixBuilder:
+        """Of the shares of people with a better direction, whose last month is settled. end: as of Population."""
         judged = [slug for slug, each in self.measures.items() if each.better != "neither" and not each.settles_after]
-        return CaseMixBuilder(self.population, judged)
+        return CaseMixBuilder(self.population, judged, end)
 
     def list_builder(self) -> ListBuilder:
         return ListBuilder(self.population, self.plans, self.code_lists)
 
-    def counted_people(self) -> CountedPeople:
-        return CountedPeople(self.population, self.plans)
+    def counted_people(self, end: int) -> CountedPeople:
+        return CountedPeople(self.population, self.plans, end)
 
 
 Work = Callable[[Asked, Path], Part]
 
+MONTHS_BEFORE, MONTHS_AHEAD = 1, 3
 
-def build_asked(deployment: Deployment, definitions: Definitions, warehouse: Warehouse) -> Asked:
+
+def count_months_ahead(shown: Window) -> int:
+    """How many months after those shown are counted with them: a word has 64 bits."""
+    return max(0, min(MONTHS_AHEAD, LARGEST - MONTHS_BEFORE - shown.months))
+
+
+def build_asked(deployment: Deployment, definitions: Definitions, warehouse: Warehouse, months_ago: int = 0) -> Asked:
+    """months_ago: so many months before the deployment's, the build may have been whose counts are to be taken over.
+
+    The month before those shown is counted so that whoever left in the first of them is known to have been there; the
+    months after, so that a build of them need count no more than what is new.
+    """
     segments = read_segments(definitions.code_lists)
+    ahead = count_months_ahead(deployment.window)
+    before = min(MONTHS_BEFORE, LARGEST - deployment.window.months)
+    counted = deployment.window.earlier(months_ago).widened(before, ahead)
     return Asked(
-        window=deployment.window,
+        window=counted,
+        shown=deployment.window,
         hierarchy=deployment.hierarchy,
         compare_by=deployment.compare_by,
         code_lists=definitions.code_lists,
@@ -135,17 +165,18 @@ def build_asked(deployment: Deployment, definitions: Definitions, warehouse: War
         },
         plans=build_list_plans(definitions.programmes, definitions.code_lists),
         placing=build_placing(
-            deployment.window,
+            counted,
             deployment.hierarchy,
             warehouse.small_areas,
             segments,
             declares_practices=warehouse.report.declares_practices,
+            ends=1 + ahead,
         ),
     )
 
 
 def count_shard(asked: Asked, shard: Path) -> Part:
-    """A shard of the load for planning, counted: CHECKS, PEOPLE_ROWS, COUNTS, CASES and LISTED.
+    """A shard of the load for planning, counted: CHECKS, COUNTS, PEOPLE_ROWS, CASES and LISTED.
 
     shard: its folder (intake/contract.py). Raises FaultsFound where a check of the shard fails.
     """
@@ -156,15 +187,25 @@ def count_shard(asked: Asked, shard: Path) -> Part:
         *check_population(placed, asked.population),
         *check_registers(registers, len(placed.person_id), asked.window),
     ]
-    counted = asked.counted_people()
-    counted.add(placed, flags)
     return {
         CHECKS: pa.Table.from_pylist([asdict(each) for each in checks]),
-        PEOPLE_ROWS: get_person_rows(placed, asked.population, asked.hierarchy),
         COUNTS: asked.cube_builder().count(placed, flags, registers, entries),
-        CASES: asked.case_mix_builder().count(placed, flags),
-        LISTED: counted.pack(),
+        **count_ends(asked, placed, placed, flags),
     }
+
+
+def count_ends(asked: Asked, placed: ShardPopulation, told: ShardPopulation, flags: PersonFlags) -> Part:
+    """PEOPLE_ROWS, CASES and LISTED of each month that a build may end with. told: those who have a row."""
+    part: Part = {}
+    for end in range(asked.population.ends):
+        counted = asked.counted_people(end)
+        counted.add(placed, flags)
+        part |= {
+            name_of_end(PEOPLE_ROWS, end): get_person_rows(told, asked.population, asked.hierarchy, end),
+            name_of_end(CASES, end): asked.case_mix_builder(end).count(placed, flags),
+            name_of_end(LISTED, end): counted.pack(),
+        }
+    return part
 
 
 def list_shard(asked: Asked, shard: Path) -> Part:

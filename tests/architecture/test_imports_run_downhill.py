@@ -21,6 +21,8 @@ CORE = [
     {"facts", "coding"},
     {"definitions", "ambitions"},
     {"counting", "history"},
+    {"differences"},
+    {"kept_counts"},
     {"building"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes", "showing", "console", "site_program"},

@@ -103,7 +103,7 @@ def test_some_people_are_placed_as_among_all(tmp_path: Path, code_lists: Any) ->
     some = build_population(tmp_path / "shard", Answers(events, WINDOW), placing)
     assert months_by_spell(some, placing) == {"1 A01 H0001 1 111111", "3 A01 H0002 6 111111"}
     assert some.ethnicity.tolist() == everyone.ethnicity[[0, 2]].tolist()
-    assert some.segment.tolist() == everyone.segment[[0, 2]].tolist()
+    assert some.segment.tolist() == everyone.segment[:, [0, 2]].tolist()
 
 
 def test_where_two_registrations_overlap_the_later_one_wins(tmp_path: Path, code_lists: Any) -> None:
@@ -230,7 +230,7 @@ def test_everyone_is_in_exactly_one_segment_the_first_that_holds(tmp_path: Path,
             10 hypertension_codes 2015-01-01
         """,
     )
-    named = [placing.population.segments[index] if index >= 0 else None for index in placed.segment]
+    named = [placing.population.segments[index] if index >= 0 else None for index in placed.segment[0]]
     assert named == [
         "end_of_life",
         "limited_reserve",

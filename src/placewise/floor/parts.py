@@ -20,6 +20,9 @@ class KeptParts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def has(self, key: str) -> bool:
+        return (self._folder / key).is_dir()
+
     def read(self, key: str) -> Part | None:
         """The part as it was kept, or None if there is none."""
         folder = self._folder / key

@@ -15,13 +15,14 @@ import pyarrow as pa
 from placewise.floor.language.nodes import Node, Registered
 from placewise.floor.timeline.count import sum_changes
 from placewise.floor.timeline.kernel import Answers
-from placewise.floor.timeline.window import Words
+from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCounts, write_cube
 from placewise.measures.definition import Measure
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.packing import add_changes_to, iter_packed, to_table
+from placewise.measures.periods import BEHIND, BEHIND_MISSED, get_first_months
 from placewise.measures.share_counts import Eligible, ShareCounts
 from placewise.measures.splits import SEGMENT, build_split, get_groups
 from placewise.measures.tables import Placed, PlacedInCells, Table, Tables
@@ -54,7 +55,8 @@ class CubeBuilder:
 
     measures: those to be counted and whom each is about, whose count measures about the same people share; compare_by:
     what the deployment compares by besides MEASURE_SPLITS, more of a person's own splits or registers; registers: those
-    the built-in measure `people` is split by besides; unit_measures: those that are no share of people.
+    the built-in measure `people` is split by besides; unit_measures: those that are no share of people; shown: the
+    months of the population's window that are written, all unless told.
     """
 
     def __init__(
@@ -64,8 +66,11 @@ class CubeBuilder:
         compare_by: Sequence[str],
         registers: Iterable[str],
         unit_measures: Mapping[str, Asked] = NO_UNIT_MEASURES,
+        shown: Window | None = None,
     ) -> None:
-        self._population = population
+        self._population, self._shown = population, shown or population.window
+        first = self._shown.first_month - population.window.first_month
+        self._months = slice(first, first + self._shown.months)
         own = tuple(dict.fromkeys((*MEASURE_SPLITS, *(split for split in compare_by if split != SEGMENT))))
         self._people_splits = tuple(dict.fromkeys((*PEOPLE_SPLITS, *own, *registers)))
         self._people_tables, self._tables = self._get_tables(self._people_splits), self._get_tables(own)
@@ -104,20 +109,20 @@ class CubeBuilder:
         """Count one shard and add it."""
         self.add_packed(self.count(placed, flags, registers, entries))
 
-    def add_packed(self, packed: pa.Table) -> None:
-        """Add what another builder of the same measures and splits counted."""
+    def add_packed(self, packed: pa.Table, times: int = 1) -> None:
+        """Add what another builder of the same measures and splits counted. times: -1 to take it off."""
         counted = iter_packed(packed)
         for total in (self._people, *self._about.values(), *self._met.values()):
-            add_changes_to(total, next(counted))
+            add_changes_to(total, next(counted), times)
         for each in self._unit_counts.values():
-            each.add_packed(counted)
+            each.add_packed(counted, times)
 
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
         """Write the sums into a folder that exists. A unit reported in a month if anybody was registered there."""
         population = self._population
         return write_cube(
             folder,
-            window=population.window,
+            window=self._shown,
             units={PRACTICE: population.practices, SMALL_AREA: population.small_areas},
             counts={kind: self._get_counts(kind) for kind in (PRACTICE, SMALL_AREA)},
             hierarchy=hierarchy,
@@ -213,7 +218,11 @@ class CubeBuilder:
     def _sum_up(self, tables: Tables, changes: npt.NDArray[np.int32], kind: str) -> dict[str, npt.NDArray[np.int64]]:
         """Split -> [units, groups, months]."""
         split = tables.split(changes[None])
-        return {name: sum_changes(each[0]) for (of_kind, name), each in split.items() if of_kind == kind}
+        return {name: self._show(each[0]) for (of_kind, name), each in split.items() if of_kind == kind}
+
+    def _show(self, changes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """Counts in the months shown."""
+        return np.ascontiguousarray(sum_changes(changes)[..., self._months])
 
     def _get_share(
         self,
@@ -221,30 +230,36 @@ class CubeBuilder:
         numerator: Mapping[str, npt.NDArray[np.int64]],
         reported: npt.NDArray[np.bool_],
     ) -> Counts:
-        last = np.zeros_like(reported)
-        last[:, -1] = reported[:, -1]
-        return {
+        shares = {
             split: SplitCounts(
-                get_groups(split, self._population.segments),
-                denominator[split],
-                numerator[split],
-                last if split == SEGMENT else reported,
+                get_groups(split, self._population.segments), denominator[split], numerator[split], reported
             )
             for split in denominator
         }
+        if SEGMENT in shares:
+            last = np.zeros_like(reported)
+            last[:, -1] = reported[:, -1]
+            of = shares[SEGMENT]
+            denominators, numerators = (np.where(last[:, None], each, 0) for each in (of.denominator, of.numerator))
+            shares[SEGMENT] = SplitCounts(of.groups, denominators, numerators, last)
+        return shares
 
     def _get_sums(self, counted: UnitCounts, kind: str, reported: npt.NDArray[np.bool_]) -> Counts:
-        counts = {}
+        counts, parts = {}, get_parts(counted.asked)
+        before = get_first_months(counted.asked.over, self._shown) < 0  # the period began before the first month shown
         for (of_kind, split), changes in counted.split().items():
             if of_kind == kind:
-                sums = sum_changes(changes)
+                sums = self._show(changes)
+                for part in (BEHIND, BEHIND_MISSED):
+                    if part in parts:
+                        sums[parts.index(part)][..., before] = 0
                 counts[split] = SplitCounts(
                     get_groups(split, self._population.segments),
                     sums[0],
                     sums[1],
                     # a unit of somebody who died or left that month counts where nobody may be any more
                     reported | sums.any(axis=(0, 2)),
-                    dict(zip(get_parts(counted.asked)[2:], sums[2:], strict=True)),
+                    dict(zip(parts[2:], sums[2:], strict=True)),
                 )
         return counts
 
@@ -252,5 +267,5 @@ class CubeBuilder:
         for measure, each in self._unit_counts.items():
             if each.histograms:
                 groups = {split: get_groups(split, self._population.segments) for split in each.histograms}
-                rows = {split: histogram.rows() for split, histogram in each.histograms.items()}
+                rows = {split: histogram.rows(self._months) for split, histogram in each.histograms.items()}
                 yield measure, ValueCounts(get_bins(each.asked), groups, rows)

@@ -52,18 +52,19 @@ class CaseMix:
 
 
 class CaseMixBuilder:
-    """Adds up shards. measures: the shares of people that are counted so."""
+    """Adds up shards. measures: the shares of people that are counted so; end: the last month, as of Population."""
 
-    def __init__(self, population: Population, measures: Sequence[str]) -> None:
-        self._population, self._measures = population, tuple(measures)
+    def __init__(self, population: Population, measures: Sequence[str], end: int = 0) -> None:
+        self._population, self._measures, self._end = population, tuple(measures), end
         self._cells = len(population.practices) * GROUPS
 
     def count(self, placed: ShardPopulation, flags: PersonFlags) -> pa.Table:
         """The counts of one shard, packed: of each measure whom it is about, then who counts."""
         window, spells = self._population.window, placed.spells
-        rows = np.flatnonzero(spells.word & window.last_bit)
+        bit = self._population.end_bit(self._end)
+        rows = np.flatnonzero(spells.word & bit)
         person = spells.person[rows]
-        years = (window.first_month + window.months - 1 - placed.birth[person]) // 12
+        years = (window.first_month + self._population.last_month(self._end) - placed.birth[person]) // 12
         band = np.searchsorted(np.array(AGE_BAND_STARTS), years, side="right") - 1
         decile = spells.decile[rows].astype(np.int64)
         fifth = np.where(decile == 0, len(FIFTHS) - 1, (decile + 1) // 2 - 1)
@@ -72,13 +73,14 @@ class CaseMixBuilder:
         counts, packed = np.zeros(self._cells, np.int32), []
         for measure in self._measures:
             for word in (flags.denominator[measure], flags.numerator[measure]):
-                _count(counts, cell, person, word, window.last_bit)
+                _count(counts, cell, person, word, bit)
                 packed.append(take_changes(counts))
         return to_table(packed)
 
-    def add_packed(self, packed: pa.Table) -> None:
+    def add_packed(self, packed: pa.Table, times: int = 1) -> None:
+        """times: -1 to take it off."""
         for total, each in zip(self._counts.reshape(-1, self._cells), iter_packed(packed), strict=True):
-            add_changes_to(total, each)
+            add_changes_to(total, each, times)
 
     def write(self, folder: Path) -> None:
         """Into the folder of the cube, which exists."""

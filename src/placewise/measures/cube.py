@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from placewise.floor.content import table_hash
 from placewise.floor.faults import refuse
 from placewise.floor.folders import read_json, write_json
+from placewise.floor.parquet import write_sorted
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.cube_rows import Rows
@@ -172,16 +173,8 @@ def _find_rows(known: dict[tuple[Any, ...], Rows], units: Sequence[str], counts:
 
 
 def _write_table(table: pa.Table, path: Path) -> None:
-    """Write a table and read its sums back, since what is checked hereafter is what was to be written.
-
-    Numbers and months follow one another in small steps, of which Parquet keeps the differences in fewer bits and less
-    time than it takes to look each up in a dictionary.
-    """
-    words = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
-    numbers = {name: "DELTA_BINARY_PACKED" for name in table.column_names if name not in words}
-    pq.write_table(
-        table, path, compression="zstd", use_dictionary=words, column_encoding=numbers, write_statistics=False
-    )
+    """Write a table and read its sums back, since what is checked hereafter is what was to be written."""
+    write_sorted(table, path)
     sums = [name for name in table.column_names if pa.types.is_int64(table.schema.field(name).type)]
     if not pq.ParquetFile(path, pre_buffer=False).read(sums, use_threads=False).equals(table.select(sums)):
         raise refuse(path, "it does not hold what was written into it", "have the disk examined and build again")

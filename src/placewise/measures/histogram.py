@@ -38,10 +38,15 @@ class Histogram:
         self._add_up()
         return self._keys[0], self._changes[0]
 
-    def rows(self) -> tuple[Integers, Integers, Integers, Integers]:
-        """The same as cell, value, month and change."""
+    def rows(self, shown: slice) -> tuple[Integers, Integers, Integers, Integers]:
+        """The same as cell, value, month and change, in the months shown: what holds as they begin is of the first."""
         keys, changes = self.sums()
         rest, month = np.divmod(keys, self.months)
+        kept = np.flatnonzero(month < shown.stop)
+        within = Histogram(self.values, shown.stop - shown.start)
+        within.add_sums(rest[kept] * within.months + np.maximum(month[kept] - shown.start, 0), changes[kept])
+        keys, changes = within.sums()
+        rest, month = np.divmod(keys, within.months)
         cell, value = np.divmod(rest, self.values)
         return cell, value, month, changes
 

@@ -59,7 +59,8 @@ def build_split(
 ) -> SplitRows:
     """Raises KeyError for a split that is neither a person's own nor one of the registers.
 
-    Every registered month of a person is in exactly one group of each split (of `segment`: in the last month).
+    Every registered month of a person is in exactly one group of each split (of `segment`: each month that a build may
+    end with).
     """
     spells, groups = placed.spells, get_groups(split, segments)
     match split:
@@ -74,8 +75,8 @@ def build_split(
         case "deprivation_fifth":
             return SplitRows(groups, _or_last((spells.decile + 1) // 2, groups))
         case "segment":
-            last = np.full(len(spells.word), window.last_bit)
-            return _varying(groups, spells.word, [last], placed.segment[spells.person])
+            in_segments = [_segment_word(placed.segment, window, segment) for segment in range(len(groups))]
+            return _varying(groups, spells.word, [each[spells.person] for each in in_segments])
         case "age_band" | "life_course":
             ages = _age_words(placed.birth, _STARTS[split], window)
             return _varying(groups, spells.word, [each[spells.person] for each in ages])
@@ -89,17 +90,23 @@ def _or_last(level: npt.NDArray[np.integer], groups: tuple[str, ...]) -> npt.NDA
     return np.where(level == 0, len(groups) - 1, level.astype(np.int64) - 1)
 
 
-def _varying(
-    groups: tuple[str, ...], spell_word: Words, words: list[Words], group: npt.NDArray[np.integer] | None = None
-) -> SplitRows:
-    """Rows of the spells in a group in some month: words[k] for group k, or one word and each spell's group."""
+def _varying(groups: tuple[str, ...], spell_word: Words, words: list[Words]) -> SplitRows:
+    """Rows of the spells in a group in some month: words[k] for group k."""
     in_group = [spell_word & each for each in words]
     rows = [np.flatnonzero(each) for each in in_group]
     spell = np.concatenate(rows)
-    of = np.repeat(np.arange(len(rows)), [len(each) for each in rows]) if group is None else group[spell]
+    of = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
     return SplitRows(
         groups, of.astype(np.int64), spell, np.concatenate([w[r] for w, r in zip(in_group, rows, strict=True)])
     )
+
+
+def _segment_word(segments: npt.NDArray[np.int8], window: Window, segment: int) -> Words:
+    """Of the months that a build may end with, the last of the window, those that each person is in a segment."""
+    word = np.zeros(segments.shape[1], np.uint64)
+    for month, of_month in enumerate(segments, window.months - len(segments)):
+        word[of_month == segment] |= np.uint64(1 << month)
+    return word
 
 
 def _age_words(birth: npt.NDArray[np.int32], starts: tuple[int, ...], window: Window) -> list[Words]:

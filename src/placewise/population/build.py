@@ -37,9 +37,17 @@ class Placing:
 
 
 def build_placing(
-    window: Window, hierarchy: Hierarchy, small_areas: pa.Table, segments: Segments, *, declares_practices: bool
+    window: Window,
+    hierarchy: Hierarchy,
+    small_areas: pa.Table,
+    segments: Segments,
+    *,
+    declares_practices: bool,
+    ends: int = 1,
 ) -> Placing:
     """small_areas: the load's own (door/contract.py SMALL_AREAS), which name the editions of deprivation and geography.
+
+    ends: as of Population.
 
     Raises FaultsFound where they mix editions, since a decile of one edition is no decile of another.
     """
@@ -54,6 +62,7 @@ def build_placing(
             geography_edition=_only_edition(ordered, "geography_edition"),
             segments=segments.slugs,
             segments_version=segments.version,
+            ends=ends,
         ),
         ordered["deprivation_decile"].fill_null(0).to_numpy().astype(np.int8),
         segments,
@@ -99,7 +108,9 @@ def place_people(people: People, shard: Path, answers: Answers, placing: Placing
             small_area=small_area,
             word=spells.word,
         ),
-        segment=place_in_segments(of_segments, registered, population.window.last_bit),
+        segment=np.stack(
+            [place_in_segments(of_segments, registered, population.end_bit(end)) for end in range(population.ends)]
+        ),
     )
 
 

@@ -15,7 +15,8 @@ def check_population(placed: ShardPopulation, population: Population) -> tuple[C
     np.add.at(months, spells.person, np.bitwise_count(spells.word))
     together = np.zeros_like(placed.registered)
     np.bitwise_or.at(together, spells.person, spells.word)
-    at_last = (placed.registered & population.window.last_bit) != 0
+    bits = np.array([population.end_bit(end) for end in range(population.ends)], np.uint64)
+    at_last = (placed.registered & bits[:, None]) != 0
     in_segment = (placed.segment >= 0) & (placed.segment < len(population.segments))
     return (
         hold(

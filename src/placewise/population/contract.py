@@ -51,7 +51,8 @@ class ShardPopulation:
     birth: npt.NDArray[np.int32]  # months since January 1970 of the birth month (negative before)
     registered: Words  # alive and registered somewhere
     spells: Spells
-    segment: npt.NDArray[np.int8]  # index into the segments' slugs, at the last month; -1 where not registered then
+    segment: npt.NDArray[np.int8]  # [ends, n]: index into the segments' slugs in each month that a build may end with;
+    # -1 where not registered then
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,17 @@ class Population:
     geography_edition: str
     segments: tuple[str, ...]
     segments_version: str
+    ends: int = 1
+    """The last so many months of the window are those that a build may end with: what is told of the last month alone
+    is worked out for each of them."""
+
+    def end_bit(self, end: int) -> np.uint64:
+        """The word with one of the months alone that a build may end with, counted from 0."""
+        return np.uint64(1 << self.last_month(end))
+
+    def last_month(self, end: int) -> int:
+        """Its place in the window."""
+        return self.window.months - self.ends + end
 
 
 def get_person_row(levels: Sequence[str]) -> pa.Schema:

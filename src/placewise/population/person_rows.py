@@ -1,7 +1,10 @@
 """One row for everyone registered at the last month: who, where, and in which groups."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from placewise.floor.encoding import encode
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -9,17 +12,25 @@ from placewise.floor.vocabulary.people import ETHNIC_GROUPS, SEXES
 from placewise.population.contract import Population, ShardPopulation, get_person_row
 
 
-def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: Hierarchy) -> pa.Table:
-    """As get_person_row tells.
+def lay_person_rows(rows: pa.Table, changes: Iterable[tuple[pa.Table, pa.Table]]) -> pa.Table:
+    """The rows with one change after another: rows taken off, and rows put in."""
+    for before, now in changes:
+        stays = pc.invert(pc.is_in(rows["person_id"], before["person_id"].combine_chunks()))
+        rows = pa.concat_tables([rows.filter(stays), now])
+    return rows.unify_dictionaries().sort_by("person_id")
+
+
+def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: Hierarchy, end: int = 0) -> pa.Table:
+    """As get_person_row tells, for the last month of a build that ends with this of the population's.
 
     A level that a practice does not belong to, and a small area that is not recorded, is null. Ages are completed years
-    on the last day of the window, reckoned from the first of the birth month.
+    on the last day of that month, reckoned from the first of the birth month.
     """
     window = population.window
     spells = placed.spells
-    at_last = np.flatnonzero(spells.word & window.last_bit)
+    at_last = np.flatnonzero(spells.word & population.end_bit(end))
     person, practice, small_area = spells.person[at_last], spells.practice[at_last], spells.small_area[at_last]
-    last_month = window.first_month + window.months - 1
+    last_month = window.first_month + population.last_month(end)
     lived = small_area >= 0
     columns = {"person_id": pa.array(placed.person_id[person]), PRACTICE: encode(practice, population.practices)}
     levels = hierarchy.levels[-2:0:-1]
@@ -36,6 +47,6 @@ def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: 
         "age": pa.array(((last_month - placed.birth[person]) // 12).astype(np.int16)),
         "sex": encode(placed.sex[person], SEXES),
         "ethnicity": encode(placed.ethnicity[person], ETHNIC_GROUPS),
-        "segment": encode(placed.segment[person], population.segments),
+        "segment": encode(placed.segment[end][person], population.segments),
     }
     return pa.table(columns, schema=get_person_row(levels))

@@ -43,6 +43,11 @@ def find_layers(shard: Path) -> list[Path]:
     return [shard, *sorted(shard.glob("layer=*"))]
 
 
+def find_shard(layer: Path) -> Path:
+    """The folder of the shard that a layer lies in; a shard's own is its first."""
+    return layer.parent if layer.name.startswith("layer=") else layer
+
+
 def read_replaced(layer: Path) -> Ids:
     """Those whom a layer replaces."""
     path = layer / REPLACED_FILE

@@ -44,6 +44,11 @@ class Window:
         year, month = divmod(self.year * 12 + self.month - 1 - months, 12)
         return Window(year, month + 1, self.months)
 
+    def widened(self, before: int, after: int) -> "Window":
+        """With so many months more before and after it."""
+        first = self.earlier(before)
+        return Window(first.year, first.month, before + self.months + after)
+
     @property
     def month_starts(self) -> npt.NDArray[np.datetime64]:
         """The first day of each month, and of the month after the last: months + 1 days, datetime64[D]."""

@@ -37,17 +37,18 @@ def find_listed(
 
 class CountedPeople:
     """The people whom the counts say are to be listed, gathered shard by shard while counts are made of the load for
-    planning. They are kept in memory only, for the check of one build."""
+    planning. They are kept in memory only, for the check of one build. end: the last month, as of Population."""
 
-    def __init__(self, population: Population, plans: Iterable[ListPlan]) -> None:
+    def __init__(self, population: Population, plans: Iterable[ListPlan], end: int = 0) -> None:
         self._population = population
         self._plans = tuple(plans)
-        self._gathered = [LISTED.empty_table()]
+        self._bit = population.end_bit(end)
+        self._gathered, self._gone = [LISTED.empty_table()], [LISTED.empty_table()]
 
     def add(self, placed: ShardPopulation, flags: PersonFlags) -> None:
         """Add one shard of the load for planning."""
         for plan in self._plans:
-            rows, practice = find_listed(plan, placed, flags, self._population.window.last_bit)
+            rows, practice = find_listed(plan, placed, flags, self._bit)
             listed = [encode(np.zeros(len(rows), np.int32), [plan.slug]), practice, placed.person_id[rows]]
             self._gathered.append(pa.table(listed, schema=LISTED))
 
@@ -55,12 +56,17 @@ class CountedPeople:
         """LISTED of the shards so far, to be put together elsewhere."""
         return pa.concat_tables(self._gathered).unify_dictionaries()
 
-    def add_packed(self, packed: pa.Table) -> None:
-        """Add the people of other shards."""
-        self._gathered.append(packed)
+    def add_packed(self, packed: pa.Table, times: int = 1) -> None:
+        """Add the people of other shards. times: -1 to take them off."""
+        (self._gathered if times > 0 else self._gone).append(packed)
 
     def by_practice(self, list_slug: str) -> dict[str, npt.NDArray[np.int64]]:
         """Practice -> the person_id of each who is to be on its list."""
-        listed = self.pack().filter(pc.field("list") == list_slug)
-        people, practice = listed["person_id"].to_numpy(), listed["practice"].to_numpy()
+        both = [pa.concat_tables(each).unify_dictionaries() for each in (self._gathered, self._gone)]
+        here, gone = (each.filter(pc.field("list") == list_slug) for each in both)
+        people = np.concatenate([here["person_id"].to_numpy(), gone["person_id"].to_numpy()])
+        practice = np.concatenate([here["practice"].to_numpy(), gone["practice"].to_numpy()])
+        times = np.repeat([1, -1], [len(here), len(gone)])
+        pairs, place = np.unique(np.stack([practice.astype(np.int64), people]), axis=1, return_inverse=True)
+        practice, people = pairs[:, np.bincount(place, times, minlength=pairs.shape[1]) > 0]
         return {code: people[practice == index] for index, code in enumerate(self._population.practices)}
