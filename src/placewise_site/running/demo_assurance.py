@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -72,11 +73,11 @@ def _add_risks(release: Release, measure: str, programme: str, top: Organisation
         programme=programme,
         is_invented=True,
     )
-    value = Sight(release, User()).latest(measure, top.code).value
+    value = Sight(release, AnonymousUser()).latest(measure, top.code).value
     if value and card.better in ("higher", "lower"):
         steps = [value * share for share in ((1.2, 1.1, 1.0, 0.9) if card.better == "higher" else (0.8, 0.9, 1.0, 1.1))]
         watch_risk(by=None, risk=watched, measure=measure, area=top.code, steps=steps, better=card.better)
-        score_by_measure(by=None, risk=watched, sight=Sight(release, User()))
+        score_by_measure(by=None, risk=watched, sight=Sight(release, AnonymousUser()))
     for line, title, ago in (
         (Line.MANAGEMENT, "Each practice looks at its list every month", 20),
         (Line.OVERSIGHT, "The programme's board reads the release", 45),
