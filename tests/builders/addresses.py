@@ -98,10 +98,17 @@ WHO_MAY_OPEN = {
     "meetings/bodies/<slug:body>/<slug:deed>/": Who.SIGNED_IN,
     "meetings/<int:meeting>/": Who.ANYBODY,
     "meetings/<int:meeting>/<slug:deed>/": Who.SIGNED_IN,
+    "packs/<int:meeting>/": Who.ANYBODY,
+    "packs/<int:meeting>.pdf": Who.ANYBODY,
     "governance/": Who.ANYBODY,
     "governance/bodies/<slug:body>/": Who.ANYBODY,
     "governance/delegation/": Who.ANYBODY,
     "governance/agreements/": Who.ANYBODY,
+    "messages/": Who.ANYBODY,
+    "messages/write/": Who.SIGNED_IN,
+    "messages/<slug:week>/": Who.ANYBODY,
+    "messages/<slug:week>/edit/": Who.SIGNED_IN,
+    "messages/<slug:week>/send/": Who.SIGNED_IN,
     "about/": Who.ANYBODY,
     "logo": Who.ANYBODY,
     "healthz": Who.ANYBODY,
@@ -196,6 +203,7 @@ PARTS = {
     "challenge": "999999",
     "assessment": "999999",
     "claim": "F001",
+    "week": "2017-10-27",
 }
 ADMINISTRATION = "admin/"
 

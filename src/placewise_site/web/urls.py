@@ -10,6 +10,8 @@ urlpatterns = [
     path("assurance/", include("placewise_site.web.assurance.urls")),
     path("sources/", include("placewise_site.web.sources.urls")),
     path("evidence/", include("placewise_site.web.evidence.urls")),
+    path("messages/", include("placewise_site.web.stories.urls")),
     path("meetings/", include("placewise_site.web.meetings.urls")),
     path("governance/", include("placewise_site.web.governance.urls")),
+    path("packs/", include("placewise_site.web.packs.urls")),
 ]

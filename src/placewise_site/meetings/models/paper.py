@@ -31,6 +31,10 @@ class PaperQuerySet(models.QuerySet[Any]):
         public = self.stated().filter(item__in=Item.objects.public().values("pk"), state=PaperState.ISSUED)
         return public.filter(public_on__lte=clock.today())
 
+    def issued(self) -> Self:
+        """Issued, and not recalled since."""
+        return self.stated().filter(state=PaperState.ISSUED)
+
     def stated(self) -> Self:
         """With `state`, `issued_at` (last time) and `public_on`, from which day it is or was to be public."""
         steps = PaperStep.objects.filter(paper=OuterRef("pk")).order_by("-pk")
