@@ -14,7 +14,9 @@ from django.test import Client
 from builders.pages import links_in, words_in
 from builders.release import build_planted_release
 from builders.release_texts import CARDS
+from placewise.publishing.contract import HIDDEN
 from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.lost import find_lost
 from placewise.publishing.release import Release
 
 MEASURE = "/measures/af_anticoagulated/"
@@ -274,6 +276,16 @@ def test_a_page_can_be_read_as_it_stood_on_a_past_day(public: Client, settings, 
     assert any(".csv" in link for link in kept)
     for link in kept[:3]:
         assert public.get(link).status_code == 200
+
+
+def test_sources_tell_how_much_is_hidden_of_each_measure(public: Client, release: Release) -> None:
+    words = words_in(read(public, "/sources/"))
+    people, *measures = find_lost(release)
+    assert "Information lost" in words
+    hidden = sum(each.everybody.hidden + each.groups.hidden for each in (people, *measures))
+    assert hidden == release.manifest.cells[HIDDEN]
+    of_care = measures[0]
+    assert f"{of_care.title} {of_care.everybody.shown} {of_care.everybody.hidden} (" in words.replace(",", "")
 
 
 def test_sources_account_for_every_row(public: Client) -> None:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from placewise_site.evidence.lost import lost
 from placewise_site.evidence.releases import current_release, find_withdrawals, past_releases
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.sources.facts import fact_rows
@@ -17,6 +18,7 @@ def sources(request: HttpRequest, opening: Opening) -> HttpResponse:
         "tables": [each for each in manifest.sources if "table" in each],
         "files": [each for each in manifest.sources if "table" not in each],
         "rows_in": sum(each["rows_in"] or 0 for each in manifest.sources),
+        "lost": lost(opening.sight),
         "failed": [each for each in manifest.checks if not each["passed"]],
     }
     return render(request, "sources/sources.jinja", context)
