@@ -73,7 +73,7 @@ def addresses(item: Item) -> list[str]:
         "action": str(Action.objects.get(item=item).pk),
         "meeting": str(placed.meeting_id),
     }
-    areas = ("meetings/", "api/v1/meetings", "api/v1/meeting-items", "api/v1/decisions", "api/v1/actions")
+    areas = ("meetings/", "packs/", "api/v1/meetings", "api/v1/meeting-items", "api/v1/decisions", "api/v1/actions")
     routes = [each for each in iter_routes() if each.startswith(areas)]
     deeds = ["vote", "declare", "paper", "minute", "open", "issue", "close", "review", "plan"]
     return [
