@@ -14,7 +14,7 @@ from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
 from placewise_site.web.assurance.forms import AssessmentForm, EffectForm, NothingForm
-from placewise_site.web.assurance.pack_views import programmes_of
+from placewise_site.web.assurance.released import programmes_of
 from placewise_site.web.opening import tells_what_is_closed
 
 PRACTICE = "practice"

@@ -11,18 +11,19 @@ from placewise_site.assurance.models import Commitment
 from placewise_site.assurance.queries.commitments import by_pair, get_owed
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
 from placewise_site.web.assurance.forms import CommitmentForm, StepForm
+from placewise_site.web.assurance.released import titles_of
 
 
 def owed(request: HttpRequest) -> HttpResponse:
     """Everybody reads the recommendations; people with a role here all that is owed."""
     rows = get_owed(Commitment.objects.visible_to(request.user), timezone.localdate())
-    return render(request, "assurance/owed.jinja", {"rows": rows, "pairs": by_pair(rows)})
+    return render(request, "assurance/owed.jinja", {"rows": rows, "pairs": by_pair(rows), "titles": titles_of()})
 
 
 def commitment(request: HttpRequest, commitment: int) -> HttpResponse:
     found = get_object_or_404(Commitment.objects.visible_to(request.user), pk=commitment)
     (row,) = get_owed(Commitment.objects.visible_to(request.user).filter(pk=found.pk), timezone.localdate())
-    return render(request, "assurance/commitment.jinja", {"row": row})
+    return render(request, "assurance/commitment.jinja", {"row": row, "titles": titles_of()})
 
 
 @for_roles

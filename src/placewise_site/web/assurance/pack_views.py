@@ -12,9 +12,9 @@ from placewise_site.assurance.models import Challenge, Involvement, Pack
 from placewise_site.assurance.queries.pack_content import NOT_RECORDED, is_same_again
 from placewise_site.evidence.releases import NotReleased, current_release, find_release
 from placewise_site.evidence.scale import Scale, scale_of
-from placewise_site.evidence.sight import Sight
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
 from placewise_site.web.assurance.forms import PackForm, WordsForm
+from placewise_site.web.assurance.released import programmes_of
 from placewise_site.web.opening import tells_what_is_closed
 
 
@@ -102,14 +102,6 @@ def answer(request: HttpRequest, challenge: int) -> HttpResponse:
         back=reverse("pack", kwargs={"pack": found.pack_id}),
         lead=str(found.words),
     )
-
-
-def programmes_of(request: HttpRequest) -> dict[str, str]:
-    """Slug -> title of each programme that the release in force measures."""
-    release = current_release()
-    if release is None:
-        return {}
-    return {card.programme: card.programme_title for card in Sight(release, request.user).measures()}
 
 
 def _read_involvement(request: HttpRequest, said: dict[str, Any]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from placewise_site.assurance.queries.commitments import get_owed
 from placewise_site.assurance.queries.places import get_top
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
 from placewise_site.web.assurance.forms import FindingForm, ReviewerForm, ReviewForm, WordsForm
+from placewise_site.web.assurance.released import titles_of
 
 
 @for_roles
@@ -33,6 +34,7 @@ def review(request: HttpRequest, review: int) -> HttpResponse:
         "team": found.reviewers.select_related("person", "organisation"),
         "said": found.self_assessments.select_related("words__text", "words__destruction"),
         "rows": rows,
+        "titles": titles_of(),
         "is_of_place": is_of_place,
     }
     return render(request, "assurance/review.jinja", context)

@@ -1,0 +1,20 @@
+"""What the release in force calls things."""
+
+from django.http import HttpRequest
+
+from placewise_site.evidence.releases import current_release
+from placewise_site.evidence.sight import Sight
+
+
+def programmes_of(request: HttpRequest) -> dict[str, str]:
+    """Slug -> title of each programme that the release in force measures."""
+    release = current_release()
+    if release is None:
+        return {}
+    return {card.programme: card.programme_title for card in Sight(release, request.user).measures()}
+
+
+def titles_of() -> dict[str, str]:
+    """Slug -> title of each measure of the release in force."""
+    release = current_release()
+    return {card.measure: card.title for card in release.manifest.measures} if release else {}
