@@ -1,6 +1,7 @@
 """The invented load as somebody would send it: OMOP tables in whole files, in the order of days and not of people."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def prepare(extract: str, store: str) -> str:
     load_warehouse(
         Path(extract),
         Path(store),
-        declaration=_declare(),
+        declaration=declare(deployment.window.month_ends[-1]),
         hierarchy=deployment.hierarchy,
         known_concepts=known,
         prepared=read_benchmark_definitions().lists,
@@ -42,9 +43,8 @@ def prepare(extract: str, store: str) -> str:
     return str(open_warehouse(Path(store), PLANNING).folder)
 
 
-def _declare() -> Declaration:
-    """For the last day of the window, as the invented load has it."""
-    day = read_benchmark_deployment().window.month_ends[-1]
+def declare(day: date) -> Declaration:
+    """An extract of that day; the invented load's is the last of the window."""
     return Declaration(
         source="benchmark",
         purpose=PLANNING,

@@ -1,5 +1,6 @@
 """The whole suite, or one measure: every month and every breakdown, from a prepared load to a written cube."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,14 +33,22 @@ def count_suite_again(store: str, kept: str) -> str:
     return _count(store, read_benchmark_definitions(), MONTHS, LOCAL, Path(kept))
 
 
+def count_suite_before(store: str, kept: str) -> str:
+    """As count_suite_again, for the month before."""
+    return _count(store, read_benchmark_definitions(), MONTHS, LOCAL, Path(kept), months_ago=1)
+
+
 def count_one_measure(store: str, months: int) -> str:
     """Count one measure in the last `months` months; the cube's content hash."""
     return _count(store, read_one_measure(), months, LOCAL)
 
 
-def _count(store: str, definitions: Definitions, months: int, engine: str, kept: Path | None = None) -> str:
+def _count(
+    store: str, definitions: Definitions, months: int, engine: str, kept: Path | None = None, months_ago: int = 0
+) -> str:
     """kept: None where what was worked out of a shard goes with the draft."""
     deployment, warehouse = read_benchmark_deployment(months), open_warehouse(Path(store), PLANNING)
+    deployment = replace(deployment, window=deployment.window.earlier(months_ago))
     with (
         TemporaryDirectory(dir=store) as folder,
         open_engine(choose_engine(deployment.engine, {VARIABLE: engine})) as opened,

@@ -6,7 +6,8 @@ not take as it stood. Everybody else is told who they are, and their new events.
 """
 
 import shutil
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,11 +20,13 @@ from placewise.floor.database import open_database, quoted
 from placewise.floor.faults import refuse
 from placewise.floor.folders import file_hash, read_json, whole_folder, write_json
 
+_SUPPLY = "drug_exposure_end_date"
+"""Which may lie a year after the extract."""
 _EVENTS = {
     "condition_occurrence": ("condition_start_date",),
     "procedure_occurrence": ("procedure_date",),
     "visit_occurrence": ("visit_start_date", "visit_end_date"),
-    "drug_exposure": ("drug_exposure_start_date",),
+    "drug_exposure": ("drug_exposure_start_date", _SUPPLY),
     "measurement": ("measurement_date",),
     "observation": ("observation_date",),
 }
@@ -32,7 +35,6 @@ _WHO = ("person", "death")
 _WHERE = ("registration", "residence", "observation_period", "sealed_identity")
 _SEALED = "person_id, practice, key_id"
 _OBSERVED = "person_id, observation_period_start_date"
-_SUPPLY = "drug_exposure_end_date"
 
 
 def make_changes(extract: Path, earlier: Path, changes: Path) -> None:
@@ -74,28 +76,27 @@ def _write_changes(
     for place, folder in (("now", extract), ("then", earlier)):
         for path in folder.glob("*.parquet"):
             database.execute(f"CREATE VIEW {place}_{path.stem} AS FROM read_parquet({quoted(path)})")
-    day = f"DATE '{extracted_on}'"
-    found = [f"SELECT person_id FROM ({_gone(table)})" for table in (*_WHO, *_EVENTS)]
-    found += [f"SELECT person_id FROM ({_added(table)})" for table in _WHO]
-    found += [
-        f"SELECT person_id FROM then_{table} WHERE {' OR '.join(f'{each} > {day}' for each in days)}"
-        for table, days in _EVENTS.items()
-        if set(days) <= set(pq.read_schema(earlier / f"{table}.parquet").names)
-    ]
-    if _SUPPLY in pq.read_schema(earlier / "drug_exposure.parquet").names:
-        found.append(f"SELECT person_id FROM then_drug_exposure WHERE {_SUPPLY} > {day} + 366")
+    where = [table for table in _WHERE if (extract / f"{table}.parquet").is_file()]
+    for table in (*_WHO, *where, *_EVENTS):
+        told = {"sealed_identity": _SEALED, "observation_period": _OBSERVED}.get(table, "*")
+        now, then = (f"SELECT {told} FROM {place}_{table}" for place in ("now", "then"))
+        database.execute(f"CREATE TABLE added_{table} AS {now} EXCEPT {then}")
+        database.execute(f"CREATE TABLE gone_{table} AS {then} EXCEPT {now}")
+    found = [f"SELECT person_id FROM gone_{table}" for table in (*_WHO, *_EVENTS)]
+    found += [f"SELECT person_id FROM added_{table}" for table in _WHO]
+    found += _find_future(earlier, extracted_on)
     found.append("SELECT person_id FROM now_person ANTI JOIN then_registration USING (person_id)")
-    found.append(f"SELECT person_id FROM then_person WHERE year_of_birth >= year({day})")
+    found.append(f"SELECT person_id FROM then_person WHERE year_of_birth >= {extracted_on.year}")
     database.execute(f"CREATE TABLE replaced AS SELECT DISTINCT person_id FROM ({' UNION ALL '.join(found)})")
-    named = ["FROM replaced", *(f"SELECT person_id FROM ({_added(table)})" for table in _EVENTS)]
-    named += [f"SELECT person_id FROM ({change(table)})" for table in _WHERE for change in (_added, _gone)]
-    named.append(f"SELECT person_id FROM then_registration WHERE greatest(start_date, end_date) > {day}")
-    named.append(f"SELECT person_id FROM then_residence WHERE greatest(start_date, end_date) > {day}")
+    named = ["FROM replaced", *(f"SELECT person_id FROM added_{table}" for table in (*where, *_EVENTS))]
+    named += [f"SELECT person_id FROM gone_{table}" for table in where]
+    for table in ("registration", "residence"):
+        named.append(f"SELECT person_id FROM then_{table} WHERE greatest(start_date, end_date) > DATE '{extracted_on}'")
     database.execute(f"CREATE TABLE named AS SELECT DISTINCT person_id FROM ({' UNION ALL '.join(named)})")
-    queries = {table: f"SELECT * FROM now_{table} SEMI JOIN named USING (person_id)" for table in (*_WHO, *_WHERE)}
+    queries = {table: f"SELECT * FROM now_{table} SEMI JOIN named USING (person_id)" for table in (*_WHO, *where)}
     queries |= {
         table: f"SELECT * FROM now_{table} SEMI JOIN replaced USING (person_id)"
-        f" UNION ALL SELECT * FROM ({_added(table)}) ANTI JOIN replaced USING (person_id)"
+        f" UNION ALL SELECT * FROM added_{table} ANTI JOIN replaced USING (person_id)"
         for table in _EVENTS
     }
     for table, query in (queries | {"replaced": "FROM replaced ORDER BY person_id"}).items():
@@ -103,17 +104,13 @@ def _write_changes(
     shutil.copy2(extract / "small_areas.parquet", draft)
 
 
-def _added(table: str) -> str:
-    return f"SELECT {_told(table)} FROM now_{table} EXCEPT SELECT {_told(table)} FROM then_{table}"
-
-
-def _gone(table: str) -> str:
-    return f"SELECT {_told(table)} FROM then_{table} EXCEPT SELECT {_told(table)} FROM now_{table}"
-
-
-def _told(table: str) -> str:
-    """Of a sealed number, for whom: it is never the same twice. An observation runs on to each extract's day."""
-    return {"sealed_identity": _SEALED, "observation_period": _OBSERVED}.get(table, "*")
+def _find_future(earlier: Path, extracted_on: date) -> Iterator[str]:
+    """The SQL of who had an event that intake then set aside, or kept otherwise, as it lay after the extract."""
+    for table, days in _EVENTS.items():
+        for day in days:
+            if day in pq.read_schema(earlier / f"{table}.parquet").names:
+                latest = extracted_on + (timedelta(days=366) if day == _SUPPLY else timedelta())
+                yield f"SELECT person_id FROM then_{table} WHERE {day} > DATE '{latest}'"
 
 
 def _check_tables(extract: Path, earlier: Path) -> None:
