@@ -40,7 +40,7 @@ MOTHERS = """
 
 def ask(measure: str, part: str) -> int:
     """A part of the measure's count for the births of June 2026."""
-    maternity = programmes()["maternity"]
+    maternity = programmes()["preterm_births"]
     _, tables = _tables(MOTHERS)
     with TemporaryDirectory() as folder:
         events = read_events(write_shard(Path(folder), code_lists(), **tables), maternity.code_lists, code_lists())
@@ -84,7 +84,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
         editions={},
         statistics={GIVEN: "proportion"},
     )
-    cards = [card for card in build_cards([programmes()["maternity"]], code_lists()) if card.measure == GIVEN]
+    cards = [card for card in build_cards([programmes()["preterm_births"]], code_lists()) if card.measure == GIVEN]
     return open_release(
         build_release(
             store,
