@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "placewise_site.governance",
     "placewise_site.meetings",
     "placewise_site.assurance",
+    "placewise_site.stories",
     "placewise_site.web",
     "placewise_site.api",
     "django.contrib.admin",

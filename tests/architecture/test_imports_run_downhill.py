@@ -41,7 +41,7 @@ CORE = [
 SITE = [
     {"organisations", "accounts"},
     {"evidence"},
-    {"care", "hospitals", "programmes", "governance"},
+    {"care", "hospitals", "programmes", "governance", "stories"},
     {"meetings"},
     {"assurance"},
     {"web", "api"},

@@ -83,6 +83,18 @@ def find_parts(user: Any, name: str, known_by: datetime | None) -> list[StatedCl
     return list(StatedClaim.objects.visible_to(user).as_known(known_by).telling().filter(content__part_of=name))
 
 
+def find_stated_between(user: Any, first: date, last: date) -> list[StatedClaim]:
+    """Claims in force of documents dated between two days, both included."""
+    found = StatedClaim.objects.visible_to(user).in_force()
+    return list(found.filter(content__document_date__range=(first, last)))
+
+
+def find_named(user: Any, names: Sequence[str]) -> dict[str, StatedClaim]:
+    """Those of these claims that this person may read and that still say something, superseded ones too."""
+    rows = StatedClaim.objects.visible_to(user).as_known().telling().filter(name__in=list(names))
+    return {row.name: row for row in rows}
+
+
 def get_documents() -> dict[str, Document]:
     """What each document is called, by the name that claims have for it."""
     return {row.name: row for row in Document.objects.all()}

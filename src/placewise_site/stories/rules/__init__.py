@@ -1,0 +1,1 @@
+"""Rules of a message, without the record: days as written, figures by their claims, numbers without one."""
