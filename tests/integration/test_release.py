@@ -45,7 +45,7 @@ def test_a_trend_has_a_row_a_month(release: Release) -> None:
 def test_every_area_of_a_level_in_one_month(release: Release) -> None:
     rows = release.at_month("af_anticoagulated", "practice", "2026-03").to_pylist()
     assert [row["area"] for row in rows] == list(PRACTICES)
-    assert rows[1]["value"] == pytest.approx(0.5, abs=0.03)
+    assert rows[1]["value"] == pytest.approx(0.5, abs=0.05), "some 150 people, and each count up to 4 from the truth"
 
 
 def test_groups_come_in_the_order_to_show(release: Release) -> None:

@@ -21,6 +21,8 @@ from placewise.measures.value_counts import ValueCounts
 from placewise.publishing.checks import check_release
 from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, RELEASED_POPULATION, MeasureCard
 from placewise.publishing.definition import DisclosureRule
+from placewise.publishing.rounding.tables import round_tables
+from placewise.publishing.tables import COUNTED_POPULATION
 from placewise.publishing.unit_tables import iter_unit_levels
 
 WINDOW = Window(2024, 4, 14)
@@ -52,10 +54,21 @@ def build_cube(folder: Path, statistic: str, a01: dict[str, int], a02: dict[str,
     )
 
 
+def round_alone(card: MeasureCard, counted: list[pa.Table]) -> list[pa.Table]:
+    there = {area for table in counted for area in table["area"].to_pylist()}
+    areas = {
+        code: {"level": each.level, "parent": each.parent, "reported": code in there}
+        for code, each in build_hierarchy().organisations.items()
+    }
+    months = [day.isoformat()[:7] for day in WINDOW.month_ends]
+    people = COUNTED_POPULATION.empty_table()
+    return round_tables({"measure": counted}, people, [card], areas, months, RULE, outside=False).measures["measure"]
+
+
 def release(cube: Cube, folder: Path, **said: Any) -> tuple[MeasureCard, dict[tuple[str, int], dict[str, Any]]]:
     """The rows by area and month (0 the first), held against the rule as every release is."""
     card = build_card("measure", "Measure", "programme", unit="item", **said)
-    tables = list(iter_unit_levels(cube, card, build_hierarchy(), RULE))
+    tables = round_alone(card, list(iter_unit_levels(cube, card, build_hierarchy(), RULE)))
     (folder / MEASURES_FOLDER).mkdir(parents=True)
     pq.write_table(pa.concat_tables(tables).unify_dictionaries(), folder / MEASURES_FOLDER / "measure.parquet")
     pq.write_table(RELEASED_POPULATION.empty_table(), folder / POPULATION_FILE)
