@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
+from placewise.floor.parquet import write_sorted
 from placewise.intake.contract import SHARD_TABLES
 
 PEOPLE_IN_A_SHARD = 50_000
@@ -57,7 +57,7 @@ def write_shard(folder: Path, shard: int, table: str, rows: pa.Table) -> Written
     schema = SHARD_TABLES[table]
     said = rows.select(schema.names).cast(schema)
     (folder / name_shard(shard)).mkdir(exist_ok=True)
-    pq.write_table(said, folder / name_shard(shard) / f"{table}.parquet", compression="zstd", write_statistics=False)
+    write_sorted(said, folder / name_shard(shard) / f"{table}.parquet")
     concepts = {}
     if "concept_id" in schema.names:
         values, counts = pc.value_counts(said["concept_id"]).flatten()
