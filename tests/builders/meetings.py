@@ -92,10 +92,8 @@ def sitting(board: Board, meeting: Meeting, present: tuple[str, ...] = ("chair",
     """The meeting is under way, with these seats there."""
     with clock.standing_at(meeting.starts_at):
         actions.open_meeting(by=board.chair, meeting=meeting)
-        for seat in present:
-            actions.record_attendance(
-                by=board.secretary, meeting=meeting, membership=board.seats[seat], is_present=True
-            )
+        there = [board.seats[seat] for seat in present]
+        actions.record_attendance(by=board.secretary, meeting=meeting, present=there)
         yield
 
 

@@ -15,6 +15,8 @@ from placewise_site.organisations.models import Organisation
 PRACTICE = "practice"
 TRUST = "trust"
 NO_ACCOUNT = "public"
+SEATED = (("chair", "Chair"), ("partner.member", "Partner member"))
+"""More accounts of board members, by the seat they sit in (demo_seats.py)."""
 
 
 def add_demo_accounts() -> None:
@@ -37,6 +39,7 @@ def add_demo_accounts() -> None:
                 starts_on=timezone.localdate(),
             )
             told.append(f"{email:<40} {role.title}, {place.name}")
+        told += [_add_board_member(address, name) for address, name in SEATED]
         # One hash for all: hashing is slow on purpose, and they share the password anyway.
         User.objects.update(password=make_password(password))
         _agree_with_first_network()
@@ -45,6 +48,20 @@ def add_demo_accounts() -> None:
     file.write_text("\n".join(told) + "\n", encoding="utf-8")
     print("\n".join(told))
     print(f"\nKept in {file}")
+
+
+def _add_board_member(address: str, name: str) -> str:
+    role, email = Role.objects.get(slug="board_member"), f"{address}@demo.example"
+    place = _place_of(role)
+    give_grant(
+        by=None,
+        user=add_person(by=None, email=email, name=name),
+        role=role,
+        organisation=place,
+        purpose=Purpose.POPULATION_HEALTH_PLANNING,
+        starts_on=timezone.localdate(),
+    )
+    return f"{email:<40} {name}, {place.name}"
 
 
 def _place_of(role: Role) -> Organisation:

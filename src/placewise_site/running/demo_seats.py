@@ -11,6 +11,8 @@ from placewise_site.governance.actions import add_member, appoint, declare_inter
 from placewise_site.governance.models import Body, InstrumentVersion, InterestKind, Member, Seat, SeatKind
 
 ROLE_OF_KIND = {
+    SeatKind.CHAIR: "chair",
+    SeatKind.MEMBER: "partner.member",
     SeatKind.LAY: "lay.member",
     SeatKind.EXECUTIVE: "board.member",
     SeatKind.OFFICER: "board.secretary",

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.evidence.ledger.actions import CLAIMS_FILE, load_claims_file
-from placewise_site.governance.actions import load_partnership
+from placewise_site.governance.actions import destroy_expired_interests, load_partnership
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
 from placewise_site.running.demo_assurance import add_demo_assurance
+from placewise_site.running.demo_meetings import hold_demo_meetings
 from placewise_site.running.demo_seats import fill_demo_seats
 from placewise_site.running.start import stamp, stamp_file
 
@@ -25,9 +27,11 @@ def prepare() -> int:
         if (claims := get_deployment().folder / CLAIMS_FILE).is_file():
             load_claims_file(by=None, path=claims)
         load_partnership(by=None, partnership=get_deployment().partnership)
+        destroy_expired_interests(by=None, on=timezone.localdate())
         if settings.DEMO:
             add_demo_accounts()
             fill_demo_seats()
+            hold_demo_meetings()
             add_demo_assurance()
     stamp_file().write_text(stamp())
     return 0

@@ -58,9 +58,10 @@ def places_on(on: date) -> QuerySet[Organisation]:
     )
 
 
-def get_powers() -> list[Power]:
-    """The whole scheme of delegation, every day of it."""
-    return [_power(each) for each in _delegations()]
+def get_powers(function: str = "") -> list[Power]:
+    """The whole scheme of delegation, every day of it; or that of one function."""
+    rows = _delegations().filter(function__slug=function) if function else _delegations()
+    return [_power(each) for each in rows]
 
 
 def get_decider(function: str, place: str, on: date) -> Decider | Gap | Overlap:

@@ -10,7 +10,7 @@ from placewise_site.governance.models import Membership
 from placewise_site.meetings.actions.steps import CHAIR, check_may, check_open, lock_item, written
 from placewise_site.meetings.lifecycle import ItemState
 from placewise_site.meetings.models import Declaration, InterestRuling, Item, Placement, Vote
-from placewise_site.meetings.queries.rooms import find_room
+from placewise_site.meetings.queries.rooms import may_vote
 from placewise_site.meetings.rules.interests import Ruling
 from placewise_site.meetings.rules.voting import Choice
 
@@ -59,7 +59,7 @@ def cast_vote(*, by: User | None, item: Item, membership: Membership, choice: Ch
     placed = Placement.objects.filter(item=item).select_related("meeting").order_by("-pk").first()
     assert placed is not None  # on an agenda
     check_open(placed.meeting)
-    if membership.pk not in find_room(item, placed.meeting).voters:
+    if not may_vote(item, placed.meeting, membership):
         raise ValidationError("You do not vote on this item: you are not there, have no vote, or were ruled out of it.")
     if Vote.objects.filter(item=item, membership=membership).exists():
         raise ValidationError("You have voted on this item, and the vote stands.")

@@ -1,5 +1,6 @@
 """A meeting from its date to its minutes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.accounts.words import write_words
 from placewise_site.governance.models import Body, Membership
+from placewise_site.governance.queries import get_memberships
 from placewise_site.meetings.actions.planning import place_item
 from placewise_site.meetings.actions.steps import (
     DECIDE,
@@ -77,18 +79,31 @@ def close_meeting(*, by: User | None, meeting: Meeting) -> MeetingStep:
 
 
 @transaction.atomic
-def record_attendance(*, by: User | None, meeting: Meeting, membership: Membership, is_present: bool) -> Attendance:
-    """A member comes, or goes, or sends apologies. Raises ValidationError for somebody who does not sit on the body."""
+def record_attendance(*, by: User | None, meeting: Meeting, present: Collection[Membership]) -> list[Attendance]:
+    """Who of the body's members is there now; whoever is not named is not. Written for those for whom it changed.
+
+    Raises ValidationError for somebody who does not sit on the body on that day.
+    """
     check_may(by, DECIDE, meeting.body)
-    lock_meeting(meeting)
-    day = meeting.starts_at.date()
-    if not Membership.objects.on(day).filter(pk=membership.pk, seat__body=meeting.body_id).exists():
-        raise ValidationError("This member does not sit on the body on that day.")
-    attendance = Attendance.objects.create(meeting=meeting, membership=membership, is_present=is_present, **written(by))
-    record_event(
-        by=by, action="attendance_recorded", subject=meeting.body.slug, meeting=meeting.pk, membership=membership.pk
+    if lock_meeting(meeting) not in (MeetingState.SCHEDULED, MeetingState.OPEN):
+        raise ValidationError("The meeting is over, and its attendance stays as it was.")
+    members = set(get_memberships(meeting.body, meeting.starts_at.date()))
+    there = set(present)
+    if there - members:
+        raise ValidationError("Somebody named does not sit on the body on that day.")
+    last = dict(Attendance.objects.filter(meeting=meeting).order_by("pk").values_list("membership", "is_present"))
+    changed = [each for each in members if last.get(each.pk) is not (each in there)]
+    written_now = Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, membership=each, is_present=each in there, **written(by)) for each in changed
     )
-    return attendance
+    record_event(
+        by=by,
+        action="attendance_recorded",
+        subject=meeting.body.slug,
+        meeting=meeting.pk,
+        present=sorted(each.pk for each in there),
+    )
+    return written_now
 
 
 @transaction.atomic

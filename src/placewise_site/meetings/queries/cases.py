@@ -80,7 +80,7 @@ def _asked(item: Item, on: date) -> Asked:
 
 def _powers_of(item: Item) -> list[Power]:
     assert item.function is not None
-    return [each for each in get_powers() if each.function == item.function.slug]
+    return get_powers(item.function.slug)
 
 
 def _names() -> dict[str, str]:

@@ -90,6 +90,13 @@ def find_room(item: Item | None, meeting: Meeting) -> Room:
     return Room(members, tuple(find_shortfalls(rule, there)), rule.at_least, rule.said_by)
 
 
+def may_vote(item: Item, meeting: Meeting, membership: Membership) -> bool:
+    """What `find_room` says of one member, without looking at the others."""
+    last = Attendance.objects.filter(meeting=meeting, membership=membership).order_by("pk").last()
+    ruling, *_ = find_rulings(item, [membership]).get(membership.pk, (None,))
+    return last is not None and last.is_present and membership.seat.votes and get_part(ruling).votes
+
+
 def find_rulings(item: Item, memberships: list[Membership]) -> dict[int, tuple[Ruling | None, bool, str]]:
     """By membership: the ruling that holds, whether the chair made it, and why."""
     made = {

@@ -106,9 +106,7 @@ OF_MEETING = {
         forms.Attend,
         (DECIDE,),
         _states(MeetingState.SCHEDULED, MeetingState.OPEN),
-        lambda by, meeting, said: actions.record_attendance(
-            by=by, meeting=meeting, membership=said["membership"], is_present=said["is_present"] == "yes"
-        ),
+        lambda by, meeting, said: actions.record_attendance(by=by, meeting=meeting, present=list(said["present"])),
         "Attendance is recorded.",
     ),
     "minute": Deed(

@@ -13,6 +13,7 @@ from placewise_site.governance.queries import get_memberships, places_on
 from placewise_site.meetings.lifecycle import MeetingState
 from placewise_site.meetings.models import Meeting, Purpose
 from placewise_site.meetings.models.item import choices
+from placewise_site.meetings.queries.rooms import find_room
 from placewise_site.meetings.rules.aims import AIM_WORDS, Score
 from placewise_site.meetings.rules.assessments import Assessment
 from placewise_site.meetings.rules.interests import PARTS, Subject
@@ -111,8 +112,26 @@ class OfMember(About):
         self.offer("membership", get_memberships(self.subject.body, _day_of(self.subject)))
 
 
-class Attend(OfMember):
-    is_present = forms.ChoiceField(label="Is there", choices=[("yes", "Yes"), ("no", "No")])
+class MembersChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.seat)
+
+
+class Attend(About):
+    """Everybody who is there now, ticked as recorded before."""
+
+    present = MembersChoice(
+        label="Who is there now",
+        queryset=Membership.objects.none(),
+        required=False,
+        help_text="Leave out whoever has sent apologies, left or not come yet",
+    )
+
+    def __init__(self, *arguments: Any, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        self.offer("present", get_memberships(self.subject.body, _day_of(self.subject)))
+        members = find_room(None, self.subject).members
+        self.initial["present"] = [str(each.membership.pk) for each in members if each.is_present]
 
 
 class Declare(OfMember):
