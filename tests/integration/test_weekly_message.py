@@ -1,4 +1,4 @@
-"""The weekly message is drafted from awards, claims and the calendar, and no number leaves without a claim behind it."""
+"""The weekly message is drafted from awards, claims and the calendar; no number leaves without a claim behind it."""
 
 from datetime import date
 from typing import Any
@@ -52,7 +52,7 @@ def test_document_bs_week_is_drafted_with_its_projects_providers_money_and_eight
     assert following.count("Tuesday 31 October 2017") == 2
     for day in ("6 November", "15 November", "21 November", "14 December"):
         assert f"{day} 2017" in later
-    assert following.count(" 2017: ") + later.count(" 2017: ") == 8
+    assert following.count(" 2017 : ") + later.count(" 2017 : ") == 8
     assert "on the leadership programme: 5 people" in text.split("This week")[1].split("Next week")[0]
     browser.post(f"{PAGE}send/")
     assert "Signed and sent by Communications" in words_in(browser.get(PAGE).content.decode())
