@@ -13,6 +13,7 @@ class Who(StrEnum):
     ANYBODY = "anybody"
     SIGNED_IN = "somebody who has signed in, about themselves"
     WITH_A_ROLE = "people with a role here"
+    ROLE_OF_API = "people with a role here, by the API, which says so instead of asking for a sign-in"
     TREATING = "the treating practice, and whoever it agreed with"
     ADMINISTRATOR = "an administrator"
 
@@ -119,6 +120,10 @@ WHO_MAY_OPEN = {
     "api/v1/measures/<measure>": Who.ANYBODY,
     "api/v1/measures/<measure>/values": Who.ANYBODY,
     "api/v1/measures/<measure>/figures": Who.ANYBODY,
+    "api/v1/risks": Who.ROLE_OF_API,
+    "api/v1/owed": Who.ANYBODY,
+    "api/v1/packs": Who.ROLE_OF_API,
+    "api/v1/equality-assessments": Who.ROLE_OF_API,
     "api/v1/population": Who.ANYBODY,
     "api/v1/case-finding": Who.ANYBODY,
     "api/v1/published": Who.ANYBODY,
@@ -133,6 +138,11 @@ WHO_MAY_OPEN = {
     "api/v1/findings": Who.ANYBODY,
     "api/v1/meetings": Who.ANYBODY,
     "api/v1/meetings/<meeting>": Who.ANYBODY,
+    "api/v1/bodies": Who.ANYBODY,
+    "api/v1/bodies/<body>": Who.ANYBODY,
+    "api/v1/delegation": Who.ANYBODY,
+    "api/v1/agreements": Who.ANYBODY,
+    "api/v1/agreements/<instrument>": Who.ANYBODY,
     "api/v1/meeting-items/<item>": Who.ANYBODY,
     "api/v1/decisions": Who.ANYBODY,
     "api/v1/decisions/<decision>": Who.ANYBODY,
@@ -189,6 +199,7 @@ PARTS = {
     "grant": "999999",
     "comment": "999999",
     "body": "heart_board",
+    "instrument": "compact",
     "meeting": "999999",
     "item": "999999",
     "paper": "999999",

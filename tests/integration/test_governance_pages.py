@@ -1,11 +1,12 @@
 """The public sees who decides: bodies, the matrix with what is wrong first, and which agreement applied on a day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from builders.bodies import load_bodies, seat_somebody
+from builders.meetings import DAY, WARNED, add_meeting, bring, build_board, sitting, take, vote
 from builders.pages import words_in
 from placewise_site.governance.actions import declare_skill
 from placewise_site.governance.queries import find_incident_route
@@ -95,3 +96,39 @@ def test_an_incident_reaches_the_right_forum(read: Any):
     assert [each.slug for each in find_incident_route("outage", "HVT", on)] == ["heart_board"]
     with pytest.raises(NoRoute, match="nobody receives flood in HVT"):
         find_incident_route("flood", "HVT", on)
+
+
+def test_the_api_says_what_the_pages_say(read: Any, public: Any):
+    seat_somebody("heart_board", "lay")
+    board = public.get("/api/v1/bodies/heart_board?as_of=2026-04-01").json()
+    assert board["quorum"] == {"at_least": 2, "of_kinds": {"lay": 1}, "said_by": "Constitution"}
+    assert [seat["members"] for seat in board["seats"] if seat["kind"] == "lay"] == [["Lay member"]]
+    assert board["powers"][0]["function"] == "yearly_plan"
+    told = {(row["function"], row["place"]): row["state"] for row in public.get("/api/v1/delegation").json()}
+    assert told[("grants", "HVT")] == "gap" and told[("yearly_plan", "HVT")] == "overlap"
+    assert [each["body"] for each in public.get("/api/v1/bodies?as_of=2022-06-30").json()][-1] == "old_committee"
+    applied = public.get("/api/v1/agreements/compact?as_of=2022-06-30&party=HVN").json()
+    assert applied["version"] == "memorandum"
+    refused = public.get("/api/v1/agreements/compact?as_of=2010-01-01")
+    assert (refused.status_code, refused.json()["detail"]) == (
+        404,
+        "No version of compact was in force on 2010-01-01.",
+    )
+
+
+@pytest.mark.requirement("S057")
+def test_every_forum_has_its_terms_its_next_date_and_its_last_decision(site: Any, public: Any):
+    board = build_board()
+    held, to_come = add_meeting(board), add_meeting(board, DAY + timedelta(days=30))
+    item = bring(board, held)
+    with sitting(board, held):
+        vote(board, item, chair="for", clinical="for", lay="for")
+        assert take(board, item, **WARNED).decision
+    page = public.get("/governance/?as_of=2025-09-20").content.decode()
+    text = words_in(page)
+    assert "Care of the heart. 16 October 2025 in public The plan of the year 16 September 2025" in text
+    assert f"/meetings/{to_come.pk}/" in page
+    assert "Decides at the coast. No date is set not in public Nothing yet" in text
+    assert "Decided last The plan of the year , 16 September 2025" in words_in(
+        public.get("/governance/bodies/heart_board/?as_of=2025-09-20").content.decode()
+    )

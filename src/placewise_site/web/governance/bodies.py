@@ -23,6 +23,7 @@ from placewise_site.governance.rules.instruments import NoOneAnswer
 from placewise_site.organisations.models import Organisation
 from placewise_site.web.evidence.day import read_day
 from placewise_site.web.governance import wording
+from placewise_site.web.governance.doings import find_last_decisions, find_next_meetings
 from placewise_site.web.opening import tells_what_is_closed
 
 
@@ -35,7 +36,14 @@ def bodies(request: HttpRequest) -> HttpResponse:
     order = list(wording.KIND_WORDS)
     kinds = sorted(by_kind, key=lambda kind: (order.index(kind) if kind in order else len(order), kind))
     closed = Body.objects.visible_to(request.user).filter(open_to__lt=day.on)
-    context = {"day": day, "kinds": [(kind, by_kind[kind]) for kind in kinds], "closed": closed, "wording": wording}
+    context = {
+        "day": day,
+        "kinds": [(kind, by_kind[kind]) for kind in kinds],
+        "closed": closed,
+        "wording": wording,
+        "meetings": find_next_meetings(request.user, day.on),
+        "decisions": find_last_decisions(request.user, day.on),
+    }
     return render(request, "governance/bodies.jinja", context)
 
 
@@ -55,6 +63,8 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         "is_closed": found.open_to is not None and found.open_to < day.on,
         "is_to_come": found.open_from is not None and found.open_from > day.on,
         "successors": list(Body.objects.visible_to(request.user).filter(slug__in=found.successors)),
+        "next_meeting": find_next_meetings(request.user, day.on).get(found.pk),
+        "last_decision": find_last_decisions(request.user, day.on).get(found.pk),
         "passes_on_to": Body.objects.visible_to(request.user).filter(slug=found.escalates_to).first(),
         "covers": Organisation.objects.visible_to(request.user).filter(code__in=found.covers),
         "partners": _partners(request, found),
