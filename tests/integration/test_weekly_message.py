@@ -53,7 +53,7 @@ def test_document_bs_week_is_drafted_with_its_projects_providers_money_and_eight
     for day in ("6 November", "15 November", "21 November", "14 December"):
         assert f"{day} 2017" in later
     assert following.count(" 2017 : ") + later.count(" 2017 : ") == 8
-    assert "on the leadership programme: 5 people" in text.split("This week")[1].split("Next week")[0]
+    assert "on the leadership programme : 5 people" in text.split("This week")[1].split("Next week")[0]
     browser.post(f"{PAGE}send/")
     assert "Signed and sent by Communications" in words_in(browser.get(PAGE).content.decode())
 
