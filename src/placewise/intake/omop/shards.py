@@ -15,12 +15,12 @@ from placewise.floor.content import table_hash
 from placewise.floor.parquet import write_sorted
 from placewise.intake.contract import SHARD_TABLES
 
-PEOPLE_IN_A_SHARD = 50_000
+PEOPLE_IN_A_SHARD = 75_000
 ROWS_AT_ONCE = 500_000
 
 
 def count_shards(people: int) -> int:
-    """Enough shards for about 50,000 people each (35,000 to 71,000), so that one fits in memory however many there are.
+    """Enough shards for about 75,000 people each (53,000 to 106,000), so that each fits in memory.
 
     A power of two, since the number decides who is in which shard: a few people more or fewer seldom change it, and a
     correction leaves every shard as it was but those of the people corrected.
