@@ -1,0 +1,216 @@
+"""Random people of whom more, or something else, is known month by month: adding differences counts what counting all
+of them anew counts."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builders.places import build_small_areas, write_placed_shard
+from builders.questions import CODE_LISTS
+from builders.release import build_hierarchy
+from placewise.counting import CASES, COUNTS, PEOPLE_ROWS, Asked, count_months_ahead, count_shard, name_of_end
+from placewise.differences import BEFORE, NOW, count_difference, get_state
+from placewise.door.contract import REPLACED
+from placewise.floor.language.comparison import Comparison
+from placewise.floor.language.nodes import Age, Has, In, Latest, Node, Reading, Registered
+from placewise.floor.language.period import Days
+from placewise.floor.language.units import Between, Each, EveryUnit, Lasted, LatestValue, Length, OfPerson
+from placewise.floor.parts import Part
+from placewise.floor.timeline.layers import REPLACED_FILE, name_layer
+from placewise.floor.timeline.window import Window
+from placewise.floor.vocabulary.people import SEXES
+from placewise.measures.definition import Measure
+from placewise.measures.unit_measure import Asked as UnitAsked
+from placewise.population.build import build_placing
+from placewise.population.person_rows import lay_person_rows
+from placewise.population.segments import Segments
+
+FIRST = Window(2024, 8, 14)
+DAY = st.dates(date(2024, 6, 1), date(2026, 2, 28))
+ADULT = Age(Comparison(">=", 18))
+REGISTERS: dict[str, Node] = {"ill": Has("diagnosis", not_resolved_by="resolved")}
+SEGMENTS = Segments("1", "tests", {"sick": "Sick", "well": "Well"}, {"sick": Has("diagnosis", within=Days(200))})
+PATHWAY = Between("diagnosis", "resolved", Days(90))
+
+
+def share(slug: str, of: Node, count: Node) -> Measure:
+    texts = {"title": slug, "unit": "person", "note": "", "completeness": "", "version": "1", "written": ""}
+    return Measure(slug=slug, of=of, count=count, better="higher", sensitive=False, limits="wilson", ambition=None,
+                   settles_after=0, **texts)  # type: ignore[arg-type] # fmt: skip
+
+
+def ask(
+    statistic: str, units: object, when: str, count: object, value: object = None, over: str = "month"
+) -> UnitAsked:
+    return UnitAsked(statistic=statistic, unit="unit" if units else "person", units=units, when=when, of=EveryUnit(),
+                     count=count, people=ADULT if units is None else Registered(), weights=None, value=value,
+                     over=over)  # type: ignore[arg-type] # fmt: skip
+
+
+SHARES = {
+    each.slug: each
+    for each in (
+        share("ill", Registered(), In("ill")),
+        share("at_home", Registered(), Has("home", within=Days(60))),
+        share("controlled", In("ill"), Latest((Reading((("pressure", Comparison("<", 140)),)),), within=Days(100))),
+    )
+}
+UNITS = {
+    "visits": ask("rate", Each("home"), "starts", EveryUnit(), over="12 months"),
+    "soon": ask("proportion", PATHWAY, "ends", Lasted(Comparison("<=", 30)), over="financial year"),
+    "visits_of_ill": ask("proportion", Each("home"), "starts", OfPerson(In("ill"))),
+    "days": ask("median", PATHWAY, "ends", None, Length(Comparison("to", 0, 90))),
+    "pressure": ask("mean", None, "open", None, LatestValue("pressure", Comparison("to", 60, 260), Days(60))),
+}
+
+
+def build_asked(month: int, counted_for: int = 0) -> Asked:
+    """As a build of a month after the first is asked that takes over what was counted for that month or one before."""
+    ahead = count_months_ahead(FIRST)
+    counted = FIRST.earlier(-counted_for).widened(1, ahead)
+    areas = build_small_areas({"H0001": 1, "H0002": 7})
+    placing = build_placing(counted, build_hierarchy(), areas, SEGMENTS, declares_practices=True, ends=1 + ahead)
+    return Asked(
+        window=counted,
+        shown=FIRST.earlier(-month),
+        hierarchy=build_hierarchy(),
+        compare_by=("ill",),
+        code_lists=CODE_LISTS,
+        needed=frozenset(CODE_LISTS),
+        registers=REGISTERS,
+        measures=SHARES,
+        unit_measures=UNITS,
+        plans=(),
+        placing=placing,
+    )
+
+
+class Person(NamedTuple):
+    birth: str
+    sex: str
+    registered: list[tuple[str, date, date | None]]
+    lived: list[tuple[str, date, date | None]]
+    died: date | None
+    events: list[tuple[str, date, float | None]]
+
+
+def stays(places: Sequence[str], least: int) -> st.SearchStrategy[list[tuple[str, date, date | None]]]:
+    one = st.builds(
+        lambda where, start, days: (where, start, None if days is None else start + timedelta(days)),
+        st.sampled_from(places), DAY, st.none() | st.integers(0, 300),
+    )  # fmt: skip
+    return st.lists(one, min_size=least, max_size=3, unique_by=lambda stay: stay[1]).map(
+        lambda stays: sorted(stays, key=lambda stay: stay[1])
+    )
+
+
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(["diagnosis", "resolved", "home"]), DAY, st.none())
+    | st.tuples(st.just("pressure"), DAY, st.sampled_from([30.0, 120.0, 142.5, 160.0])),
+    max_size=8,
+)
+REGISTERED = stays(("A01", "A02", "A04"), 1)
+PERSON = st.builds(
+    Person,
+    birth=st.sampled_from(["1944-06", "1984-12", "2007-01", "2025-04"]),
+    sex=st.sampled_from(SEXES),
+    registered=REGISTERED,
+    lived=stays(("H0001", "H0002"), 0),
+    died=st.none() | DAY,
+    events=EVENTS,
+)
+CHANGE = st.none() | st.tuples(st.sampled_from(["grown", "moved", "other", "gone"]), PERSON)
+PEOPLE = st.lists(st.tuples(st.none() | PERSON, CHANGE, CHANGE), min_size=1, max_size=6)
+"""Of each: who they are at first, if they are there, and what changes in the two months after."""
+
+
+def write(folder: Path, people: dict[int, Person], events: dict[int, list[tuple[str, date, float | None]]]) -> Path:
+    def lines(told: object) -> str:
+        return "\n".join(told)  # type: ignore[call-overload, no-any-return]
+
+    return write_placed_shard(
+        folder,
+        CODE_LISTS,
+        people=lines(f"{i} {each.birth} {each.sex} white" for i, each in people.items()),
+        registered=lines(f"{i} {w} {a} {b or ''}" for i, each in people.items() for w, a, b in each.registered),
+        lived=lines(f"{i} {w} {a} {b or ''}" for i, each in people.items() for w, a, b in each.lived),
+        died=lines(f"{i} {each.died}" for i, each in people.items() if each.died),
+        events=lines(
+            f"{i} {name} {day} {'' if value is None else value}" for i in people for name, day, value in events[i]
+        ),
+    )
+
+
+def write_whole(folder: Path, people: dict[int, Person]) -> Path:
+    return write(folder, people, {i: each.events for i, each in people.items()})
+
+
+def lay(
+    shard: Path, number: int, people: dict[int, Person], changes: dict[int, tuple[str, Person]]
+) -> dict[int, Person]:
+    """Write what has changed as a layer; the people as they are then."""
+    now, named, new = dict(people), {}, {}
+    replaced = []
+    for i, (kind, other) in changes.items():
+        before = people.get(i)
+        if before is None or kind in ("other", "gone"):
+            replaced.append(i)
+            now.pop(i, None)
+            if kind != "gone":
+                now[i] = named[i] = other
+                new[i] = other.events
+        else:
+            registered = other.registered if kind == "moved" else before.registered
+            now[i] = named[i] = before._replace(registered=registered, events=before.events + other.events)
+            new[i] = other.events
+    layer = write(shard / name_layer(number), named, new)
+    pq.write_table(pa.table([sorted(replaced)], schema=REPLACED), layer / REPLACED_FILE)
+    return now
+
+
+def hash_cube(folder: Path, asked: Asked, parts: list[tuple[Part, int]]) -> tuple[str, pa.Table]:
+    """The content hash of the cube, and its case mix."""
+    builder, case_mix = asked.cube_builder(), asked.case_mix_builder(asked.end)
+    for part, times in parts:
+        builder.add_packed(part[COUNTS], times)
+        case_mix.add_packed(part[name_of_end(CASES, asked.end)], times)
+    folder.mkdir()
+    case_mix.write(folder)
+    cube = builder.write(folder, asked.hierarchy)
+    return str(cube.manifest["content_hash"]), pq.read_table(folder / "case_mix.parquet")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(PEOPLE)
+def test_differences_add_up_to_what_counting_anew_counts(
+    drawn: list[tuple[Person | None, tuple[str, Person] | None, tuple[str, Person] | None]],
+) -> None:
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        people = {i: each for i, (each, _, _) in enumerate(drawn, 1) if each}
+        shard = write_whole(folder / "shard=000", people)
+        kept = [(count_shard(build_asked(0), shard), 1)]
+        rows = kept[0][0]
+        laid: list[tuple[Part, Part]] = []
+        for month in (1, 2):
+            changes = {i: told for i, each in enumerate(drawn, 1) if (told := each[month])}
+            people = lay(shard, month, people, changes)
+            asked = build_asked(month)
+            difference = count_difference(asked, shard / name_layer(month))
+            laid.append((get_state(difference, BEFORE), get_state(difference, NOW)))
+            kept += [(laid[-1][0], -1), (laid[-1][1], 1)]
+            whole = write_whole(folder / f"whole-{month}" / "shard=000", people)
+            own = build_asked(month, counted_for=month)
+            anew = count_shard(own, whole)
+            assert hash_cube(folder / f"a{month}", asked, kept) == hash_cube(folder / f"b{month}", own, [(anew, 1)])
+            name = name_of_end(PEOPLE_ROWS, asked.end)
+            told = lay_person_rows(rows[name], [(before[name], now[name]) for before, now in laid])
+            assert told.to_pylist() == anew[name_of_end(PEOPLE_ROWS, own.end)].to_pylist()
+            assert count_shard(own, shard)[COUNTS] == anew[COUNTS], "a shard in layers is read as one"
