@@ -160,6 +160,7 @@ def decide_urgently(
         private_ground=item.private_ground,
         subject=item.subject,
         reports=decision,
+        is_invented=item.is_invented,
         **written(None),
     )
     ItemStep.objects.create(item=report, state=ItemState.PLANNED, **written(None))

@@ -42,6 +42,7 @@ def plan_item(
     changes_service: bool = False,
     private_ground: Privacy | None = None,
     expected_on: date | None = None,
+    is_invented: bool = False,
 ) -> Item:
     """On the forward plan. amount: whole pounds. Raises ValidationError for an item to decide without a function."""
     check_may(by, KEEP, body)
@@ -58,6 +59,7 @@ def plan_item(
         changes_service=changes_service,
         private_ground=private_ground or "",
         expected_on=expected_on,
+        is_invented=is_invented,
         **written(by),
     )
     ItemStep.objects.create(item=item, state=ItemState.PLANNED, **written(by))

@@ -87,6 +87,7 @@ class Item(Recorded):
     changes_service = models.BooleanField(default=False)
     private_ground = models.CharField(max_length=40, choices=choices(Privacy), blank=True)
     expected_on = models.DateField(null=True)
+    is_invented = models.BooleanField(default=False)  # for a demonstration
     reports = models.OneToOneField("meetings.Decision", on_delete=models.PROTECT, null=True, related_name="report")
 
     objects = ItemQuerySet.as_manager()

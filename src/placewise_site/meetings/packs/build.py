@@ -70,7 +70,7 @@ def _paper_blocks(user: Any, paper: Paper) -> Iterator[Block]:
     )
     version = newest[0]
     yield Block(Kind.PAPER, f"{paper.title} (version {version.number})")
-    for paragraph in str(version.words).split("\n\n"):
+    for paragraph in str(version.words).splitlines():
         if words := " ".join(paragraph.split()):
             yield Block(Kind.TEXT, words)
     for cited in find_cited(find_addresses([version]), clock.today()):
