@@ -33,7 +33,9 @@ def test_every_address_is_public_or_asks_for_a_sign_in(client, site):
     for address in walked:
         answer = client.get(address)
         assert answer.status_code < 500, address
-        if address not in addresses(Who.ANYBODY):
+        if address in addresses(Who.ROLE_OF_API):
+            assert answer.status_code == 403, address
+        elif address not in addresses(Who.ANYBODY):
             assert answer.status_code in (302, 404), address
             assert answer.status_code == 404 or "/accounts/login/" in answer["Location"], address
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from placewise_site.evidence.releases import current_release
+from placewise_site.evidence.scale import Scale, scale_of
 from placewise_site.evidence.sight import Sight
 
 
@@ -12,6 +13,12 @@ def programmes_of(request: HttpRequest) -> dict[str, str]:
     if release is None:
         return {}
     return {card.programme: card.programme_title for card in Sight(release, request.user).measures()}
+
+
+def scales_of() -> dict[str, Scale]:
+    """Slug -> in what the values of each measure of the release in force are told."""
+    release = current_release()
+    return {card.measure: scale_of(card) for card in release.manifest.measures} if release else {}
 
 
 def titles_of() -> dict[str, str]:

@@ -18,7 +18,7 @@ from placewise_site.evidence.releases import current_release
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
 from placewise_site.web.assurance.forms import ControlForm, NothingForm, RiskForm, ScoreForm, TrialForm
-from placewise_site.web.assurance.released import titles_of
+from placewise_site.web.assurance.released import scales_of, titles_of
 
 
 @for_roles
@@ -33,7 +33,7 @@ def risks(request: HttpRequest) -> HttpResponse:
 def risk(request: HttpRequest, risk: int) -> HttpResponse:
     found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
     (card,) = get_cards(Risk.objects.visible_to(request.user).filter(pk=found.pk), timezone.localdate())
-    return render(request, "assurance/risk.jinja", {"card": card, "titles": titles_of()})
+    return render(request, "assurance/risk.jinja", {"card": card, "titles": titles_of(), "scales": scales_of()})
 
 
 @for_roles
