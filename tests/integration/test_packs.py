@@ -90,7 +90,7 @@ def test_a_member_barred_from_a_paper_gets_a_pack_without_it(board: Board, meeti
 
 
 def test_the_page_has_the_page_numbers_of_the_pdf(board: Board, meeting: Meeting):
-    long = "\n\n".join(f"Paragraph {number}. " + "Words of the paper. " * 40 for number in range(20))
+    long = "\n".join(f"Paragraph {number}. " + "Words of the paper. " * 40 for number in range(20))
     bring(board, meeting, words=long, title="A long paper")
     browser = Client()
     browser.force_login(board.chair, backend="django.contrib.auth.backends.ModelBackend")

@@ -31,7 +31,8 @@ from placewise_site.web.opening import tells_what_is_closed
 def bodies(request: HttpRequest) -> HttpResponse:
     day = read_day(request)
     by_kind: dict[str, list[Body]] = defaultdict(list)
-    for each in get_bodies(day.on):
+    shown = list(get_bodies(day.on))
+    for each in shown:
         by_kind[each.kind].append(each)
     order = list(wording.KIND_WORDS)
     kinds = sorted(by_kind, key=lambda kind: (order.index(kind) if kind in order else len(order), kind))
@@ -41,8 +42,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
         "kinds": [(kind, by_kind[kind]) for kind in kinds],
         "closed": closed,
         "wording": wording,
-        "meetings": find_next_meetings(request.user, day.on),
-        "decisions": find_last_decisions(request.user, day.on),
+        "meetings": find_next_meetings(request.user, shown, day.on),
+        "decisions": find_last_decisions(request.user, shown, day.on),
     }
     return render(request, "governance/bodies.jinja", context)
 
@@ -63,8 +64,8 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         "is_closed": found.open_to is not None and found.open_to < day.on,
         "is_to_come": found.open_from is not None and found.open_from > day.on,
         "successors": list(Body.objects.visible_to(request.user).filter(slug__in=found.successors)),
-        "next_meeting": find_next_meetings(request.user, day.on).get(found.pk),
-        "last_decision": find_last_decisions(request.user, day.on).get(found.pk),
+        "next_meeting": find_next_meetings(request.user, [found], day.on).get(found.pk),
+        "last_decision": find_last_decisions(request.user, [found], day.on).get(found.pk),
         "passes_on_to": Body.objects.visible_to(request.user).filter(slug=found.escalates_to).first(),
         "covers": Organisation.objects.visible_to(request.user).filter(code__in=found.covers),
         "partners": _partners(request, found),
