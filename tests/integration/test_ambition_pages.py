@@ -77,6 +77,17 @@ def test_every_point_is_the_cell_that_the_release_shows_and_no_count_made_anew(p
     assert len(target.points) == 60
 
 
+def test_the_newest_figure_can_be_checked_at_its_address(client: Client, site, planted) -> None:
+    release = open_current(planted.store).manifest.release
+    address = f"/evidence/{release}/ambition.fewer_strokes.1/HVS/2026-03/all/all/"
+    assert f'href="{address}"' in read(client, "/ambitions/fewer_strokes/")
+    words = words_in(read(client, address))
+    assert "Fewer strokes: People with AF at stroke risk who take an anticoagulant 74.3%" in words
+    assert "Haven System (HVS)" in words
+    assert client.get(address.replace("2026-03", "1999-03")).status_code == 404
+    assert client.get(address.replace("strokes.1", "strokes.2")).status_code == 404
+
+
 def test_what_is_shown_is_made_of_released_counts_alone(client: Client, site) -> None:
     response = client.get("/ambitions/fewer_strokes/target-1.csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))

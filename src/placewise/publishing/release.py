@@ -21,6 +21,7 @@ from placewise.floor.folders import current
 from placewise.intake.contract import BOUNDARIES
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
+from placewise.publishing.ambition_claims import find_ambition_claim
 from placewise.publishing.contract import (
     HIDDEN,
     MEASURES_FOLDER,
@@ -176,7 +177,8 @@ class Release:
         return pq.read_table(path) if self.tells_findings else RELEASED_FINDINGS.empty_table()
 
     def claim(self, address: ClaimAddress) -> Claim:
-        """The figure at an address of this release: a measure's, the measure `people`, or a published indicator's.
+        """The figure at an address of this release: a measure's, the measure `people`, a published indicator's, or one
+        that a verdict on an ambition rests on.
 
         Raises NotReleased where nothing stands there. A hidden cell has a claim, with its numbers null.
         """
@@ -186,6 +188,8 @@ class Release:
             return self._published_claim(address)
         if address.measure == PEOPLE:
             return self._people_claim(address)
+        if found := find_ambition_claim(self.manifest, address):
+            return found
         return self._measure_claim(address)
 
     def _measure_claim(self, address: ClaimAddress) -> Claim:

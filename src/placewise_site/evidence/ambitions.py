@@ -8,6 +8,7 @@ import numpy as np
 
 from placewise.floor.statistics.control_charts.rare_events import get_g_limits
 from placewise.gaps.ambitions.contract import AmbitionCard, Line, Point, Scale, StatementCard, TargetCard, Verdict
+from placewise.publishing.ambition_claims import get_address
 from placewise.publishing.ambitions import get_ambitions, get_statements
 from placewise.publishing.release import NotReleased, Release
 from placewise_site.evidence.sight import Sight
@@ -21,6 +22,7 @@ __all__ = [
     "StatementCard",
     "TargetCard",
     "Verdict",
+    "address_of",
     "ambitions",
     "between",
     "find_ambition",
@@ -61,6 +63,11 @@ def between(gaps: Sequence[float]) -> Between | None:
     limits = get_g_limits(np.array([gaps], dtype=np.float64))
     centre, lower, upper = (float(each[0, -1]) for each in (limits.centre, limits.lower, limits.upper))
     return Between(tuple(gaps), *(each if np.isfinite(each) else None for each in (centre, lower, upper)))
+
+
+def address_of(sight: Sight, ambition: str, target: int, point: Point) -> str:
+    """Of the claim behind a figure that a verdict rests on. target: its place in the ambition, from 1."""
+    return str(get_address(sight.manifest, sight.whole.code, ambition, target, point))
 
 
 @lru_cache(maxsize=8)

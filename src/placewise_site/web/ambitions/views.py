@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from placewise_site.evidence.ambitions import ambitions, find_ambition, statements
+from placewise_site.evidence.ambitions import address_of, ambitions, find_ambition, statements
 from placewise_site.web.ambitions.figures import beside_table, find_figure, target_figures
 from placewise_site.web.ambitions.table import NOBODY, TAGS, summary, targets_table
 from placewise_site.web.figures.files import FigureLinks, answer, csv_file, in_order, with_source
@@ -42,6 +42,7 @@ def ambition_page(request: HttpRequest, opening: Opening, ambition: str) -> Http
                 for figure in target_figures(number, target)
             ],
             "beside": beside_table(target),
+            "latest": address_of(opening.sight, ambition, number, target.latest) if target.latest else "",
         }
         for number, target in enumerate(card.targets, start=1)
     ]
