@@ -17,9 +17,8 @@ def find_next_meetings(user: Any, bodies: Collection[Body], on: date) -> dict[in
     """Primary key of a body -> its first meeting from a day on that was not cancelled."""
     from_then = datetime.combine(on, time.min, tzinfo=timezone.get_current_timezone())
     held = Meeting.objects.in_state(*NOT_CANCELLED).visible_to(user).filter(starts_at__gte=from_then)
-    return {
-        each.pk: found for each in bodies if (found := held.filter(body=each).order_by("starts_at").first()) is not None
-    }
+    first = held.order_by("starts_at")
+    return {each.pk: found for each in bodies if (found := first.filter(body=each).first()) is not None}
 
 
 def find_last_decisions(user: Any, bodies: Collection[Body], on: date) -> dict[int, Decision]:
