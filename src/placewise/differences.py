@@ -4,7 +4,7 @@ Counts add by person, and whom a layer tells nothing of that a measure reads cou
 with a layer are those without it, less what these people counted, more what they count now.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
@@ -18,16 +18,19 @@ from placewise.floor.language.nodes import Node
 from placewise.floor.parts import Part
 from placewise.floor.timeline.events import as_events
 from placewise.floor.timeline.kernel import Answers
-from placewise.floor.timeline.layers import NOBODY, Ids, Layers, find_layers, read_replaced
+from placewise.floor.timeline.layers import Ids, Layers, find_layers, read_replaced
 from placewise.floor.timeline.people import DatedStays, People
+from placewise.floor.timeline.window import Words
 from placewise.measures.build import build_flags
 from placewise.measures.contract import PersonFlags
 from placewise.measures.entries import Entries, build_entries
 from placewise.population.build import place_people
 from placewise.population.checks import check_population
+from placewise.population.contract import ShardPopulation
 from placewise.registers.build import build_registers
 
 Positions = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 
 BEFORE, NOW = "before", "now"
 """The tables of a part that count_difference makes are those of count_shard but for the checks, each twice."""
@@ -47,38 +50,71 @@ def count_difference(asked: Asked, layer: Path) -> Part:
     number = folders.index(layer)
     before, now = Layers.read(folders[:number]), Layers.read(folders[: number + 1])
     told = _Told.find(asked, before, now)
+    states = {BEFORE: _State.find(asked, before, told), NOW: _State.find(asked, now, told)}
+
+    def differ(words: Mapping[str, Words], others: Mapping[str, Words], slug: str) -> Flags:
+        """Of whom an answer is another now, or counts elsewhere."""
+        differs: Flags = states[BEFORE].spread(words[slug], told) != states[NOW].spread(others[slug], told)
+        return differs | told.others
+
+    one, other = (state.flags for state in states.values())
+    counts: dict[str, Flags] = {}
+    about = dict.fromkeys((each.of for each in asked.measures.values()), told.others)
+    for slug, each in asked.measures.items():
+        changed = differ(one.denominator, other.denominator, slug) | differ(one.numerator, other.numerator, slug)
+        counts[slug] = told.of_measure[slug] & changed
+        about[each.of] = about[each.of] | counts[slug]
     part: Part = {}
-    for state, layers in ((BEFORE, before), (NOW, now)):
-        part |= {f"{name}-{state}": rows for name, rows in _count(asked, layers, told).items()}
+    for name, state in states.items():
+        part |= {f"{table}-{name}": rows for table, rows in state.count(asked, told, about, counts).items()}
     return part
 
 
-def _count(asked: Asked, layers: Layers, told: "_Told") -> Part:
-    people = layers.build_people(told.anything)
-    ids = people.person_id
-    events = as_events(people, layers.read_lists(asked.lists, ids, told.of_list))
-    answers = Answers(events, asked.window, asked.registers)
-    placed = place_people(people, layers.folders[0], answers, asked.placing)
-    check_population(placed, asked.population)
-    flags = build_flags(asked.measures, answers)
-    registers = build_registers(asked.registers, answers)
-    asks = {slug: np.isin(ids, of) for slug, of in told.of_measure.items()}
-    about = {node: np.isin(ids, of) for node, of in told.of_about.items()}
-    nobody = np.uint64(0)
-    denominator = {slug: np.where(about[asked.measures[slug].of], w, nobody) for slug, w in flags.denominator.items()}
-    numerator = {slug: np.where(asks[slug], word, nobody) for slug, word in flags.numerator.items()}
-    of_asked = PersonFlags(ids, denominator, numerator)
-    entries = {
-        slug: [_of_people(each, asks[slug]) for each in of]
-        for slug, of in build_entries(asked.unit_measures, answers).items()
-    }
-    here = np.isin(ids, told.of_people)
-    counted = replace(placed, registered=np.where(here, placed.registered, np.uint64(0)))
-    rows = replace(placed, spells=placed.spells.take(np.flatnonzero(here[placed.spells.person])))
-    return {
-        COUNTS: asked.cube_builder().count(counted, of_asked, registers, entries),
-        **count_ends(asked, placed, rows, of_asked),
-    }
+@dataclass(frozen=True)
+class _State:
+    """Those of told.anything who are there, as they were before a layer or are with it. at: their places in it."""
+
+    at: Positions
+    placed: ShardPopulation
+    flags: PersonFlags
+    registers: Mapping[str, Words]
+    entries: Mapping[str, Sequence[Entries]]
+
+    @classmethod
+    def find(cls, asked: Asked, layers: Layers, told: "_Told") -> "_State":
+        """Raises FaultsFound where a check of these people fails."""
+        people = layers.build_people(told.anything)
+        at = np.searchsorted(told.anything, people.person_id)
+        wanted = {name: those[at] for name, those in told.of_list.items()}
+        events = as_events(people, layers.read_lists(asked.lists, people.person_id, wanted))
+        answers = Answers(events, asked.window, asked.registers)
+        placed = place_people(people, layers.folders[0], answers, asked.placing)
+        check_population(placed, asked.population)
+        entries = build_entries(asked.unit_measures, answers)
+        kept = {slug: [_of_people(each, told.of_measure[slug][at]) for each in of] for slug, of in entries.items()}
+        return cls(at, placed, build_flags(asked.measures, answers), build_registers(asked.registers, answers), kept)
+
+    def spread(self, word: Words, told: "_Told") -> Words:
+        """A word for each of told.anything."""
+        spread = np.zeros(len(told.anything), np.uint64)
+        spread[self.at] = word
+        return spread
+
+    def count(self, asked: Asked, told: "_Told", about: Mapping[Node, Flags], counts: Mapping[str, Flags]) -> Part:
+        """What they count. about, counts: those among whom the eligible of a measure, and those who count, differ."""
+        placed, here, nobody = self.placed, told.of_people[self.at], np.uint64(0)
+        asks = {node: those[self.at] for node, those in about.items()}
+        flags = PersonFlags(
+            placed.person_id,
+            {slug: np.where(asks[asked.measures[slug].of], w, nobody) for slug, w in self.flags.denominator.items()},
+            {slug: np.where(counts[slug][self.at], w, nobody) for slug, w in self.flags.numerator.items()},
+        )
+        counted = replace(placed, registered=np.where(here, placed.registered, nobody))
+        rows = replace(placed, spells=placed.spells.take(np.flatnonzero(here[placed.spells.person])))
+        return {
+            COUNTS: asked.cube_builder().count(counted, flags, self.registers, self.entries),
+            **count_ends(asked, placed, rows, flags),
+        }
 
 
 def _of_people(entries: Entries, asked: npt.NDArray[np.bool_]) -> Entries:
@@ -94,47 +130,56 @@ def _of_people(entries: Entries, asked: npt.NDArray[np.bool_]) -> Entries:
 
 @dataclass(frozen=True)
 class _Told:
-    """Whom a layer tells something of, sorted.
+    """Whom a layer tells something of that is asked about, sorted, and of each of them what.
 
-    anything: at all; of_people: of what the counts of people rest on; of_measure: of what each measure rests on;
-    of_about: of what any measure about the same people rests on; of_list: whose events of a list are asked for so.
+    others: whether they are placed otherwise or replaced; of_people: whether it is told of what the counts of people
+    rest on; of_measure: of what each measure rests on; of_list: whether their events of a list are asked for so.
     """
 
     anything: Ids
-    of_people: Ids
-    of_measure: Mapping[str, Ids]
-    of_about: Mapping[Node, Ids]
-    of_list: Mapping[str, Ids]
+    others: Flags
+    of_people: Flags
+    of_measure: Mapping[str, Flags]
+    of_list: Mapping[str, Flags]
 
     @classmethod
     def find(cls, asked: Asked, before: Layers, now: Layers) -> "_Told":
         layer, replaced = now.people[-1], read_replaced(now.folders[-1])
-        anything = np.union1d(layer.person_id, replaced)
-        others = np.union1d(replaced, _find_others(before.build_people(anything), now.build_people(anything)))
-        own = Layers.read(now.folders[-1:]).read_lists(asked.lists, layer.person_id)
-        new = {name: layer.person_id[np.unique(events.row)] for name, events in own.items()}
+        everybody = np.union1d(layer.person_id, replaced)
+        others = _find_others(before.build_people(everybody), now.build_people(everybody))
+        elsewhere = np.isin(everybody, np.union1d(replaced, others))
+        place = np.searchsorted(everybody, layer.person_id)
+        new = {}
+        for name, events in now.last.read_lists(asked.lists, layer.person_id).items():
+            new[name] = np.zeros(len(everybody), np.bool_)
+            new[name][place[events.row]] = True
+        some = np.flatnonzero(reduce(np.logical_or, new.values(), elsewhere))
+        elsewhere, new = elsewhere[some], {name: those[some] for name, those in new.items()}
 
-        def find_told(lists: Iterable[str]) -> Ids:
-            return reduce(np.union1d, (new[name] for name in sorted(lists)), others)
+        def find_told(lists: Iterable[str]) -> Flags:
+            return reduce(np.logical_or, (new[name] for name in lists), elsewhere)
 
         everywhere = _find_lists(asked, [asked.registers[each] for each in asked.compare_by if each in asked.registers])
-        of_people = _find_lists(asked, [*asked.registers.values(), *asked.placing.segments.questions.values()])
+        of_all = everywhere | _find_lists(
+            asked, [*asked.registers.values(), *asked.placing.segments.questions.values()]
+        )
         lists = {slug: everywhere | _find_lists(asked, [each.of, each.count]) for slug, each in asked.measures.items()}
         lists |= {
             slug: everywhere | each.code_lists | _find_lists(asked, each.people_questions)
             for slug, each in asked.unit_measures.items()
         }
-        of_measure = {slug: find_told(names) for slug, names in lists.items()}
-        of_about = dict.fromkeys((each.of for each in asked.measures.values()), NOBODY)
-        for slug, each in asked.measures.items():
-            of_about[each.of] = np.union1d(of_about[each.of], of_measure[slug])
-        wanted = [(everywhere | of_people, find_told(everywhere | of_people))]
-        wanted += [(_find_lists(asked, [node]), ids) for node, ids in of_about.items()]
-        wanted += [(names, of_measure[slug]) for slug, names in lists.items()]
+        of_people, of_measure = find_told(of_all), {slug: find_told(names) for slug, names in lists.items()}
+        wanted = [(of_all, of_people), *((names, of_measure[slug]) for slug, names in lists.items())]
+        about: dict[Node, Flags] = {}
+        for slug, each in asked.measures.items():  # measures about the same people share the count of those
+            about[each.of] = about.get(each.of, elsewhere) | of_measure[slug]
+        wanted += [(_find_lists(asked, [node]) | everywhere, those) for node, those in about.items()]
+        nobody = np.zeros(len(some), np.bool_)
         of_list = {
-            name: reduce(np.union1d, (ids for names, ids in wanted if name in names), NOBODY) for name in asked.needed
+            name: reduce(np.logical_or, (those for names, those in wanted if name in names), nobody)
+            for name in asked.needed
         }
-        return cls(anything, wanted[0][1], of_measure, of_about, of_list)
+        return cls(everybody[some], elsewhere, of_people, of_measure, of_list)
 
 
 def _find_lists(asked: Asked, questions: Iterable[Node]) -> frozenset[str]:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.dated import Dated, Rows
 from placewise.floor.timeline.people import PEOPLE_TABLES, DatedStays, People
 from placewise.floor.timeline.picking import take
@@ -111,25 +112,28 @@ class Layers:
             residences=_lay_stays([each.residences for each in self.people], maps),
         )
 
+    @property
+    def last(self) -> "Layers":
+        """The last one by itself."""
+        return Layers(self.folders[-1:], self.people[-1:], self.gone[-1:], self.named[-1:])
+
     def read_lists(
-        self, lists: Sequence[CodeList], person_id: Ids, wanted: Mapping[str, Ids] | None = None
+        self, lists: Sequence[CodeList], person_id: Ids, wanted: Mapping[str, npt.NDArray[np.bool_]] | None = None
     ) -> dict[str, Dated]:
-        """Each list's events of these people, who are sorted. wanted: those of them whose events of a list are asked
-        for, where they are not all."""
+        """Each list's events of these people, who are sorted. wanted: whether those of a list are asked for, of each of
+        these people, where they are not all."""
         found = [_read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)]
         if len(found) == 1 and person_id is self.people[0].person_id:
             return found[0]
-        maps = [
-            np.where(_is_among(people.person_id, gone), np.int32(-1), _find_rows(people.person_id, person_id))
-            for people, gone in zip(self.people, self.gone, strict=True)
-        ]
+        rows = [_find_rows(person_id, people.person_id) for people in self.people]
+        holds = [(row >= 0) & ~_is_among(person_id, gone) for row, gone in zip(rows, self.gone, strict=True)]
         laid = {}
         for each in lists:
-            rows = maps
-            if wanted is not None:
-                asked = np.append(_is_among(person_id, wanted[each.name]), False)
-                rows = [np.where(asked[of], of, np.int32(-1)) for of in maps]
-            laid[each.name] = _lay_events([layer[each.name] for layer in found], rows)
+            maps = []
+            for people, row, of_layer in zip(self.people, rows, holds, strict=True):
+                chosen = np.flatnonzero(of_layer if wanted is None else of_layer & wanted[each.name])
+                maps.append(_map_rows(len(people.person_id), row[chosen], chosen.astype(np.int32)))
+            laid[each.name] = _lay_events([layer[each.name] for layer in found], maps)
         return laid
 
 
@@ -159,11 +163,21 @@ def _map_rows(people: int, rows: npt.NDArray[np.integer], place: Rows) -> Rows:
     return mapped
 
 
-def _choose(rows: Rows, of: Rows) -> tuple[npt.NDArray[np.int32], Rows]:
+def _choose(rows: Rows, of: Rows) -> tuple[Rows, Rows]:
     """Which entries have a row, and which."""
-    row = take(rows, of)
-    chosen = np.flatnonzero(row >= 0).astype(np.int32)
-    return chosen, take(row, chosen)
+    chosen, row = np.empty(len(of), np.int32), np.empty(len(of), np.int32)
+    found = _set_chosen(chosen, row, rows, of)
+    return chosen[:found].copy(), row[:found].copy()
+
+
+@compiled
+def _set_chosen(chosen: Rows, row: Rows, rows: Rows, of: Rows) -> int:
+    found = 0
+    for i in range(len(of)):
+        if rows[of[i]] >= 0:
+            chosen[found], row[found] = i, rows[of[i]]
+            found += 1
+    return found
 
 
 def _lay_stays(layers: Sequence[DatedStays], maps: Sequence[Rows]) -> DatedStays:
