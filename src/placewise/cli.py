@@ -17,6 +17,7 @@ from placewise.console import STORE, DeploymentName, Json, Store, print_json, pr
 from placewise.definition_verbs import explain, show
 from placewise.findings_verb import findings
 from placewise.floor.faults import FaultsFound, refuse
+from placewise.retention_verb import retention
 from placewise.site_program import run_site
 from placewise.withdraw_verb import withdraw
 
@@ -162,6 +163,7 @@ app.command()(show)
 app.command()(explain)
 app.command()(attack)
 app.command()(withdraw)
+app.command()(retention)
 app.command()(findings)
 app.add_typer(claims, name="claims")
 app.add_typer(audit, name="audit")

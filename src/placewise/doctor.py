@@ -46,7 +46,11 @@ def _iter_findings(store: Path) -> Iterator[tuple[bool, str]]:
     broken = FileAccessLog(store / ACCESS_LOG).verify()
     yield not broken, "The access log is unbroken." if not broken else str(broken[0])
     expired = ", ".join(str(each.relative_to(store)) for each in find_expired_loads(store))
-    told = f"These loads may be kept no more, delete them: {expired}." if expired else "Every load may still be kept."
+    told = (
+        f"These loads may be kept no more, run placewise retention --remove: {expired}."
+        if expired
+        else "Every load may still be kept."
+    )
     yield not expired, told
     has_site = find_spec("placewise_site") is not None and find_spec("django") is not None
     yield has_site, "The site is installed." if has_site else "The site is not installed: install placewise again."

@@ -26,6 +26,7 @@ CORE = [
     {"building"},
     {"pipeline"},
     {"demonstration", "explanation", "mistakes", "showing", "console", "site_program"},
+    {"retention"},
     {
         "doctor",
         "definition_verbs",
@@ -35,6 +36,7 @@ CORE = [
         "ambitions_verb",
         "claims_verb",
         "audit_verb",
+        "retention_verb",
     },
     {"cli"},
 ]

@@ -297,4 +297,7 @@ def test_records_are_used_no_longer_than_they_may_be_kept(folder: Path) -> None:
         told = refusal(folder, command, DEPLOYMENT)
         assert "these data might be kept until 31 January 2021 and no longer" in told
     found = run(folder, "doctor").stdout
-    assert f"MIND  These loads may be kept no more, delete them: warehouse/{PURPOSE}/{load.name}." in found
+    assert (
+        f"MIND  These loads may be kept no more, run placewise retention --remove: warehouse/{PURPOSE}/{load.name}."
+        in found
+    )

@@ -42,6 +42,13 @@ def whole_folder(final: Path) -> Iterator[Path]:
         raise
 
 
+def remove_folder(folder: Path) -> None:
+    """Out of every reader's sight in one step, then gone. A removal that is cut short is finished with other drafts."""
+    going = folder.with_name(f".draft.{os.getpid()}.{folder.name}")
+    folder.rename(going)
+    shutil.rmtree(going)
+
+
 def _remove_abandoned_drafts(parent: Path) -> None:
     """Drafts of runs that were killed: they may hold persons' rows, and nothing will ever finish them."""
     for draft in parent.glob(".draft.*"):

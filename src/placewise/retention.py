@@ -1,0 +1,60 @@
+"""Records that may be kept no more: found, removed, and the removal kept in the log of who touched persons' rows."""
+
+import getpass
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from placewise.door.declaration import is_expired
+from placewise.explanation import ACCESS_LOG
+from placewise.floor.access import FileAccessLog, Reader, record_of
+from placewise.floor.folders import read_json, remove_folder
+from placewise.intake.warehouse import find_expired_loads
+from placewise.population.contract import BUILD_FILE, BUILDS, TALLIES
+
+ROLE = "retention"
+EVERY_PRACTICE = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """A folder of persons' rows past the last day on which it may be kept."""
+
+    folder: Path
+    purpose: str
+
+
+def find_expired(store: Path) -> list[Expired]:
+    """Every such load, and every build that rests on one: it holds a row a person, and lists."""
+    loads = [Expired(folder, folder.parent.name) for folder in find_expired_loads(store)]
+    builds = [
+        Expired(path.parent, purpose)
+        for path in sorted((store / BUILDS).glob(f"*/{BUILD_FILE}"))
+        if (purpose := _find_expired_purpose(path))
+    ]
+    return loads + builds
+
+
+def remove_expired(store: Path) -> list[Expired]:
+    """Remove them, and what was worked out of shards if anything was removed. The log has a row before each goes.
+
+    A removal that is cut short leaves the folder out of every reader's sight; the next removal finishes it.
+    """
+    found, log = find_expired(store), FileAccessLog(store / ACCESS_LOG)
+    for each in found:
+        reader = Reader(name=getpass.getuser(), role=ROLE, purpose=each.purpose, place="")
+        what = f"removed {each.folder.relative_to(store)}: its retention has ended"
+        log.add(record_of(reader, what, EVERY_PRACTICE, rows=0))
+        remove_folder(each.folder)
+    if found:
+        shutil.rmtree(store / TALLIES, ignore_errors=True)
+    return found
+
+
+def _find_expired_purpose(build_file: Path) -> str:
+    """The purpose of a load of this build that may be kept no more; "" where there is none."""
+    for load in read_json(build_file).get("loads", ()):
+        if is_expired(date.fromisoformat(load["retention_until"])):
+            return str(load["purpose"])
+    return ""
