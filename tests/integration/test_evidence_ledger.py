@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from builders.ledger import load_partnership, record
+from builders.pages import words_in
 from builders.site import add_person_in_role
 from placewise.floor.faults import FaultsFound
 from placewise.publishing.release import Release
@@ -77,7 +78,6 @@ def test_the_partnerships_claims_as_rows_raise_the_twelve_conflicts() -> None:
     assert get_findings(["F021"], date(2023, 1, 1))["F021"].conflicts[0].type == "overdue"
 
 
-@pytest.mark.requirement("X1")
 def test_two_counts_that_contradict_are_both_held_as_disputed_and_block() -> None:
     load_partnership()
     found = get_findings(["F046", "F062", "F001"])
@@ -209,3 +209,17 @@ def test_how_a_claim_stood_on_a_past_day_can_be_told(director: Any, tmp_path: Pa
     assert get_findings(["x"])["x"].standing == Standing.SUPERSEDED
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)
     assert get_findings(["x"], known_by=long_ago)["x"].standing == Standing.NOT_RELEASED
+
+
+def test_a_computed_figure_is_agreed_and_says_what_rests_on_it(
+    release: Release, analyst: Any, director: Any, client: Any
+) -> None:
+    address = f"{release.manifest.release}/af_anticoagulated/HVS/2026-03/all/all"
+    with pytest.raises(PermissionDenied):
+        set_standing(by=analyst, citation=address, state=Standing.AGREED, reason="Checked")
+    set_standing(by=director, citation=address, state=Standing.AGREED, reason="Checked")
+    record_use(by=None, citation=address, kind="decision", title="Extend the programme", address="/decisions/1/")
+    assert get_findings([address])[address].standing == Standing.AGREED
+    text = words_in(client.get(f"/evidence/{address}/").content.decode())
+    assert "was agreed by the director on" in text
+    assert "Extend the programme" in text

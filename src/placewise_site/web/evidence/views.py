@@ -57,7 +57,7 @@ def stated_claim(request: HttpRequest, claim: str) -> HttpResponse:
         "columns": wording.columns(found.row, found.content),
         "source": wording.source(found.row, found.content, context["documents"].get(found.content.document)),
         "parts": read_claims_of(find_parts(request.user, claim, day.known_by), day.on, day.known_by),
-        "uses": find_uses(claim),
+        "uses": find_uses(claim, day.known_by),
         "removals": Removed.choices,
         "may_agree": day.known_by is None and request.user.has_perm("evidence.agree_claims"),
         "may_remove": day.known_by is None and request.user.has_perm("evidence.remove_claims"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.evidence.claims import CheckedClaim, Claim, find_citation, find_claim
+from placewise_site.evidence.ledger.queries import find_uses, get_findings
 from placewise_site.evidence.releases import Withdrawn
 from placewise_site.web.figures.published_words import published_words
 from placewise_site.web.figures.wording import amount_words, count_words, month_words, state_words
@@ -25,7 +26,7 @@ def claim_page(request: HttpRequest, address: str) -> HttpResponse:
     except Withdrawn as error:
         cited = find_citation(address, request.user)
         return answer_withdrawn(request, error.withdrawal, cited_on=cited.recorded_at if cited else None)
-    return render(request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found)})
+    return render(request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found), **_ledger(found)})
 
 
 def _words(found: CheckedClaim) -> dict[str, object]:
@@ -38,6 +39,12 @@ def _words(found: CheckedClaim) -> dict[str, object]:
         "figure_rows": [_row(key, words) for key, words in _figure(found) if words],
         "method_rows": [_row(key, words) for key, words in _method(found) if words],
     }
+
+
+def _ledger(found: CheckedClaim) -> dict[str, object]:
+    """Whether somebody agreed or disputed the figure, and what rests on it."""
+    address = str(found.claim.address)
+    return {"cited": get_findings([address])[address], "uses": find_uses(address)}
 
 
 def _amount(claim: Claim) -> str:

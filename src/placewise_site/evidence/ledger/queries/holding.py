@@ -34,6 +34,8 @@ def find_around(names: Iterable[str], at: datetime | None = None) -> list[Findin
 
 def find_past(at: datetime) -> list[Finding]:
     """What stood among all claims at a past moment: what is kept, but for claims that changed since."""
+    if not StatedClaim.objects.filter(recorded_at__lte=at).exists():
+        return []
     changed = set(StatedClaim.objects.filter(recorded_at__gt=at).values_list("name", flat=True))
     changed |= set(StandingRow.objects.filter(at__gt=at).values_list("citation", flat=True))
     if len(changed) >= MANY:
