@@ -77,9 +77,9 @@ def _find_peers(level: str, areas: list[str], columns: list[Column], counts: npt
     traits = [np.log(listed[kept])[:, None]]
     for split in TRAITS:
         groups = [place for place, (of, group) in enumerate(columns) if of == split and group != NOT_RECORDED]
-        if groups:
-            known = counts[kept][:, groups]
-            whole = known.sum(axis=1, keepdims=True)
+        known = counts[kept][:, groups]
+        whole = known.sum(axis=1, keepdims=True)
+        if (whole > 0).any():
             traits.append(np.divide(known, whole, out=np.full(known.shape, np.nan), where=whole > 0))
     nearest = find_nearest(get_distances(traits), MOST_PEERS)
     named = np.array(areas, dtype=object)[kept]

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.progress import Report, quiet
+from placewise.publishing.attack.bounds import get_range_of_steps
 from placewise.publishing.attack.means import choose_beside
 from placewise.publishing.attack.official import get_official_month
 from placewise.publishing.attack.relations import find_relations
@@ -27,11 +28,12 @@ from placewise.publishing.attack.view import Rule, View
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.protection.month import Month
-from placewise.publishing.protection.problem import Problem, Wide, build_problems, get_row_ranges, get_row_steps
+from placewise.publishing.protection.problem import Problem, build_problems, get_row_ranges, get_row_steps
 
 Fixed = Mapping[str, npt.NDArray[np.bool_]]
 """Table -> which of its cells, bool[cells, months] as in the view, stay as they are: published before, say."""
 NOTHING_FIXED: Fixed = {}
+_MOST_TURNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +133,27 @@ def _protect_month(
     month_now = Month(problem, state, least, most, fixed, rule.suppress_below, told)
     in_doubt = 0
     if rule.adds_up:
-        in_doubt += _protect_steps(view, problem, month, fixed, rule, told, month_now)
-    in_doubt += month_now.protect()
-    return month_now.state, in_doubt
+        steps = get_row_steps(view, problem, month)
+        least_steps, most_steps = told[0] // rule.round_to, -(-told[1] // rule.round_to)
+        limit = in_steps(rule).suppress_below
+        of_steps = Month(
+            problem, state, steps, steps, fixed, limit, (least_steps, most_steps), nought_tells=True
+        )  # fmt: skip
+        in_doubt += _protect_steps(of_steps, month_now, rule)
+    return state, in_doubt + month_now.protect()
 
 
-def _protect_steps(
-    view: View,
-    problem: Problem,
-    month: int,
-    fixed: npt.NDArray[np.bool_],
-    rule: Rule,
-    told: tuple[Wide, Wide],
-    month_now: Month,
-) -> int:
-    """Hide until no hidden count is known to be rounded otherwise than a small number may be; those left in doubt.
+def _protect_steps(steps: Month, counts: Month, rule: Rule) -> int:
+    """Hide until no hidden count is known to be rounded otherwise than a small number may be, nor narrowed by how it is
+    rounded together with the rest; those left in doubt. Both are the same month and work on the same states.
 
-    In steps the release is one of exact numbers, in which those that a small number may be given are small.
+    In steps a release is one of exact numbers, in which those that a small number may be given are small.
     """
-    steps = get_row_steps(view, problem, month)
-    least, most = told[0] // rule.round_to, -(-told[1] // rule.round_to)
-    most[month_now.find_nobody()] = 0
-    limit = in_steps(rule).suppress_below
-    return Month(problem, month_now.state, steps, steps, fixed, limit, (least, most), nought_tells=True).protect()
+    for _ in range(_MOST_TURNS):
+        nobody = counts.get_bounds()[1] == 0
+        steps.leave_out(nobody)
+        in_doubt = steps.protect()
+        counts.draw(*get_range_of_steps(*steps.get_bounds(), rule))
+        if not counts.hide_some() and np.array_equal(nobody, counts.get_bounds()[1] == 0):
+            break
+    return in_doubt

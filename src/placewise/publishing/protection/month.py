@@ -36,17 +36,38 @@ class Month:
         counts, sums = len(problem.counts), len(problem.sums[2])
         self.state = state
         self._sums, self._rows = problem.sums, (*problem.rows[:3], problem.rows[3] | nought_tells, *told)
+        self._told = told
         self._least, self._most, self._fixed, self._limit = least, most, fixed, limit
         self._lower, self._upper = np.empty(counts, np.int64), np.empty(counts, np.int64)
         self._apart = np.zeros(counts, bool)
         self._queue, self._queued = np.zeros(sums + 1, np.int64), np.zeros(sums, bool)
         self._trail = np.empty((_TRAIL, 3), np.int64)
+        self._drawn: tuple[Wide, Wide] | None = None
         self._near, self._seen, self._eased = np.empty(counts, np.int64), np.zeros(counts, bool), np.zeros(sums, bool)
 
-    def find_nobody(self) -> Mask:
-        """The counts that are nought for all to see: bool[counts]."""
+    def get_bounds(self) -> tuple[Wide, Wide]:
+        """The least and most of each count by what is shown now."""
         self._settle()
-        return self._upper == 0
+        return self._lower, self._upper
+
+    def draw(self, least: Wide, most: Wide) -> None:
+        """Take from elsewhere what each count is at least and at most, while the states stay as they are."""
+        self._drawn = least, most
+
+    def leave_out(self, nobody: Mask) -> None:
+        """Of counts that are nought for all to see nothing is left to protect."""
+        least, most = self._told
+        self._rows = (*self._rows[:4], least, np.where(nobody, 0, most))
+
+    def hide_some(self) -> bool:
+        """Once, where sums tell too much, each by itself or together; whether there was anything to hide."""
+        from placewise.publishing.protection import kernels
+
+        self._settle()
+        doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
+        if not doubt.any():
+            doubt = self._probe(np.ones(len(doubt), bool))
+        return bool(doubt.any() and self._hide_for(doubt))
 
     def protect(self) -> int:
         """Hide until no sum tells too much, show what need not be hidden, then hide until no sums do together.
@@ -70,10 +91,7 @@ class Month:
             )  # fmt: skip
         asked = np.ones(len(self._lower), bool)
         for _ in range(_MOST_PROBES):
-            found = kernels.probe(
-                asked, self._sums, self._rows, self.state, self._lower, self._upper, self._apart, self._limit,
-                self._queue, self._queued, self._trail, _SUMS_LOOKED_AT,
-            )  # fmt: skip
+            found = self._probe(asked)
             before = self.state.copy()
             if not found.any() or not self._hide_for(found):
                 return in_doubt + int(found.sum())
@@ -100,10 +118,7 @@ class Month:
 
         self._settle()
         doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
-        doubt |= kernels.probe(
-            np.ones(len(doubt), bool), self._sums, self._rows, self.state, self._lower, self._upper, self._apart,
-            self._limit, self._queue, self._queued, self._trail, _SUMS_LOOKED_AT,
-        )  # fmt: skip
+        doubt |= self._probe(np.ones(len(doubt), bool))
         impossible, beside = np.zeros(len(doubt), bool), np.zeros(len(doubt), bool)
         unshown = kernels.find_unshown(self._rows, self.state, len(doubt))
         bounds = CountBounds(self._lower, self._upper, self._apart, *self._rows[4:])
@@ -134,6 +149,15 @@ class Month:
                 break
         return int(doubt.sum())
 
+    def _probe(self, asked: Mask) -> Mask:
+        from placewise.publishing.protection import kernels
+
+        found: Mask = kernels.probe(
+            asked, self._sums, self._rows, self.state, self._lower, self._upper, self._apart, self._limit,
+            self._queue, self._queued, self._trail, _SUMS_LOOKED_AT,
+        )  # fmt: skip
+        return found
+
     def _hide_for(self, found: npt.NDArray[np.bool_]) -> int:
         from placewise.publishing.protection import kernels
 
@@ -148,6 +172,9 @@ class Month:
         from placewise.publishing.protection import kernels
 
         kernels.set_bounds(self._rows, self.state, self._least, self._most, self._lower, self._upper, self._apart)
+        if self._drawn:
+            np.maximum(self._lower, self._drawn[0], out=self._lower)
+            np.minimum(self._upper, self._drawn[1], out=self._upper)
         sums = len(self._queued)
         self._queue[:sums], self._queued[:] = np.arange(sums), True
         kernels.settle(
