@@ -51,6 +51,30 @@ def test_the_same_seed_gives_the_same_bytes(root: Path, records: Path, tmp_path:
     assert hashes(tmp_path / "other")["person.parquet"] != hashes(records)["person.parquet"]
 
 
+def test_readings_begin_before_the_window_so_that_its_first_year_is_level(root: Path, ask) -> None:
+    """Of those with high blood pressure as many were measured in the 12 months to its first month's end as later."""
+    lists = read_code_lists(root / "codelists")
+    high, taken = (lists[name].concept_ids for name in ("hypertension_codes", "systolic"))
+
+    def measured(day: str) -> float:
+        here = f"date '{day}' between registration_start_date and coalesce(registration_end_date, date '{day}')"
+        [(share,)] = ask(
+            f"""
+            select avg((person_id in (
+                select person_id from measurement where measurement_concept_id in {tuple(taken)}
+                and measurement_date > date '{day}' - interval 1 year and measurement_date <= date '{day}'
+            ))::int)
+            from (select distinct person_id from registration where {here}) semi join (
+                select person_id from condition_occurrence
+                where condition_concept_id in {tuple(high)} and condition_start_date <= date '{day}'
+            ) using (person_id)
+            """
+        )
+        return float(share)
+
+    assert measured("2023-04-30") == pytest.approx(measured("2024-04-30"), abs=0.05)
+
+
 def test_every_table_has_the_columns_of_its_model(records: Path) -> None:
     extensions = {"registration": REGISTRATION, "residence": RESIDENCE, "opt_out": OPT_OUT}
     for table, schema in (TABLES | extensions).items():
