@@ -20,9 +20,10 @@ def draw(seed: int, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def read_another_way(seed: int, counts: np.ndarray) -> np.ndarray:
-    """Other counts that are rounded to the same figures."""
-    rounded = np.rint(counts / STEP) * STEP
-    return np.maximum(rounded + np.random.default_rng(seed).integers(-2, 3, counts.shape), 0)
+    """Other counts between the same multiples."""
+    below = np.floor(counts / STEP) * STEP
+    between = below + np.random.default_rng(seed).integers(1, STEP, counts.shape)
+    return np.where(counts % STEP == 0, counts, between)
 
 
 @settings(max_examples=60, deadline=None)

@@ -107,7 +107,7 @@ def test_a_control_chart_is_computed_from_the_released_numbers(public: Client, r
     assert "Variation: special cause improvement (high)" in words
     assert "Assurance: consistently not met" in words
     assert "Each month counts nearly the same people as the one before" in words
-    assert "Counts rounded to 5." in words
+    assert "Counts rounded to a multiple of 5." in words
 
 
 def test_months_hidden_and_not_reported_are_told_apart(sign_in) -> None:

@@ -1,4 +1,4 @@
-"""Counts as they may be read: exactly, or as anything that would be rounded to the same figures.
+"""Counts as they may be read: exactly, or as anything that could be rounded to the same figures.
 
 A word that leaves must tell no more than the rounded figures beside it. So findings are made twice: of the exact
 counts, and of the least favourable reading of the rounded ones. What holds of this reading holds of every other, and
@@ -43,13 +43,17 @@ class Readings:
 
 
 def read_rounded(numerator: Floats, denominator: Floats, round_to: int, *, higher_is_better: bool) -> Readings:
-    """What numerators and denominators may be that are shown rounded to a step. A step of 1 reads them exactly."""
-    met, of = (np.rint(each / round_to) * round_to for each in (numerator, denominator))
-    half = round_to // 2
-    fewest, most = np.maximum(met - half, 0.0), met + half
-    small, large = np.where(of > 0, np.maximum(of - half, 1.0), of), of + half
-    if round_to == 1:
-        small = large = of
+    """What numerators and denominators may be that are shown rounded to a step. A step of 1 reads them exactly.
+
+    Which of its two neighbouring multiples a count will be shown as is not settled when findings are made, so it is read
+    as either, and each as anything less than a step from it.
+    """
+    away = round_to - 1
+    (fewest, most), (small, large) = (
+        (np.floor(each / round_to) * round_to - away, np.ceil(each / round_to) * round_to + away)
+        for each in (numerator, denominator)
+    )
+    fewest, small = np.maximum(fewest, 0.0), np.where(denominator > 0, np.maximum(small, 1.0), denominator)
     if higher_is_better:
         return Readings(np.minimum(fewest, large), large, np.minimum(most, small), small)
     return Readings(np.maximum(small - most, 0.0), small, np.maximum(large - fewest, 0.0), large)

@@ -11,7 +11,10 @@ YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRule:
-    """Counts of 1 to suppress_below - 1 are hidden; the others are rounded to the nearest round_to; zero stays zero.
+    """Counts of 1 to suppress_below - 1 are hidden; the others are rounded to multiples of round_to; zero stays zero.
+
+    Of records each is rounded to a neighbouring multiple so that parts make their totals (rounding/); a number that
+    stands alone to the nearest.
 
     Raises ValueError if looser than the floor (the scheme of HES sub-national tables since September 2018).
     """

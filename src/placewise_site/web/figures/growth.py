@@ -55,7 +55,7 @@ def growth_note(sight: Sight, measure: str, area: str) -> GrowthNote | None:
         net=growth_sentence(growth),
         drives=_drives_sentence(growth),
         rule=growth.drives.told if growth.drives else "",
-        out_by=2 * int(sight.manifest.disclosure["round_to"]),
+        out_by=4 * (int(sight.manifest.disclosure["round_to"]) - 1),  # four counts, each less than a step
     )
 
 

@@ -79,7 +79,7 @@ def alike_sentence(card: MeasureCard) -> str:
 
 def _subject(sight: Sight, card: MeasureCard, area: Area, notes: tuple[str, ...] = ()) -> Subject:
     scale = scale_of(card)
-    rounded = f"Counts rounded to {sight.manifest.disclosure['round_to']}." if scale.counts else ""
+    rounded = f"Counts rounded to a multiple of {sight.manifest.disclosure['round_to']}." if scale.counts else ""
     return Subject(
         title=card.title,
         where=area.name,
