@@ -15,6 +15,7 @@ from placewise_site.governance.rules.interests import Stage, get_stage, is_publi
 class Declared:
     """An interest in the public register as it stood on a day. told: what it is, or when and why it was removed."""
 
+    interest: int  # its primary key
     member: Member
     kind: str
     told: str
@@ -39,6 +40,7 @@ def register_of(members: Iterable[Member], on: date) -> list[Declared]:
     held = _told(Interest.objects.filter(member__in=list(members), held_from__lte=on, at__date__lte=on))
     return [
         Declared(
+            each.pk,
             each.member,
             each.get_kind_display(),
             str(each.words),

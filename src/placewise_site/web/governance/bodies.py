@@ -21,7 +21,7 @@ from placewise_site.governance.queries import (
 from placewise_site.governance.rules.composition import find_gaps_opened, find_skill_gaps
 from placewise_site.governance.rules.instruments import NoOneAnswer
 from placewise_site.organisations.models import Organisation
-from placewise_site.web.evidence.day import read_day
+from placewise_site.web.evidence.day import AskedDay, read_day
 from placewise_site.web.governance import wording
 from placewise_site.web.governance.doings import find_last_decisions, find_next_meetings
 from placewise_site.web.opening import tells_what_is_closed
@@ -72,10 +72,19 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         "seats": seats,
         "skills": _skills(found, sitting, day.on),
         "powers": list(get_delegations_of(found, day.on)),
+        **_may(request, day, sitting),
         "interests": register_of([each.member for each in sitting], day.on),
         **_quorum(found, day.on),
     }
     return render(request, "governance/body.jinja", context)
+
+
+def _may(request: HttpRequest, day: AskedDay, sitting: list[Membership]) -> dict[str, Any]:
+    """What this reader may write into the registers, on the page as it is now; nobody rewrites a past day."""
+    if day.known_by is not None:
+        return {"may_keep": False, "own": set()}
+    own = {each.member_id for each in sitting if request.user.has_perm("governance.declare_interests", each.member)}
+    return {"may_keep": request.user.has_perm("governance.keep_registers"), "own": own}
 
 
 def _partners(request: HttpRequest, body: Body) -> list[tuple[str, list[str]]]:

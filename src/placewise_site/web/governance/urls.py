@@ -1,5 +1,12 @@
 from django.urls import path
 
+from placewise_site.web.governance.acting import (
+    appoint_member,
+    declare_interest_of,
+    end_interest_of,
+    end_membership_of,
+    withdraw_interest_of,
+)
 from placewise_site.web.governance.bodies import bodies, body
 from placewise_site.web.governance.delegation import delegation
 from placewise_site.web.governance.instruments import instruments
@@ -7,6 +14,11 @@ from placewise_site.web.governance.instruments import instruments
 urlpatterns = [
     path("", bodies, name="bodies"),
     path("bodies/<slug:body>/", body, name="body"),
+    path("bodies/<slug:body>/seats/<slug:seat>/", appoint_member, name="appoint"),
+    path("memberships/<int:membership>/end/", end_membership_of, name="end_membership"),
+    path("memberships/<int:membership>/interests/", declare_interest_of, name="declare_interest"),
+    path("interests/<int:interest>/end/", end_interest_of, name="end_interest"),
+    path("interests/<int:interest>/withdraw/", withdraw_interest_of, name="withdraw_interest"),
     path("delegation/", delegation, name="delegation"),
     path("agreements/", instruments, name="instruments"),
 ]

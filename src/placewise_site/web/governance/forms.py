@@ -1,0 +1,63 @@
+"""What a board secretary and members write into the registers."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from placewise_site.governance.models import InterestKind, Membership
+from placewise_site.organisations.models import Organisation
+
+DAY_HINT = "For example 2026-01-31"
+MANY = forms.Textarea(attrs={"rows": 3})
+
+
+class Appoint(forms.Form):
+    """held_by: the membership that holds the seat, for which the new member may be a deputy; None for an empty seat."""
+
+    name = forms.CharField(label="Name, as it is to be shown", max_length=200)
+    email = forms.EmailField(
+        label="The address of their account", required=False, help_text="Leave empty for somebody who has none"
+    )
+    term_from = forms.DateField(label="First day", help_text=DAY_HINT)
+    term_to = forms.DateField(label="Last day", required=False, help_text=f"{DAY_HINT}. Empty: no end is set")
+    is_deputy = forms.BooleanField(label="As a deputy of whoever holds the seat", required=False)
+
+    def __init__(self, *arguments: Any, held_by: Membership | None = None, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        if held_by is None:
+            del self.fields["is_deputy"]
+
+
+class EndMembership(forms.Form):
+    last_day = forms.DateField(label="Last day", help_text=DAY_HINT, initial=timezone.localdate)
+    reason = forms.CharField(label="Why?", max_length=200, help_text="Everybody can read it. Name nobody.")
+
+
+class DeclareInterest(forms.Form):
+    kind = forms.ChoiceField(label="Kind", choices=InterestKind.choices)
+    words = forms.CharField(
+        label="What it is", max_length=2000, widget=MANY, help_text="Everybody can read it while it is held"
+    )
+    organisation = forms.ModelChoiceField(
+        label="Organisation in which it lies", queryset=Organisation.objects.visible_to(None).none(), required=False
+    )
+    held_from = forms.DateField(label="Held from", help_text=DAY_HINT)
+
+    def __init__(self, *arguments: Any, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        chosen = self.fields["organisation"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = Organisation.objects.visible_to(None).exclude(level="practice").exclude(level="network")
+
+
+class EndInterest(forms.Form):
+    last_day = forms.DateField(label="Last day on which it was held", help_text=DAY_HINT, initial=timezone.localdate)
+
+
+class WithdrawInterest(forms.Form):
+    reason = forms.CharField(
+        label="Why is it withdrawn?",
+        max_length=200,
+        help_text="What was declared is destroyed, on past pages too. This reason stays. Name nobody.",
+    )
