@@ -101,7 +101,8 @@ def _find(
 def _find_by_case_mix(cube: Cube, shares: Sequence[Judged], hierarchy: Hierarchy) -> Iterator[Finding]:
     """Of practices beside what is expected of people like theirs, and of the system how much that explains."""
     practices = np.array(cube.units())
-    found = find_adjusted([read_case_mix(cube.folder, each.measure, cube.units()) for each in shares], len(practices))
+    case_mix = read_case_mix(cube.folder, cube.units())
+    found = find_adjusted([case_mix.get(each.measure) for each in shares], len(practices))
     for row, each in enumerate(shares):
         make = partial(Finding, measure=each.measure, version=each.version, month=f"{cube.window.month_ends[-1]:%Y-%m}")
         if found.differ[row] and not np.isnan(found.explained[row]):

@@ -113,14 +113,17 @@ def _count(
         counts[cell[i]] += (word[person[i]] & bit) != 0
 
 
-def read_case_mix(cube_folder: Path, measure: str, practices: Sequence[str]) -> CaseMix | None:
-    """None of a measure that is not counted so, and of a cube from before any was."""
+def read_case_mix(cube_folder: Path, practices: Sequence[str]) -> dict[str, CaseMix]:
+    """Of every measure that is counted so and is about anybody; of none in a cube from before any was."""
     path = cube_folder / CASE_MIX_FILE
     if not path.is_file():
-        return None
-    table = pq.read_table(path, filters=[("measure", "==", measure)])
-    if not table.num_rows:
-        return None
+        return {}
+    table = pq.read_table(path)
+    measures = table["measure"].unique().to_pylist()
+    return {each: _from_table(table.filter(pc.equal(table["measure"], each)), practices) for each in measures}
+
+
+def _from_table(table: pa.Table, practices: Sequence[str]) -> CaseMix:
     unit = np.asarray(pc.index_in(table["unit"].cast(pa.string()), pa.array(list(practices))))
     place = unit.astype(np.int64) * GROUPS + table["group"].to_numpy()
     counts = np.zeros((2, len(practices) * GROUPS), np.int64)
