@@ -281,9 +281,8 @@ def _talk(body: Body, rank: int) -> None:
     for number, days in enumerate((-45 + rank, 25 + rank)):
         meeting = _meet(body, timezone.localdate() + timedelta(days=days))
         with clock.standing_at(meeting.starts_at - BEFORE):
-            item = actions.plan_item(
-                by=None, body=body, title=TALK[(rank + number) % len(TALK)], purpose=Purpose.DISCUSS
-            )
+            title = TALK[(rank + number) % len(TALK)]
+            item = actions.plan_item(by=None, body=body, title=title, purpose=Purpose.DISCUSS, is_invented=True)
             actions.place_item(by=None, item=item, meeting=meeting)
         if days < 0:
             with clock.standing_at(meeting.starts_at):
