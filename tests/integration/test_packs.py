@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from builders.ledger import record
 from builders.meetings import DAY, Board, add_meeting, bring, build_board
 from builders.pages import words_in
 from placewise_site.governance.actions import declare_interest
@@ -87,6 +89,19 @@ def test_a_member_barred_from_a_paper_gets_a_pack_without_it(board: Board, meeti
     assert f"Item 3 {KEPT}" in words_of(barred)
     assert AWARD_WORDS in words_of(other)
     assert render_pdf(barred) != render_pdf(other)
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_figures_that_a_paper_cites_stand_in_the_pack_of_those_who_may_read_them(
+    board: Board, tmp_path: Path, published: bool
+):
+    record(tmp_path, "n1 900 people measurand=trained bound=at_least", published={"Z": published})
+    meeting = add_meeting(board)
+    bring(board, meeting, words="We have trained over 900 people.", cites=("n1",))
+    public, own = words_of(pack_on(AnonymousUser(), meeting, 1)), words_of(pack_on(board.chair, meeting, 1))
+    assert "(n1): at least 900 people. n1 is proposed: nobody has agreed or disputed it yet." in own
+    assert ("at least 900 people" in public) == published
+    assert ("n1: a claim that is not public." in public) != published
 
 
 def test_the_page_has_the_page_numbers_of_the_pdf(board: Board, meeting: Meeting):

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from placewise_site.meetings import clock
 from placewise_site.meetings.models import Item, Meeting, Paper, PaperVersion
+from placewise_site.meetings.packs.cited import find_cited_words
 from placewise_site.meetings.packs.contract import Block, Kind, Pack
 from placewise_site.meetings.queries.agendas import find_agenda
-from placewise_site.meetings.queries.evidence import find_addresses, find_cited
+from placewise_site.meetings.queries.evidence import find_addresses
 from placewise_site.meetings.queries.scope import bodies_open_to
 from placewise_site.meetings.rules.publication import PRIVACY_WORDS, Privacy, get_public_day
 
@@ -73,9 +74,8 @@ def _paper_blocks(user: Any, paper: Paper) -> Iterator[Block]:
     for paragraph in str(version.words).splitlines():
         if words := " ".join(paragraph.split()):
             yield Block(Kind.TEXT, words)
-    for cited in find_cited(find_addresses([version]), clock.today()):
-        warned = "".join(f" {each.sentence}" for each in cited.conflicts)
-        yield Block(Kind.CLAIM, f"{cited.title} ({cited.address}): {cited.told}{warned}")
+    for line in find_cited_words(user, find_addresses([version]), clock.today()):
+        yield Block(Kind.CLAIM, line)
 
 
 def _no_paper(public_day: date, is_own: bool) -> str:
