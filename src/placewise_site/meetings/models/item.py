@@ -1,12 +1,10 @@
 """What is put before a body: planned, placed on an agenda, settled. One row from the plan to the decision."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.utils import timezone
 
 from placewise_site.governance.models import Body, Function
 from placewise_site.meetings.lifecycle import ItemState
@@ -108,13 +106,6 @@ class Item(Recorded):
     @property
     def is_private(self) -> bool:
         return bool(self.private_ground)
-
-    def noted_on(self) -> date | None:
-        """The day of the meeting that noted it; None where none did."""
-        if not self.steps.filter(state=ItemState.NOTED).exists():
-            return None
-        placed = self.placements.select_related("meeting").order_by("-pk").first()
-        return timezone.localdate(placed.meeting.starts_at) if placed else None
 
 
 class ItemStep(Recorded):

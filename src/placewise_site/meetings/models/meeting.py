@@ -25,6 +25,10 @@ class MeetingQuerySet(models.QuerySet[Any]):
     def in_state(self, *states: MeetingState) -> Self:
         return self.stated().filter(state__in=states)
 
+    def held(self) -> Self:
+        """Those that were closed: the last state there is."""
+        return self.filter(steps__state=MeetingState.CLOSED)
+
 
 class Meeting(Recorded):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from placewise_site.governance.models import Body
 from placewise_site.meetings import clock
-from placewise_site.meetings.lifecycle import MeetingState
-from placewise_site.meetings.models import Action, Decision, Item, Meeting, Rest, Review
+from placewise_site.meetings.lifecycle import ItemState
+from placewise_site.meetings.models import Action, Decision, Item, ItemStep, Meeting, Rest, Review
 from placewise_site.meetings.queries.evidence import find_cited, find_moved
 from placewise_site.meetings.queries.scope import bodies_kept_by
 from placewise_site.meetings.rules.evidence import STANDINGS_THAT_REOPEN, Cited
@@ -63,23 +64,25 @@ def find_to_review(user: Any) -> list[Reopened]:
     return [each for each in find_reopened(decisions.select_related("item__body")) if each.review is None]
 
 
-def find_missed_reports(user: Any) -> list[MissedReport]:
+def find_missed_reports(user: Any, body: Body | None = None) -> list[MissedReport]:
     """Urgent decisions that a person may see and that were reported too late, or not yet though the body has met."""
-    missed = []
-    reports = Item.objects.stated().visible_to(user).filter(reports__isnull=False)
-    for report in reports.select_related("reports__item__body"):
-        decision = report.reports
-        assert decision is not None
-        held = [
-            timezone.localdate(each)
-            for each in Meeting.objects.in_state(MeetingState.CLOSED)
-            .filter(body=report.body_id)
-            .values_list("starts_at", flat=True)
-        ]
-        told = report.noted_on()
-        if is_missed(decision.decided_on, told, held):
-            missed.append(MissedReport(decision, told is not None))
-    return missed
+    reports = Item.objects.visible_to(user).filter(reports__isnull=False).select_related("reports__item__body")
+    if body is not None:
+        reports = reports.filter(body=body)
+    found = list(reports)
+    told = {
+        step.item_id: timezone.localdate(step.at)
+        for step in ItemStep.objects.filter(item__in=found, state=ItemState.NOTED)
+    }
+    held: dict[int, list[date]] = defaultdict(list)
+    bodies = {each.body_id for each in found}
+    for of, starts_at in Meeting.objects.held().filter(body__in=bodies).values_list("body", "starts_at"):
+        held[of].append(timezone.localdate(starts_at))
+    return [
+        MissedReport(each.reports, each.pk in told)
+        for each in found
+        if each.reports and is_missed(each.reports.decided_on, told.get(each.pk), held[each.body_id])
+    ]
 
 
 def find_actions(user: Any, *, body: str = "", only_late: bool = False) -> Any:

@@ -13,7 +13,7 @@ PRODUCT = "-//Placewise//Calendar of meetings//EN"
 
 
 def feed(request: HttpRequest) -> HttpResponse:
-    """Meetings this person may see, of every body or of `?body=`; each with the titles they may read on its agenda."""
+    """Meetings this person may see, of every body or of `?body=`; those to come with the agenda they may read."""
     meetings = Meeting.objects.stated().visible_to(request.user).select_related("body")
     if body := request.GET.get("body", ""):
         meetings = meetings.filter(body__slug=body)
@@ -26,7 +26,6 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _event(request: HttpRequest, meeting: Any) -> Event:
-    agenda = find_agenda(request.user, meeting)
     event = Event()
     event.add("uid", f"meeting-{meeting.pk}@{request.get_host()}")
     event.add("dtstamp", meeting.at)
@@ -36,7 +35,7 @@ def _event(request: HttpRequest, meeting: Any) -> Event:
     event.add("location", meeting.where)
     event.add("url", request.build_absolute_uri(f"/meetings/{meeting.pk}/"))
     event.add("status", "CANCELLED" if meeting.state == MeetingState.CANCELLED else "CONFIRMED")
-    titles = [f"{row.number}. {row.item.title}" for row in agenda.rows if row.item]
-    if titles:
-        event.add("description", "\n".join(titles))
+    if meeting.state == MeetingState.SCHEDULED:
+        rows = find_agenda(request.user, meeting).rows
+        event.add("description", "\n".join(f"{row.number}. {row.item.title}" for row in rows if row.item))
     return event

@@ -46,7 +46,7 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
         ),
         "to_come": meetings.filter(starts_at__gte=today),
         "past": _page(request, past),
-        "missed": find_missed_reports(request.user),
+        "missed": [each for each in find_missed_reports(request.user, body) if not each.told],
         "to_review": find_to_review(request.user) if request.user.is_authenticated else [],
         "late": find_actions(request.user, only_late=True).count(),
         "deeds": _deeds(OF_BODY, request.user, body, body) if body else {},
@@ -63,7 +63,7 @@ def meeting_page(request: HttpRequest, meeting: int) -> HttpResponse:
         "room": find_room(None, found),
         "minute": minutes.select_related("words__text", "words__destruction").last(),
         "decisions": Decision.objects.visible_to(request.user).filter(meeting=found).select_related("item"),
-        "missed": [each for each in find_missed_reports(request.user) if each.decision.item.body_id == found.body_id],
+        "missed": find_missed_reports(request.user, found.body),
         "deeds": _deeds(OF_MEETING, request.user, found, found.body),
     }
     return render(request, "meetings/meeting.jinja", context)
