@@ -80,6 +80,8 @@ WHO_MAY_OPEN = {
     "evidence/": Who.ANYBODY,
     "evidence/conflicts/": Who.ANYBODY,
     "evidence/conflicts/settle/": Who.SIGNED_IN,
+    "evidence/propose/": Who.SIGNED_IN,
+    "evidence/<str:claim>/correct/": Who.SIGNED_IN,
     "evidence/<str:claim>/": Who.ANYBODY,
     "evidence/<str:claim>/standing/": Who.SIGNED_IN,
     "evidence/<str:claim>/removal/": Who.SIGNED_IN,

@@ -111,6 +111,7 @@ def test_the_description_is_openapi_three_point_one(public: Client) -> None:
         "/api/v1/case-finding", "/api/v1/published", "/api/v1/published/{indicator}", "/api/v1/releases",
         "/api/v1/rug", "/api/v1/opportunities", "/api/v1/peers",
         "/api/v1/findings", "/api/v1/ambitions", "/api/v1/ambitions/{ambition}",
+        "/api/v1/claims", "/api/v1/claims/{claim}", "/api/v1/conflicts",
     }  # fmt: skip
 
 

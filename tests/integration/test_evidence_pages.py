@@ -182,3 +182,26 @@ def test_the_api_gives_claims_and_conflicts(public: Any, partnership: None) -> N
         ("contradiction", each) for each in ("F046 F062", "F047 F063", "F088 F089", "F090 F091", "F054 F055 F058 F059")
     }
     assert public.get("/api/v1/claims/F999").status_code == 404
+
+
+def test_an_analyst_proposes_what_a_document_says_and_corrects_it(sign_in: Any, release: Any) -> None:
+    browser = sign_in("analyst", "HVS")
+    assert "Where it stands" in read(browser, "/evidence/propose/")
+    said = {
+        "document": "Annual report", "section": "Page 7", "document_date": "2026-03-01", "statement": "hubs open",
+        "value": "many", "unit": "hubs", "kind": "told", "bound": "exact", "cumulative": "no", "measurand": "hubs",
+    }  # fmt: skip
+    answer = browser.post("/evidence/propose/", said)
+    assert answer.status_code == 400
+    assert "`many` in value is no number; write digits, without commas or signs." in words_in(answer.content.decode())
+    answer = browser.post("/evidence/propose/", said | {"value": "6", "section": ""})
+    assert "Say in which document it stands, and where in it." in words_in(answer.content.decode())
+    assert browser.post("/evidence/propose/", said | {"value": "6"}).url == "/evidence/C1/"
+    assert "6 hubs" in read(browser, "/evidence/C1/")
+    page = browser.get("/evidence/C1/correct/").content.decode()
+    assert 'name="value" value="6"' in page
+    browser.post("/evidence/C1/correct/", said | {"value": "7"})
+    text = read(browser, "/evidence/C1/")
+    assert "7 hubs" in text
+    assert text.index("Version 2") < text.index("Version 1")
+    assert sign_in("lay_member", "HVS").get("/evidence/propose/").status_code == 403

@@ -40,6 +40,19 @@ def read_claims(path: Path) -> tuple[StatedClaim, ...]:
     return tuple(claims)
 
 
+def read_typed(cells: Mapping[str, str]) -> StatedClaim:
+    """One claim that a person typed, by the same rules as a row of a file; cells left out are empty.
+
+    Raises FaultsFound with every mistake.
+    """
+    faults: list[Fault] = []
+    blank = dict.fromkeys((*COLUMNS, *OPTIONAL), "") | {"cumulative": "no", "bound": "exact", "id": "typed"}
+    claim = _read_row(Path(), 0, blank | dict(cells), faults)
+    if claim is None:
+        raise FaultsFound(faults)
+    return claim
+
+
 def _read_row(path: Path, line: int, row: Mapping[str, Any], faults: list[Fault]) -> StatedClaim | None:
     before = len(faults)
 

@@ -36,7 +36,11 @@ def evidence_search(request: HttpRequest) -> HttpResponse:
     claims = read_claims_of(rows, day.on, day.known_by)
     context = (
         _said(day)
-        | {"claims": claims, "words": words}
+        | {
+            "claims": claims,
+            "words": words,
+            "may_propose": request.user.has_perm("evidence.propose_claims"),
+        }
         | _paging(day, "evidence", page, -(-count // MOST_ROWS), words=words)
         | {"count": count}
     )
@@ -59,6 +63,7 @@ def stated_claim(request: HttpRequest, claim: str) -> HttpResponse:
         "parts": read_claims_of(find_parts(request.user, claim, day.known_by), day.on, day.known_by),
         "uses": find_uses(claim, day.known_by),
         "removals": Removed.choices,
+        "may_propose": day.known_by is None and request.user.has_perm("evidence.propose_claims"),
         "may_agree": day.known_by is None and request.user.has_perm("evidence.agree_claims"),
         "may_remove": day.known_by is None and request.user.has_perm("evidence.remove_claims"),
     }
