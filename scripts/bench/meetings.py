@@ -1,7 +1,7 @@
 """How long pages of meetings take over many decisions: `python -m bench.meetings [DECISIONS]` in scripts/.
 
-Invents the record of the bodies of the shipped deployment in a store of its own, and asks each page as the public and
-as a board secretary and a partner member. Prints for each the median and the 95th percentile in milliseconds of processor time.
+Invents the record of the bodies of the shipped deployment in a store of its own, and asks each page as the public, a
+board secretary and a partner member. Prints for each median and 95th percentile in milliseconds of processor time.
 """
 
 import os
