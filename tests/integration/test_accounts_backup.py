@@ -1,25 +1,39 @@
 """The record comes back from its backup as it was, into SQLite or PostgreSQL, and what is not a backup is refused."""
 
 import hashlib
+import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
+from builders.assurance import add_recommendation, add_risk, add_yearly_control
 from builders.lists import LIST
 from builders.site import add_agreement, add_person_in_role
 from placewise_site.accounts.models import Purpose
+from placewise_site.accounts.words import destroy_words, write_words
+from placewise_site.assurance.actions.packs import build_pack
+from placewise_site.assurance.actions.risks import try_control
 from placewise_site.evidence.persons import open_call_list
+from placewise_site.evidence.releases import current_release
 from placewise_site.organisations.models import Organisation
 from placewise_site.running.backup import back_up
 
 FRESH = "placewise_restored"
+KEPT = {
+    "assurance.risk", "assurance.controltest", "assurance.commitment", "assurance.pack", "accounts.words",
+    "accounts.wordstext", "accounts.destruction", "accounts.accessevent",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -30,6 +44,7 @@ def backup(site, tmp_path) -> Path:
     add_agreement("A02", "NW1")
     for _ in range(2):
         open_call_list(by=person, practice=Organisation.objects.get(code="A01"), list_slug=LIST)
+    add_what_was_decided()
     file = tmp_path / "backup.zip"
     assert back_up(file) == 0
     return file
@@ -50,6 +65,19 @@ def postgres() -> Iterator[str]:
     yield f"{base.rpartition('/')[0]}/{FRESH}{server[len(base) :]}"
     with psycopg.connect(server, autocommit=True) as session:
         session.execute(f"DROP DATABASE {FRESH} WITH (FORCE)")
+
+
+def add_what_was_decided() -> None:
+    """A risk with its test, what a place owes, a pack; and words, some of them destroyed."""
+    risk = add_risk(programme="heart_care")
+    try_control(
+        by=None, control=add_yearly_control(risk), on=date(2026, 4, 1), passed=True, evidence="Ten lists were read."
+    )
+    add_recommendation(programme="heart_care")
+    release = current_release()
+    assert release is not None
+    build_pack(by=None, programme="heart_care", release=release)
+    destroy_words(by=None, words=write_words(by=None, words="It named Ada Example"), reason="It named somebody")
 
 
 def run(database: str, site, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -80,9 +108,33 @@ def check_restored(database: str, backup: Path, site, tmp_path: Path) -> None:
     assert run(database, site, "backup", str(again)).returncode == 0
     with zipfile.ZipFile(backup) as first, zipfile.ZipFile(again) as second:
         assert first.read("record.json") == second.read("record.json")
+    restored = again.read_bytes()
+    assert {name for name, rows in read_manifest(restored)["rows"].items() if rows} >= KEPT
+    assert b"Ada Example" not in zipfile.ZipFile(io.BytesIO(restored)).read("record.json")
     twice = run(database, site, "restore", str(backup))
     assert twice.returncode == 1
     assert "The database holds people already" in twice.stderr
+
+
+def read_manifest(backup: bytes) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(zipfile.ZipFile(io.BytesIO(backup)).read("manifest.json"))
+    return said
+
+
+def test_history_is_frozen_in_the_database_that_a_backup_came_back_into(backup, site, tmp_path):
+    database = tmp_path / "restored.sqlite3"
+    assert run(str(database), site, "restore", str(backup)).returncode == 0
+    with sqlite3.connect(database) as restored:
+        for statement in ("UPDATE assurance_risk SET title = 'x'", "DELETE FROM assurance_score"):
+            with pytest.raises(sqlite3.IntegrityError, match="never changed or deleted"):
+                restored.execute(statement)
+
+
+def test_every_table_of_every_app_is_in_a_backup(backup):
+    """But what nobody decided: sessions, and what Django makes again by itself."""
+    kept = set(read_manifest(backup.read_bytes())["rows"])
+    ours = {model._meta.label_lower for model in apps.get_models() if model.__module__.startswith("placewise_site.")}
+    assert ours <= kept
 
 
 @pytest.mark.parametrize("spoil", [lambda whole: whole[: len(whole) // 2], lambda whole: b"not a backup"])

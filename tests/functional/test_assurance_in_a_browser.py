@@ -1,0 +1,106 @@
+"""Assurance in a real browser: axe finds nothing, nothing scrolls sideways, and a risk is tested without script."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from builders.release import build_planted_release
+from builders.serving import Served, served
+from builders.site import write_deployment
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("risks/", "risks/1/", "risks/1/score/", "owed/", "owed/1/", "owed/1/steps/", "reviews/", "reviews/1/",
+         "reviews/1/team/", "packs/", "packs/1/", "equality/", "equality/1/", "equality/1/effects/")  # fmt: skip
+WIDTHS = (1280, 375)
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A demo over the planted release, with what a demo holds of assurance."""
+    folder = tmp_path_factory.mktemp("assured")
+    (folder / "store").mkdir()
+    build_planted_release(folder / "store")
+    with served(folder / "store", write_deployment(folder)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def director(browser: Browser, site: Served) -> Any:
+    """What a browser keeps once a director has signed in."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.address}/accounts/login/")
+    page.locator("[name=login]").fill("director@demo.example")
+    page.locator("[name=password]").fill(site.password)
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("header")).to_contain_text("Sign out")
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+def open_page(browser: Browser, kept: Any, width: int, **options: Any) -> Page:
+    return browser.new_page(viewport={"width": width, "height": 800}, storage_state=kept, **options)
+
+
+@pytest.mark.requirement("S184")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Browser, site: Served, director: Any, width: int
+) -> None:
+    page = open_page(browser, director, width)
+    for path in PAGES:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{site.address}/assurance/{path}")
+        expect(page.locator("h1")).to_be_visible()
+        for each in page.locator("details").all()[:1]:
+            each.evaluate("each => each.open = true")
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{path}: {results.generate_report()}"
+        page.set_viewport_size({"width": 320, "height": 800})  # the narrowest phone, or a desk at 400%
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # laid out anew
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+    page.close()
+
+
+def test_without_script_a_control_is_tested_and_the_risk_is_no_longer_red(
+    browser: Browser, site: Served, director: Any
+) -> None:
+    page = open_page(browser, director, 375, java_script_enabled=False)
+    page.goto(f"{site.address}/assurance/risks/")
+    page.get_by_role("link", name="Staff leave faster than they are found").click()
+    expect(page.locator("main")).to_contain_text("Red whatever the score")
+    page.get_by_role("link", name="Record a test").click()
+    page.get_by_role("button", name="Record this test").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    page.get_by_label("When was it tested?").fill(date.today().isoformat())
+    page.get_by_label("Does it work?").select_option("Yes")
+    page.get_by_label("What was tried, and what was found?").fill("Ten shifts were filled.")
+    page.get_by_role("button", name="Record this test").click()
+    expect(page.locator("main")).to_contain_text("The test is recorded.")
+    expect(page.locator("main")).not_to_contain_text("Red whatever the score")
+    page.close()
+
+
+def test_the_public_reads_the_recommendations_and_nothing_else(browser: Browser, site: Served) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.address}/assurance/owed/")
+    expect(page.locator("main")).to_contain_text("Invite in the languages that people read")
+    expect(page.locator("main")).not_to_contain_text("Lend two nurses")
+    page.goto(f"{site.address}/assurance/risks/")
+    expect(page.locator("h1")).to_have_text("Sign in")
+    page.close()
