@@ -22,6 +22,7 @@ class Declared:
     held_from: date
     held_to: date | None
     stage: Stage
+    is_removed: bool
 
 
 def get_interests(member: Member, on: date) -> QuerySet[Interest]:
@@ -47,6 +48,7 @@ def register_of(members: Iterable[Member], on: date) -> list[Declared]:
             each.held_from,
             ended := _end_known(each, on),
             get_stage(ended, on),
+            each.words.is_destroyed,
         )
         for each in held
         if is_public(each.held_to, max(on, today))
