@@ -21,6 +21,7 @@ HOLD_QUERIES = {
     "roles",
     "running",
     "access_log",
+    "words",
 }
 MANAGERS = {"objects", "_base_manager", "_default_manager"}
 SCOPE = "visible_to"

@@ -18,6 +18,10 @@ def find_person(addresses: list[str]) -> User | None:
     return User.objects.filter(email__in=addresses, is_active=True).first()
 
 
+def find_organisation(code: str) -> Organisation | None:
+    return Organisation.objects.filter(code=code).first()
+
+
 def find_people_with_roles() -> QuerySet[User]:
     """Everybody who holds a role today, by name."""
     held = Grant.objects.in_force().values("user")

@@ -16,9 +16,8 @@ from django.http import HttpRequest
 
 from placewise_site.accounts.actions import keep_to_sign_in, refuse_sign_in
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import find_person, find_sign_in_roles
+from placewise_site.accounts.queries import find_organisation, find_person, find_sign_in_roles
 from placewise_site.accounts.views import not_signed_in
-from placewise_site.organisations.models import Organisation
 
 ROLES, ORGANISATION = "roles", "organisation"
 NOT_RELIED_ON = "What your organisation's sign-in server sent cannot be relied on, or came too late."
@@ -63,7 +62,7 @@ def _take_up(request: HttpRequest, user: User, said: dict[str, Any]) -> None:
     named = said.get(ROLES, [])
     names = [named] if isinstance(named, str) else [str(each) for each in named]
     roles = find_sign_in_roles(names)
-    organisation = Organisation.objects.filter(code=str(said.get(ORGANISATION, ""))).first()
+    organisation = find_organisation(str(said.get(ORGANISATION, "")))
     held = [(each.role, organisation, each.purpose) for each in roles] if organisation else []
     keep_to_sign_in(user=user, held=held)
     if not names or held:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from placewise_site.accounts.models import User
 from placewise_site.accounts.words import MOST_LETTERS
 from placewise_site.assurance.lifecycle import NEXT, Kind, State
 from placewise_site.assurance.models.assessments import Expected
@@ -102,7 +101,7 @@ class ReviewForm(forms.Form):
 
 
 class ReviewerForm(forms.Form):
-    person = forms.ModelChoiceField(User.objects.none(), label="Who?", to_field_name="email")
+    person = forms.ModelChoiceField(None, label="Who?", to_field_name="email")
     organisation = organisation("From which organisation?")
     capacity = forms.CharField(label="In which capacity?", max_length=100)
 
