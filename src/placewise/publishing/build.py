@@ -115,7 +115,7 @@ def build_release(
     disclosure = _disclosure_told(rule, hierarchy, cube)
     editions = cube.manifest["editions"] if cube else {}
     figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
-    safe, revision = ProtectedTables({}, RELEASED_POPULATION.empty_table(), 0), None
+    safe, revision, unfit = ProtectedTables({}, RELEASED_POPULATION.empty_table(), 0), None, 0
     if cube is not None:
         series = Series(
             deployment=deployment,
@@ -138,6 +138,7 @@ def build_release(
             outside=disclosure["outside"],
             before=read_view(frozen.seen[0]) if frozen.seen else None,
         )
+        unfit = counted.unfit
         safe, revision = protect_beside_earlier(
             frozen,
             counted.measures,
@@ -192,7 +193,7 @@ def build_release(
         sources=tuple(map(dict, sources)),
         loads=tuple(map(dict, loads)),
         checks=tuple(map(dict, checks)),
-        cells=writing.cells | {PROTECTING: safe.protecting},
+        cells=writing.cells | {PROTECTING: safe.protecting + unfit},
         peers=get_peers_told(list(cube.manifest["splits"]), TITLES) if cube else {},
         areas=areas,
         revision=revision,

@@ -156,4 +156,5 @@ def _protect_steps(steps: Month, counts: Month, rule: Rule) -> int:
         counts.draw(*get_range_of_steps(*steps.get_bounds(), rule))
         if not counts.hide_some() and np.array_equal(nobody, counts.get_bounds()[1] == 0):
             break
+    counts.forget_drawn()
     return in_doubt

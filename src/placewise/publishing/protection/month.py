@@ -54,19 +54,16 @@ class Month:
         """Take from elsewhere what each count is at least and at most, while the states stay as they are."""
         self._drawn = least, most
 
-    def leave_out(self, nobody: Mask) -> None:
-        """Of counts that are nought for all to see nothing is left to protect."""
-        least, most = self._told
-        self._rows = (*self._rows[:4], least, np.where(nobody, 0, most))
+    def forget_drawn(self) -> None:
+        """Know no more of the counts than what is shown."""
+        self._drawn = None
 
     def hide_some(self) -> bool:
-        """Once, where sums tell too much, each by itself or together; whether there was anything to hide."""
+        """Once, where a sum tells too much; whether there was anything to hide."""
         from placewise.publishing.protection import kernels
 
         self._settle()
         doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
-        if not doubt.any():
-            doubt = self._probe(np.ones(len(doubt), bool))
         return bool(doubt.any() and self._hide_for(doubt))
 
     def protect(self) -> int:
