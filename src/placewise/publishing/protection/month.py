@@ -58,6 +58,11 @@ class Month:
         """Know no more of the counts than what is shown."""
         self._drawn = None
 
+    def leave_out(self, nobody: Mask) -> None:
+        """Of counts that are nought for all to see nothing is left to protect."""
+        least, most = self._told
+        self._rows = (*self._rows[:4], least, np.where(nobody, 0, most))
+
     def hide_some(self) -> bool:
         """Once, where a sum tells too much; whether there was anything to hide."""
         from placewise.publishing.protection import kernels
