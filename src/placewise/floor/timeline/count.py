@@ -64,8 +64,9 @@ def add_changes(
     months are those of its person within the word; cells: [n, k], the cells of each row, negative for none.
     """
     months, one = changes.shape[1], np.uint64(1)
-    for i in rows:
-        held = of_person[person[i]] & word[i]
+    for row in rows:
+        i = np.uint64(row)  # an index with a sign is asked each time whether it counts from the end
+        held = of_person[np.uint64(person[i])] & word[i]
         left = held ^ (held << one)
         while left:
             lowest = left & ~(left - one)
