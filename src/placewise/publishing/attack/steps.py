@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from placewise.publishing.attack.bounds import get_range_of_steps, get_rows
+from placewise.publishing.attack.bounds import draw_known, get_range_of_steps, get_rows
 from placewise.publishing.attack.sums import UNBOUNDED, Integers, Sums, propagate
 from placewise.publishing.attack.view import Rule, View
 from placewise.publishing.contract import NO_DATA, SHOWN
@@ -36,8 +36,18 @@ def get_steps(view: View, rule: Rule, relations: Sequence[Sums]) -> tuple[Intege
                 counted[rows] |= shown | table.hidden
                 silent[rows] |= nothing
     high[silent & ~counted] = 0
+    _draw_known(view, low, high, rule)
     propagate(low, high, relations)
     return low, high
+
+
+def _draw_known(view: View, low: Integers, high: Integers, rule: Rule) -> None:
+    """A count that official figures tell is given one of its own neighbouring multiples, in place."""
+    if view.known:
+        least, most = np.zeros_like(low), np.full_like(high, UNBOUNDED)
+        draw_known(view, least, most)
+        np.maximum(low, least // rule.round_to, out=low)
+        np.minimum(high, -(-most // rule.round_to), out=high)
 
 
 def draw_from_steps(lower: Integers, upper: Integers, steps: tuple[Integers, Integers], rule: Rule) -> None:
