@@ -86,4 +86,4 @@ def test_a_secretary_withdraws_an_interest_and_declares_one_for_a_member(page: P
     page.get_by_label("What it is").fill("Trustee of a museum")
     page.get_by_label("Held from").fill("2025-01-01")
     page.get_by_role("button", name="Record this").click()
-    expect(page.get_by_role("cell", name="Trustee of a museum")).to_be_visible()
+    expect(page.get_by_role("cell", name="Trustee of a museum", exact=True)).to_be_visible()
