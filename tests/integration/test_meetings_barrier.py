@@ -159,7 +159,7 @@ def test_public_papers_are_public_a_set_number_of_days_before(board, site):
         assert "The plan in full." in Client().get(address).content.decode()
 
 
-@pytest.mark.requirement("S035")
+@pytest.mark.requirement("S036", "S035")
 def test_an_override_names_a_role_and_a_reason_and_is_published(board, site):
     meeting = add_meeting(board)
     with clock.standing_at(DAY - timedelta(days=10)):

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.accounts.words import write_words
 from placewise_site.governance.models import Body, Membership
 from placewise_site.governance.queries import get_memberships
+from placewise_site.meetings import clock
 from placewise_site.meetings.actions.planning import place_item
 from placewise_site.meetings.actions.steps import (
     DECIDE,
@@ -62,7 +64,10 @@ def cancel_meeting(*, by: User | None, meeting: Meeting, reason: str) -> Meeting
 
 @transaction.atomic
 def open_meeting(*, by: User | None, meeting: Meeting) -> MeetingStep:
+    """On its day or later: what is decided is dated by the day."""
     check_may(by, DECIDE, meeting.body)
+    if clock.today() < timezone.localdate(meeting.starts_at):
+        raise ValidationError("The meeting is not today. Open it on its day.")
     step = step_meeting(by=by, meeting=meeting, state=MeetingState.OPEN)
     record_event(by=by, action="meeting_opened", subject=meeting.body.slug, meeting=meeting.pk)
     return step

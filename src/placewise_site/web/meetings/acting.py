@@ -15,7 +15,16 @@ from placewise_site.governance.models import Body
 from placewise_site.meetings.actions import Outcome
 from placewise_site.meetings.queries.looks import open_action, open_decision, open_item, open_meeting_page, open_paper
 from placewise_site.meetings.rules.objections import get_refusals, get_warnings
-from placewise_site.web.meetings.deeds import OF_ACTION, OF_BODY, OF_DECISION, OF_ITEM, OF_MEETING, OF_PAPER, Deed
+from placewise_site.web.meetings.deeds import (
+    OF_ACTION,
+    OF_BODY,
+    OF_DECISION,
+    OF_ITEM,
+    OF_MEETING,
+    OF_PAPER,
+    Deed,
+    permissions_for,
+)
 from placewise_site.web.meetings.forms import About
 
 REASON = "reason-"
@@ -70,7 +79,7 @@ def _answer(
     deed = deeds.get(slug)
     if deed is None:
         raise Http404("there is no such deed")
-    if not any(request.user.has_perm(each, about if each.endswith("close_action") else body) for each in deed.may):
+    if not permissions_for(request.user, [deed], about, body):
         raise PermissionDenied(f"You may not do this for {body.name}.")
     context: dict[str, Any] = {"deed": deed, "about": about, "body": body, "back": back}
     if request.method == "GET":

@@ -1,22 +1,30 @@
 """The calendar of meetings as programs for diaries read it (RFC 5545)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from icalendar import Calendar, Event
 
+from placewise_site.meetings import clock
 from placewise_site.meetings.lifecycle import MeetingState
 from placewise_site.meetings.models import Meeting
 from placewise_site.meetings.queries.agendas import find_agenda
 
+YEAR = timedelta(days=366)
 PRODUCT = "-//Placewise//Calendar of meetings//EN"
 
 
 def feed(request: HttpRequest) -> HttpResponse:
-    """Meetings this person may see, of every body or of `?body=`; those to come with the agenda they may read."""
+    """Meetings this person may see: of every body from a year ago on, or all of `?body=`.
+
+    Those to come are given with what of their agenda the person may read.
+    """
     meetings = Meeting.objects.stated().visible_to(request.user).select_related("body")
     if body := request.GET.get("body", ""):
         meetings = meetings.filter(body__slug=body)
+    else:
+        meetings = meetings.filter(starts_at__gte=clock.now() - YEAR)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

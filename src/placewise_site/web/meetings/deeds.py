@@ -4,7 +4,7 @@ A deed's slug is the last part of the address it is posted to. The pages offer t
 state allows; the actions check both again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +34,17 @@ class Deed:
     purposes: frozenset[str] = frozenset()
     is_decision: bool = False
 
-    def is_open_to(self, user: Any, subject: Any, body: Any) -> bool:
-        about = {CLOSE: subject}
+    def is_open_to(self, held: Collection[str], subject: Any) -> bool:
+        """held: the permissions that the person holds for it (`permissions_for`)."""
         state_fits = not self.states or getattr(subject, "state", "") in self.states
         purpose_fits = not self.purposes or getattr(subject, "purpose", "") in self.purposes
-        return state_fits and purpose_fits and any(user.has_perm(each, about.get(each, body)) for each in self.may)
+        return state_fits and purpose_fits and any(each in held for each in self.may)
+
+
+def permissions_for(user: Any, deeds: Iterable[Deed], subject: Any, body: Any) -> frozenset[str]:
+    """Which of the permissions that deeds ask for a person holds, each asked once."""
+    asked = {each for deed in deeds for each in deed.may}
+    return frozenset(each for each in asked if user.has_perm(each, subject if each == CLOSE else body))
 
 
 def _states(*states: str) -> frozenset[str]:

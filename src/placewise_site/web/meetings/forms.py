@@ -32,6 +32,8 @@ class About(forms.Form):
     def __init__(self, *arguments: Any, subject: Any, user: Any, **said: Any) -> None:
         super().__init__(*arguments, **said)
         self.subject, self.user = subject, user
+        for field in self.fields.values():
+            field.error_messages["required"] = f"Fill in: {field.label}"
 
     def offer(self, field: str, rows: QuerySet[Any]) -> None:
         """The rows among which a field lets choose."""

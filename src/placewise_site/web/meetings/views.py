@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from placewise_site.accounts.queries import grants_in_force
 from placewise_site.governance.models import Body
 from placewise_site.meetings import clock
 from placewise_site.meetings.lifecycle import WAITING
@@ -16,10 +17,10 @@ from placewise_site.meetings.queries.evidence import find_cited
 from placewise_site.meetings.queries.follow_up import find_actions, find_missed_reports, find_reopened, find_to_review
 from placewise_site.meetings.queries.looks import open_decision, open_item, open_meeting_page, open_paper
 from placewise_site.meetings.queries.rooms import find_room
-from placewise_site.meetings.queries.scope import bodies_open_to
+from placewise_site.meetings.queries.scope import bodies_kept_by, bodies_open_to
 from placewise_site.meetings.rules.interests import get_part
 from placewise_site.meetings.rules.publication import PRIVACY_WORDS
-from placewise_site.web.meetings.deeds import OF_ACTION, OF_BODY, OF_DECISION, OF_ITEM, OF_MEETING, OF_PAPER, Deed
+from placewise_site.web.meetings.deeds import OF_BODY, OF_DECISION, OF_ITEM, OF_MEETING, OF_PAPER, Deed, permissions_for
 from placewise_site.web.meetings.rows import (
     aims_of,
     current_version,
@@ -154,9 +155,10 @@ def decision_page(request: HttpRequest, decision: int) -> HttpResponse:
 def actions_page(request: HttpRequest) -> HttpResponse:
     body = _asked_body(request)
     found = _page(request, find_actions(request.user, body=body.slug if body else ""))
-    for action in found.object_list:
-        action.deeds = _deeds(OF_ACTION, request.user, action, action.item.body)
+    kept = set(bodies_kept_by(request.user).values_list("pk", flat=True))
+    own = set(grants_in_force(request.user).values_list("organisation", flat=True))
     context = {
+        "closable": {each.pk for each in found.object_list if each.item.body_id in kept or each.owner_id in own},
         "page": found,
         "today": clock.today(),
         "asked": body,
@@ -193,4 +195,5 @@ def _deeds(deeds: dict[str, Deed], user: Any, about: Any, body: Body) -> dict[st
     """Those that this person may do to it as it stands."""
     if not user.is_authenticated:
         return {}
-    return {slug: deed for slug, deed in deeds.items() if deed.is_open_to(user, about, body)}
+    held = permissions_for(user, deeds.values(), about, body)
+    return {slug: deed for slug, deed in deeds.items() if deed.is_open_to(held, about)}
