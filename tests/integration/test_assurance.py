@@ -160,12 +160,28 @@ def test_a_reviewer_is_never_from_the_reviewed_place_and_findings_are_tracked_to
     reviews.assess_own_place(by=lead_of(NORTH), review=review, words="We are good at some of it")
 
 
+def claim_of(release: Any) -> str:
+    return f"{release.manifest.release}/af_anticoagulated/{TOP}/2026-03/all/all"
+
+
+def test_money_without_a_claim_is_refused():
+    with pytest.raises(ValidationError, match="rests on a claim"):
+        packs.record_money(
+            by=None, programme=PROGRAMME, heading="Pharmacists", period="2025/26", pounds=1, citation="NOWHERE"
+        )
+
+
 def build_pack_of_everything(release: Any) -> Pack:
     risk = add_risk(3, 4, programme=PROGRAMME)
     add_yearly_control(risk)
     add_recommendation(programme=PROGRAMME)
     packs.record_money(
-        by=None, programme=PROGRAMME, heading="Pharmacists", period="2025/26", pounds=250_000, citation="C12"
+        by=None,
+        programme=PROGRAMME,
+        heading="Pharmacists",
+        period="2025/26",
+        pounds=250_000,
+        citation=claim_of(release),
     )
     packs.record_involvement(
         by=None, programme=PROGRAMME, on=date(2026, 3, 1), title="An evening", people=30, what_changed="Texts are sent."
@@ -179,7 +195,8 @@ def test_a_pack_rebuilt_from_data_equals_the_stored_pack_byte_for_byte(release: 
     said = json.loads(pack.content)
     assert {each["measure"] for each in said["measures"]} >= {"af_anticoagulated"}
     assert said["money"][0] == {
-        "heading": "Pharmacists", "period": "2025/26", "pounds": 250_000, "citation": "C12", "is_invented": False,
+        "heading": "Pharmacists", "period": "2025/26", "pounds": 250_000, "is_invented": False,
+        "citation": claim_of(release),
     }  # fmt: skip
     assert said["risks"][0]["colour"] == "red"
     assert said["involvement"][0]["people"] == 30

@@ -13,6 +13,8 @@ from placewise_site.assurance.actions.permission import check_may
 from placewise_site.assurance.models import Answer, Challenge, Involvement, MoneyLine, Pack
 from placewise_site.assurance.queries.pack_content import build_content, get_hash
 from placewise_site.assurance.queries.rows import note_rows
+from placewise_site.evidence.ledger.lifecycle import NO_GROUND
+from placewise_site.evidence.ledger.queries import get_findings
 from placewise_site.evidence.releases import Release
 
 
@@ -45,8 +47,11 @@ def record_money(
     citation: str,
     is_invented: bool = False,
 ) -> MoneyLine:
-    """Raises ValidationError without the claim that the figure rests on."""
+    """Raises ValidationError unless the figure rests on a claim that may be shown."""
     check_may(by, "build_packs")
+    (cited,) = get_findings([citation.strip()]).values()
+    if cited.standing in NO_GROUND:
+        raise ValidationError(f"A figure of money rests on a claim. {cited.told}")
     line = MoneyLine(
         at=timezone.now(),
         by=by,

@@ -61,6 +61,25 @@ class TrialForm(forms.Form):
     evidence = words("What was tried, and what was found?")
 
 
+class WatchForm(forms.Form):
+    measure = forms.ChoiceField(label="Which measure tells how likely the risk is?")
+    area = forms.CharField(label="Of which area?", max_length=20, help_text="The code of an organisation.")
+    steps = forms.CharField(
+        label="Four values of the measure, the best first",
+        help_text="With commas between; shares from 0 to 1. As good as the first is 1, worse than the last is 5.",
+    )
+
+    def __init__(self, *said: Any, measures: dict[str, str], **named: Any) -> None:
+        super().__init__(*said, **named)
+        self.fields["measure"].choices = list(measures.items())  # type: ignore[attr-defined]
+
+    def clean_steps(self) -> list[float]:
+        try:
+            return [float(each) for each in self.cleaned_data["steps"].split(",")]
+        except ValueError:
+            raise forms.ValidationError("Write numbers with commas between.") from None
+
+
 class CommitmentForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is it?", choices=[(each.value, each.label) for each in (Kind.RECOMMENDATION, Kind.PROMISE)]
@@ -101,7 +120,7 @@ class ReviewForm(forms.Form):
 
 
 class ReviewerForm(forms.Form):
-    person = forms.ModelChoiceField(None, label="Who?", to_field_name="email")
+    person: forms.ModelChoiceField = forms.ModelChoiceField(None, label="Who?", to_field_name="email")
     organisation = organisation("From which organisation?")
     capacity = forms.CharField(label="In which capacity?", max_length=100)
 
@@ -120,6 +139,22 @@ class PackForm(forms.Form):
     def __init__(self, *said: Any, programmes: dict[str, str], **named: Any) -> None:
         super().__init__(*said, **named)
         self.fields["programme"].choices = list(programmes.items())  # type: ignore[attr-defined]
+
+
+class MoneyForm(PackForm):
+    heading = forms.CharField(label="What is the money for?", max_length=200)
+    period = forms.CharField(label="Which period?", max_length=40, help_text="For example 2025/26")
+    pounds = forms.IntegerField(label="Whole pounds")
+    citation = forms.CharField(
+        label="Which claim does it rest on?", max_length=300, help_text="Its name or address on the pages of evidence."
+    )
+
+
+class InvolvementForm(PackForm):
+    on = forms.DateField(label="When?", widget=DAY)
+    title = forms.CharField(label="What was it?", max_length=200)
+    people = forms.IntegerField(label="How many people took part?", min_value=1)
+    what_changed = words("What changed because of them?", "Name no patient: others will read it.")
 
 
 class AssessmentForm(forms.Form):

@@ -7,13 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from placewise_site.assurance.actions.packs import answer_challenge, build_pack, challenge_pack
+from placewise_site.assurance.actions.packs import (
+    answer_challenge,
+    build_pack,
+    challenge_pack,
+    record_involvement,
+    record_money,
+)
 from placewise_site.assurance.models import Challenge, Involvement, Pack
 from placewise_site.assurance.queries.pack_content import NOT_RECORDED, is_same_again
 from placewise_site.evidence.releases import NotReleased, current_release, find_release
 from placewise_site.evidence.scale import Scale, scale_of
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
-from placewise_site.web.assurance.forms import PackForm, WordsForm
+from placewise_site.web.assurance.forms import InvolvementForm, MoneyForm, PackForm, WordsForm
 from placewise_site.web.assurance.released import programmes_of
 from placewise_site.web.opening import tells_what_is_closed
 
@@ -69,6 +75,35 @@ def new_pack(request: HttpRequest) -> HttpResponse:
         title="Build a pack",
         button="Build it now",
         done="The pack is built from the release in force and from the record as it stands.",
+        back=reverse("packs"),
+    )
+
+
+@for_roles
+def new_money(request: HttpRequest) -> HttpResponse:
+    check_may(request, "build_packs")
+    return ask(
+        request,
+        MoneyForm(request.POST or None, programmes=programmes_of(request)),
+        record_money,
+        title="Record money",
+        button="Record it",
+        done="It is recorded, and will be in the next pack.",
+        back=reverse("packs"),
+        lead="A figure of money is a claim: it is in a pack with the claim that it rests on.",
+    )
+
+
+@for_roles
+def new_involvement(request: HttpRequest) -> HttpResponse:
+    check_may(request, "keep_commitments")
+    return ask(
+        request,
+        InvolvementForm(request.POST or None, programmes=programmes_of(request)),
+        record_involvement,
+        title="Record how people were involved",
+        button="Record it",
+        done="It is recorded, and will be in the next pack.",
         back=reverse("packs"),
     )
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from placewise_site.evidence.releases import current_release
+from placewise_site.evidence.releases import NotReleased, current_release
 from placewise_site.evidence.scale import Scale, scale_of
 from placewise_site.evidence.sight import Sight
 
@@ -25,3 +25,11 @@ def titles_of() -> dict[str, str]:
     """Slug -> title of each measure of the release in force."""
     release = current_release()
     return {card.measure: card.title for card in release.manifest.measures} if release else {}
+
+
+def better_of(measure: str) -> str:
+    """Which values of a measure are better: higher, lower or neither. Raises NotReleased."""
+    release = current_release()
+    if release is None:
+        raise NotReleased("nothing has been released yet")
+    return release.measure(measure).better

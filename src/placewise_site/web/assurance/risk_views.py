@@ -11,14 +11,15 @@ from placewise_site.assurance.actions.risks import (
     score_by_measure,
     score_for_reason,
     try_control,
+    watch_risk,
 )
 from placewise_site.assurance.models import Control, Risk
 from placewise_site.assurance.queries.risks import count_colours, get_cards
 from placewise_site.evidence.releases import current_release
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
-from placewise_site.web.assurance.forms import ControlForm, NothingForm, RiskForm, ScoreForm, TrialForm
-from placewise_site.web.assurance.released import scales_of, titles_of
+from placewise_site.web.assurance.forms import ControlForm, NothingForm, RiskForm, ScoreForm, TrialForm, WatchForm
+from placewise_site.web.assurance.released import better_of, scales_of, titles_of
 
 
 @for_roles
@@ -85,6 +86,21 @@ def measure_score(request: HttpRequest, risk: int) -> HttpResponse:
         done="The score stands where the measure of the release in force puts it.",
         back=reverse("risk", kwargs={"risk": found.pk}),
         lead="How likely the risk is follows from the released value of its measure.",
+    )
+
+
+@for_roles
+def watch(request: HttpRequest, risk: int) -> HttpResponse:
+    check_may(request, "keep_risks")
+    found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
+    return ask(
+        request,
+        WatchForm(request.POST or None, measures=titles_of()),
+        lambda by, **said: watch_risk(by=by, risk=found, better=better_of(said["measure"]), **said),
+        title=f"Watch by a measure: {found}",
+        button="Watch it",
+        done="From now on the measure says how likely the risk is.",
+        back=reverse("risk", kwargs={"risk": found.pk}),
     )
 
 
