@@ -21,6 +21,8 @@ INVENTED: dict[type[models.Field], Any] = {
     models.BooleanField: False,
     models.JSONField: "[]",
     models.FloatField: 1.5,
+    models.SmallIntegerField: 1,
+    models.PositiveSmallIntegerField: 1,
 }
 
 
