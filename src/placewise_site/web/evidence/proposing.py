@@ -43,8 +43,8 @@ PARTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("method", "Method", ""),
     ),
     "What it is held against": (
-        ("measurand", "Measurand", "One name for all who state the same thing: unpaid_carers"),
-        ("family", "Family", "Figures that people add, subtract or divide: carers"),
+        ("measurand", "Measurand", "One name for all who state the same thing: people_reviewed"),
+        ("family", "Family", "Figures that people add, subtract or divide: reviews"),
         ("part_of", "Part of", "The name of another claim"),
         ("nesting", "How it stands to that claim", ""),
         ("note", "Note", "No rule reads it"),
