@@ -132,6 +132,7 @@ def _bring(meeting: Meeting, function: Function, matter: str, claims: Claims, **
             function=function,
             places=tuple(meeting.body.covers),
             amount=AMOUNT,
+            is_invented=True,
             **said,  # type: ignore[arg-type]
         )
         actions.place_item(by=None, item=item, meeting=meeting)
@@ -264,6 +265,7 @@ def _decide_urgently(body: Body, function: Function) -> None:
             purpose=Purpose.DECIDE,
             function=function,
             amount=90_000,
+            is_invented=True,
         )
         actions.give_system_reason(
             by=None, item=item, reason=Reason.RISK, told="Every place takes some of the patients."
