@@ -60,5 +60,5 @@ def test_without_freezing_the_attack_finds_something(
 
     monkeypatch.setattr(publishing, "find_frozen", take_nothing)
     _, attacks = release_and_attack(system, tmp_path, 3)
-    assert not attacks[0].succeeded
-    assert all(each.succeeded for each in attacks[1:])
+    found = [each.recovered + each.narrowed for each in attacks]
+    assert found[0] == 0 and sum(found[1:]) > 0, "rounded to either neighbour, two looks tell less than they did"
