@@ -152,8 +152,8 @@ def _bring(meeting: Meeting, function: Function, matter: str, claims: Claims, **
 
 
 def _hold(meeting: Meeting, item: Item, number: int, claims: Claims) -> None:
-    """The meeting with its votes: the second is refused, and put off as it closes; the third proceeds on a warning."""
-    with clock.standing_at(meeting.starts_at):
+    """The meeting with its votes: the second is refused, and put off as it closes; the third proceeds on a warning; the last is put off."""
+    """The second is refused, and put off as it closes; the third proceeds on a warning; the last is put off."""
         members = _open(meeting)
         if number == 1 and claims.contradicted:
             _cite(item, claims.contradicted)
@@ -166,7 +166,7 @@ def _hold(meeting: Meeting, item: Item, number: int, claims: Claims) -> None:
         elif number == 3:
             actions.defer_item(by=None, item=item, reason="The body asked for the view of patients first.")
         else:
-            _vote(item, members, against=number == 3)
+            _vote(item, members, against=number == 0)
             if decided := _decide(item):
                 actions.score_aim(
                     by=None, item=item, aim=Aim.INEQUALITIES, score=Score.HELPS, told="Said by the paper."
