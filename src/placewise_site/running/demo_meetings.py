@@ -152,8 +152,8 @@ def _bring(meeting: Meeting, function: Function, matter: str, claims: Claims, **
 
 
 def _hold(meeting: Meeting, item: Item, number: int, claims: Claims) -> None:
-    """The meeting with its votes: the second is refused, and put off as it closes; the third proceeds on a warning; the last is put off."""
     """The second is refused, and put off as it closes; the third proceeds on a warning; the last is put off."""
+    with clock.standing_at(meeting.starts_at):
         members = _open(meeting)
         if number == 1 and claims.contradicted:
             _cite(item, claims.contradicted)
