@@ -18,7 +18,9 @@ from placewise_site.meetings.rules.subsidiarity import Level, Reason
 from placewise_site.meetings.rules.urgency import UrgentPower, find_urgency_objections, is_missed
 
 ON = date(2025, 9, 16)
-AGREED = Cited(address="C1", title="People with a stroke", released=True, standing=Standing.AGREED, told="It is agreed.")
+AGREED = Cited(
+    address="C1", title="People with a stroke", released=True, standing=Standing.AGREED, told="It is agreed."
+)
 ASKED = Asked(body="board", function="stroke_services", title="Stroke services", places=("P1", "P2"), amount=500_000)
 NAMES = {"board": "The Board", "forum": "The Forum"}
 

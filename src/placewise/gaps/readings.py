@@ -45,8 +45,8 @@ class Readings:
 def read_rounded(numerator: Floats, denominator: Floats, round_to: int, *, higher_is_better: bool) -> Readings:
     """What numerators and denominators may be that are shown rounded to a step. A step of 1 reads them exactly.
 
-    Which of its two neighbouring multiples a count will be shown as is not settled when findings are made, so it is read
-    as either, and each as anything less than a step from it.
+    Which of its two neighbouring multiples a count will be shown as is not settled when findings are made, so it is
+    read as either, and each as anything less than a step from it.
     """
     away = round_to - 1
     (fewest, most), (small, large) = (

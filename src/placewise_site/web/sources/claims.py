@@ -26,7 +26,9 @@ def claim_page(request: HttpRequest, address: str) -> HttpResponse:
     except Withdrawn as error:
         cited = find_citation(address, request.user)
         return answer_withdrawn(request, error.withdrawal, cited_on=cited.recorded_at if cited else None)
-    return render(request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found), **_ledger(found)})
+    return render(
+        request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found), **_ledger(found)}
+    )
 
 
 def _words(found: CheckedClaim) -> dict[str, object]:
