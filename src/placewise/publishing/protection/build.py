@@ -131,7 +131,6 @@ def _protect_month(
     least_told, most_told = get_official_month(view, relations, view.months[month])
     told = least_told[problem.counts], most_told[problem.counts]
     month_now = Month(problem, state, least, most, fixed, rule.suppress_below, told)
-    in_doubt = 0
     if rule.adds_up:
         steps = get_row_steps(view, problem, month)
         least_steps, most_steps = told[0] // rule.round_to, -(-told[1] // rule.round_to)
@@ -139,8 +138,8 @@ def _protect_month(
         of_steps = Month(
             problem, state, steps, steps, fixed, limit, (least_steps, most_steps), nought_tells=True
         )  # fmt: skip
-        in_doubt += _protect_steps(of_steps, month_now, rule)
-    return state, in_doubt + month_now.protect()
+        return state, _protect_steps(of_steps, month_now, rule)
+    return state, month_now.protect()
 
 
 def _protect_steps(steps: Month, counts: Month, rule: Rule) -> int:
@@ -156,5 +155,4 @@ def _protect_steps(steps: Month, counts: Month, rule: Rule) -> int:
         counts.draw(*get_range_of_steps(*steps.get_bounds(), rule))
         if not counts.hide_some() and np.array_equal(nobody, counts.get_bounds()[1] == 0):
             break
-    counts.forget_drawn()
-    return in_doubt
+    return in_doubt + counts.count_doubt()

@@ -54,10 +54,6 @@ class Month:
         """Take from elsewhere what each count is at least and at most, while the states stay as they are."""
         self._drawn = least, most
 
-    def forget_drawn(self) -> None:
-        """Know no more of the counts than what is shown."""
-        self._drawn = None
-
     def leave_out(self, nobody: Mask) -> None:
         """Of counts that are nought for all to see nothing is left to protect."""
         least, most = self._told
@@ -70,6 +66,13 @@ class Month:
         self._settle()
         doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
         return bool(doubt.any() and self._hide_for(doubt))
+
+    def count_doubt(self) -> int:
+        """How many hidden counts sums tell too much of."""
+        from placewise.publishing.protection import kernels
+
+        self._settle()
+        return int(kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit).sum())
 
     def protect(self) -> int:
         """Hide until no sum tells too much, show what need not be hidden, then hide until no sums do together.
