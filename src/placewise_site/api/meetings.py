@@ -118,7 +118,7 @@ class Actions(Schema):
 def meetings(
     request: HttpRequest, body: BodySlug = "", page: PageNumber = 1, page_size: PageSize = 100
 ) -> dict[str, Any]:
-    rows = Meeting.objects.stated().visible_to(request.user).select_related("body")
+    rows = Meeting.objects.visible_to(request.user).stated().select_related("body")
     return _page(request, rows.filter(body__slug=body) if body else rows, page, page_size, _meeting)
 
 

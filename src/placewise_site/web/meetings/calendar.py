@@ -20,7 +20,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
     Those to come are given with what of their agenda the person may read.
     """
-    meetings = Meeting.objects.stated().visible_to(request.user).select_related("body")
+    meetings = Meeting.objects.visible_to(request.user).stated().select_related("body")
     if body := request.GET.get("body", ""):
         meetings = meetings.filter(body__slug=body)
     else:

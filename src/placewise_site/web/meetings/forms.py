@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from placewise_site.accounts.queries import PRACTICE
-from placewise_site.governance.models import Function, Membership
+from placewise_site.governance.models import Function
 from placewise_site.governance.queries import get_memberships, places_on
 from placewise_site.meetings.lifecycle import MeetingState
 from placewise_site.meetings.models import Meeting, Purpose
@@ -24,6 +24,14 @@ from placewise_site.organisations.models import Organisation
 
 LINES = forms.Textarea(attrs={"rows": 3})
 DAY = forms.DateInput(attrs={"placeholder": "", "inputmode": "numeric"}, format="%Y-%m-%d")
+
+
+class OneOf(forms.ModelChoiceField):
+    """One of the rows that its form offers; until then there are none to choose."""
+
+
+class SomeOf(forms.ModelMultipleChoiceField):
+    """Any of the rows that its form offers."""
 
 
 class About(forms.Form):
@@ -63,15 +71,15 @@ class Schedule(About):
 class Plan(About):
     title = forms.CharField(label="Title", max_length=200)
     purpose = forms.ChoiceField(label="What the body is asked to do", choices=Purpose.choices)
-    function = forms.ModelChoiceField(
+    function = OneOf(
         label="Function of the scheme of delegation",
-        queryset=Function.objects.none(),
+        queryset=None,
         required=False,
         help_text="Needed where the body is asked to decide",
     )
-    places = forms.ModelMultipleChoiceField(
+    places = SomeOf(
         label="Places concerned",
-        queryset=Organisation.objects.none(),
+        queryset=None,
         required=False,
         to_field_name="code",
         help_text="None chosen: all of them",
@@ -91,7 +99,7 @@ class Plan(About):
 
 
 class Place(About):
-    meeting = forms.ModelChoiceField(label="Meeting", queryset=Meeting.objects.none())
+    meeting = OneOf(label="Meeting", queryset=None)
 
     def __init__(self, *arguments: Any, **said: Any) -> None:
         super().__init__(*arguments, **said)
@@ -99,7 +107,7 @@ class Place(About):
         self.offer("meeting", to_come.filter(body=self.subject.body))
 
 
-class MemberChoice(forms.ModelChoiceField):
+class MemberChoice(OneOf):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.seat)
 
@@ -107,14 +115,14 @@ class MemberChoice(forms.ModelChoiceField):
 class OfMember(About):
     """A form about one member of the body."""
 
-    membership = MemberChoice(label="Member", queryset=Membership.objects.none())
+    membership = MemberChoice(label="Member", queryset=None)
 
     def __init__(self, *arguments: Any, **said: Any) -> None:
         super().__init__(*arguments, **said)
         self.offer("membership", get_memberships(self.subject.body, _day_of(self.subject)))
 
 
-class MembersChoice(forms.ModelMultipleChoiceField):
+class MembersChoice(SomeOf):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.seat)
 
@@ -124,7 +132,7 @@ class Attend(About):
 
     present = MembersChoice(
         label="Who is there now",
-        queryset=Membership.objects.none(),
+        queryset=None,
         required=False,
         help_text="Leave out whoever has sent apologies, left or not come yet",
     )
@@ -198,9 +206,7 @@ class WriteVersion(About):
 
 class AgreeAction(About):
     title = forms.CharField(label="What is to be done", max_length=300)
-    owner = forms.ModelChoiceField(
-        label="Organisation that answers for it", queryset=Organisation.objects.none(), to_field_name="code"
-    )
+    owner = OneOf(label="Organisation that answers for it", queryset=None, to_field_name="code")
     role = forms.CharField(label="Whose task it is there, by role", max_length=120)
     due_on = forms.DateField(label="Due", help_text="For example 2026-03-31", widget=DAY)
 

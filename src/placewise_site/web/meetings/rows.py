@@ -41,7 +41,7 @@ def votes_of(user: Any, item: Item) -> Votes:
 
 
 def papers_of(user: Any, item: Item) -> list[Paper]:
-    return list(Paper.objects.stated().visible_to(user).filter(item=item))
+    return list(Paper.objects.visible_to(user).stated().filter(item=item))
 
 
 def refusals_of(item: Item) -> list[dict[str, Any]]:

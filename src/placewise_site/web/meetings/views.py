@@ -35,7 +35,7 @@ A_PAGE = 50
 
 def meetings_page(request: HttpRequest) -> HttpResponse:
     body = _asked_body(request)
-    meetings = Meeting.objects.stated().visible_to(request.user).select_related("body")
+    meetings = Meeting.objects.visible_to(request.user).stated().select_related("body")
     if body:
         meetings = meetings.filter(body=body)
     today = clock.now()
@@ -87,7 +87,7 @@ def item_page(request: HttpRequest, item: int) -> HttpResponse:
         "reasons": list(found.system_reasons.all()),
         "steps": list(found.steps.all()),
         "refusals": refusals_of(found) if is_own else [],
-        "actions": Action.objects.stated().visible_to(request.user).filter(item=found).select_related("owner"),
+        "actions": Action.objects.visible_to(request.user).stated().filter(item=found).select_related("owner"),
         "decision": Decision.objects.visible_to(request.user).filter(item=found).first(),
         "minute": minutes.select_related("words__text", "words__destruction").last(),
         "signatures": list(found.signatures.select_related("seat")),
@@ -144,9 +144,9 @@ def decision_page(request: HttpRequest, decision: int) -> HttpResponse:
         "now": now,
         "overrides": found.overrides.select_related("words__text", "words__destruction"),
         "votes": votes_of(request.user, found.item),
-        "actions": Action.objects.stated().visible_to(request.user).filter(item=found.item).select_related("owner"),
+        "actions": Action.objects.visible_to(request.user).stated().filter(item=found.item).select_related("owner"),
         "reopened": find_reopened([found]),
-        "report": Item.objects.stated().visible_to(request.user).filter(reports=found).first(),
+        "report": Item.objects.visible_to(request.user).stated().filter(reports=found).first(),
         "deeds": _deeds(OF_DECISION, request.user, found, found.item.body),
     }
     return render(request, "meetings/decision.jinja", context)
