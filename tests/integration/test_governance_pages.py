@@ -67,13 +67,16 @@ def test_gaps_and_overlaps_come_before_the_table(read: Any):
     text = read("/governance/delegation/?as_of=2026-04-01")
     assert text.index("Nobody decides: Give grants, South Haven") < text.index("Who decides on 1 April 2026")
     assert "Two decide: Agree the plan of the year, South Haven: Coast Committee and Heart Board" in text
-    assert "Coast Committee up to £100,000, until 31 March 2027" in text
+    assert "Coast Committee up to £100,000, until 31 March 2027 Invented for this demonstration" in text
 
 
 def test_the_matrix_is_a_file_too(read: Any, public: Any):
     table = public.get("/governance/delegation/?as_of=2026-04-01&format=csv").content.decode("utf-8-sig").splitlines()
     assert table[0] == "Function,North Haven,South Haven"
-    assert table[1] == 'Give grants,"Coast Committee, up to £100,000, until 31 March 2027",nobody'
+    assert (
+        table[1]
+        == 'Give grants,"Coast Committee, up to £100,000, until 31 March 2027 (invented for this demonstration)",nobody'
+    )
 
 
 @pytest.mark.requirement("S053")
@@ -101,11 +104,18 @@ def test_an_incident_reaches_the_right_forum(read: Any):
 def test_the_api_says_what_the_pages_say(read: Any, public: Any):
     seat_somebody("heart_board", "lay")
     board = public.get("/api/v1/bodies/heart_board?as_of=2026-04-01").json()
-    assert board["quorum"] == {"at_least": 2, "of_kinds": {"lay": 1}, "said_by": "Constitution"}
+    assert board["quorum"] == {
+        "at_least": 2,
+        "of_kinds": {"lay": 1},
+        "said_by": "Constitution",
+        "is_invented": True,
+    }
     assert [seat["members"] for seat in board["seats"] if seat["kind"] == "lay"] == [["Lay member"]]
     assert board["powers"][0]["function"] == "yearly_plan"
-    told = {(row["function"], row["place"]): row["state"] for row in public.get("/api/v1/delegation").json()}
+    rows = public.get("/api/v1/delegation").json()
+    told = {(row["function"], row["place"]): row["state"] for row in rows}
     assert told[("grants", "HVT")] == "gap" and told[("yearly_plan", "HVT")] == "overlap"
+    assert {row["is_invented"] for row in rows if row["state"] == "decided"} == {True}
     assert [each["body"] for each in public.get("/api/v1/bodies?as_of=2022-06-30").json()][-1] == "old_committee"
     applied = public.get("/api/v1/agreements/compact?as_of=2022-06-30&party=HVN").json()
     assert applied["version"] == "memorandum"

@@ -101,3 +101,13 @@ def test_the_commissioners_committee_ends_on_its_day_and_names_its_successors():
     held = {each.decider: each for each in partnership.delegations if each.decider in collaboratives}
     assert set(held) == set(collaboratives)
     assert all(each.expires_on for each in held.values())
+
+
+def test_two_versions_that_bind_one_party_on_one_day_are_told(sandbox: Path):
+    change(sandbox / "instruments.yaml", "in_force_to: 2024-12-31", "in_force_to: 2025-01-01")
+    assert told(sandbox) == [
+        "instruments.yaml, line 18: on 2025-01-01 compact_first still binds SBX as well; "
+        "end compact_first the day before, or part their parties."
+    ]
+    change(sandbox / "instruments.yaml", "parties: [SBX, SBX-T, SBX-C]", "parties: [SBX-W]")
+    assert told(sandbox) == [], "versions with no party in common may be in force together"

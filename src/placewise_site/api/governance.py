@@ -87,6 +87,7 @@ class DeciderRow(Schema):
     limit_pounds: int | None
     expires_on: date | None
     state: str = Field(description="decided, gap or overlap")
+    is_invented: bool = Field(description="The power, its limit or its dates are made up for a demonstration")
 
 
 class VersionRow(Schema):
@@ -201,19 +202,26 @@ def _quorum(body: Body, on: date) -> dict[str, Any] | None:
         return None
     if rule is None:
         return None
-    return {"at_least": rule.at_least, "of_kinds": dict(rule.of_kinds), "said_by": rule.said_by}
+    return {
+        "at_least": rule.at_least,
+        "of_kinds": dict(rule.of_kinds),
+        "said_by": rule.said_by,
+        "is_invented": rule.is_invented,
+    }
 
 
 def _told(found: Decider | Gap | Overlap) -> dict[str, Any]:
+    nothing = {"limit_pounds": None, "expires_on": None, "is_invented": False}
     if isinstance(found, Gap):
-        return {"deciders": [], "limit_pounds": None, "expires_on": None, "state": "gap"}
+        return nothing | {"deciders": [], "state": "gap"}
     if isinstance(found, Overlap):
-        return {"deciders": list(found.deciders), "limit_pounds": None, "expires_on": None, "state": "overlap"}
+        return nothing | {"deciders": list(found.deciders), "state": "overlap"}
     return {
         "deciders": [found.body.slug],
         "limit_pounds": found.limit,
         "expires_on": found.expires,
         "state": "decided",
+        "is_invented": found.is_invented,
     }
 
 

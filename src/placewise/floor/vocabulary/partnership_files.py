@@ -5,6 +5,7 @@ bodies.yaml (partnership.py), instruments.yaml (agreements.py), delegation.csv (
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 from placewise.floor.faults import Fault, nearest
@@ -46,6 +47,7 @@ def find_partnership(folder: Path, hierarchy: Hierarchy | None) -> tuple[Partner
         faults += _find_unknown(lines, "organisation", _parties_of(agreed), known)
         faults += _find_unknown(lines, "body", _quorums_of(agreed), known)
         faults += _find_repeated(lines, agreed)
+        faults += _find_doubled(lines, agreed)
     delegations: tuple[Delegation, ...] = ()
     if (path := folder / "delegation.csv").is_file():
         delegations, more = find_delegations(path, hierarchy, agreed.functions, bodies.bodies)
@@ -107,3 +109,18 @@ def _find_repeated(lines: Lines, file: InstrumentsFile) -> Iterator[Fault]:
                 keys = ("instruments", slug, "versions", version_slug)
                 yield lines.fault(keys, f"{first[version_slug]} has a version {version_slug} too", "rename one")
             first.setdefault(version_slug, slug)
+
+
+def _find_doubled(lines: Lines, file: InstrumentsFile) -> Iterator[Fault]:
+    """On one day a party is bound by one version of an instrument. Told at the one that begins later."""
+    for slug, instrument in file.instruments.items():
+        by_start = sorted(instrument.versions.items(), key=lambda each: (each[1].in_force_from, each[0]))
+        for (first_slug, first), (second_slug, second) in combinations(by_start, 2):
+            both = sorted(set(first.parties) & set(second.parties))
+            if not both or (first.in_force_to is not None and first.in_force_to < second.in_force_from):
+                continue
+            yield lines.fault(
+                ("instruments", slug, "versions", second_slug),
+                f"on {second.in_force_from} {first_slug} still binds {both[0]} as well",
+                f"end {first_slug} the day before, or part their parties",
+            )

@@ -47,4 +47,6 @@ def told(found: Decider | Gap | Overlap, names: dict[str, Body]) -> str:
     if isinstance(found, Overlap):
         return " and ".join(names[slug].name for slug in found.deciders)
     ends = wording.until(found.expires)
-    return f"{found.body.name}, {wording.pounds_words(found.limit)}" + (f", until {ends}" if ends else "")
+    until = f", until {ends}" if ends else ""
+    invented = " (invented for this demonstration)" if found.is_invented else ""
+    return f"{found.body.name}, {wording.pounds_words(found.limit)}{until}{invented}"
