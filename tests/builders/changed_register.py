@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from builders.release import PRACTICES, WINDOW, build_hierarchy, build_planted_cube, build_planted_release
+from builders.release import PRACTICES, WINDOW, build_hierarchy, build_planted_cube, build_planted_release, divide
 from builders.release_texts import CARD_KNOWN, CARDS, KNOWN_AND_EXPECTED, build_card
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Counts, Cube, SplitCounts, write_cube
@@ -69,7 +69,9 @@ def _build_cube(store: Path, drive: int) -> Cube:
     in_month[PRACTICES.index(DRIVE_AT), month] += drive
     added = np.cumsum(in_month, axis=1)
     added[:, 12:] -= np.cumsum(in_month, axis=1)[:, :-12]
-    counts["carers_known"] = _of(people, people * 9 // 100 + _kept(drive, month, people.shape))
+    known = people * 9 // 100 + _kept(drive, month, people.shape)
+    counts["people"] = counts["people"] | {"unpaid_carers": divide(people, known)}
+    counts["carers_known"] = _of(people, known)
     counts |= {
         "carers_added": _of(people, added),
         "carers_removed": _of(people, people * 12 // 1000),

@@ -62,7 +62,6 @@ _PEOPLE_SHARES = _SHARES | {
     "life_course": (LIFE_COURSE, (0.3, 0.52, 0.18)),
     "deprivation_decile": (_DECILES, (0.22, 0.09, 0.11, 0.09, 0.1, 0.08, 0.08, 0.08, 0.07, 0.07, 0.01)),
     "segment": (("end_of_life", "frailty", "chronic_conditions", "healthy"), (0.007, 0.033, 0.31, 0.65)),
-    "unpaid_carers": (("yes", "no"), (0.03, 0.97)),
 }
 
 
@@ -99,6 +98,12 @@ def share_out(whole: npt.NDArray[np.int64], shares: tuple[float, ...]) -> npt.ND
     ends = np.rint(np.cumsum(shares)[None, :, None] * whole[:, None, :]).astype(np.int64)
     ends[:, -1, :] = whole
     return np.diff(ends, axis=1, prepend=0)
+
+
+def divide(people: npt.NDArray[np.int64], known: npt.NDArray[np.int64]) -> SplitCounts:
+    """People on a register and the others, [units, months]: the same people as the measure of that register counts."""
+    groups = np.stack([known, people - known], axis=1)
+    return SplitCounts(("yes", "no"), groups, groups, np.ones(people.shape, dtype=bool))
 
 
 def build_counts(
@@ -150,6 +155,8 @@ def build_planted_cube(folder: Path) -> Cube:
         "carers_reviewed": build_counts(lists // 33, reviewed, everywhere, _SHARES),
         "carers_known": build_counts(lists, np.full((units, months), 0.09), everywhere, _SHARES),
     }
+    known = by_practice["carers_known"][ALL].numerator[:, 0, :]
+    by_practice[PEOPLE] = by_practice[PEOPLE] | {"unpaid_carers": divide(lists, known)}
     homes = np.array([[20000], [16195], [5]]) * np.ones((1, months), dtype=np.int64)
     at_home = SplitCounts((ALL,), homes[:, None, :], homes[:, None, :], np.ones((3, months), dtype=bool))
     return write_cube(

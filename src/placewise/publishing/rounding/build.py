@@ -168,8 +168,9 @@ class _Rounding:
             self._solve(network, rows, most, ((least, greatest), (room_low, room_high)), room_dear)
         if count == _get_everyone(view):
             for here, there in _iter_namesakes(view):
-                self.steps[there] = self.steps[here]
-                self._done[there] = self._done[here]
+                done = self._done[here]
+                self.steps[there] = np.where(done, self.steps[here], self.steps[there])
+                self._done[there] |= done
 
     def _find_room(self, count: str) -> tuple[Integers, Integers, Integers, Floats]:
         """The most a count can be, the range that leaves those missed a neighbour too, and what a step beyond costs."""
@@ -202,7 +203,9 @@ class _Rounding:
         from placewise.publishing.rounding import flows
 
         view, arcs = self._windows, network.cells
-        months = np.flatnonzero(self._known[rows][arcs].any(axis=0))
+        of_rows = network.rows >= 0
+        settled = self._known[rows][network.rows[of_rows]]  # nothing adds up to what nobody knows
+        months = np.flatnonzero(self._known[rows][arcs].any(axis=0) & (settled.any(axis=0) | ~of_rows.any()))
         pick = np.ix_(arcs, months)
         steps, done = self.steps[rows], self._done[rows]
         own = np.where(done, steps, view.low[rows]), np.where(done, steps, view.high[rows])
@@ -212,7 +215,6 @@ class _Rounding:
             np.where(view.dear[rows] > 0, HIDDEN_DEAR, 0.0),
             room_dear,
         ]
-        of_rows = network.rows >= 0
         need = np.zeros((len(network.rows), len(months)), np.int64)
         need[of_rows] = steps[np.ix_(network.rows[of_rows], months)]
         flow = np.zeros((len(arcs), len(months)), np.int64)
