@@ -9,13 +9,16 @@ from django.test import Client
 
 from builders.addresses import fill, iter_routes
 from builders.meetings import DAY, Board, add_meeting, bring, build_board, paper_of, plan, sitting, take, vote
-from placewise_site.accounts.models import AccessEvent
+from placewise_site.accounts.models import AccessEvent, Event
 from placewise_site.governance.actions import declare_interest
 from placewise_site.meetings import actions, clock
-from placewise_site.meetings.models import Action, Decision, Item
+from placewise_site.meetings.models import Action, Decision, Item, Meeting
+from placewise_site.meetings.packs.build import build_pack
+from placewise_site.meetings.packs.typesetting import render_pdf
 from placewise_site.meetings.rules.interests import Ruling, Subject
 from placewise_site.meetings.rules.publication import Privacy
 from placewise_site.organisations.models import Organisation
+from placewise_site.web.meetings.deeds import OF_ACTION, OF_DECISION, OF_ITEM, OF_PAPER
 
 pytestmark = pytest.mark.usefixtures("site")
 SECRET = "Zephyr Diagnostics is the preferred bidder."
@@ -113,6 +116,54 @@ def test_what_is_kept_answers_404(board, award):
     ):
         assert browser.get(address).status_code == 404, address
     assert AccessEvent.objects.exclude(denied="").count() == 6
+
+
+def test_the_pdf_of_a_barred_member_holds_what_their_pack_holds(board, award):
+    """A PDF cannot be searched for words, so it is held against one that is made of the blocks of their pack."""
+    meeting, barred = award.placements.get().meeting, board.people["hospice"]
+    made = build_pack(barred, meeting)
+    words = " ".join(each.words for each in made.blocks)
+    assert SECRET not in words and TITLE not in words
+    assert browser_of(barred).get(f"/packs/{meeting.pk}.pdf").content == render_pdf(made)
+    assert browser_of(board.people["lay"]).get(f"/packs/{meeting.pk}.pdf").content != render_pdf(made)
+
+
+def test_a_barred_member_can_do_nothing_to_the_item_and_is_not_told_that_it_is_there(board, award):
+    """Every deed of the item, its paper, its decision and its action, posted: as if there were none of them."""
+    browser = browser_of(board.people["hospice"])
+    areas = (
+        (f"/meetings/items/{award.pk}", OF_ITEM),
+        (f"/meetings/papers/{paper_of(award).pk}", OF_PAPER),
+        (f"/meetings/decisions/{Decision.objects.get(item=award).pk}", OF_DECISION),
+        (f"/meetings/actions/{Action.objects.get(item=award).pk}", OF_ACTION),
+    )
+    posted = [f"{address}/{deed}/" for address, deeds in areas for deed in deeds]
+    before = Event.objects.count()
+    for address in posted:
+        answer = browser.post(address, {"membership": board.seats["hospice"].pk, "choice": "against", "words": "Me."})
+        assert answer.status_code == 404, address
+        told = answer.content.decode()
+        assert SECRET not in told and TITLE not in told, address
+    assert Event.objects.count() == before, "nothing was written"
+    assert AccessEvent.objects.exclude(denied="").count() == len(posted), "each try is in the log"
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(browser, method)(f"/api/v1/meeting-items/{award.pk}").status_code == 405
+    not_barred = browser_of(board.people["lay"]).post(f"/meetings/items/{award.pk}/vote/", {})
+    assert not_barred.status_code == 400, "a form to fill in, for whoever may read the item"
+
+
+def test_the_feed_of_a_barred_member_leaves_the_item_out_before_the_meeting(board, site):
+    meeting = add_meeting(board)
+    item = bring(board, meeting, words=SECRET, title=TITLE, subject=Subject.AWARD)
+    actions.declare_interest(
+        by=board.people["hospice"], item=item, membership=board.seats["hospice"], words="A bidder's trustee"
+    )
+    feeds = {
+        seat: browser_of(board.people[seat]).get("/meetings/calendar.ics?body=heart_board").content.decode()
+        for seat in ("hospice", "lay")
+    }
+    assert TITLE not in feeds["hospice"] and TITLE in feeds["lay"]
+    assert feeds["hospice"].count("BEGIN:VEVENT") == Meeting.objects.count() == 1, "the meeting itself is theirs to see"
 
 
 def test_a_member_who_is_not_barred_reads_it_all(board, award):
