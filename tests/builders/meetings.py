@@ -78,7 +78,7 @@ def bring(board: Board, meeting: Meeting, words: str = "Nothing is counted.", ci
         paper = actions.add_paper(by=board.secretary, item=item, title="The case", words=words, cites=cites)
         actions.issue_paper(by=board.secretary, paper=paper)
         for kind in Assessment:
-            actions.record_assessment(by=board.secretary, item=item, kind=kind, reference="An assessment")
+            actions.record_assessment(by=None, item=item, kind=kind, reference="An assessment")
         actions.give_system_reason(by=board.secretary, item=item, reason=Reason.RISK, told="No place can bear it.")
     return item
 

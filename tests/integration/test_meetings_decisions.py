@@ -214,7 +214,7 @@ class TestUrgent:
             source="Standing orders, invented",
         )
         item = plan(board, amount=100_000)
-        actions.record_assessment(by=board.secretary, item=item, kind="equality", reference="An assessment")
+        actions.record_assessment(by=None, item=item, kind="equality", reference="An assessment")
         actions.give_system_reason(by=board.secretary, item=item, reason="risk", told="Too much for one place.")
         return item
 

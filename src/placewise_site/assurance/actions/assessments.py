@@ -11,6 +11,10 @@ from placewise_site.assurance.actions.permission import check_may
 from placewise_site.assurance.models import Assessment, Effect, SignOff
 from placewise_site.assurance.queries.assessments import build_prefilled, find_unsaid
 from placewise_site.evidence.releases import Release
+from placewise_site.meetings.actions import record_assessment
+from placewise_site.meetings.models import Assessed, Item
+from placewise_site.meetings.queries.cases import find_items_to_assess
+from placewise_site.meetings.rules.assessments import Assessment as Kind
 
 
 @transaction.atomic
@@ -55,15 +59,35 @@ def say_effect(*, by: User | None, assessment: Assessment, characteristic: str, 
 
 
 @transaction.atomic
-def sign_assessment(*, by: User | None, assessment: Assessment) -> SignOff:
-    """Raises ValidationError while anything is left unsaid of any characteristic: “not known” is said, not left out."""
+def sign_assessment(*, by: User | None, assessment: Assessment, item: Item | None = None) -> SignOff:
+    """item: what the assessment is for, where it is planned already.
+
+    Raises ValidationError while anything is left unsaid of any characteristic: “not known” is said, not left out.
+    """
     check_may(by, "sign_assessments")
     _check_open(assessment)
     if unsaid := find_unsaid(assessment):
         raise ValidationError(f"Nothing is said yet of: {', '.join(unsaid)}. Say “not known” where nobody knows.")
     signed = SignOff.objects.create(at=timezone.now(), by=by, assessment=assessment)
     record_event(by=by, action="assessment_signed", subject=assessment.title, assessment=assessment.pk)
+    if item is not None:
+        bring_assessment(by=by, assessment=assessment, item=item)
     return signed
+
+
+@transaction.atomic
+def bring_assessment(*, by: User | None, assessment: Assessment, item: Item) -> Assessed:
+    """A decision on the item may rest on the assessment from now on.
+
+    Raises ValidationError for one that is not signed, and for an item that the person may not read or that is settled.
+    """
+    check_may(by, "sign_assessments")
+    if not SignOff.objects.filter(assessment=assessment).exists():
+        raise ValidationError("This assessment is not signed, so no decision rests on it yet.")
+    if not find_items_to_assess(by).filter(pk=item.pk).exists():
+        raise ValidationError("This item is not waiting for a decision.")
+    record_event(by=by, action="assessment_brought", subject=assessment.title, assessment=assessment.pk, item=item.pk)
+    return record_assessment(by=None, item=item, kind=Kind.EQUALITY, reference=f"/assurance/equality/{assessment.pk}/")
 
 
 def _check_open(assessment: Assessment) -> None:

@@ -131,8 +131,13 @@ def score_aim(*, by: User | None, item: Item, aim: Aim, score: Score, told: str 
 
 @transaction.atomic
 def record_assessment(*, by: User | None, item: Item, kind: Assessment, reference: str) -> Assessed:
-    """That an assessment was made for this item. reference: where it stands: an address here, or of a document."""
+    """That an assessment was made for this item. reference: where it stands: an address here, or of a document.
+
+    That equality was assessed nobody writes by hand: it is recorded of itself (by None) once an assessment is signed.
+    """
     check_may(by, DECIDE, item.body)
+    if by is not None and kind == Assessment.EQUALITY:
+        raise ValidationError("Sign an equality impact assessment for this item: that records it.")
     said = check_said(reference, "Say where the assessment stands.")
     made = Assessed.objects.create(item=item, kind=kind, reference=said[:300], **written(by))
     record_event(by=by, action="assessment_recorded", subject=item.body.slug, item=item.pk, kind=kind)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from placewise_site.governance.models import Body
 from placewise_site.governance.queries import get_powers, places_on
 from placewise_site.governance.rules.delegation import Power
+from placewise_site.meetings.lifecycle import WAITING, ItemState
 from placewise_site.meetings.models import Assessed, EqualityThreshold, Item, Paper, Placement, Purpose, SystemReason
 from placewise_site.meetings.queries.evidence import find_addresses, find_cited, newest_versions
 from placewise_site.meetings.rules.assessments import STRICTEST, Assessment, AssessmentRule
@@ -39,6 +41,12 @@ def build_case(item: Item, on: date, resolved: str, route: Iterable[Objection]) 
         assessment_rule=AssessmentRule(threshold.from_amount) if threshold else STRICTEST,
         route=tuple(route),
     )
+
+
+def find_items_to_assess(user: Any) -> Any:
+    """What waits for a decision, of what a person may read; everything for the system's own set-up (None)."""
+    items = Item.objects.all() if user is None else Item.objects.visible_to(user)
+    return items.in_state(ItemState.ON_AGENDA, *WAITING).filter(purpose=Purpose.DECIDE).select_related("body")
 
 
 def find_power_refusals(item: Item, on: date) -> list[Objection]:

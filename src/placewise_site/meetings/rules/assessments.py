@@ -14,8 +14,16 @@ class Assessment(StrEnum):
 
 
 ABSENT = {
-    Assessment.EQUALITY: (Slug.EQUALITY_ASSESSMENT_ABSENT, "an equality impact assessment"),
-    Assessment.INVOLVEMENT: (Slug.INVOLVEMENT_ASSESSMENT_ABSENT, "an account of how people were involved"),
+    Assessment.EQUALITY: (
+        Slug.EQUALITY_ASSESSMENT_ABSENT,
+        "an equality impact assessment",
+        "Have one signed for this item first.",
+    ),
+    Assessment.INVOLVEMENT: (
+        Slug.INVOLVEMENT_ASSESSMENT_ABSENT,
+        "an account of how people were involved",
+        "Record where it stands first.",
+    ),
 }
 
 
@@ -43,5 +51,5 @@ def find_due(rule: AssessmentRule, *, amount: int | None, changes_service: bool)
 def find_assessment_objections(due: dict[Assessment, str], recorded: Collection[Assessment]) -> Iterator[Objection]:
     for each, why in due.items():
         if each not in recorded:
-            slug, name = ABSENT[each]
-            yield Objection(slug, f"This needs {name}, since {why}, and there is none.", f"Record {name} first.", each)
+            slug, name, remedy = ABSENT[each]
+            yield Objection(slug, f"This needs {name}, since {why}, and there is none.", remedy, each)

@@ -6,14 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from placewise_site.assurance.actions.assessments import begin_assessment, say_effect, sign_assessment
+from placewise_site.assurance.actions.assessments import (
+    begin_assessment,
+    bring_assessment,
+    say_effect,
+    sign_assessment,
+)
 from placewise_site.assurance.models import Assessment
 from placewise_site.assurance.queries.assessments import find_unsaid, get_characteristics
 from placewise_site.evidence.releases import NotReleased, current_release, find_release
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Sight
+from placewise_site.meetings.queries.cases import find_items_to_assess
 from placewise_site.web.assurance.asking import ask, check_may, for_roles
-from placewise_site.web.assurance.forms import AssessmentForm, EffectForm, NothingForm
+from placewise_site.web.assurance.forms import AssessmentForm, EffectForm, ItemForm
 from placewise_site.web.assurance.released import programmes_of
 from placewise_site.web.opening import tells_what_is_closed
 
@@ -83,11 +89,30 @@ def sign(request: HttpRequest, assessment: int) -> HttpResponse:
     found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
     return ask(
         request,
-        NothingForm(request.POST if request.method == "POST" else None),
-        lambda by: sign_assessment(by=by, assessment=found),
+        ItemForm(
+            request.POST if request.method == "POST" else None,
+            items=find_items_to_assess(request.user),
+            may_wait=True,
+        ),
+        lambda by, item: sign_assessment(by=by, assessment=found, item=item),
         title=f"Sign the assessment: {found}",
         button="Sign it",
         done="The assessment is signed and closed.",
         back=reverse("assessment", kwargs={"assessment": found.pk}),
         lead="Once signed it is closed, and a decision may rest on it.",
+    )
+
+
+@for_roles
+def bring(request: HttpRequest, assessment: int) -> HttpResponse:
+    check_may(request, "sign_assessments")
+    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
+    return ask(
+        request,
+        ItemForm(request.POST or None, items=find_items_to_assess(request.user)),
+        lambda by, item: bring_assessment(by=by, assessment=found, item=item),
+        title=f"Bring the assessment to a meeting: {found}",
+        button="Bring it",
+        done="A decision on the item may rest on this assessment.",
+        back=reverse("assessment", kwargs={"assessment": found.pk}),
     )

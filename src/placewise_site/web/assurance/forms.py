@@ -176,5 +176,22 @@ class EffectForm(forms.Form):
     words = words("Why, and what will be done about it?")
 
 
+class ItemChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.body}: {obj}"
+
+
+class ItemForm(forms.Form):
+    item = ItemChoice(None, label="Which item of a meeting is it for?")
+
+    def __init__(self, *said: Any, items: Any, may_wait: bool = False, **named: Any) -> None:
+        """items: what waits for a decision; may_wait: that none need be chosen yet."""
+        super().__init__(*said, **named)
+        self.fields["item"].queryset = items  # type: ignore[attr-defined]
+        if may_wait:
+            self.fields["item"].required = False
+            self.fields["item"].help_text = "Leave empty where it is not planned yet."
+
+
 class NothingForm(forms.Form):
     """For an action that needs no more than to be confirmed."""

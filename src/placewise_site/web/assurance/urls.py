@@ -34,4 +34,5 @@ urlpatterns = [
     path("equality/<int:assessment>/", equality_views.assessment, name="assessment"),
     path("equality/<int:assessment>/effects/", equality_views.effect, name="effect"),
     path("equality/<int:assessment>/signature/", equality_views.sign, name="sign_assessment"),
+    path("equality/<int:assessment>/items/", equality_views.bring, name="bring_assessment"),
 ]

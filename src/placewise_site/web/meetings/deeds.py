@@ -12,6 +12,7 @@ from placewise_site.meetings import actions
 from placewise_site.meetings.actions import Outcome
 from placewise_site.meetings.lifecycle import WAITING, ActionState, ItemState, MeetingState, PaperState
 from placewise_site.meetings.models import Purpose
+from placewise_site.meetings.rules.assessments import Assessment
 from placewise_site.meetings.rules.interests import Ruling, Subject
 from placewise_site.meetings.rules.publication import Privacy
 from placewise_site.web.meetings import forms
@@ -213,13 +214,13 @@ OF_ITEM = {
         lambda by, item, said: actions.score_aim(by=by, item=item, **said),
         "The aim is scored.",
     ),
-    "assess": Deed(
-        "Record an assessment",
-        forms.AssessmentMade,
+    "involve": Deed(
+        "Record how people were involved",
+        forms.PeopleInvolved,
         (DECIDE,),
         UNSETTLED,
-        lambda by, item, said: actions.record_assessment(by=by, item=item, **said),
-        "The assessment is recorded.",
+        lambda by, item, said: actions.record_assessment(by=by, item=item, kind=Assessment.INVOLVEMENT, **said),
+        "It is recorded.",
         TO_DECIDE,
     ),
     "sign": Deed(

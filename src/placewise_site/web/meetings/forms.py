@@ -15,7 +15,6 @@ from placewise_site.meetings.models import Meeting, Purpose
 from placewise_site.meetings.models.item import choices
 from placewise_site.meetings.queries.rooms import find_room
 from placewise_site.meetings.rules.aims import AIM_WORDS, Score
-from placewise_site.meetings.rules.assessments import Assessment
 from placewise_site.meetings.rules.interests import PARTS, Subject
 from placewise_site.meetings.rules.publication import PRIVACY_WORDS
 from placewise_site.meetings.rules.subsidiarity import REASON_WORDS
@@ -183,9 +182,8 @@ class AimScored(About):
     told = forms.CharField(label="In words", max_length=300, required=False, widget=LINES)
 
 
-class AssessmentMade(About):
-    kind = forms.ChoiceField(label="Assessment of", choices=choices(Assessment))
-    reference = forms.CharField(label="Where it stands", max_length=300)
+class PeopleInvolved(About):
+    reference = forms.CharField(label="Where the account of it stands", max_length=300)
 
 
 class WritePaper(About):
