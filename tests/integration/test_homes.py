@@ -1,10 +1,15 @@
 """Each role has its own home page, made from the release, the record and its own grants; nothing on it is made up."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from builders.lists import CARD, LIST
+from builders.meetings import add_meeting, bring, build_board
 from builders.site import add_agreement, add_person_in_role
 from placewise_site.accounts.models import AccessEvent, Purpose
+from placewise_site.meetings.rules.publication import Privacy
 
 
 def home(browser, address: str = "/") -> str:
@@ -22,14 +27,28 @@ def test_the_public_sees_who_lives_here_measures_and_waiting(client, site):
     assert "20 April 2026" in text
 
 
-def test_a_director_sees_ambitions_doubts_and_that_no_decision_is_recorded(sign_in):
+def test_a_director_sees_ambitions_doubts_and_that_no_meeting_is_to_come(sign_in):
     text = home(sign_in("director", "HVS"))
     assert "Off course (chance less than 1%)" in text
     assert "own ambition is 90% by March 2029, from" in text  # the programme's, beside the partnership's
     assert "Heart Board" in text
     assert "Nobody yet" in text  # an ambition without an owner
     assert "Not measured" in text  # and without a measure
-    assert "None recorded yet." in text
+    assert "No meeting is in the calendar." in text
+
+
+def test_a_director_sees_what_bodies_are_to_decide_next_and_nothing_that_is_kept_from_others(sign_in):
+    board = build_board()
+    soon = timezone.now() + timedelta(days=3)
+    meeting = add_meeting(board, soon)
+    bring(board, meeting)
+    bring(board, meeting, title="The award of a contract", private_ground=Privacy.COMMERCIAL)
+    text = home(sign_in("director", "HVS"))
+    due = text[text.index('id="decisions"') :]
+    assert f'href="/meetings/{meeting.pk}/"' in due
+    assert "Heart Board" in due
+    assert "The plan of the year" in due
+    assert "The award of a contract" not in due
 
 
 @pytest.mark.requirement("S085")
