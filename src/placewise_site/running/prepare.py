@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.evidence.ledger.actions import CLAIMS_FILE, load_claims_file
-from placewise_site.governance.actions import destroy_expired_interests, load_partnership
+from placewise_site.governance.actions import (
+    destroy_descriptions_of_leavers,
+    destroy_expired_interests,
+    load_partnership,
+)
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
 from placewise_site.running.demo_assurance import add_demo_assurance
@@ -28,6 +32,7 @@ def prepare() -> int:
             load_claims_file(by=None, path=claims)
         load_partnership(by=None, partnership=get_deployment().partnership)
         destroy_expired_interests(by=None, on=timezone.localdate())
+        destroy_descriptions_of_leavers(by=None, on=timezone.localdate())
         if settings.DEMO:
             add_demo_accounts()
             fill_demo_seats()

@@ -1,5 +1,10 @@
 """Everything that changes who may decide, each with its row in the record of actions, in one transaction."""
 
+from placewise_site.governance.actions.describing import (
+    count_composition,
+    describe_oneself,
+    destroy_descriptions_of_leavers,
+)
 from placewise_site.governance.actions.interests import (
     declare_interest,
     destroy_expired_interests,
@@ -12,8 +17,11 @@ from placewise_site.governance.actions.members import add_member, appoint, decla
 __all__ = [
     "add_member",
     "appoint",
+    "count_composition",
     "declare_interest",
     "declare_skill",
+    "describe_oneself",
+    "destroy_descriptions_of_leavers",
     "destroy_expired_interests",
     "end_interest",
     "end_membership",

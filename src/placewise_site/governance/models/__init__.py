@@ -1,12 +1,15 @@
 """Who may decide: bodies, their seats, who sits there, what they declared, agreements, and the scheme of delegation."""
 
 from placewise_site.governance.models.bodies import Body, Seat, SeatKind
+from placewise_site.governance.models.composition import Characteristic, Composition, SelfDescription
 from placewise_site.governance.models.interests import Interest, InterestEnd, InterestKind
 from placewise_site.governance.models.members import Ending, Member, Membership, MemberSkill
 from placewise_site.governance.models.powers import Delegation, Edition, Function, Instrument, InstrumentVersion, Quorum
 
 __all__ = [
     "Body",
+    "Characteristic",
+    "Composition",
     "Delegation",
     "Edition",
     "Ending",
@@ -22,4 +25,5 @@ __all__ = [
     "Quorum",
     "Seat",
     "SeatKind",
+    "SelfDescription",
 ]

@@ -8,6 +8,7 @@ from placewise_site.governance.queries.bodies import (
     get_seats,
     get_skills,
 )
+from placewise_site.governance.queries.composition import get_quarter_from, is_sitting
 from placewise_site.governance.queries.interests import get_interests, register_of
 from placewise_site.governance.queries.powers import (
     Decider,
@@ -37,10 +38,12 @@ __all__ = [
     "get_matrix",
     "get_memberships",
     "get_powers",
+    "get_quarter_from",
     "get_quorum_rule",
     "get_seats",
     "get_skills",
     "get_versions",
+    "is_sitting",
     "places_on",
     "register_of",
 ]

@@ -82,9 +82,10 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
 def _may(request: HttpRequest, day: AskedDay, sitting: list[Membership]) -> dict[str, Any]:
     """What this reader may write into the registers, on the page as it is now; nobody rewrites a past day."""
     if day.known_by is not None:
-        return {"may_keep": False, "own": set()}
+        return {"may_keep": False, "own": set(), "own_seat": False}
     own = {each.member_id for each in sitting if request.user.has_perm("governance.declare_interests", each.member)}
-    return {"may_keep": request.user.has_perm("governance.keep_registers"), "own": own}
+    own_seat = any(each.member.person == request.user for each in sitting)
+    return {"may_keep": request.user.has_perm("governance.keep_registers"), "own": own, "own_seat": own_seat}
 
 
 def _partners(request: HttpRequest, body: Body) -> list[tuple[str, list[str]]]:

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from placewise_site.governance.models import InterestKind, Membership
+from placewise_site.evidence.small_counts import get_group_title
+from placewise_site.governance.models import Characteristic, InterestKind, Membership
+from placewise_site.governance.queries.composition import GROUPS
 from placewise_site.organisations.models import Organisation
 
 DAY_HINT = "For example 2026-01-31"
@@ -61,3 +63,13 @@ class WithdrawInterest(forms.Form):
         max_length=200,
         help_text="What was declared is destroyed, on past pages too. This reason stays. Name nobody.",
     )
+
+
+class DescribeOneself(forms.Form):
+    """A choice for each characteristic, each of which may be left out."""
+
+    def __init__(self, *arguments: Any, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        for each in Characteristic:
+            choices = [("", "I leave this out"), *((group, get_group_title(group)) for group in GROUPS[each])]
+            self.fields[each.value] = forms.ChoiceField(label=each.label, choices=choices, required=False)

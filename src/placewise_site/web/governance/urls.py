@@ -10,6 +10,7 @@ from placewise_site.web.governance.acting import (
 from placewise_site.web.governance.bodies import bodies, body
 from placewise_site.web.governance.delegation import delegation
 from placewise_site.web.governance.instruments import instruments
+from placewise_site.web.governance.members import members_compared, who_i_am
 
 urlpatterns = [
     path("", bodies, name="bodies"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("memberships/<int:membership>/interests/", declare_interest_of, name="declare_interest"),
     path("interests/<int:interest>/end/", end_interest_of, name="end_interest"),
     path("interests/<int:interest>/withdraw/", withdraw_interest_of, name="withdraw_interest"),
+    path("members/", members_compared, name="members_compared"),
+    path("members/me/", who_i_am, name="who_i_am"),
     path("delegation/", delegation, name="delegation"),
     path("agreements/", instruments, name="instruments"),
 ]
