@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from placewise import __version__
 from placewise.ambitions import judge_promises, read_in_force
 from placewise.building import Workplace, build_counts, build_lists
@@ -29,6 +31,7 @@ from placewise.engines.build import open_engine
 from placewise.engines.definition import choose_engine
 from placewise.facts import fact_rows, find_facts
 from placewise.floor.checking import Check
+from placewise.floor.content import table_hash
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
 from placewise.floor.parts import KeptParts
@@ -179,7 +182,9 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     definitions = read_definitions(deployment)
     planning = open_warehouse(store, PLANNING)
     care = open_warehouse(store, DIRECT_CARE) if current(store / WAREHOUSE / DIRECT_CARE) else None
-    folder = store / BUILDS / _name_build(deployment, definitions, planning, care)
+    observations = current(store / OBSERVATIONS_FOLDER)
+    outlines = read_outlines(observations) if observations else None
+    folder = store / BUILDS / _name_build(deployment, definitions, planning, care, outlines)
     chosen = choose_engine(deployment.engine)  # a wrong name is refused also where nothing is left to do
     if not folder.is_dir():
         with open_engine(chosen) as engine, whole_folder(folder) as draft:
@@ -198,7 +203,7 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
             )
             checks += counts
             report("Looking for what stands out", 0.69)
-            checks += _find_what_stands_out(deployment, definitions, draft, last_build)
+            checks += _find_what_stands_out(deployment, definitions, draft, last_build, outlines)
             if care:
                 same_day = care.report.extracted_on == planning.report.extracted_on
                 checks += build_lists(
@@ -231,7 +236,7 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
 
 
 def _find_what_stands_out(
-    deployment: Deployment, definitions: Definitions, draft: Path, last_build: Path | None
+    deployment: Deployment, definitions: Definitions, draft: Path, last_build: Path | None, outlines: pa.Table | None
 ) -> tuple[Check, ...]:
     """The findings of the cube in the draft, kept beside it, each as it stands to those of the last build."""
     cube = open_cube(draft / CUBE_FOLDER)
@@ -239,8 +244,8 @@ def _find_what_stands_out(
     watched = find_watched(definitions.measures, cube.measures)
     asked = {(each.measure, each.version) for each in judged} | {(each.measure, each.version) for each in watched}
     before, asked_before = (read_findings(last_build) or (), read_asked(last_build)) if last_build else ((), ())
-    found = build_findings(cube, judged, deployment.hierarchy, watched)
-    careful = build_findings(cube, judged, deployment.hierarchy, watched, deployment.disclosure.round_to)
+    find = partial(build_findings, cube, judged, deployment.hierarchy, watched, outlines=outlines)
+    found, careful = find(), find(round_to=deployment.disclosure.round_to)
     write_findings(draft, choose_to_tell(found, careful), asked, TO_TELL_FILE)
     findings = compare_findings(found, before, asked, asked_before)
     write_findings(draft, findings, asked)
@@ -260,7 +265,13 @@ def _find_parts(store: Path) -> set[str]:
     return {key for built in last for key in built.get("parts", [])}
 
 
-def _name_build(deployment: Deployment, definitions: Definitions, planning: Warehouse, care: Warehouse | None) -> str:
+def _name_build(
+    deployment: Deployment,
+    definitions: Definitions,
+    planning: Warehouse,
+    care: Warehouse | None,
+    outlines: pa.Table | None,
+) -> str:
     """The first 12 digits of the hash of all that a build rests on."""
     rests_on = {
         "placewise": __version__,
@@ -271,6 +282,7 @@ def _name_build(deployment: Deployment, definitions: Definitions, planning: Ware
         "window": asdict(deployment.window),
         "compare_by": deployment.compare_by,
         "organisations": sorted(str(each) for each in deployment.hierarchy.organisations.values()),
+        "outlines": table_hash(outlines) if outlines is not None else None,
     }
     return "b-" + hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()[:12]
 

@@ -7,8 +7,9 @@ import numpy as np
 from scipy.sparse import eye_array
 
 from placewise.floor.statistics.rank import get_rank_scores
-from placewise.floor.statistics.space_time_scan import find_clusters
+from placewise.floor.statistics.space_time_scan import build_zones, find_clusters
 from placewise.gaps.contract import RATE, Verdict
+from placewise.gaps.neighbours import WIDEST
 from placewise.gaps.trend import find_verdicts
 from placewise.gaps.values import compare_means, compare_rates, get_spread
 from placewise.measures.cube import SplitCounts
@@ -105,6 +106,19 @@ def test_no_cluster_where_events_fall_by_chance_and_one_where_they_are_planted()
     assert [each.areas for each in scan(table)] == [(17,)]
 
 
-def scan(table: Any) -> Any:
-    zones = eye_array(len(table), format="csr")
-    return find_clusters(table, zones, longest=12, false_alarm=RATE, seed=0, simulations=199)
+def test_no_cluster_over_neighbours_where_events_fall_by_chance() -> None:
+    """100 systems, of which more than 5 with an alarm would be a chance of less than 1 in 1,000 at 1 in 100."""
+    side = 8
+    place = np.arange(side * side)
+    apart = np.hypot(place[:, None] % side - place % side, place[:, None] // side - place // side)
+    zones = build_zones(np.argsort(apart, axis=1, kind="stable")[:, :WIDEST])
+    alarms = 0
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        alarms += bool(scan(rng.poisson(rng.uniform(0.3, 2.0, (side * side, 1)) * rng.uniform(0.7, 1.4, 36)), zones, 99))
+    assert alarms <= 5
+
+
+def scan(table: Any, zones: Any = None, simulations: int = 199) -> Any:
+    zones = eye_array(len(table), format="csr") if zones is None else zones
+    return find_clusters(table, zones, longest=12, false_alarm=RATE, seed=0, simulations=simulations)

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
@@ -26,7 +27,12 @@ Booleans = npt.NDArray[np.bool_]
 
 
 def build_findings(
-    cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, watched: Sequence[Watched] = (), round_to: int = 1
+    cube: Cube,
+    judged: Sequence[Judged],
+    hierarchy: Hierarchy,
+    watched: Sequence[Watched] = (),
+    round_to: int = 1,
+    outlines: pa.Table | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding, by level from the top, small areas last, then by measure as they are judged; the fastest in their
     order.
@@ -35,7 +41,7 @@ def build_findings(
     told of larger areas. Every area that reported has a verdict on every measure, also where none is known yet; a small
     area has those that are known. judged: shares of people first. round_to:
     1 for the findings of exact counts, else those that hold however rounded figures of practices and small areas are
-    read.
+    read. outlines: BOUNDARIES, which tell what small areas lie beside each other, or None.
     """
     shares = [each for each in judged if each.of_people]
     others = [each for each in judged if not each.of_people]
@@ -51,13 +57,14 @@ def build_findings(
             measure=each.watched.measure,
             version=each.watched.version,
             level=SMALL_AREA,
-            area=each.area,
+            area=area,
             kind=Kind.CLUSTER,
             word=Side.MORE,
             month=f"{months[len(months) - 1 - each.watched.settles_after]:%Y-%m}",
-            told=words.CLUSTER,
+            told=words.CLUSTER if len(each.areas) == 1 else words.CLUSTER_TOGETHER,
         )
-        for each in iter_clusters(cube, watched)
+        for each in iter_clusters(cube, watched, outlines)
+        for area in each.areas
     ]
     return tuple(found)
 

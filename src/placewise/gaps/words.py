@@ -38,6 +38,10 @@ CLUSTER = (
     "In the last months more people who live here were put on the register than the area's and the system's other "
     "months explain."
 )
+CLUSTER_TOGETHER = (
+    "In the last months more people who live here and in areas beside it were put on the register than the other "
+    "months of these areas and of the system explain."
+)
 
 
 @dataclass(frozen=True, slots=True)
