@@ -90,6 +90,7 @@ WHO_MAY_OPEN = {
     "evidence/<str:claim>/standing/": Who.SIGNED_IN,
     "evidence/<str:claim>/removal/": Who.SIGNED_IN,
     "evidence/<path:address>/": Who.ANYBODY,
+    "evidence/<path:address>/standing/": Who.SIGNED_IN,
     "meetings/": Who.ANYBODY,
     "meetings/calendar.ics": Who.ANYBODY,
     "meetings/plan/": Who.ANYBODY,

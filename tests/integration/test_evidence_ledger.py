@@ -1,6 +1,7 @@
 """Stated claims as rows of the record: what was stated stands for ever, what was removed is nowhere, and whatever cites
 a claim learns how it stands."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ from django.db import DatabaseError, connection, transaction
 from builders.ledger import load_partnership, record
 from builders.pages import words_in
 from builders.site import add_person_in_role
+from builders.stated_claims import build_claims
 from placewise.floor.faults import FaultsFound
+from placewise.publishing.contract import ClaimAddress
 from placewise.publishing.release import Release
 from placewise_site.accounts.models import Event
 from placewise_site.evidence.ledger.actions import (
     correct_claim,
+    load_claims,
     propose_claim,
     record_use,
     remove_claim,
@@ -223,3 +227,59 @@ def test_a_computed_figure_is_agreed_and_says_what_rests_on_it(
     text = words_in(client.get(f"/evidence/{address}/").content.decode())
     assert "was agreed by the director on" in text
     assert "Extend the programme" in text
+
+
+def _state_share(folder: Path, release: Release, shift: float) -> str:
+    """A claim of the share that a measure of ours tells too, so much higher; gives the figure's address."""
+    address = f"{release.manifest.release}/af_anticoagulated/HVS/2026-03/all/all"
+    figure = release.claim(ClaimAddress.parse(address))
+    name, share = figure.area_name, round(100 * (figure.value or 0) + shift)
+    (claim,) = build_claims(folder, f"s1 {share} percent measurand=protected")
+    claim = replace(claim, geography=name, as_of="2026-03", measure="af_anticoagulated")
+    load_claims(by=None, claims=[claim], published={}, file="claims.csv", sha256="0")
+    return address
+
+
+def test_a_stated_figure_that_contradicts_our_own_blocks_both(release: Release, tmp_path: Path) -> None:
+    address = _state_share(tmp_path, release, 20)
+    found = get_findings(["s1", address])
+    assert [(each.standing, each.blocks) for each in found.values()] == [(Standing.DISPUTED, True)] * 2
+    assert found["s1"].conflicts == found[address].conflicts
+    assert set(found["s1"].conflicts[0].claims) == {"s1", address}
+
+
+def test_a_stated_figure_that_is_our_own_to_its_digits_does_not(release: Release, tmp_path: Path) -> None:
+    address = _state_share(tmp_path, release, 0)
+    assert not any(each.conflicts for each in get_findings(["s1", address]).values())
+
+
+def test_a_computed_figure_is_agreed_on_its_page(release: Release, sign_in: Any) -> None:
+    page = f"/evidence/{release.manifest.release}/af_anticoagulated/HVS/2026-03/all/all/"
+    said = {"state": "agreed", "reason": "Checked"}
+    analyst = sign_in("analyst", "HVS")
+    assert "Agree or dispute" not in words_in(analyst.get(page).content.decode())
+    assert analyst.post(f"{page}standing/", said).status_code == 403
+    browser = sign_in("director", "HVS")
+    assert "Agree or dispute this figure" in words_in(browser.get(page).content.decode())
+    assert "On what ground" in words_in(browser.get(page).content.decode())
+    assert browser.post(f"{page}standing/", {"state": "agreed"}).status_code == 400
+    assert browser.post(f"{page}standing/", said).url == page
+    assert "was agreed by the director on" in words_in(browser.get(page).content.decode())
+
+
+def test_a_hidden_figure_is_agreed_by_nobody(release: Release, director: Any) -> None:
+    hidden = f"{release.manifest.release}/af_anticoagulated/HVS/2026-03/learning_disability/yes"
+    with pytest.raises(ValidationError, match="hidden to protect privacy"):
+        set_standing(by=director, citation=hidden, state=Standing.AGREED, reason="Checked")
+
+
+def test_the_public_reads_on_a_past_day_what_was_agreed_on_that_day(
+    director: Any, django_user_model: Any, tmp_path: Path
+) -> None:
+    record(tmp_path, "x 5 people measurand=m")
+    stranger = django_user_model.objects.create_user("stranger@example.org")
+    moments = [datetime.now(UTC)]
+    for state in (Standing.AGREED, Standing.DISPUTED):
+        set_standing(by=director, citation="x", state=state, reason="Read in the minutes")
+        moments.append(datetime.now(UTC))
+    assert [StatedClaim.objects.visible_to(stranger, at).count() for at in moments] == [0, 1, 0]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cached_property
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 from pydantic import Field
 
 from placewise_site.api import schemas
@@ -34,7 +36,21 @@ Code = Annotated[str, Field(description="An organisation's code; the whole syste
 Split = Annotated[str, Field(description="all, or what the measure is compared by: sex, ethnicity ...")]
 ReleaseName = Annotated[str | None, Field(description="A past release, r-...; the one in force where none is given")]
 
-api = NinjaAPI(
+
+class DescribedOnce(NinjaAPI):
+    """Its description never changes once the process has started, and takes long to build."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        return self._description
+
+    @cached_property
+    def _description(self) -> OpenAPISchema:
+        return super().get_openapi_schema()
+
+
+api = DescribedOnce(
     title="Placewise",
     version="1",
     description=(

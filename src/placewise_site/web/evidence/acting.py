@@ -9,16 +9,19 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from placewise_site.accounts.models import User
+from placewise_site.evidence.claims import find_claim as find_figure
 from placewise_site.evidence.ledger.actions import remove_claim, set_standing, settle_conflict
 from placewise_site.evidence.ledger.lifecycle import Removed, Standing
 from placewise_site.evidence.ledger.models import StatedClaim
 from placewise_site.evidence.ledger.queries.listing import find_among, find_claim, with_claims
 from placewise_site.web.evidence import wording
 from placewise_site.web.evidence.forms import RemovalForm, SettlingForm, StandingForm
+from placewise_site.web.opening import tells_what_is_closed
 
 
 @login_required
@@ -70,6 +73,25 @@ def standing(request: HttpRequest, claim: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@tells_what_is_closed
+def figure_standing(request: HttpRequest, address: str) -> HttpResponse:
+    """Agree or dispute a computed figure."""
+    form, named = StandingForm(request.POST), str(find_figure(address, request.user).claim.address)
+    errors = [str(told[0]) for told in form.errors.values()]
+    if not errors:
+        state = Standing(form.cleaned_data["state"])
+        try:
+            set_standing(by=_user(request), citation=named, state=state, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            errors = error.messages
+        else:
+            messages.success(request, f"The figure is {state.label.lower()} now.")
+            return redirect("claim", address=named)
+    return _refuse(request, "this figure", reverse("claim", kwargs={"address": named}), errors)
+
+
+@login_required
+@require_POST
 def removal(request: HttpRequest, claim: str) -> HttpResponse:
     """Take a claim out of every view, past ones too."""
     form = RemovalForm(request.POST)
@@ -94,7 +116,12 @@ def _act(request: HttpRequest, name: str, form: forms.Form, act: Any) -> HttpRes
             return redirect("stated_claim", claim=name)
         except ValidationError as error:
             errors = error.messages
-    return render(request, "evidence/refused.jinja", {"name": name, "errors": errors}, status=HTTPStatus.BAD_REQUEST)
+    return _refuse(request, f"claim {name}", reverse("stated_claim", kwargs={"claim": name}), errors)
+
+
+def _refuse(request: HttpRequest, named: str, back: str, errors: list[str]) -> HttpResponse:
+    context = {"named": named, "back": back, "errors": errors}
+    return render(request, "evidence/refused.jinja", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def _user(request: HttpRequest) -> User:

@@ -15,6 +15,7 @@ from placewise_site.evidence.ledger.actions import correct_claim, propose_claim
 from placewise_site.evidence.ledger.models import StatedClaim
 from placewise_site.evidence.ledger.queries.listing import find_named
 from placewise_site.evidence.ledger.reading import CHOICES, Stated, read_cells, write_cells
+from placewise_site.evidence.releases import current_release
 
 PARTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "Where it stands": (
@@ -41,16 +42,21 @@ PARTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("lower", "Lower limit stated with it", ""),
         ("upper", "Upper limit stated with it", ""),
         ("method", "Method", ""),
+        ("method_version", "Version of the method", ""),
+        ("times_printed", "How often the sentence prints the number", "1, unless it is a misprint"),
     ),
     "What it is held against": (
         ("measurand", "Measurand", "One name for all who state the same thing: people_reviewed"),
         ("family", "Family", "Figures that people add, subtract or divide: reviews"),
         ("part_of", "Part of", "The name of another claim"),
         ("nesting", "How it stands to that claim", ""),
+        ("measure", "Our own count of the same thing", "The figure of the same area and month is held against it"),
         ("note", "Note", "No rule reads it"),
     ),
 }
 """Heading -> name of the column, label and hint of each box."""
+
+BLANK = {"kind": "told", "bound": "exact", "cumulative": "no", "times_printed": "1"}
 
 
 @login_required
@@ -58,7 +64,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     def write(by: User, claim: Stated, published: bool) -> StatedClaim:
         return propose_claim(by=by, claim=claim, published=published)
 
-    return _answer(request, "Propose a claim", {"kind": "told", "bound": "exact", "cumulative": "no"}, False, write)
+    return _answer(request, "Propose a claim", BLANK, False, write)
 
 
 @login_required
@@ -85,10 +91,12 @@ def _answer(
     errors: list[str] = []
     if request.method == "POST":
         assert isinstance(request.user, User)
-        named = [name for boxes in PARTS.values() for name, _, _ in boxes]
+        kept, named = cells, [name for boxes in PARTS.values() for name, _, _ in boxes]
         cells = dict(cells) | {name: request.POST.get(name, "").strip() for name in named}
         published = "published" in request.POST
         try:
+            if cells.get("measure", "") not in ("", *_measures(kept)):
+                raise ValidationError(f"{cells['measure']} is no measure of ours.")
             row = write(request.user, read_cells(cells), published)
         except ValidationError as error:
             errors = error.messages
@@ -99,10 +107,17 @@ def _answer(
         "heading": title,
         "parts": PARTS,
         "cells": cells,
-        "choices": CHOICES,
+        "choices": {**CHOICES, "measure": ("", *_measures(cells))},
         "published": published,
         "errors": errors,
     }
     return render(
         request, "evidence/propose.jinja", context, status=HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK
     )
+
+
+def _measures(cells: Mapping[str, str]) -> list[str]:
+    """Those of the release in force, and the one that a claim names already."""
+    release = current_release()
+    known = {each.measure for each in release.manifest.measures} if release else set()
+    return sorted((known | {cells.get("measure", "")}) - {""})

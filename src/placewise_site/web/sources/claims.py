@@ -1,9 +1,12 @@
 """Check this figure: the page of one claim, reached from the number itself wherever it is shown."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from placewise_site.accounts.models import User
 from placewise_site.evidence.claims import CheckedClaim, Claim, find_citation, find_claim
+from placewise_site.evidence.ledger.lifecycle import FOLLOWS, Standing
 from placewise_site.evidence.ledger.queries import find_uses, get_findings
 from placewise_site.evidence.releases import Withdrawn
 from placewise_site.web.figures.published_words import published_words
@@ -27,7 +30,9 @@ def claim_page(request: HttpRequest, address: str) -> HttpResponse:
         cited = find_citation(address, request.user)
         return answer_withdrawn(request, error.withdrawal, cited_on=cited.recorded_at if cited else None)
     return render(
-        request, "sources/claim.jinja", {"found": found, "claim": found.claim, **_words(found), **_ledger(found)}
+        request,
+        "sources/claim.jinja",
+        {"found": found, "claim": found.claim, **_words(found), **_ledger(found, request.user)},
     )
 
 
@@ -43,10 +48,16 @@ def _words(found: CheckedClaim) -> dict[str, object]:
     }
 
 
-def _ledger(found: CheckedClaim) -> dict[str, object]:
-    """Whether somebody agreed or disputed the figure, and what rests on it."""
+def _ledger(found: CheckedClaim, user: User | AnonymousUser) -> dict[str, object]:
+    """Whether somebody agreed or disputed the figure, what is found against it, and what rests on it."""
     address = str(found.claim.address)
-    return {"cited": get_findings([address])[address], "uses": find_uses(address)}
+    cited = get_findings([address])[address]
+    may_agree = bool(FOLLOWS[cited.standing] & {Standing.AGREED, Standing.DISPUTED})
+    return {
+        "cited": cited,
+        "uses": find_uses(address),
+        "may_agree": may_agree and user.has_perm("evidence.agree_claims"),
+    }
 
 
 def _amount(claim: Claim) -> str:

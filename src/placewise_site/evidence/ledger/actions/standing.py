@@ -9,9 +9,10 @@ from django.utils import timezone
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User, Words
 from placewise_site.accounts.words import write_words
-from placewise_site.evidence.ledger.lifecycle import FOLLOWS, Standing
+from placewise_site.evidence.ledger.lifecycle import FOLLOWS, NO_GROUND, Standing
 from placewise_site.evidence.ledger.models import Resolution, StandingRow, StatedClaim, Use
 from placewise_site.evidence.ledger.policies import AGREE, find_role
+from placewise_site.evidence.ledger.queries.cited import get_findings
 from placewise_site.evidence.ledger.queries.holding import find_around, held_anew
 
 
@@ -25,6 +26,8 @@ def set_standing(*, by: User, citation: str, state: Standing, reason: str) -> St
     now = _get_state(citation, version)
     if state not in (Standing.AGREED, Standing.DISPUTED) or state not in FOLLOWS[now]:
         raise ValidationError(f"{citation} is {now.label.lower()}: it cannot become {state.label.lower()} here.")
+    if row is None and (found := get_findings([citation])[citation]).standing in NO_GROUND:
+        raise ValidationError(found.told)
     if state == Standing.AGREED and row is not None and row.recorded_by_id == by.pk:
         raise ValidationError(f"You proposed {citation}: somebody else agrees it.")
     words = write_words(by=by, words=reason)

@@ -14,11 +14,12 @@ from placewise_site.evidence.ledger.models.standings import StandingRow
 
 
 class StatedClaimQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
-        """People with a role here read every claim; the public those of published documents, and those agreed."""
+    def visible_to(self, user: Any, at: datetime | None = None) -> Self:
+        """People with a role here read every claim; the public those of published documents, and those that were agreed
+        at a moment; now where none is given."""
         if user.is_authenticated and grants_in_force(user).exists():
             return self
-        return self.filter(Q(published=True) | Q(_is_agreed()))
+        return self.filter(Q(published=True) | Q(_is_agreed(at)))
 
     def as_known(self, at: datetime | None = None) -> Self:
         """The newest version of each claim as the record stood at a moment; now where none is given."""
@@ -121,6 +122,7 @@ class Content(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["measure"], condition=~Q(measure=""), name="content_of_measure")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="content_kind_known"),
             models.CheckConstraint(
@@ -150,10 +152,9 @@ class Removal(OnlyGrows):
         return f"removed on {self.at:%-d %B %Y}: {self.reason}"
 
 
-def _is_agreed() -> Exists:
-    """Whether the newest word on how a version stands is that it is agreed."""
-    same = StandingRow.objects.filter(citation=OuterRef("name"), version=OuterRef("version"))
-    later = StandingRow.objects.filter(
-        citation=OuterRef("citation"), version=OuterRef("version"), pk__gt=OuterRef("pk")
-    )
+def _is_agreed(at: datetime | None) -> Exists:
+    """Whether the newest word by then on how a version stands is that it is agreed."""
+    said = StandingRow.objects.all() if at is None else StandingRow.objects.filter(at__lte=at)
+    same = said.filter(citation=OuterRef("name"), version=OuterRef("version"))
+    later = said.filter(citation=OuterRef("citation"), version=OuterRef("version"), pk__gt=OuterRef("pk"))
     return Exists(same.filter(~Exists(later), state=Standing.AGREED))

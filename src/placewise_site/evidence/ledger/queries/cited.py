@@ -11,6 +11,7 @@ from placewise_site.evidence.claims import is_about_a_practice, judge_computed
 from placewise_site.evidence.ledger.lifecycle import NO_GROUND, Standing
 from placewise_site.evidence.ledger.models import Removal, StandingRow, StatedClaim
 from placewise_site.evidence.ledger.queries.holding import Finding, find_around
+from placewise_site.evidence.ledger.queries.measured import find_against_figure, find_against_stated
 from placewise_site.evidence.ledger.reading import read_claim
 from placewise_site.evidence.releases import Withdrawn
 
@@ -80,7 +81,8 @@ def _get_stated(names: list[str], on: date | None, at: datetime | None) -> dict[
     rows = {row.name: row for row in StatedClaim.objects.as_known(at).filter(name__in=names).select_related("content")}
     gone = {each.claim_id: each for each in Removal.objects.filter(claim__in=rows.values()).select_related("reason")}
     last = _get_last(names, at)
-    found = find_around([name for name, row in rows.items() if row.pk not in gone], at)
+    here = [name for name, row in rows.items() if row.pk not in gone]
+    found = find_around(here, at) + find_against_stated((read_claim(rows[name]) for name in here), at)
     return {name: _judge(name, rows.get(name), gone, last, found, on) for name in names}
 
 
@@ -131,8 +133,12 @@ def _get_computed(address: str, at: datetime | None) -> CitedClaim:
     if claim.standing == Standing.SUPERSEDED and now is not None:
         told = f"{named}: the release in force gives another figure."
         return CitedClaim(address, 0, title, Standing.SUPERSEDED, told, str(now.address), ())
+    conflicts = tuple(_tell(each) for each in find_against_figure(claim, at))
+    if any(each.severity == "block" for each in conflicts):
+        told = f"{named} is disputed: what was stated of it contradicts it."
+        return CitedClaim(address, 0, title, Standing.DISPUTED, told, "", conflicts)
     standing = Standing(last.state) if last else Standing.PROPOSED
-    return CitedClaim(address, 0, title, standing, _tell_standing(named, last), "", ())
+    return CitedClaim(address, 0, title, standing, _tell_standing(named, last), "", conflicts)
 
 
 def _tell(finding: Finding) -> Conflict:

@@ -47,7 +47,7 @@ def find_claims(
     user: Any, words: str, known_by: datetime | None, first: int, most: int
 ) -> tuple[int, list[StatedClaim]]:
     """How many claims hold all these words, and so many of them from the first (0) on; of no words, all."""
-    found = search_claims(StatedClaim.objects.visible_to(user).as_known(known_by).telling(), words)
+    found = search_claims(StatedClaim.objects.visible_to(user, known_by).as_known(known_by).telling(), words)
     return found.count(), list(found[first : first + most])
 
 
@@ -59,13 +59,13 @@ def read_claims_of(rows: Sequence[StatedClaim], on: date, known_by: datetime | N
 
 def find_claim(user: Any, name: str, on: date, known_by: datetime | None) -> ReadClaim:
     """Raises StatedClaim.DoesNotExist for one that is not there, was not yet, or is not for this person."""
-    row = StatedClaim.objects.visible_to(user).as_known(known_by).select_related("content").get(name=name)
+    row = StatedClaim.objects.visible_to(user, known_by).as_known(known_by).select_related("content").get(name=name)
     return _read(row, get_findings([name], on, known_by)[name])
 
 
 def get_history(user: Any, name: str, known_by: datetime | None) -> list[Version]:
     """Every version of a claim that this person may read, the newest first."""
-    rows = StatedClaim.objects.visible_to(user).filter(name=name).select_related("content", "recorded_by")
+    rows = StatedClaim.objects.visible_to(user, known_by).filter(name=name).select_related("content", "recorded_by")
     said = StandingRow.objects.filter(citation=name).select_related(
         "reason__text", "reason__destruction", "resolution__source__text", "resolution__source__destruction"
     )
@@ -80,7 +80,9 @@ def get_history(user: Any, name: str, known_by: datetime | None) -> list[Version
 
 def find_parts(user: Any, name: str, known_by: datetime | None) -> list[StatedClaim]:
     """The claims that say they are part of one, or worked out from it."""
-    return list(StatedClaim.objects.visible_to(user).as_known(known_by).telling().filter(content__part_of=name))
+    return list(
+        StatedClaim.objects.visible_to(user, known_by).as_known(known_by).telling().filter(content__part_of=name)
+    )
 
 
 def find_stated_between(user: Any, first: date, last: date) -> list[StatedClaim]:
@@ -115,7 +117,7 @@ def find_conflicts(
     past = [each for each in find_past(known_by) if type in ("", each.type)]
     seen: set[str] = set()
     for names in iter_parts({name for each in past for name in each.claims}):
-        rows = StatedClaim.objects.visible_to(user).as_known(known_by).filter(name__in=names)
+        rows = StatedClaim.objects.visible_to(user, known_by).as_known(known_by).filter(name__in=names)
         seen.update(rows.values_list("name", flat=True))
     past = sorted(
         (each for each in past if seen.issuperset(each.claims)),
@@ -129,7 +131,7 @@ def find_due(user: Any, on: date | None, known_by: datetime | None, most: int) -
 
     on: the day to judge by; None: the day of each one's own document.
     """
-    targets = StatedClaim.objects.visible_to(user).in_force(known_by).exclude(content__target_by=None)
+    targets = StatedClaim.objects.visible_to(user, known_by).in_force(known_by).exclude(content__target_by=None)
     clock = F("content__document_date") if on is None else on
     late = targets.filter(content__target_by__lt=clock).order_by("content__target_by", "name")
     return late.count(), list(late[:most])
@@ -146,7 +148,7 @@ def find_among(user: Any, type: str, claims: Iterable[str]) -> Finding | None:
 def with_claims(user: Any, found: Sequence[Conflict | Finding], known_by: datetime | None) -> list[FoundConflict]:
     """Conflicts with what each of their claims says, side by side."""
     names = {name for each in found for name in each.claims}
-    rows = StatedClaim.objects.visible_to(user).as_known(known_by).telling().filter(name__in=names)
+    rows = StatedClaim.objects.visible_to(user, known_by).as_known(known_by).telling().filter(name__in=names)
     by_name = {row.name: row for row in rows}
     return [
         FoundConflict(each.type, each.blocks, each.told, each.remedy, tuple(by_name[name] for name in each.claims))
