@@ -20,6 +20,7 @@ from placewise_site.governance.actions import (
     end_interest,
     end_membership,
     load_partnership,
+    loading,
     remove_name,
     withdraw_interest,
 )
@@ -32,6 +33,7 @@ from placewise_site.governance.queries import (
     get_interests,
     get_memberships,
     get_quorum_rule,
+    get_seats,
     places_on,
     register_of,
 )
@@ -224,3 +226,30 @@ def test_what_was_withdrawn_is_gone_from_every_past_day(loaded: Edition):
     withdraw_interest(by=None, interest=interest, reason="Declared in error")
     (told,) = register_of([member], today)
     assert told.told == f"Removed on {timezone.now():%-d %B %Y}: Declared in error"
+
+
+def test_a_past_day_shows_the_seats_the_quorum_and_the_powers_of_that_day(loaded: Edition, monkeypatch: Any):
+    """A year after the first load one seat of five goes and four with a vote come; nobody has to agree the plan."""
+    later = timezone.now() + timedelta(days=365)
+    monkeypatch.setattr(loading.timezone, "now", lambda: later)
+    partnership = get_deployment().partnership
+    board = partnership.bodies["heart_board"]
+    seats = {slug: each for slug, each in board.terms.seats.items() if slug != "hospice"}
+    seats |= {f"clinical_{number}": seats["clinical"] for number in range(4)}
+    load_partnership(
+        by=None,
+        partnership=type(partnership)(
+            bodies=partnership.bodies
+            | {"heart_board": board.model_copy(update={"terms": board.terms.model_copy(update={"seats": seats})})},
+            functions=partnership.functions,
+            instruments=partnership.instruments,
+            delegations=partnership.delegations[:2],
+        ),
+    )
+    body, after = get_body("heart_board"), timezone.localdate(later)
+    before = after - DAY
+    assert [len(get_seats(body, day)) for day in (before, after)] == [5, 8]
+    assert len(get_seats(body, ON)) == 5, "of a day before anything was recorded, the first day is told"
+    assert [get_quorum_rule(body, day).at_least for day in (before, after)] == [2, 4], "half of the seats with a vote"
+    assert isinstance(get_decider("yearly_plan", "HVN", before), Decider)
+    assert isinstance(get_decider("yearly_plan", "HVN", after), Gap)

@@ -20,6 +20,7 @@ from placewise_site.governance.queries import (
     get_matrix,
     get_memberships,
     get_quorum_rule,
+    get_seats,
     get_versions,
     register_of,
 )
@@ -123,14 +124,14 @@ def body(request: HttpRequest, body: str, as_of: AsOf = None) -> dict[str, Any]:
         "quorum": _quorum(found, on),
         "seats": [
             {
-                "seat": seat.slug,
+                "seat": seat.seat.slug,
                 "title": seat.title,
                 "kind": seat.kind,
                 "votes": seat.votes,
                 "represents": seat.represents,
-                "members": [each.member.shown_name for each in sitting if each.seat_id == seat.pk],
+                "members": [each.member.shown_name for each in sitting if each.seat_id == seat.seat_id],
             }
-            for seat in found.seats.filter(is_closed=False)
+            for seat in get_seats(found, on)
         ],
         "powers": [
             {
@@ -168,8 +169,9 @@ def delegation(request: HttpRequest, as_of: AsOf = None) -> list[dict[str, Any]]
 
 
 @api.get("/agreements", response=answers(list[VersionRow]), summary="Every version of every agreement")
-def agreements(request: HttpRequest) -> list[dict[str, Any]]:
-    return [_version(each) for each in get_versions()]
+def agreements(request: HttpRequest, as_of: AsOf = None) -> list[dict[str, Any]]:
+    """Of any time, as the record had them on the day."""
+    return [_version(each) for each in get_versions(_day(as_of))]
 
 
 @api.get("/agreements/{instrument}", response=answers(VersionRow), summary="The one version that applied on a day")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -21,24 +21,27 @@ from placewise_site.governance.models import (
     InstrumentVersion,
     Quorum,
     Seat,
+    SeatVersion,
 )
 from placewise_site.organisations.models import Organisation
 
 
 @transaction.atomic
 def load_partnership(*, by: User | None, partnership: Partnership) -> Edition:
-    """Add and update bodies, seats and functions by slug, none is deleted; powers as a new edition where they differ.
+    """Add and update bodies, seats and functions by slug, none is deleted; seats and powers as a new edition where
+    they differ.
 
     The organisations named must have been loaded before.
     """
     bodies = _load_bodies(partnership)
-    _load_seats(partnership, bodies)
+    seats = _load_seats(partnership, bodies)
     functions = _load_functions(partnership)
     digest = _digest(partnership)
     newest = Edition.objects.first()
     if newest is not None and newest.digest == digest:
         return newest
     edition = Edition.objects.create(digest=digest, at=timezone.now(), by=by)
+    _keep_seats(edition, seats)
     _load_versions(partnership, edition, bodies)
     _load_delegations(partnership, edition, bodies, functions)
     record_event(by=by, action="powers_loaded", subject=digest[:12], edition=edition.pk)
@@ -83,7 +86,7 @@ def _load_bodies(partnership: Partnership) -> dict[str, Body]:
     return bodies
 
 
-def _load_seats(partnership: Partnership, bodies: Mapping[str, Body]) -> None:
+def _load_seats(partnership: Partnership, bodies: Mapping[str, Body]) -> list[Seat]:
     organisations = _organisations()
     seats = [
         Seat(
@@ -108,6 +111,15 @@ def _load_seats(partnership: Partnership, bodies: Mapping[str, Body]) -> None:
     kept = {(each.body.pk, each.slug) for each in seats}
     gone = [pk for pk, body, slug in Seat.objects.values_list("pk", "body", "slug") if (body, slug) not in kept]
     Seat.objects.filter(pk__in=gone).update(is_closed=True)
+    return list(Seat.objects.filter(is_closed=False))
+
+
+def _keep_seats(edition: Edition, seats: Iterable[Seat]) -> None:
+    """As this edition says them."""
+    said = ("title", "kind", "votes", "represents", "organisation_id", "rank")
+    SeatVersion.objects.bulk_create(
+        SeatVersion(edition=edition, seat=each, **{name: getattr(each, name) for name in said}) for each in seats
+    )
 
 
 def _load_functions(partnership: Partnership) -> dict[str, Function]:
@@ -176,6 +188,11 @@ def _load_delegations(
 
 def _digest(partnership: Partnership) -> str:
     said: dict[str, Any] = {
+        "seats": {
+            slug: {name: seat.model_dump() for name, seat in each.terms.seats.items()}
+            for slug, each in partnership.bodies.items()
+            if each.terms
+        },
         "instruments": {slug: each.model_dump() for slug, each in partnership.instruments.items()},
         "delegations": [asdict(each) for each in partnership.delegations],
     }

@@ -5,6 +5,7 @@ from placewise_site.governance.models.composition import Characteristic, Composi
 from placewise_site.governance.models.interests import Interest, InterestEnd, InterestKind
 from placewise_site.governance.models.members import Ending, Member, Membership, MemberSkill
 from placewise_site.governance.models.powers import Delegation, Edition, Function, Instrument, InstrumentVersion, Quorum
+from placewise_site.governance.models.seats import SeatVersion
 
 __all__ = [
     "Body",
@@ -25,5 +26,6 @@ __all__ = [
     "Quorum",
     "Seat",
     "SeatKind",
+    "SeatVersion",
     "SelfDescription",
 ]

@@ -1,9 +1,11 @@
 """By which rule, and with which powers. A load that says something new is a new edition; old ones stay as they were."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from placewise_site.accounts.models import User
 from placewise_site.accounts.models.log import OnlyGrows
@@ -12,14 +14,25 @@ from placewise_site.governance.models.public import PublicQuerySet
 from placewise_site.organisations.models import Organisation
 
 
+class EditionQuerySet(PublicQuerySet):
+    def find_key_on(self, day: date) -> int | None:
+        """The newest by the end of a day; for days before anything was recorded, the newest of the first day."""
+        recorded = [(key, timezone.localdate(at)) for key, at in self.order_by("-pk").values_list("pk", "at")]
+        since = max(day, recorded[-1][1]) if recorded else day
+        return next((key for key, on in recorded if on <= since), None)
+
+
 class Edition(OnlyGrows):
-    """All agreements and all delegations as the deployment's files said them in one load. digest: of what they said."""
+    """All seats, agreements and delegations as the deployment's files said them in one load.
+
+    digest: of what they said.
+    """
 
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = PublicQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -33,6 +46,10 @@ class OfEditionQuerySet(PublicQuerySet):
     def newest(self) -> Self:
         """As the files last said it."""
         return self.filter(edition=Edition.objects.order_by("-pk").values("pk")[:1])
+
+    def known_on(self, day: date) -> Self:
+        """As the record stood at the end of a day."""
+        return self.filter(edition=Edition.objects.find_key_on(day))
 
 
 class Instrument(models.Model):

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from placewise_site.governance.models import Body, Membership, MemberSkill, Seat
+from placewise_site.governance.models import Body, Membership, MemberSkill, SeatVersion
 from placewise_site.governance.rules.escalation import Forum, find_route
 
 
@@ -21,8 +21,9 @@ def get_bodies(on: date) -> QuerySet[Body]:
     ).select_related("part_of")
 
 
-def get_seats(body: Body) -> QuerySet[Seat]:
-    return Seat.objects.filter(body=body, is_closed=False).select_related("organisation")
+def get_seats(body: Body, on: date) -> QuerySet[SeatVersion]:
+    """The seats of a body as the record had them on a day."""
+    return SeatVersion.objects.known_on(on).filter(seat__body=body).select_related("seat", "organisation")
 
 
 def get_memberships(body: Body, on: date) -> QuerySet[Membership]:

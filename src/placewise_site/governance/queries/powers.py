@@ -1,4 +1,4 @@
-"""Which rule applied and who decides, on a day, as the files last said it."""
+"""Which rule applied and who decides, on a day, as the record had it on that day."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from placewise_site.evidence.deployment import get_deployment
-from placewise_site.governance.models import Body, Delegation, Function, InstrumentVersion, Quorum, Seat
+from placewise_site.governance.models import Body, Delegation, Function, InstrumentVersion, Quorum
+from placewise_site.governance.queries.bodies import get_seats
 from placewise_site.governance.rules.delegation import Gap, Overlap, Power, find_decider
 from placewise_site.governance.rules.instruments import NoOneAnswer, Version, get_version
 from placewise_site.governance.rules.quorum import QuorumRule, get_number_needed
@@ -59,21 +60,22 @@ def places_on(on: date) -> QuerySet[Organisation]:
 
 
 def get_powers(function: str = "") -> list[Power]:
-    """The whole scheme of delegation, every day of it; or that of one function."""
-    rows = _delegations().filter(function__slug=function) if function else _delegations()
+    """The whole scheme of delegation as the files last said it, every day of it; or that of one function."""
+    newest = _with_names(Delegation.objects.newest())
+    rows = newest.filter(function__slug=function) if function else newest
     return [_power(each) for each in rows]
 
 
 def get_decider(function: str, place: str, on: date) -> Decider | Gap | Overlap:
     """Who decides a function (its slug) in a place (its code) on a day; else the gap or overlap."""
-    rows = {_power(each): each for each in _delegations().filter(function__slug=function)}
+    rows = {_power(each): each for each in _delegations(on).filter(function__slug=function)}
     return _find_decider(rows, function, place, on)
 
 
 def get_matrix(on: date) -> Matrix:
     """Who decides each function in each place on a day."""
     places = list(places_on(on))
-    rows = {_power(each): each for each in _delegations()}
+    rows = {_power(each): each for each in _delegations(on)}
     functions = Function.objects.filter(is_closed=False)
     return Matrix(
         places,
@@ -84,20 +86,20 @@ def get_matrix(on: date) -> Matrix:
 def get_delegations_of(body: Body, on: date) -> QuerySet[Delegation]:
     """What a body may decide on a day."""
     return (
-        _delegations()
+        _delegations(on)
         .filter(Q(expires_on=None) | Q(expires_on__gte=on), decider=body, starts_on__lte=on)
         .order_by("function__rank", "place__sort_name")
     )
 
 
-def get_versions() -> QuerySet[InstrumentVersion]:
-    """Every version of every instrument, as the files last said it."""
-    return InstrumentVersion.objects.newest().select_related("instrument")
+def get_versions(known_on: date) -> QuerySet[InstrumentVersion]:
+    """Every version of every instrument, of any time, as the record had them on a day."""
+    return InstrumentVersion.objects.known_on(known_on).select_related("instrument")
 
 
 def find_version(instrument: str, parties: Collection[str], on: date) -> InstrumentVersion:
     """The one version that bound these parties on a day. Raises NoOneAnswer."""
-    rows = {each.slug: each for each in get_versions().filter(instrument__slug=instrument)}
+    rows = {each.slug: each for each in get_versions(on).filter(instrument__slug=instrument)}
     return rows[get_version([as_version(each) for each in rows.values()], instrument, parties, on).slug]
 
 
@@ -117,7 +119,7 @@ def get_quorum_rule(body: Body, on: date) -> QuorumRule | None:
     said = list(
         Quorum.objects.filter(
             Q(version__in_force_to=None) | Q(version__in_force_to__gte=on),
-            version__in=InstrumentVersion.objects.newest(),
+            version__in=InstrumentVersion.objects.known_on(on),
             version__in_force_from__lte=on,
             body=body,
         ).select_related("version")
@@ -127,7 +129,7 @@ def get_quorum_rule(body: Body, on: date) -> QuorumRule | None:
         raise NoOneAnswer(f"{named} both say the quorum of {body} on {on}; take it out of one of them")
     if not said:
         return None
-    voting = Seat.objects.filter(body=body, votes=True, is_closed=False).count()
+    voting = get_seats(body, on).filter(votes=True).count()
     return QuorumRule(
         at_least=get_number_needed(said[0].at_least, said[0].share_of_voting_seats, voting),
         of_kinds=said[0].of_kinds,
@@ -144,8 +146,12 @@ def _find_decider(rows: Mapping[Power, Delegation], function: str, place: str, o
     return Decider(row.decider, row.limit_pounds, row.expires_on, row.above, row.is_invented, found)
 
 
-def _delegations() -> QuerySet[Delegation]:
-    return Delegation.objects.newest().select_related("function", "place", "decider", "above")
+def _delegations(on: date) -> QuerySet[Delegation]:
+    return _with_names(Delegation.objects.known_on(on))
+
+
+def _with_names(rows: QuerySet[Delegation]) -> QuerySet[Delegation]:
+    return rows.select_related("function", "place", "decider", "above")
 
 
 def _power(row: Delegation) -> Power:

@@ -56,7 +56,7 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
     except Body.DoesNotExist:
         raise Http404(f"there is no body {body}") from None
     sitting = list(get_memberships(found, day.on))
-    seats = [(seat, [each for each in sitting if each.seat_id == seat.pk]) for seat in get_seats(found)]
+    seats = [(seat, [each for each in sitting if each.seat_id == seat.seat_id]) for seat in get_seats(found, day.on)]
     context = {
         "day": day,
         "wording": wording,
@@ -68,7 +68,7 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         "last_decision": find_last_decisions(request.user, [found], day.on).get(found.pk),
         "passes_on_to": Body.objects.visible_to(request.user).filter(slug=found.escalates_to).first(),
         "covers": Organisation.objects.visible_to(request.user).filter(code__in=found.covers),
-        "partners": _partners(request, found),
+        "partners": _partners(request, found, day.on),
         "seats": seats,
         "skills": _skills(found, sitting, day.on),
         "powers": list(get_delegations_of(found, day.on)),
@@ -88,12 +88,12 @@ def _may(request: HttpRequest, day: AskedDay, sitting: list[Membership]) -> dict
     return {"may_keep": request.user.has_perm("governance.keep_registers"), "own": own, "own_seat": own_seat}
 
 
-def _partners(request: HttpRequest, body: Body) -> list[tuple[str, list[str]]]:
+def _partners(request: HttpRequest, body: Body, on: date) -> list[tuple[str, list[str]]]:
     """Kind of partner -> the organisations or seats by which it belongs."""
     partners: dict[str, list[str]] = defaultdict(list)
     for each in Organisation.objects.visible_to(request.user).filter(code__in=body.partners):
         partners[each.kind].append(each.name)
-    for seat in get_seats(body).exclude(represents=""):
+    for seat in get_seats(body, on).exclude(represents=""):
         named = seat.organisation.name if seat.organisation else f"{seat.title} (seat)"
         if named not in partners[seat.represents]:
             partners[seat.represents].append(named)

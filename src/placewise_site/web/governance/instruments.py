@@ -19,7 +19,7 @@ from placewise_site.web.opening import tells_what_is_closed
 def instruments(request: HttpRequest) -> HttpResponse:
     """?instrument= and ?party= (a code, any number of them) ask which version bound these parties on the day."""
     day = read_day(request)
-    versions = list(get_versions())
+    versions = list(get_versions(day.on))
     organisations = {each.code: each for each in Organisation.objects.visible_to(request.user)}
     asked, parties = request.GET.get("instrument", ""), [each for each in request.GET.getlist("party") if each]
     context = {
