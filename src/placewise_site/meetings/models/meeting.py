@@ -8,11 +8,11 @@ from django.db.models import OuterRef, Q, Subquery
 from placewise_site.accounts.models import Words
 from placewise_site.governance.models import Body, Membership
 from placewise_site.meetings.lifecycle import MeetingState
-from placewise_site.meetings.models.history import Recorded
+from placewise_site.meetings.models.history import Recorded, RecordedQuerySet
 from placewise_site.meetings.queries.scope import bodies_open_to
 
 
-class MeetingQuerySet(models.QuerySet[Any]):
+class MeetingQuerySet(RecordedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Meetings of bodies that meet in public, and of those a person sits on or keeps."""
         return self.filter(Q(body__meets_in_public=True) | Q(body__in=bodies_open_to(user)))
@@ -27,7 +27,7 @@ class MeetingQuerySet(models.QuerySet[Any]):
 
     def held(self) -> Self:
         """Those that were closed: the last state there is."""
-        return self.filter(steps__state=MeetingState.CLOSED)
+        return self.filter(pk__in=MeetingStep.objects.filter(state=MeetingState.CLOSED).values("meeting"))
 
 
 class Meeting(Recorded):
@@ -56,6 +56,8 @@ class MeetingStep(Recorded):
     state = models.CharField(max_length=20, choices=MeetingState)
     reason = models.CharField(max_length=200, blank=True)
 
+    objects = RecordedQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = "record of the course of meetings"
@@ -71,6 +73,8 @@ class Attendance(Recorded):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     is_present = models.BooleanField()
 
+    objects = RecordedQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = "record of attendance"
@@ -79,7 +83,7 @@ class Attendance(Recorded):
         return f"{self.membership_id}: {self.is_present}"
 
 
-class MinuteQuerySet(models.QuerySet[Any]):
+class MinuteQuerySet(RecordedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Of items, whoever may read the item; of the meeting itself, whoever may see the meeting."""
         from placewise_site.meetings.models.item import Item

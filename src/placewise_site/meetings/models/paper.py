@@ -7,20 +7,25 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from placewise_site.accounts.models import Words
-from placewise_site.meetings import clock
+from placewise_site.meetings import past
 from placewise_site.meetings.lifecycle import PaperState
-from placewise_site.meetings.models.history import Recorded
+from placewise_site.meetings.models.history import Recorded, RecordedQuerySet
 from placewise_site.meetings.models.item import Item
 from placewise_site.meetings.queries.scope import bodies_open_to
 
 
-class PaperQuerySet(models.QuerySet[Any]):
+class PaperQuerySet(RecordedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """To the body's own, every paper of the items they may read; to others, what is public by today."""
+        """To the body's own, every paper of the items they may read; to others, what is public by today.
+
+        Of a past day, to others, what was public then and is still.
+        """
+        public = Q(pk__in=Paper.objects.public().values("pk"))
+        if past.get_moment():
+            with past.as_it_is():
+                public &= Q(pk__in=Paper.objects.public().values("pk"))
         readable = self.filter(item__in=Item.objects.visible_to(user).values("pk"))
-        return readable.filter(
-            Q(item__body__in=bodies_open_to(user).values("pk")) | Q(pk__in=Paper.objects.public().values("pk"))
-        )
+        return readable.filter(Q(item__body__in=bodies_open_to(user).values("pk")) | public)
 
     def issue_times(self, item: Item) -> list[datetime | None]:
         """When each paper of an item was last issued; None for one that never was."""
@@ -29,7 +34,7 @@ class PaperQuerySet(models.QuerySet[Any]):
     def public(self) -> Self:
         """Issued, of a public item, and its day has come."""
         public = self.stated().filter(item__in=Item.objects.public().values("pk"), state=PaperState.ISSUED)
-        return public.filter(public_on__lte=clock.today())
+        return public.filter(public_on__lte=past.get_day())
 
     def issued(self) -> Self:
         """Issued, and not recalled since."""
@@ -67,6 +72,8 @@ class PaperStep(Recorded):
     reason = models.CharField(max_length=300, blank=True)
     public_on = models.DateField(null=True)
 
+    objects = RecordedQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = "record of the course of papers"
@@ -76,7 +83,7 @@ class PaperStep(Recorded):
         return self.state
 
 
-class OfPaperQuerySet(models.QuerySet[Any]):
+class OfPaperQuerySet(RecordedQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(paper__in=Paper.objects.visible_to(user).values("pk"))
 
@@ -105,6 +112,8 @@ class Citation(Recorded):
 
     version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="citations")
     address = models.CharField(max_length=300)
+
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -12,6 +12,7 @@ from placewise_site.governance.models import Body
 from placewise_site.meetings import clock
 from placewise_site.meetings.lifecycle import ItemState
 from placewise_site.meetings.models import Action, Decision, Item, ItemStep, Meeting, Rest, Review
+from placewise_site.meetings.past import get_day, get_moment
 from placewise_site.meetings.queries.evidence import find_cited, find_moved
 from placewise_site.meetings.queries.scope import bodies_kept_by
 from placewise_site.meetings.rules.evidence import STANDINGS_THAT_REOPEN, Cited
@@ -41,7 +42,11 @@ def find_reopened(decisions: Iterable[Decision]) -> list[Reopened]:
     rests: dict[str, list[int]] = defaultdict(list)
     for decision, address in Rest.objects.filter(decision__in=held).values_list("decision", "address"):
         rests[address].append(decision)
-    moved = [each for each in find_cited(find_moved(rests), clock.today()) if each.standing in STANDINGS_THAT_REOPEN]
+    moved = [
+        each
+        for each in find_cited(find_moved(rests), get_day(), get_moment())
+        if each.standing in STANDINGS_THAT_REOPEN
+    ]
     reviews = {
         (each.decision_id, each.address, each.standing): each
         for each in Review.objects.filter(decision__in=held).select_related("words__text", "words__destruction")

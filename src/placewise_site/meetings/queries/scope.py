@@ -11,6 +11,7 @@ from placewise_site.accounts.queries import PRACTICE, grants_in_force
 from placewise_site.governance.models import Body, Interest, Membership
 from placewise_site.governance.policies import SECRETARY
 from placewise_site.meetings import clock
+from placewise_site.meetings.past import as_it_is
 from placewise_site.meetings.rules.interests import COMPETITIVE, Ruling
 
 
@@ -44,8 +45,9 @@ def keep_from(items: QuerySet[Any], user: Any) -> QuerySet[Any]:
     own = Membership.objects.filter(member__person_id=user.pk or 0)
     if not user.is_authenticated or not own.exists():
         return items.none()
-    ruled = InterestRuling.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk")).order_by("-pk")
-    declared = Declaration.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk"))
+    with as_it_is():
+        ruled = InterestRuling.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk")).order_by("-pk")
+        declared = Declaration.objects.filter(item=OuterRef("pk"), membership__in=own.values("pk"))
     interests = Interest.objects.filter(
         Q(end=None) | Q(end__last_day__gte=OuterRef("at__date")),
         member__person_id=user.pk,

@@ -20,6 +20,8 @@ from placewise_site.meetings.queries.rooms import find_room
 from placewise_site.meetings.queries.scope import bodies_kept_by, bodies_open_to
 from placewise_site.meetings.rules.interests import get_part
 from placewise_site.meetings.rules.publication import PRIVACY_WORDS
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
 from placewise_site.web.meetings.deeds import OF_BODY, OF_DECISION, OF_ITEM, OF_MEETING, OF_PAPER, Deed, permissions_for
 from placewise_site.web.meetings.rows import (
     aims_of,
@@ -55,27 +57,31 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meetings.jinja", context)
 
 
-def meeting_page(request: HttpRequest, meeting: int) -> HttpResponse:
+@of_a_day
+def meeting_page(request: HttpRequest, day: AskedDay, meeting: int) -> HttpResponse:
     found = open_meeting_page(request.user, meeting)
     minutes = Minute.objects.visible_to(request.user).filter(meeting=found, item=None)
     context = {
+        "day": day,
         "meeting": found,
         "agenda": find_agenda(request.user, found),
         "room": find_room(None, found),
         "minute": minutes.select_related("words__text", "words__destruction").last(),
         "decisions": Decision.objects.visible_to(request.user).filter(meeting=found).select_related("item"),
         "missed": find_missed_reports(request.user, found.body),
-        "deeds": _deeds(OF_MEETING, request.user, found, found.body),
+        "deeds": {} if day.known_by else _deeds(OF_MEETING, request.user, found, found.body),
     }
     return render(request, "meetings/meeting.jinja", context)
 
 
-def item_page(request: HttpRequest, item: int) -> HttpResponse:
+@of_a_day
+def item_page(request: HttpRequest, day: AskedDay, item: int) -> HttpResponse:
     found = open_item(request.user, item)
     placed = found.placements.select_related("meeting__body").order_by("-pk").first()
     is_own = bodies_open_to(request.user).filter(pk=found.body_id).exists()
     minutes = Minute.objects.visible_to(request.user).filter(item=found)
     context = {
+        "day": day,
         "item": found,
         "is_own": is_own,
         "meeting": placed.meeting if placed else None,
@@ -93,7 +99,7 @@ def item_page(request: HttpRequest, item: int) -> HttpResponse:
         "signatures": list(found.signatures.select_related("seat")),
         "privacy": PRIVACY_WORDS,
         "part": get_part,
-        "deeds": _deeds(OF_ITEM, request.user, found, found.body),
+        "deeds": {} if day.known_by else _deeds(OF_ITEM, request.user, found, found.body),
     }
     return render(request, "meetings/item.jinja", context)
 
@@ -133,12 +139,16 @@ def decisions_page(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/decisions.jinja", context)
 
 
-def decision_page(request: HttpRequest, decision: int) -> HttpResponse:
-    """With its evidence as it stood, and as it stands now."""
+@of_a_day
+def decision_page(request: HttpRequest, day: AskedDay, decision: int) -> HttpResponse:
+    """With its evidence as it stood when it was made, and as it stood on the day asked for."""
     found = open_decision(request.user, decision)
     addresses = [each["address"] for each in found.evidence]
-    now = {each.address: each for each in find_cited(addresses, clock.today())}
+    now = {each.address: each for each in find_cited(addresses, day.on, day.known_by)}
+    if day.known_by:  # what was withdrawn since is told of no day
+        now |= {each.address: each for each in find_cited(addresses, clock.today()) if each.standing == "withdrawn"}
     context = {
+        "day": day,
         "decision": found,
         "item": found.item,
         "now": now,
@@ -147,7 +157,7 @@ def decision_page(request: HttpRequest, decision: int) -> HttpResponse:
         "actions": Action.objects.visible_to(request.user).stated().filter(item=found.item).select_related("owner"),
         "reopened": find_reopened([found]),
         "report": Item.objects.visible_to(request.user).stated().filter(reports=found).first(),
-        "deeds": _deeds(OF_DECISION, request.user, found, found.item.body),
+        "deeds": {} if day.known_by else _deeds(OF_DECISION, request.user, found, found.item.body),
     }
     return render(request, "meetings/decision.jinja", context)
 
