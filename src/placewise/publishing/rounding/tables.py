@@ -25,7 +25,7 @@ from placewise.publishing.contract import (
 )
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, round_counts
-from placewise.publishing.rounding.build import round_together
+from placewise.publishing.rounding.build import Rounded, round_together
 from placewise.publishing.rounding.windows import Floats
 
 Levels = Mapping[str, Sequence[pa.Table]]
@@ -67,7 +67,7 @@ def round_tables(
     exact = np.full((len(view.counts) * len(view.cells), len(view.months)), np.nan)
     for table in view.tables:
         _fill(exact, view, table, population if table.name == PEOPLE else whole[table.name])
-    rounded = round_together(view, exact, said, _find_before(view, before))
+    rounded = _round_beside(view, exact, said, _find_before(view, before))
     unfit = 0
     tables: dict[str, list[pa.Table]] = {}
     for table in view.tables:
@@ -146,6 +146,19 @@ def _fill(exact: Floats, view: View, table: Table, counted: pa.Table) -> None:
             grid[silent] = 0.0
             said = exact[rows[place]]
             said[...] = np.where(np.isnan(said) | (said == 0.0), np.where(np.isnan(grid), said, grid), said)
+
+
+def _round_beside(view: View, exact: Floats, rule: Rule, before: Integers | None) -> Rounded:
+    """Months that come out as they were shown before stay wholly so, what is hidden in them too: the same counts are
+    the same release again, and no second look. The others are rounded towards what was shown."""
+    rounded = round_together(view, exact, rule)
+    if before is None:
+        return rounded
+    differs = ((before >= 0) & (rounded.counts != before)).any(axis=0)
+    if not differs.any():
+        return rounded
+    again = round_together(view, np.where(differs, exact, np.nan), rule, before)
+    return Rounded(np.where(differs, again.counts, rounded.counts), np.where(differs, again.unfit, rounded.unfit))
 
 
 _COUNTED = ("numerator", "denominator", "people")
