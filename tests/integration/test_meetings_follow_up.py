@@ -94,6 +94,22 @@ def test_an_urgent_decision_that_was_not_reported_is_told_loudly(board, site):
     assert missed.told, "told, and late for ever"
 
 
+def test_only_the_seats_of_the_rule_are_offered_to_sign_an_urgent_decision(board, client):
+    item = plan(board)
+    rule = {"signed_by": ["chair", "clinical"], "limit": None, "since": date(2022, 7, 1), "source": "Invented"}
+    offers = {}
+    for when in ("without a rule", "with one"):
+        for seat in ("chair", "clinical", "lay", "secretary"):
+            client.force_login(board.people[seat], backend="django.contrib.auth.backends.ModelBackend")
+            page = client.get(f"/meetings/items/{item.pk}/").content.decode()
+            offers[when, seat] = "Sign for an urgent decision" in page
+        if when == "without a rule":
+            actions.set_urgent_rule(by=board.secretary, body=board.body, **rule)
+    assert [key for key, offered in offers.items() if offered] == [("with one", "chair"), ("with one", "clinical")]
+    client.force_login(board.people["lay"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(f"/meetings/items/{item.pk}/sign/").status_code == 403
+
+
 def test_late_actions_are_told(board, decision):
     owner = Organisation.objects.get(code="RT1")
     said = {"by": board.secretary, "item": decision.item, "owner": owner, "role": "Director"}

@@ -6,7 +6,8 @@ import rules
 
 from placewise_site.accounts.queries import grants_in_force
 from placewise_site.governance.models import Body, Membership, SeatKind
-from placewise_site.meetings.models import Action
+from placewise_site.meetings import clock
+from placewise_site.meetings.models import Action, UrgentRule
 from placewise_site.meetings.queries.scope import bodies_kept_by, memberships_of
 
 CHAIRS = (SeatKind.CHAIR, SeatKind.VICE_CHAIR)
@@ -36,6 +37,19 @@ def find_chair(user: Any, body: Body) -> Membership | None:
 
 
 @rules.predicate
+def signs_for(user: Any, body: Body | None) -> bool:
+    """The holder of a seat that decides for the body between its meetings."""
+    return body is not None and find_signing(user, body) is not None
+
+
+def find_signing(user: Any, body: Body) -> Membership | None:
+    """The seat from which a person signs an urgent decision of a body today."""
+    rule = UrgentRule.objects.on(clock.today()).filter(body=body).first()
+    held = memberships_of(user).filter(seat__body=body, seat__slug__in=rule.signed_by if rule else [])
+    return held.select_related("seat").first()
+
+
+@rules.predicate
 def answers_for(user: Any, action: Action | None) -> bool:
     """Somebody with a role at the organisation that owns an action."""
     return action is not None and grants_in_force(user).filter(organisation=action.owner_id).exists()
@@ -50,4 +64,5 @@ rules.add_perm("meetings.keep", keeps)
 rules.add_perm("meetings.chair", chairs)
 rules.add_perm("meetings.decide", keeps | chairs)
 rules.add_perm("meetings.sit", sits_on)
+rules.add_perm("meetings.sign", signs_for)
 rules.add_perm("meetings.close_action", answers_for | keeps_record_of)

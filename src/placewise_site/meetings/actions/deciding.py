@@ -13,7 +13,6 @@ from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.accounts.words import write_words
 from placewise_site.evidence.ledger.actions.standing import record_use
-from placewise_site.governance.models import Membership
 from placewise_site.meetings import clock
 from placewise_site.meetings.actions.sitting import place_reports
 from placewise_site.meetings.actions.steps import (
@@ -40,7 +39,7 @@ from placewise_site.meetings.models import (
     UrgentRule,
     Vote,
 )
-from placewise_site.meetings.policies import find_chair
+from placewise_site.meetings.policies import find_chair, find_signing
 from placewise_site.meetings.queries.cases import build_case, find_late_papers
 from placewise_site.meetings.queries.rooms import find_room
 from placewise_site.meetings.rules.judging import Case, find_objections
@@ -104,11 +103,7 @@ def decide(*, by: User | None, item: Item, resolved: str, reasons: Mapping[str, 
 @transaction.atomic
 def sign(*, by: User, item: Item) -> Signature:
     """The holder of a seat that decides between meetings signs. Raises PermissionDenied for anybody else."""
-    rule = UrgentRule.objects.on(clock.today()).filter(body=item.body).first()
-    held = Membership.objects.on(clock.today()).filter(
-        member__person=by, seat__body=item.body, seat__slug__in=rule.signed_by if rule else []
-    )
-    membership = held.select_related("seat").first()
+    membership = find_signing(by, item.body)
     if membership is None:
         raise PermissionDenied("Your seat does not decide for this body between its meetings.")
     if lock_item(item) not in WAITING:

@@ -18,7 +18,7 @@ from placewise_site.meetings.rules.publication import Privacy
 from placewise_site.web.meetings import forms
 
 KEEP, CHAIR, DECIDE, SIT = "meetings.keep", "meetings.chair", "meetings.decide", "meetings.sit"
-CLOSE = "meetings.close_action"
+SIGN, CLOSE = "meetings.sign", "meetings.close_action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ OF_ITEM = {
     "sign": Deed(
         "Sign for an urgent decision",
         forms.Nothing,
-        (SIT,),
+        (SIGN,),
         WAITS,
         lambda by, item, said: actions.sign(by=by, item=item),
         "You have signed.",
