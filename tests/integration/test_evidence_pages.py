@@ -79,6 +79,17 @@ def test_conflicts_show_both_figures_side_by_side_by_two_clocks(public: Any, par
     assert "2 conflicts found" in read(public, "/evidence/conflicts/?type=misprint")
 
 
+@pytest.mark.requirement("S040")
+def test_the_public_reads_which_target_fell_due_before_the_document_that_still_states_it(
+    public: Any, partnership: None
+) -> None:
+    """X9 of the partnership's own claims: suicide is to fall by 10% by 2020/21, says a document of December 2021."""
+    text = read(public, "/evidence/conflicts/")
+    before = text[text.index("Before the document was dated") : text.index(f"By {timezone.localdate().day} ")]
+    assert "educe suicide overall" in before
+    assert "F020 31 March 2021 1 December 2021" in before
+
+
 @pytest.mark.requirement("S186")
 def test_pages_of_evidence_as_they_stood_on_a_past_day(public: Any, partnership: None, monkeypatch: Any) -> None:
     today = timezone.localdate()
