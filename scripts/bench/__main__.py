@@ -19,6 +19,7 @@ from bench.parts import (
     peers,
     preparing,
     public_tool,
+    record,
     releasing,
     serving,
     spark,
@@ -44,6 +45,8 @@ PARTS: dict[str, Callable[[Setting], Findings]] = {
     "public_tool": public_tool.run,
     "synthetic": inventing.run,
     "demonstration": serving.run,
+    "claims": record.run_claims,
+    "decisions": record.run_decisions,
     "statistics": standardising.run,
 }
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -43,9 +43,9 @@ CORE = [
 SITE = [
     {"organisations", "accounts"},
     {"evidence"},
-    {"care", "hospitals", "programmes", "governance", "stories"},
+    {"care", "hospitals", "programmes", "governance"},
     {"meetings"},
-    {"assurance"},
+    {"assurance", "stories"},
     {"web", "api"},
 ]
 

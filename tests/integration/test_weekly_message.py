@@ -1,12 +1,14 @@
 """The weekly message is drafted from awards, claims and the calendar; no number leaves without a claim behind it."""
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from builders.ledger import load_partnership
+from builders.ledger import load_partnership, record
+from builders.meetings import DAY, add_meeting, bring, build_board, sitting, take, vote
 from builders.pages import words_in
 from builders.site import add_person_in_role
 from placewise.config import find_deployment
@@ -130,3 +132,25 @@ def test_words_that_name_no_day_are_refused(written: str) -> None:
 def test_numbers_in_marks_have_their_claims() -> None:
     assert find_unclaimed("{F074|number} projects, one of them in {F079|word} places.") == []
     assert [each.number for each in find_unclaimed("From 18:00 to 19:30. Then two more.")] == ["18:00", "19:30", "two"]
+
+
+def test_a_week_of_public_meetings_is_drafted_with_what_they_decided_and_can_be_sent(
+    release: Any, tmp_path: Path
+) -> None:
+    board = build_board()
+    record(tmp_path, "m1 500 people measurand=reviewed document=A", published={"A": True})
+    meeting, later = add_meeting(board), add_meeting(board, DAY + timedelta(days=21))
+    editor = add_person_in_role("communications", "HVS")
+    before = draft_message(editor, date(2025, 9, 12))
+    assert "# Next week\nTuesday: " in before
+    assert "# Coming up\nIn October: " in before
+    item = bring(board, meeting, cites=("m1",))
+    with sitting(board, meeting):
+        vote(board, item, chair="for", clinical="for", lay="for")
+        assert take(board, item, not_agreed="It is the newest there is.").decision
+    after = draft_message(editor, date(2025, 9, 19))
+    assert "# Decided\n" in after
+    assert "It rests on {m1|statement}: {m1}." in after
+    assert "Tuesday: " not in after
+    assert later.body.name in after
+    assert not find_refusals(keep_message(by=editor, week=date(2025, 9, 12), words=before))
