@@ -65,7 +65,7 @@ def test_a_measure_page_says_all_that_a_figure_page_must(public: Client) -> None
         "Load 0a1b2c3d4e5f of general practice, extracted on 1 April 2026: person",
         "Next review",
         "What to do next",
-        "parts may not add to their total",
+        "chosen so that parts add up to their totals",
     ):
         assert said in words, said
 
