@@ -216,3 +216,18 @@ def test_an_analyst_proposes_what_a_document_says_and_corrects_it(sign_in: Any, 
     assert "7 hubs" in text
     assert text.index("Version 2") < text.index("Version 1")
     assert sign_in("lay_member", "HVS").get("/evidence/propose/").status_code == 403
+
+
+def test_a_typed_claim_names_our_measure_its_method_and_how_often_it_is_printed(sign_in: Any, release: Any) -> None:
+    browser = sign_in("analyst", "HVS")
+    said = {
+        "document": "Annual report", "section": "Page 7", "document_date": "2026-03-01", "statement": "are protected",
+        "value": "61", "unit": "percent", "kind": "told", "bound": "exact", "cumulative": "no", "measurand": "safe",
+        "measure": "af_anticoagulated", "method_version": "2", "times_printed": "3",
+    }  # fmt: skip
+    answer = browser.post("/evidence/propose/", said | {"measure": "no_such"})
+    assert "no_such is no measure of ours." in words_in(answer.content.decode())
+    assert browser.post("/evidence/propose/", said).url == "/evidence/C1/"
+    content = StatedClaim.objects.get().content
+    assert (content.measure, content.method_version, content.times_printed) == ("af_anticoagulated", "2", 3)
+    assert "is printed 3 times in one sentence" in read(browser, "/evidence/C1/")
