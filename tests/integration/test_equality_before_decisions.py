@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from builders.meetings import DAY, Board, add_meeting, build_board, plan, sitting, take, vote
+from builders.meetings import Board, add_meeting, build_board, plan, sitting, take, vote
 from builders.site import add_person_in_role
 from placewise_site.assurance.actions.assessments import (
     begin_assessment,
