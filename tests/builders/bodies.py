@@ -72,6 +72,14 @@ instruments:
         in_force_from: 2022-07-01
         quorum:
           heart_board: {at_least: 2, share_of_voting_seats: 0.5, of_kinds: {lay: 1}, synthetic: true}
+        engagement:
+          opens_on: 2021-12-01
+          closes_on: 2022-01-14
+          clauses:
+            membership: {title: Membership, says: Each district has a seat on the board., synthetic: true}
+            meetings: {title: Meetings, says: The board meets in public., synthetic: true}
+          synthetic: true
+          source: invented
         synthetic: true
         source: invented
 """

@@ -69,6 +69,27 @@ def test_a_power_does_not_outlast_the_body_that_holds_it(sandbox: Path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "mistake"),
+    [
+        ("2023-02-01", "2023-01-31", "it closes before it opens; put opens_on and closes_on in order"),
+        ("2023-04-01", "2023-05-01", "it is put out for comment once it is in force; put out a draft"),
+    ],
+)
+def test_a_draft_is_put_out_for_comment_before_it_is_in_force(
+    sandbox: Path, opens_on: str, closes_on: str, mistake: str
+):
+    with (sandbox / "instruments.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            "  other:\n    name: Other\n    versions:\n      draft:\n        name: Draft\n        parties: [SBX]\n"
+            f"        in_force_from: 2023-04-01\n        engagement: {{opens_on: {opens_on}, closes_on: {closes_on}, "
+            "clauses: {seats: {title: Seats, says: Six., synthetic: true}}, synthetic: true, source: invented}\n"
+            "        synthetic: true\n        source: invented\n"
+        )
+    (only,) = told(sandbox)
+    assert mistake in only
+
+
 def test_a_version_is_cited_by_its_slug_so_no_two_have_one(sandbox: Path):
     with (sandbox / "instruments.yaml").open("a", encoding="utf-8") as stream:
         stream.write(

@@ -4,7 +4,7 @@ import rules
 
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import PRACTICE, grants_in_force
-from placewise_site.governance.models import Member
+from placewise_site.governance.models import ClauseComment, Member
 
 SECRETARY = "board_secretary"
 
@@ -21,5 +21,11 @@ def is_the_member(user: User, member: Member | None) -> bool:
     return member is not None and user.pk is not None and member.person_id == user.pk
 
 
+@rules.predicate
+def wrote_the_comment(user: User, comment: ClauseComment | None) -> bool:
+    return comment is not None and user.pk is not None and comment.by_id == user.pk
+
+
 rules.add_perm("governance.keep_registers", keeps_the_registers)
 rules.add_perm("governance.declare_interests", keeps_the_registers | is_the_member)
+rules.add_perm("governance.remove_comments", keeps_the_registers | wrote_the_comment)

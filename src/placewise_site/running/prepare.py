@@ -16,6 +16,7 @@ from placewise_site.governance.actions import (
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
 from placewise_site.running.demo_assurance import add_demo_assurance
+from placewise_site.running.demo_engagement import comment_on_demo_drafts
 from placewise_site.running.demo_meetings import hold_demo_meetings
 from placewise_site.running.demo_seats import fill_demo_seats
 from placewise_site.running.start import stamp, stamp_file
@@ -36,6 +37,7 @@ def prepare() -> int:
         if settings.DEMO:
             add_demo_accounts()
             fill_demo_seats()
+            comment_on_demo_drafts()
             hold_demo_meetings()
             add_demo_assurance()
     stamp_file().write_text(stamp())

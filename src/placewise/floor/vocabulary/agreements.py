@@ -23,6 +23,30 @@ class Quorum(Written):
     synthetic: bool
 
 
+class Clause(Written):
+    """A part of a draft that people may comment on by itself."""
+
+    title: str
+    says: str
+    synthetic: bool
+
+
+class Engagement(Written):
+    """A draft is out for comment between two days, both included."""
+
+    opens_on: date
+    closes_on: date
+    clauses: Annotated[dict[str, Clause], Field(min_length=1)]
+    """Slug -> clause, in the order of the draft."""
+    synthetic: bool
+    source: str
+
+    @model_validator(mode="after")
+    def check_dates(self) -> "Engagement":
+        check_order(self.opens_on, self.closes_on, "it closes before it opens; put opens_on and closes_on in order")
+        return self
+
+
 class Version(Written):
     name: str
     parties: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -31,6 +55,7 @@ class Version(Written):
     in_force_to: date | None = None
     quorum: Mapping[str, Quorum] = Field(default_factory=dict)
     """Slug of a body -> its quorum."""
+    engagement: Engagement | None = None
     synthetic: bool
     source: str
     note: str | None = None
@@ -39,6 +64,8 @@ class Version(Written):
     def check_dates(self) -> "Version":
         told = "it ends before it begins; put in_force_from and in_force_to in order"
         check_order(self.in_force_from, self.in_force_to, told)
+        if self.engagement and self.engagement.opens_on >= self.in_force_from:
+            raise ValueError("it is put out for comment once it is in force; put out a draft, before in_force_from")
         return self
 
 

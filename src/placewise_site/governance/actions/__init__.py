@@ -5,6 +5,13 @@ from placewise_site.governance.actions.describing import (
     describe_oneself,
     destroy_descriptions_of_leavers,
 )
+from placewise_site.governance.actions.engaging import (
+    close_engagement,
+    comment_on_clause,
+    destroy_comment,
+    open_engagement,
+    respond_to_comment,
+)
 from placewise_site.governance.actions.interests import (
     declare_interest,
     destroy_expired_interests,
@@ -17,15 +24,20 @@ from placewise_site.governance.actions.members import add_member, appoint, decla
 __all__ = [
     "add_member",
     "appoint",
+    "close_engagement",
+    "comment_on_clause",
     "count_composition",
     "declare_interest",
     "declare_skill",
     "describe_oneself",
+    "destroy_comment",
     "destroy_descriptions_of_leavers",
     "destroy_expired_interests",
     "end_interest",
     "end_membership",
     "load_partnership",
+    "open_engagement",
     "remove_name",
+    "respond_to_comment",
     "withdraw_interest",
 ]

@@ -12,10 +12,12 @@ from django.utils import timezone
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.evidence.deployment import Partnership
+from placewise_site.governance.actions.engaging import open_engagement
 from placewise_site.governance.models import (
     Body,
     Delegation,
     Edition,
+    Engagement,
     Function,
     Instrument,
     InstrumentVersion,
@@ -38,8 +40,20 @@ def load_partnership(*, by: User | None, partnership: Partnership) -> Edition:
     functions = _load_functions(partnership)
     digest = _digest(partnership)
     newest = Edition.objects.first()
-    if newest is not None and newest.digest == digest:
-        return newest
+    if newest is None or newest.digest != digest:
+        newest = _load_edition(by, partnership, digest, bodies, seats, functions)
+    _open_engagements(by, partnership, newest)
+    return newest
+
+
+def _load_edition(
+    by: User | None,
+    partnership: Partnership,
+    digest: str,
+    bodies: Mapping[str, Body],
+    seats: Iterable[Seat],
+    functions: Mapping[str, Function],
+) -> Edition:
     edition = Edition.objects.create(digest=digest, at=timezone.now(), by=by)
     _keep_seats(edition, seats)
     _load_versions(partnership, edition, bodies)
@@ -186,6 +200,16 @@ def _load_delegations(
     )
 
 
+def _open_engagements(by: User | None, partnership: Partnership, edition: Edition) -> None:
+    """Once each: a draft that is out for comment stays as it was put out."""
+    opened = set(Engagement.objects.values_list("slug", flat=True))
+    versions = {each.slug: each for each in edition.versions.all()}
+    for instrument in partnership.instruments.values():
+        for slug, version in instrument.versions.items():
+            if version.engagement is not None and slug not in opened:
+                open_engagement(by=by, version=versions[slug], said=version.engagement)
+
+
 def _digest(partnership: Partnership) -> str:
     said: dict[str, Any] = {
         "seats": {
@@ -193,7 +217,10 @@ def _digest(partnership: Partnership) -> str:
             for slug, each in partnership.bodies.items()
             if each.terms
         },
-        "instruments": {slug: each.model_dump() for slug, each in partnership.instruments.items()},
+        "instruments": {
+            slug: each.model_dump(exclude={"versions": {"__all__": {"engagement"}}})  # it gives nobody a power
+            for slug, each in partnership.instruments.items()
+        },
         "delegations": [asdict(each) for each in partnership.delegations],
     }
     return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()

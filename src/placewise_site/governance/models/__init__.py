@@ -2,6 +2,14 @@
 
 from placewise_site.governance.models.bodies import Body, Seat, SeatKind
 from placewise_site.governance.models.composition import Characteristic, Composition, SelfDescription
+from placewise_site.governance.models.engagement import (
+    Clause,
+    ClauseComment,
+    ClauseResponse,
+    Disposition,
+    Engagement,
+    EngagementClosing,
+)
 from placewise_site.governance.models.interests import Interest, InterestEnd, InterestKind
 from placewise_site.governance.models.members import Ending, Member, Membership, MemberSkill
 from placewise_site.governance.models.powers import Delegation, Edition, Function, Instrument, InstrumentVersion, Quorum
@@ -10,10 +18,16 @@ from placewise_site.governance.models.seats import SeatVersion
 __all__ = [
     "Body",
     "Characteristic",
+    "Clause",
+    "ClauseComment",
+    "ClauseResponse",
     "Composition",
     "Delegation",
+    "Disposition",
     "Edition",
     "Ending",
+    "Engagement",
+    "EngagementClosing",
     "Function",
     "Instrument",
     "InstrumentVersion",

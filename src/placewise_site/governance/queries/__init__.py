@@ -9,6 +9,7 @@ from placewise_site.governance.queries.bodies import (
     get_skills,
 )
 from placewise_site.governance.queries.composition import get_quarter_from, is_sitting
+from placewise_site.governance.queries.engagement import get_progress
 from placewise_site.governance.queries.interests import get_interests, register_of
 from placewise_site.governance.queries.powers import (
     Decider,
@@ -38,6 +39,7 @@ __all__ = [
     "get_matrix",
     "get_memberships",
     "get_powers",
+    "get_progress",
     "get_quarter_from",
     "get_quorum_rule",
     "get_seats",

@@ -1,21 +1,16 @@
 """Keep the registers: appoint and end members, declare, end and withdraw interests. The actions say who may."""
 
-from collections.abc import Callable, Mapping
-from http import HTTPStatus
-from typing import Any
+from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import find_person
 from placewise_site.governance.actions import (
     add_member,
@@ -26,10 +21,10 @@ from placewise_site.governance.actions import (
     withdraw_interest,
 )
 from placewise_site.governance.models import Interest, InterestKind, Member, Membership, Seat
+from placewise_site.web.governance.answering import Said, answer_form, person_at
 from placewise_site.web.governance.forms import Appoint, DeclareInterest, EndInterest, EndMembership, WithdrawInterest
 
 KEEP, DECLARE = "governance.keep_registers", "governance.declare_interests"
-Said = Mapping[str, Any]
 
 
 @login_required
@@ -45,9 +40,9 @@ def appoint_member(request: HttpRequest, body: str, seat: str) -> HttpResponse:
         if said["email"] and person is None:
             raise ValidationError("Nobody has an account of this address. Correct it, or leave it empty.")
         return appoint(
-            by=_by(request),
+            by=person_at(request),
             seat=found,
-            member=add_member(by=_by(request), name=said["name"], person=person),
+            member=add_member(by=person_at(request), name=said["name"], person=person),
             term_from=said["term_from"],
             term_to=said["term_to"],
             deputy_for=held_by if said.get("is_deputy") else None,
@@ -67,7 +62,7 @@ def end_membership_of(request: HttpRequest, membership: int) -> HttpResponse:
     form = EndMembership(request.POST or None)
 
     def act(said: Said) -> object:
-        return end_membership(by=_by(request), membership=found, **said)
+        return end_membership(by=person_at(request), membership=found, **said)
 
     title = f"End the membership in the seat {found.seat.title}"
     return _answer(request, form, title, found.seat.body.slug, act, "The membership ends on that day.")
@@ -83,7 +78,7 @@ def declare_interest_of(request: HttpRequest, membership: int) -> HttpResponse:
 
     def act(said: Said) -> object:
         return declare_interest(
-            by=_by(request),
+            by=person_at(request),
             member=found.member,
             **{**said, "kind": InterestKind(said["kind"])},
         )
@@ -100,7 +95,7 @@ def end_interest_of(request: HttpRequest, interest: int) -> HttpResponse:
     form = EndInterest(request.POST or None)
 
     def act(said: Said) -> object:
-        return end_interest(by=_by(request), interest=found, **said)
+        return end_interest(by=person_at(request), interest=found, **said)
 
     return _answer(request, form, "End an interest", _body_of(found.member), act, "The interest ends on that day.")
 
@@ -113,14 +108,9 @@ def withdraw_interest_of(request: HttpRequest, interest: int) -> HttpResponse:
     form = WithdrawInterest(request.POST or None)
 
     def act(said: Said) -> object:
-        return withdraw_interest(by=_by(request), interest=found, **said)
+        return withdraw_interest(by=person_at(request), interest=found, **said)
 
     return _answer(request, form, "Withdraw an interest declared in error", _body_of(found.member), act, "It is gone.")
-
-
-def _by(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _check(request: HttpRequest, permission: str, about: Member | None = None) -> None:
@@ -137,19 +127,4 @@ def _answer(
     request: HttpRequest, form: forms.Form, title: str, body: str, act: Callable[[Said], object], done: str
 ) -> HttpResponse:
     """The form; then the action, and back to the body's page."""
-    back = reverse("body", kwargs={"body": body})
-    context = {"form": form, "title": title, "back": back, "errors": {}}
-    if request.method == "GET":
-        return render(request, "governance/act.jinja", context)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                act(form.cleaned_data)
-        except ValidationError as refused:
-            context["errors"] = {next(iter(form.fields)): " ".join(refused.messages)}
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    else:
-        context["errors"] = {name: str(told[0]) for name, told in form.errors.items()}
-    return render(request, "governance/act.jinja", context, status=HTTPStatus.BAD_REQUEST)
+    return answer_form(request, form, title, reverse("body", kwargs={"body": body}), act, done)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from placewise_site.evidence.small_counts import get_group_title
-from placewise_site.governance.models import Characteristic, InterestKind, Membership
+from placewise_site.governance.models import Characteristic, Disposition, InterestKind, Membership
 from placewise_site.governance.queries.composition import GROUPS
 from placewise_site.organisations.models import Organisation
 
@@ -62,6 +62,49 @@ class WithdrawInterest(forms.Form):
         label="Why is it withdrawn?",
         max_length=200,
         help_text="What was declared is destroyed, on past pages too. This reason stays. Name nobody.",
+    )
+
+
+class CommentOnClause(forms.Form):
+    """for_groups: whoever writes it may also take a comment that a group sent in."""
+
+    words = forms.CharField(
+        label="Your comment",
+        max_length=2000,
+        widget=MANY,
+        help_text="Everybody can read it, with your role. Name nobody.",
+    )
+    on_behalf_of = forms.CharField(
+        label="On behalf of which group?", max_length=100, required=False, help_text="Empty: you speak for yourself"
+    )
+    received_on = forms.DateField(
+        label="Day it was received", required=False, help_text=f"{DAY_HINT}. Of a group's comment"
+    )
+
+    def __init__(self, *arguments: Any, for_groups: bool, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        if not for_groups:
+            del self.fields["on_behalf_of"], self.fields["received_on"]
+
+    def clean_received_on(self) -> Any:
+        received_on = self.cleaned_data["received_on"]
+        if self.cleaned_data.get("on_behalf_of") and received_on is None:
+            raise forms.ValidationError("Give the day the group's comment was received.")
+        return received_on
+
+
+class RespondToComment(forms.Form):
+    disposition = forms.ChoiceField(label="What comes of it", choices=Disposition.choices)
+    reason = forms.CharField(
+        label="Why?", max_length=2000, widget=MANY, help_text="Everybody can read it beside the comment. Name nobody."
+    )
+
+
+class RemoveComment(forms.Form):
+    reason = forms.CharField(
+        label="Why is it removed?",
+        max_length=200,
+        help_text="What it says is destroyed, on past pages too. This reason stays. Name nobody.",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from placewise_site.governance.models import Instrument, InstrumentVersion
+from placewise_site.governance.models import Engagement, Instrument, InstrumentVersion
 from placewise_site.governance.queries import as_version, find_version, get_versions
 from placewise_site.governance.rules.instruments import NoOneAnswer, find_doubled
 from placewise_site.organisations.models import Organisation
@@ -26,6 +26,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
         "day": day,
         "wording": wording,
         "instruments": _grouped(versions),
+        "engagements": {each.slug: each for each in Engagement.objects.visible_to(request.user)},
         "doubled": find_doubled([as_version(each) for each in versions]),
         "organisations": organisations,
         "parties": sorted({code for each in versions for code in each.parties}, key=lambda c: organisations[c].name),

@@ -9,6 +9,13 @@ from placewise_site.web.governance.acting import (
 )
 from placewise_site.web.governance.bodies import bodies, body
 from placewise_site.web.governance.delegation import delegation
+from placewise_site.web.governance.engaging import (
+    close_engagement_of,
+    comment_on,
+    engagement,
+    remove_comment,
+    respond_to,
+)
 from placewise_site.web.governance.instruments import instruments
 from placewise_site.web.governance.members import members_compared, who_i_am
 
@@ -24,4 +31,9 @@ urlpatterns = [
     path("members/me/", who_i_am, name="who_i_am"),
     path("delegation/", delegation, name="delegation"),
     path("agreements/", instruments, name="instruments"),
+    path("agreements/<slug:version>/comments/", engagement, name="engagement"),
+    path("agreements/<slug:version>/comments/close/", close_engagement_of, name="close_engagement"),
+    path("clauses/<int:clause>/comments/", comment_on, name="comment_on_clause"),
+    path("comments/<int:comment>/response/", respond_to, name="respond_to_comment"),
+    path("comments/<int:comment>/removal/", remove_comment, name="remove_comment"),
 ]
