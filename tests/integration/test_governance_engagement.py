@@ -18,6 +18,7 @@ from placewise_site.governance.actions import (
     respond_to_comment,
 )
 from placewise_site.governance.models import Clause, ClauseComment, Disposition, Edition, Engagement, EngagementClosing
+from placewise_site.running.demo_engagement import comment_on_demo_drafts
 
 PAGE = "/governance/agreements/constitution/comments/"
 IN_TIME, LAST_DAY, LATE = date(2021, 12, 20), date(2022, 1, 14), date(2022, 1, 15)
@@ -159,3 +160,11 @@ def test_on_a_past_day_what_was_recorded_since_is_not_there(draft: Engagement, s
     comment_of("Carers")
     assert "Carers" not in read(address=f"{PAGE}?as_of=2022-02-01")
     assert "Comments on the draft" in read(address="/governance/agreements/")
+
+
+def test_a_demo_shows_responses_a_late_comment_and_one_that_waits(draft: Engagement):
+    comment_on_demo_drafts()
+    comment_on_demo_drafts()
+    text = read()
+    assert "3 of 4 have a response." in text
+    assert "Staff side (invented) Say it so that anybody understands it. 17 January 2022 Late None yet" in text

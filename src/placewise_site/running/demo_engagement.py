@@ -1,6 +1,7 @@
 """A demo's comments on drafts: of invented groups, one of them late, so that responses can be seen, and one owed."""
 
 from datetime import timedelta
+from itertools import cycle
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ RESPONSES = (
     (Disposition.NOT_ACCEPTED, "The law leaves this to the board."),
     (Disposition.OUT_OF_SCOPE, "This is about a service, and was sent to those who run it."),
 )
-"""Given one after the other; whatever is said after them waits."""
+"""Given one after the other, and then again; the last comment waits for its own."""
 
 
 @transaction.atomic
@@ -37,5 +38,5 @@ def comment_on_demo_drafts() -> None:
             )
             for clause, group, day in said
         ]
-        for comment, (disposition, reason) in zip(comments, RESPONSES, strict=False):
+        for comment, (disposition, reason) in zip(comments[:-1], cycle(RESPONSES), strict=False):
             respond_to_comment(by=None, comment=comment, disposition=disposition, reason=reason)

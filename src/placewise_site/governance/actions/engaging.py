@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from placewise.floor.vocabulary.agreements import Engagement as Said
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import grants_in_force
 from placewise_site.accounts.words import destroy_words, write_words
+from placewise_site.evidence.deployment import Engagement as Said
 from placewise_site.governance.actions.members import check_keeps_registers
 from placewise_site.governance.models import (
     Clause,
