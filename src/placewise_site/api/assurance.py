@@ -97,7 +97,7 @@ class Assessments(Schema):
 @api.get("/risks", response=answers(Risks), summary="The register of risks, the worst first")
 def risks(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
     """For people with a role here."""
-    _check_role(request)
+    check_role(request)
     rows = [
         {
             "risk": card.risk.pk,
@@ -114,7 +114,7 @@ def risks(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100)
         }
         for card in get_cards(Risk.objects.visible_to(request.user), timezone.localdate())
     ]
-    return _page(request, rows, page, page_size)
+    return page_of(request, rows, page, page_size)
 
 
 @api.get("/owed", response=answers(Owed), summary="Who owes whom what, what is due first")
@@ -138,13 +138,13 @@ def owed(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) 
         }
         for each in get_owed(Commitment.objects.visible_to(request.user), timezone.localdate())
     ]
-    return _page(request, rows, page, page_size)
+    return page_of(request, rows, page, page_size)
 
 
 @api.get("/packs", response=answers(Packs), summary="Packs of check-and-confirm sessions, the newest first")
 def packs(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
     """For people with a role here."""
-    _check_role(request)
+    check_role(request)
     found = Pack.objects.visible_to(request.user).defer("content").prefetch_related("challenges__answer")
     rows = [
         {
@@ -158,7 +158,7 @@ def packs(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100)
         }
         for pack in found
     ]
-    return _page(request, rows, page, page_size)
+    return page_of(request, rows, page, page_size)
 
 
 @api.get(
@@ -166,7 +166,7 @@ def packs(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100)
 )
 def assessments(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
     """For people with a role here."""
-    _check_role(request)
+    check_role(request)
     found = Assessment.objects.visible_to(request.user).defer("prefilled").select_related("sign_off")
     rows = [
         {
@@ -181,15 +181,15 @@ def assessments(request: HttpRequest, page: PageNumber = 1, page_size: PageSize 
         }
         for each in found
     ]
-    return _page(request, rows, page, page_size)
+    return page_of(request, rows, page, page_size)
 
 
-def _check_role(request: HttpRequest) -> None:
+def check_role(request: HttpRequest) -> None:
     if not holds_a_role(request.user):
         raise NotAllowed("this is for people with a role here; sign in to see it")
 
 
-def _page(request: HttpRequest, rows: Sequence[Any], page: int, page_size: int) -> dict[str, Any]:
+def page_of(request: HttpRequest, rows: Sequence[Any], page: int, page_size: int) -> dict[str, Any]:
     start = (page - 1) * page_size
     following = {**request.GET.dict(), "page": str(page + 1)}
     has_more = start + page_size < len(rows)

@@ -7,7 +7,9 @@ import rules
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import grants_in_force
 
+KEEPS_MONEY = {"director", "finance"}
 WHO_MAY = {
+    "keep_money": KEEPS_MONEY,
     "keep_risks": {"director", "programme_lead", "place_lead", "board_secretary", "clinical_safety_officer"},
     "keep_reviews": {"director", "board_secretary"},
     "keep_commitments": {"director", "programme_lead", "place_lead", "board_secretary"},

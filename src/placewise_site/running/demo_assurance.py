@@ -1,4 +1,4 @@
-"""A demo's risks, reviews, recommendations, pack and assessment: few, invented and marked so, over its own release."""
+"""A demo's risks, reviews, recommendations, pack, assessment and money: few, invented, marked so, over its release."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from placewise_site.assurance.rules.risks import Line
 from placewise_site.evidence.releases import Release, current_release
 from placewise_site.evidence.sight import Sight
 from placewise_site.organisations.models import Organisation
+from placewise_site.running.demo_finance import add_demo_finance
 
 QUARTER = 91
 
@@ -46,6 +47,7 @@ def add_demo_assurance() -> None:
         if places:
             _add_commitments(lead.measure, lead.programme, places[0], top, today)
             _add_review(places, top, today)
+            add_demo_finance(places, today)
         _add_equality(release, lead.programme, top)
         record_involvement(
             by=None,

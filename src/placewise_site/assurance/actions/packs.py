@@ -9,12 +9,11 @@ from django.utils import timezone
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.accounts.words import write_words
+from placewise_site.assurance.actions.citing import check_claim
 from placewise_site.assurance.actions.permission import check_may
 from placewise_site.assurance.models import Answer, Challenge, Involvement, MoneyLine, Pack
 from placewise_site.assurance.queries.pack_content import build_content, get_hash
 from placewise_site.assurance.queries.rows import note_rows
-from placewise_site.evidence.ledger.lifecycle import NO_GROUND
-from placewise_site.evidence.ledger.queries import get_findings
 from placewise_site.evidence.releases import Release
 
 
@@ -49,9 +48,6 @@ def record_money(
 ) -> MoneyLine:
     """Raises ValidationError unless the figure rests on a claim that may be shown."""
     check_may(by, "build_packs")
-    (cited,) = get_findings([citation.strip()]).values()
-    if cited.standing in NO_GROUND:
-        raise ValidationError(f"A figure of money rests on a claim. {cited.told}")
     line = MoneyLine(
         at=timezone.now(),
         by=by,
@@ -59,7 +55,7 @@ def record_money(
         heading=heading,
         period=period,
         pounds=pounds,
-        citation=citation.strip(),
+        citation=check_claim(citation),
         is_invented=is_invented,
     )
     line.full_clean()

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from placewise_site.accounts.models import User
 
 DENIED = {
+    "keep_money": "Your role does not enter the system's money.",
     "keep_risks": "Your role does not keep the register of risks.",
     "keep_reviews": "Your role does not arrange reviews.",
     "keep_commitments": "Your role does not record what organisations owe one another.",

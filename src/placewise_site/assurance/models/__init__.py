@@ -1,7 +1,8 @@
-"""Risks and their controls, what organisations owe one another, reviews, packs and assessments of equality."""
+"""Risks and their controls, what organisations owe one another, reviews, packs, assessments of equality, and money."""
 
 from placewise_site.assurance.models.assessments import Assessment, Effect, SignOff
 from placewise_site.assurance.models.commitments import Commitment, Step
+from placewise_site.assurance.models.finance import Forecast, OrganisationPlan, PlanClosing, PlanPart, SystemPlan
 from placewise_site.assurance.models.packs import Answer, Challenge, Involvement, MoneyLine, Pack
 from placewise_site.assurance.models.reviews import Review, Reviewer, SelfAssessment
 from placewise_site.assurance.models.risks import Control, ControlTest, Risk, Score, Watch
@@ -14,9 +15,13 @@ __all__ = [
     "Control",
     "ControlTest",
     "Effect",
+    "Forecast",
     "Involvement",
     "MoneyLine",
+    "OrganisationPlan",
     "Pack",
+    "PlanClosing",
+    "PlanPart",
     "Review",
     "Reviewer",
     "Risk",
@@ -24,5 +29,6 @@ __all__ = [
     "SelfAssessment",
     "SignOff",
     "Step",
+    "SystemPlan",
     "Watch",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placewise_site.web.assurance import equality_views, owed_views, pack_views, review_views, risk_views
+from placewise_site.web.assurance import equality_views, finance_views, owed_views, pack_views, review_views, risk_views
 
 urlpatterns = [
     path("risks/", risk_views.risks, name="risks"),
@@ -35,4 +35,10 @@ urlpatterns = [
     path("equality/<int:assessment>/effects/", equality_views.effect, name="effect"),
     path("equality/<int:assessment>/signature/", equality_views.sign, name="sign_assessment"),
     path("equality/<int:assessment>/items/", equality_views.bring, name="bring_assessment"),
+    path("plans/", finance_views.plans, name="plans"),
+    path("plans/new/", finance_views.new_plan, name="new_plan"),
+    path("plans/<int:plan>/", finance_views.plan, name="plan_of_year"),
+    path("plans/<int:plan>/organisations/", finance_views.own_plan, name="new_own_plan"),
+    path("plans/<int:plan>/closing/", finance_views.closing, name="close_plan"),
+    path("plans/<int:plan>/forecasts/", finance_views.forecast, name="new_forecast"),
 ]
