@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from placewise_site.assurance.actions.finance import Part
-from placewise_site.assurance.models import PlanPart, SystemPlan
+from placewise_site.assurance.models import SystemPlan
+from placewise_site.assurance.queries.finance import get_parts
 from placewise_site.assurance.rules.finance import Money, get_months
 from placewise_site.organisations.models import Organisation
 
@@ -54,7 +55,8 @@ class OwnPlanForm(forms.Form):
 
     def __init__(self, *said: Any, plan: SystemPlan, **named: Any) -> None:
         super().__init__(*said, **named)
-        held = Organisation.objects.filter(pk__in=PlanPart.objects.filter(plan=plan).values("organisation"))
+        parts = [part.organisation_id for part in get_parts(plan)]
+        held = Organisation.objects.visible_to(None).filter(pk__in=parts)
         self.fields["organisation"].queryset = held  # type: ignore[attr-defined]
 
 
@@ -80,7 +82,7 @@ def _read_part(line: str) -> Part:
             raise ValueError
     except (ValueError, InvalidOperation):
         raise forms.ValidationError(f"“{line.strip()}” cannot be read. {ASKED}.") from None
-    organisation = Organisation.objects.filter(code=code).first()
+    organisation = Organisation.objects.visible_to(None).filter(code=code).first()
     if organisation is None:
         raise forms.ValidationError(f"No organisation has the code {code}.")
     return Part(organisation, Money(int(income), int(spending)), int(share))
