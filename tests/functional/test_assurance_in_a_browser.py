@@ -15,7 +15,8 @@ from builders.site import write_deployment
 pytestmark = pytest.mark.browser
 
 PAGES = ("risks/", "risks/1/", "risks/1/score/", "owed/", "owed/1/", "owed/1/steps/", "reviews/", "reviews/1/",
-         "reviews/1/team/", "packs/", "packs/1/", "equality/", "equality/1/", "equality/1/effects/")  # fmt: skip
+         "reviews/1/team/", "packs/", "packs/1/", "equality/", "equality/1/", "equality/1/effects/",
+         "plans/", "plans/1/", "plans/1/forecasts/")  # fmt: skip
 WIDTHS = (1280, 375)
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
