@@ -39,7 +39,7 @@ def words(client: Client, address: str) -> str:
 @pytest.mark.requirement("S042")
 def test_where_strengths_are_recorded_a_need_score_stands_beside_them(with_assets: Client) -> None:
     told = words(with_assets, "/compare/needs/?area=HVN")
-    assert "Need score: 1 of 3 measures are worse here than in the whole system, or perhaps worse." in told
+    assert "Need score: 2 of 3 measures are worse here than in the whole system, or perhaps worse." in told
     for strength in ("Harbour Walkers", "North Haven Befrienders", "Haven Carers' Line"):
         assert strength in told
 
@@ -53,7 +53,7 @@ def test_without_strengths_of_its_own_no_need_score_is_given(with_assets: Client
     assert "Harbour Walkers" not in told
     whole = words(with_assets, "/compare/needs/")
     assert "South Haven No strengths recorded yet none given" in whole
-    assert "North Haven Groups: 1, Volunteers: 1 1 of 3 measures" in whole
+    assert "North Haven Groups: 1, Volunteers: 1 2 of 3 measures" in whole
 
 
 @pytest.mark.requirement("S042")

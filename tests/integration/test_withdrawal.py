@@ -40,8 +40,26 @@ def replaced(site: Any, settings: Any, tmp_path: Path) -> SimpleNamespace:
     return SimpleNamespace(store=tmp_path, old=old, new=new)
 
 
-NOT_OF_A_RELEASE = {"", "about/", "logo", "healthz", "api/", "api/v1/", "api/v1/openapi.json", "api/v1/releases"}
+NOT_OF_A_RELEASE = {
+    "",
+    "about/",
+    "logo",
+    "healthz",
+    "api/",
+    "api/v1/",
+    "api/v1/openapi.json",
+    "api/v1/releases",
+    "evidence/",
+}
 """Pages that show the release in force or none, whatever they are asked."""
+OF_THE_RECORD = (
+    "assurance/", "governance/", "meetings/", "messages/", "packs/", "evidence/conflicts/", "evidence/<str:claim>/",
+    *(f"api/v1/{each}" for each in (
+        "claims", "conflicts", "bodies", "delegation", "agreements", "meetings", "meeting-items", "decisions", "actions",
+        "risks", "owed", "packs", "equality-assessments", "system-plans",
+    )),
+)  # fmt: skip
+"""Where pages of what people stated, decided and promised stand: they are of no release."""
 
 
 def addresses_of(release: str) -> list[str]:
@@ -50,7 +68,7 @@ def addresses_of(release: str) -> list[str]:
     opened = [
         fill(each, address=f"{release}/{MEASURE}/HVS/2026-03/all/all")
         for each in routes
-        if each not in NOT_OF_A_RELEASE
+        if each not in NOT_OF_A_RELEASE and not each.startswith(OF_THE_RECORD)
     ]
     more = [
         "/compare/?format=csv",

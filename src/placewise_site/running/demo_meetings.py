@@ -39,7 +39,7 @@ TALK = ("What the winter taught", "Vacancies and how they are filled", "A year o
 PROCEED = "The body has seen the warning and finds the case strong enough without it."
 BEFORE, BETWEEN = timedelta(days=12), timedelta(weeks=12)
 PAST, TO_COME = 4, 1
-AMOUNT, VOTES = 180_000, 5
+AMOUNT, VOTES = 90_000, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +177,11 @@ def _hold(meeting: Meeting, item: Item, number: int, claims: Claims) -> None:
 
 
 def _open(meeting: Meeting) -> list[Membership]:
-    """All but the last member are there."""
+    """All but the last member are there: those who are."""
     actions.open_meeting(by=None, meeting=meeting)
-    members = list(get_memberships(meeting.body, meeting.starts_at.date()))
-    actions.record_attendance(by=None, meeting=meeting, present=members[:-1])
-    return members
+    there = list(get_memberships(meeting.body, meeting.starts_at.date()))[:-1]
+    actions.record_attendance(by=None, meeting=meeting, present=there)
+    return there
 
 
 def _vote(item: Item, members: Sequence[Membership], *, against: bool = False) -> None:
