@@ -48,8 +48,8 @@ def name_code_list(name: str, concept: int) -> CodeList:
 def ask_prevalence(register: str) -> Measure:
     return Measure(
         slug=f"{register}_prevalence", title=register, of=Registered(), count=In(register), better="neither",
-        unit="person", note="", sensitive=False, completeness="", settles_after=0, ambition=None, limits="wilson", version="1",
-        written="",
+        unit="person", note="", sensitive=False, completeness="", settles_after=0, ambition=None, limits="wilson",
+        version="1", written="",
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ def measure(count: Node) -> Measure:
         note="",
         sensitive=False,
         ambition=None,
+        limits="wilson",
         version="1",
         written="",
         completeness="",
