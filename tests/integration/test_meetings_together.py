@@ -25,7 +25,9 @@ from placewise_site.meetings.models import Decision, Item, Override, Placement, 
 from placewise_site.meetings.rules.voting import Choice
 
 FIFTY = 50
-OWN = "written_by_many"
+OWN = f"written_by_many_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+"""Of each process of a run its own."""
+
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="many write at once to PostgreSQL only")
 
 
