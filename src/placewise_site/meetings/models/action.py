@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from placewise_site.meetings.lifecycle import ActionState
-from placewise_site.meetings.models.history import Recorded, RecordedQuerySet
+from placewise_site.meetings.models.history import AsOfQuerySet, Recorded
 from placewise_site.meetings.models.item import Item, OfItemQuerySet
 from placewise_site.organisations.models import Organisation
 
@@ -48,7 +48,7 @@ class ActionStep(Recorded):
     evidence = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
-    objects = RecordedQuerySet.as_manager()
+    objects = AsOfQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

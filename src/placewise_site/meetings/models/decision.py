@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from placewise_site.accounts.models import Words
 from placewise_site.governance.models import Membership, Seat
-from placewise_site.meetings.models.history import Recorded, RecordedQuerySet
+from placewise_site.meetings.models.history import AsOfQuerySet, Recorded
 from placewise_site.meetings.models.item import Item, OfItemQuerySet
 from placewise_site.meetings.models.meeting import Meeting
 
@@ -44,7 +44,7 @@ class Decision(Recorded):
         return self.resolved[:80]
 
 
-class OfDecisionQuerySet(RecordedQuerySet):
+class OfDecisionQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(decision__in=Decision.objects.visible_to(user).values("pk"))
 

@@ -10,7 +10,7 @@ from placewise_site.accounts.models.log import OnlyGrows
 from placewise_site.meetings.past import get_moment
 
 
-class RecordedQuerySet(models.QuerySet[Any]):
+class AsOfQuerySet(models.QuerySet[Any]):
     """Where a past moment is looked at, the rows that had been written by then."""
 
     def __init__(self, model: Any = None, query: Any = None, using: str | None = None, hints: Any = None) -> None:

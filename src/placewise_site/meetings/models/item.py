@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from placewise_site.governance.models import Body, Function
 from placewise_site.meetings.lifecycle import ItemState
-from placewise_site.meetings.models.history import Recorded, RecordedQuerySet
+from placewise_site.meetings.models.history import AsOfQuerySet, Recorded
 from placewise_site.meetings.models.meeting import Meeting
 from placewise_site.meetings.queries.scope import bodies_open_to, keep_from
 from placewise_site.meetings.rules.aims import Aim, Score
@@ -29,7 +29,7 @@ class Purpose(models.TextChoices):
     NOTE = "note", "To note"
 
 
-class ItemQuerySet(RecordedQuerySet):
+class ItemQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Public items of bodies that meet in public, and every item of the bodies a person sits on or keeps.
 
@@ -65,7 +65,7 @@ class ItemQuerySet(RecordedQuerySet):
         return self.stated().filter(placed_at=meeting.pk).order_by("number")
 
 
-class OfItemQuerySet(RecordedQuerySet):
+class OfItemQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of the items that a person may read."""
         return self.filter(item__in=Item.objects.visible_to(user).values("pk"))

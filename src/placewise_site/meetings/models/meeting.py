@@ -8,11 +8,11 @@ from django.db.models import OuterRef, Q, Subquery
 from placewise_site.accounts.models import Words
 from placewise_site.governance.models import Body, Membership
 from placewise_site.meetings.lifecycle import MeetingState
-from placewise_site.meetings.models.history import Recorded, RecordedQuerySet
+from placewise_site.meetings.models.history import AsOfQuerySet, Recorded
 from placewise_site.meetings.queries.scope import bodies_open_to
 
 
-class MeetingQuerySet(RecordedQuerySet):
+class MeetingQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Meetings of bodies that meet in public, and of those a person sits on or keeps."""
         return self.filter(Q(body__meets_in_public=True) | Q(body__in=bodies_open_to(user)))
@@ -56,7 +56,7 @@ class MeetingStep(Recorded):
     state = models.CharField(max_length=20, choices=MeetingState)
     reason = models.CharField(max_length=200, blank=True)
 
-    objects = RecordedQuerySet.as_manager()
+    objects = AsOfQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -73,7 +73,7 @@ class Attendance(Recorded):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     is_present = models.BooleanField()
 
-    objects = RecordedQuerySet.as_manager()
+    objects = AsOfQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -83,7 +83,7 @@ class Attendance(Recorded):
         return f"{self.membership_id}: {self.is_present}"
 
 
-class MinuteQuerySet(RecordedQuerySet):
+class MinuteQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Of items, whoever may read the item; of the meeting itself, whoever may see the meeting."""
         from placewise_site.meetings.models.item import Item

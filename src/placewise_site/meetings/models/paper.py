@@ -9,12 +9,12 @@ from django.db.models import OuterRef, Q, Subquery
 from placewise_site.accounts.models import Words
 from placewise_site.meetings import past
 from placewise_site.meetings.lifecycle import PaperState
-from placewise_site.meetings.models.history import Recorded, RecordedQuerySet
+from placewise_site.meetings.models.history import AsOfQuerySet, Recorded
 from placewise_site.meetings.models.item import Item
 from placewise_site.meetings.queries.scope import bodies_open_to
 
 
-class PaperQuerySet(RecordedQuerySet):
+class PaperQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         """To the body's own, every paper of the items they may read; to others, what is public by today.
 
@@ -72,7 +72,7 @@ class PaperStep(Recorded):
     reason = models.CharField(max_length=300, blank=True)
     public_on = models.DateField(null=True)
 
-    objects = RecordedQuerySet.as_manager()
+    objects = AsOfQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -83,7 +83,7 @@ class PaperStep(Recorded):
         return self.state
 
 
-class OfPaperQuerySet(RecordedQuerySet):
+class OfPaperQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(paper__in=Paper.objects.visible_to(user).values("pk"))
 
@@ -113,7 +113,7 @@ class Citation(Recorded):
     version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="citations")
     address = models.CharField(max_length=300)
 
-    objects = RecordedQuerySet.as_manager()
+    objects = AsOfQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
