@@ -30,6 +30,7 @@ from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
 from placewise.synthetic.nhs_numbers import make_nhs_numbers
 from placewise.synthetic.people import Calendar, build_people
 from placewise.synthetic.planting import Tally, choose_where, tell_truths
+from placewise.synthetic.recorded import add_recorded, read_recorded
 from placewise.synthetic.records import Records
 from placewise.synthetic.registers import draw_onset, pick_registers
 from placewise.synthetic.small_areas import build_small_areas
@@ -58,6 +59,7 @@ def synthesise(
     hierarchy, calendar = deployment.hierarchy, Calendar.of(deployment.window)
     place_level = get_place_level(hierarchy)
     margins = read_margins(deployment.folder / FOLDER, code_lists, {each.code for each in hierarchy.at(place_level)})
+    recorded = read_recorded(deployment.folder / FOLDER, code_lists)
     practices = tuple(practices_for(hierarchy, people))
 
     progress("Placing people", 0.0)
@@ -88,7 +90,9 @@ def synthesise(
                 cohort = Cohort(some, decile[rows], on, onset, calendar, margins, planting)
                 write_people(records, cohort, first, nhs_numbers[rows])
                 write_opt_outs(records, cohort, nhs_numbers[rows], rng)
-                _write_events(records, cohort, code_lists, first, tally, rng)
+                events = _build_events(cohort, code_lists, tally, rng)
+                add_recorded(recorded, cohort, events, code_lists, seed, part)
+                _write_events(records, events, code_lists, first)
         write_practice_keys(draft / "practice_keys", practices, seed)
         manifest = SyntheticManifest(
             deployment=deployment.slug,
@@ -105,14 +109,7 @@ def synthesise(
     return manifest
 
 
-def _write_events(
-    records: Records,
-    cohort: Cohort,
-    code_lists: Mapping[str, CodeList],
-    before: int,
-    tally: Tally,
-    rng: np.random.Generator,
-) -> None:
+def _build_events(cohort: Cohort, code_lists: Mapping[str, CodeList], tally: Tally, rng: np.random.Generator) -> Events:
     events = Events(code_lists)
     add_diagnoses(cohort, events, rng)
     add_heart_rhythm(cohort, events, tally, rng)
@@ -121,6 +118,10 @@ def _write_events(
     add_carers(cohort, events, tally, rng)
     add_contacts(cohort, events, rng)
     add_early_births(cohort, events, rng.spawn(1)[0])
+    return events
+
+
+def _write_events(records: Records, events: Events, code_lists: Mapping[str, CodeList], before: int) -> None:
     codes = {row.concept_id: row.code for code_list in code_lists.values() for row in code_list.rows}
     known = np.array(sorted(codes), np.int32)
     names = pa.array([codes[concept] for concept in sorted(codes)])

@@ -63,6 +63,7 @@ class Events:
     def __init__(self, code_lists: Mapping[str, CodeList]) -> None:
         self._code_lists = code_lists
         self._parts: dict[EventTable, list[dict[str, Column]]] = {names: [] for names in EVENT_TABLES.values()}
+        self._of: dict[str, list[tuple[Rows, Days]]] = {}
 
     def add(
         self,
@@ -88,6 +89,18 @@ class Events:
         self._parts[EVENT_TABLES[self._code_lists[code_list].domain]].append(
             {"who": who, "day": day, "concept": concept, **more}
         )
+        self._of.setdefault(code_list, []).append((who, day))
+
+    def of(self, code_list: str) -> tuple[Rows, Days]:
+        """The events added under a code list so far: whose each is, and its day."""
+        parts = self._of.get(code_list, [(np.zeros(0, np.intp), np.zeros(0, np.int32))])
+        return np.concatenate([who for who, _ in parts]), np.concatenate([day for _, day in parts])
+
+    def first_days(self, code_list: str, people: int) -> Days:
+        """For each person the day of their first such event so far; the last day there is where they have none."""
+        first = np.full(people, np.iinfo(np.int32).max, np.int32)
+        np.minimum.at(first, *self.of(code_list))
+        return first
 
     def in_order(self, names: EventTable) -> dict[str, Column]:
         """One table's columns without identities: `who` (row of the person), concept, days and what came with them.
@@ -105,7 +118,8 @@ class Events:
             names.kind: np.full(len(who), RECORDED_IN_CARE, np.int32),
         }
         for name in sorted({name for part in parts for name in part} - {"who", "day", "concept"}):
-            columns[name] = np.concatenate([part[name] for part in parts])[order]
+            given = [part["day"] if name == names.end and name not in part else part[name] for part in parts]
+            columns[name] = np.concatenate(given)[order]
         if names.end and names.end not in columns:
             columns[names.end] = columns[names.day]
         return columns

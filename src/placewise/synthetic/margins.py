@@ -5,6 +5,7 @@ registers.csv        who has which condition: prevalence at the last month, and 
 annual_checks.csv    checks offered and done each financial year to the people of a register
 tendencies.csv       how people move, consult and are treated
 disruptions.csv      spans in which fewer measurements were made
+recorded.csv         further kinds of events, a row each, where there is such a table (recorded.py)
 planted.csv          the truths to plant, and how large
 """
 
