@@ -3,7 +3,7 @@
 import rules
 
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force, practices_open_to
+from placewise_site.accounts.queries import get_grants, practices_open_to
 from placewise_site.organisations.models import Organisation
 
 
@@ -16,7 +16,7 @@ def may_open_lists_of(user: User, practice: Organisation | None) -> bool:
 
 @rules.predicate
 def holds_a_role(user: User) -> bool:
-    return bool(user.is_authenticated and grants_in_force(user).exists())
+    return bool(get_grants(user))
 
 
 rules.add_perm("accounts.open_lists", may_open_lists_of)

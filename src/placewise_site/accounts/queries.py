@@ -1,5 +1,7 @@
 """What a person may do here, asked by views."""
 
+from collections.abc import Collection
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -7,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
 from placewise_site.accounts.models import Agreement, Grant, Purpose, SignInRole, User
+from placewise_site.accounts.remembering import recall
 from placewise_site.organisations.models import Organisation
 
 PRACTICE = "practice"
@@ -35,6 +38,26 @@ def find_sign_in_roles(names: list[str]) -> list[SignInRole]:
 
 def grants_in_force(user: User | AnonymousUser) -> QuerySet[Grant]:
     return Grant.objects.visible_to(user).in_force()
+
+
+def get_grants(user: User | AnonymousUser) -> tuple[Grant, ...]:
+    """Those of a person that are in force, with their roles and organisations; read once a request."""
+    return recall(user.pk, lambda: tuple(grants_in_force(user))) if user.is_authenticated else ()
+
+
+def holds_one_of(user: User | AnonymousUser, roles: Collection[str]) -> bool:
+    """Whether a person holds one of these roles (slugs), wherever."""
+    return any(grant.role.slug in roles for grant in get_grants(user))
+
+
+def works_at(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Whether a person has a role at an organisation itself, whatever the role."""
+    return any(grant.organisation_id == organisation.pk for grant in get_grants(user))
+
+
+def is_at_the_top(grant: Grant) -> bool:
+    """Whether it is held at the organisation of the whole system."""
+    return grant.organisation.parent_id is None and grant.organisation.level not in ("", PRACTICE)
 
 
 def practices_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
@@ -68,8 +91,7 @@ def practices_below(user: User | AnonymousUser) -> QuerySet[Organisation]:
 
 def works_for_the_system(user: User | AnonymousUser) -> bool:
     """Whether a person has a role at the organisation at the top."""
-    at_the_top = grants_in_force(user).filter(organisation__parent=None).exclude(organisation__level__in=("", PRACTICE))
-    return at_the_top.exists()
+    return any(is_at_the_top(grant) for grant in get_grants(user))
 
 
 def agreements_in_force() -> QuerySet[Agreement]:
@@ -96,7 +118,20 @@ def has_second_factor(user: User | AnonymousUser) -> bool:
 
 def waits_for_second_factor(user: User | AnonymousUser) -> bool:
     """Whether the person holds a grant that may open lists, and lacks only the second factor to use it."""
-    return grants_in_force(user).filter(OPENS_LISTS).exists() and not has_second_factor(user)
+    return any(_opens_lists(grant) for grant in get_grants(user)) and not has_second_factor(user)
+
+
+def has_lists(user: User | AnonymousUser) -> bool:
+    """Whether there are practices whose lists a person may open, or may once they have a second factor."""
+    held = [grant for grant in get_grants(user) if _opens_lists(grant)]
+    if any(grant.organisation.level == PRACTICE for grant in held):
+        return True
+    return bool(held) and (not has_second_factor(user) or practices_open_to(user).exists())
+
+
+def _opens_lists(grant: Grant) -> bool:
+    """As OPENS_LISTS asks the database."""
+    return bool(grant.role.may_open_lists and grant.purpose == Purpose.DIRECT_CARE)
 
 
 def _grants_for_care(user: User | AnonymousUser) -> QuerySet[Grant]:

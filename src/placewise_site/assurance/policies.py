@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import holds_one_of
 
 KEEPS_MONEY = {"director", "finance"}
 WHO_MAY = {
@@ -23,7 +23,7 @@ WHO_MAY = {
 
 def _holds_one_of(name: str, roles: set[str]) -> Any:
     def holds(user: User) -> bool:
-        return bool(user.is_authenticated and grants_in_force(user).filter(role__slug__in=roles).exists())
+        return holds_one_of(user, roles)
 
     return rules.predicate(holds, name=f"may {name}")
 

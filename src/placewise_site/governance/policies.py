@@ -3,7 +3,7 @@
 import rules
 
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import PRACTICE, grants_in_force
+from placewise_site.accounts.queries import get_grants, is_at_the_top
 from placewise_site.governance.models import ClauseComment, Member
 
 SECRETARY = "board_secretary"
@@ -12,8 +12,7 @@ SECRETARY = "board_secretary"
 @rules.predicate
 def keeps_the_registers(user: User) -> bool:
     """A board secretary at the organisation at the top."""
-    at_the_top = grants_in_force(user).filter(organisation__parent=None).exclude(organisation__level__in=("", PRACTICE))
-    return at_the_top.filter(role__slug=SECRETARY).exists()
+    return any(grant.role.slug == SECRETARY and is_at_the_top(grant) for grant in get_grants(user))
 
 
 @rules.predicate

@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import works_at
 from placewise_site.governance.models import Body, Membership, SeatKind
 from placewise_site.meetings import clock
 from placewise_site.meetings.models import Action, UrgentRule
@@ -52,7 +52,7 @@ def find_signing(user: Any, body: Body) -> Membership | None:
 @rules.predicate
 def answers_for(user: Any, action: Action | None) -> bool:
     """Somebody with a role at the organisation that owns an action."""
-    return action is not None and grants_in_force(user).filter(organisation=action.owner_id).exists()
+    return action is not None and works_at(user, action.owner)
 
 
 @rules.predicate

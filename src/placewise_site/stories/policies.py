@@ -3,12 +3,12 @@
 import rules
 
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import holds_one_of
 
 
 @rules.predicate
 def works_in_communications(user: User) -> bool:
-    return bool(user.is_authenticated and grants_in_force(user).filter(role__slug="communications").exists())
+    return holds_one_of(user, {"communications"})
 
 
 rules.add_perm("stories.write_messages", works_in_communications)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from placewise_site.accounts.queries import practices_open_to, waits_for_second_factor
+from placewise_site.accounts.queries import has_lists
 from placewise_site.evidence.deployment import Look, get_deployment, get_look, has_deployment
 from placewise_site.evidence.releases import NotReleased, current_release, recent_withdrawals
 
@@ -48,8 +48,7 @@ def site() -> dict[str, str]:
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     entries = list(MENU)
-    who = request.user
-    if who.is_authenticated and (practices_open_to(who).exists() or waits_for_second_factor(who)):
+    if has_lists(request.user):
         entries.insert(1, ("/my-patients/", "My patients"))
     here = request.path
     return [

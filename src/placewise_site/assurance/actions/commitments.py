@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import works_at
 from placewise_site.accounts.words import write_words
 from placewise_site.assurance.actions.permission import check_may
 from placewise_site.assurance.lifecycle import Kind, State, find_refusal, is_for_owner
@@ -97,5 +97,5 @@ def _check_side(by: User | None, commitment: Commitment, before: State, after: S
     if by is None:
         return
     side = commitment.owner if is_for_owner(before, after) else commitment.owed_to
-    if not grants_in_force(by).filter(organisation=side).exists():
+    if not works_at(by, side):
         raise PermissionDenied(f"This step is for people of {side}.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import get_grants, works_at
 from placewise_site.accounts.words import write_words
 from placewise_site.assurance.actions.permission import check_may
 from placewise_site.assurance.models import Review, Reviewer, SelfAssessment
@@ -35,7 +35,7 @@ def add_reviewer(
 ) -> Reviewer:
     """Raises ValidationError, with the reason, for anybody who works for the place, below it or above it."""
     check_may(by, "keep_reviews")
-    held = {grant.organisation.code for grant in grants_in_force(person)}
+    held = {grant.organisation.code for grant in get_grants(person)}
     refusal = find_refusal(review.place.code, {organisation.code, *held}, get_parents())
     if refusal:
         raise ValidationError(f"{person} cannot review {review.place}: {refusal}. Ask somebody of another place.")
@@ -51,7 +51,7 @@ def add_reviewer(
 @transaction.atomic
 def assess_own_place(*, by: User, review: Review, words: str) -> SelfAssessment:
     """Raises PermissionDenied for anybody but the place's own people."""
-    if not grants_in_force(by).filter(organisation=review.place).exists():
+    if not works_at(by, review.place):
         raise PermissionDenied(f"Only people of {review.place} say how it sees itself.")
     said = SelfAssessment.objects.create(at=timezone.now(), by=by, review=review, words=write_words(by=by, words=words))
     record_event(by=by, action="place_assessed_itself", subject=review.title, place=review.place.code)

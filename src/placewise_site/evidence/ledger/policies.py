@@ -3,7 +3,7 @@
 import rules
 
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import get_grants
 
 PROPOSE = frozenset({"analyst", "programme_lead", "place_lead", "finance", "communications", "board_secretary"})
 AGREE = frozenset({"director", "board_secretary"})
@@ -12,12 +12,11 @@ REMOVE = frozenset({"board_secretary", "caldicott_guardian"})
 
 def find_role(user: User, roles: frozenset[str]) -> str:
     """The role, of those that may, which a person holds here; "" for none."""
-    held = grants_in_force(user).filter(role__slug__in=roles).values_list("role__slug", flat=True)
-    return held.first() or ""
+    return next((grant.role.slug for grant in get_grants(user) if grant.role.slug in roles), "")
 
 
 def _holds(roles: frozenset[str]) -> rules.Predicate:
-    return rules.predicate(lambda user: bool(user.is_authenticated and find_role(user, roles)), name=str(sorted(roles)))
+    return rules.predicate(lambda user: bool(find_role(user, roles)), name=str(sorted(roles)))
 
 
 rules.add_perm("evidence.propose_claims", _holds(PROPOSE))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from placewise_site.accounts.queries import PRACTICE, grants_in_force
+from placewise_site.accounts.queries import get_grants, is_at_the_top
 from placewise_site.governance.models import Body, Interest, Membership
 from placewise_site.governance.policies import SECRETARY
 from placewise_site.meetings import clock
@@ -22,10 +22,12 @@ def memberships_of(user: Any) -> QuerySet[Membership]:
 
 def bodies_kept_by(user: Any) -> QuerySet[Body]:
     """The bodies a board secretary keeps: all of them, or those of the places where they have the role."""
-    grants = grants_in_force(user).filter(role__slug=SECRETARY)
-    if grants.filter(organisation__parent=None).exclude(organisation__level__in=("", PRACTICE)).exists():
+    grants = [grant for grant in get_grants(user) if grant.role.slug == SECRETARY]
+    if any(is_at_the_top(grant) for grant in grants):
         return Body.objects.all()
-    places = set(grants.values_list("organisation__code", flat=True))
+    if not grants:
+        return Body.objects.none()
+    places = {grant.organisation.code for grant in grants}
     kept = [pk for pk, covers in Body.objects.values_list("pk", "covers") if covers and set(covers) <= places]
     return Body.objects.filter(pk__in=kept)
 

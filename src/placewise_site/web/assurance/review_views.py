@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from placewise_site.accounts.queries import find_people_with_roles, grants_in_force
+from placewise_site.accounts.queries import find_people_with_roles, works_at
 from placewise_site.assurance.actions.commitments import record_commitment
 from placewise_site.assurance.actions.reviews import add_reviewer, assess_own_place, open_review
 from placewise_site.assurance.lifecycle import Kind
@@ -28,7 +28,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, review: int) -> HttpResponse:
     found = get_object_or_404(Review.objects.visible_to(request.user).select_related("place"), pk=review)
     rows = get_owed(Commitment.objects.visible_to(request.user).filter(review=found), timezone.localdate())
-    is_of_place = grants_in_force(request.user).filter(organisation=found.place).exists()
+    is_of_place = works_at(request.user, found.place)
     context = {
         "review": found,
         "team": found.reviewers.select_related("person", "organisation"),
@@ -73,7 +73,7 @@ def new_reviewer(request: HttpRequest, review: int) -> HttpResponse:
 @for_roles
 def self_assessment(request: HttpRequest, review: int) -> HttpResponse:
     found = get_object_or_404(Review.objects.visible_to(request.user).select_related("place"), pk=review)
-    if not grants_in_force(request.user).filter(organisation=found.place).exists():
+    if not works_at(request.user, found.place):
         raise PermissionDenied(f"Only people of {found.place} say how it sees itself.")
     return ask(
         request,

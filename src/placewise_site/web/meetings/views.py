@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import get_grants
 from placewise_site.governance.models import Body
 from placewise_site.meetings import clock
 from placewise_site.meetings.lifecycle import WAITING
@@ -166,7 +166,7 @@ def actions_page(request: HttpRequest) -> HttpResponse:
     body = _asked_body(request)
     found = _page(request, find_actions(request.user, body=body.slug if body else ""))
     kept = set(bodies_kept_by(request.user).values_list("pk", flat=True))
-    own = set(grants_in_force(request.user).values_list("organisation", flat=True))
+    own = {grant.organisation_id for grant in get_grants(request.user)}
     context = {
         "closable": {each.pk for each in found.object_list if each.item.body_id in kept or each.owner_id in own},
         "page": found,

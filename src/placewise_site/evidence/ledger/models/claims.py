@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from placewise_site.accounts.models import User, Words
 from placewise_site.accounts.models.log import OnlyGrows
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import get_grants
 from placewise_site.evidence.ledger.lifecycle import Kind, Removed, Standing
 from placewise_site.evidence.ledger.models.standings import StandingRow
 
@@ -17,7 +17,7 @@ class StatedClaimQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any, at: datetime | None = None) -> Self:
         """People with a role here read every claim; the public those of published documents, and those that were agreed
         at a moment; now where none is given."""
-        if user.is_authenticated and grants_in_force(user).exists():
+        if get_grants(user):
             return self
         return self.filter(Q(published=True) | Q(_is_agreed(at)))
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from placewise_site.accounts.models import User, Words
 from placewise_site.accounts.models.log import OnlyGrows
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import get_grants
 from placewise_site.evidence.ledger.lifecycle import Standing
 
 
@@ -78,7 +78,7 @@ class Use(OnlyGrows):
 class ConflictQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Whoever reads every claim of a conflict reads the conflict."""
-        if user.is_authenticated and grants_in_force(user).exists():
+        if get_grants(user):
             return self
         return self.filter(published=True)
 
