@@ -17,6 +17,7 @@ from placewise.console import STORE, DeploymentName, Json, Store, print_json, pr
 from placewise.definition_verbs import explain, show
 from placewise.findings_verb import findings
 from placewise.floor.faults import FaultsFound, refuse
+from placewise.impact_verb import impact
 from placewise.retention_verb import retention
 from placewise.site_program import run_site
 from placewise.withdraw_verb import withdraw
@@ -168,6 +169,7 @@ app.command()(findings)
 app.add_typer(claims, name="claims")
 app.add_typer(audit, name="audit")
 app.command()(ambitions)
+app.command()(impact)
 
 
 @app.command()

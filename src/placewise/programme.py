@@ -27,6 +27,7 @@ from placewise.measures.definition import (
 from placewise.measures.unit_definition import UnitMeasure, build_unit_measure
 from placewise.measures.unit_measure import Asked
 from placewise.measures.weights import NO_WEIGHTS, Weights
+from placewise.plans.impact.definition import ImpactSection
 from placewise.plans.lists.definition import CallList, build_call_list, plan_list
 from placewise.plans.lists.plan import ListPlan
 from placewise.programme_file import (
@@ -64,6 +65,8 @@ class Programme:
     case_finding: Mapping[str, tuple[Basis, ...]]
     """By register: how many people should be on it."""
     call_lists: Mapping[str, CallList]
+    impact: Mapping[str, ImpactSection]
+    """By measure: what treating those whom it misses does, good and bad."""
     page: PageSection
     code_lists: frozenset[str]
     """Every code list that its registers, borrowed ones too, measures and call lists name."""
@@ -201,6 +204,7 @@ def _build(file: WrittenFile, registers: Mapping[str, Node], code_lists: Mapping
         call_lists={
             slug: build_call_list(slug, section, file.questions) for slug, section in written.call_lists.items()
         },
+        impact=written.impact,
         page=written.page,
         code_lists=used,
         version=_hash([text, *(_told(code_lists[name]) for name in sorted(used))]),

@@ -58,6 +58,7 @@ def build_cards(
                     completeness=measure.completeness,
                     settles_after=measure.settles_after,
                     previous=previous.get(measure.slug),
+                    impact=impact.model_dump(mode="json") if (impact := programme.impact.get(measure.slug)) else None,
                     **said,
                 )
             )

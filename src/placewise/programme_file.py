@@ -22,6 +22,7 @@ from placewise.measures.cube import PEOPLE
 from placewise.measures.definition import MeasureSection, NotMeasuredSection
 from placewise.measures.unit_measure import Asked, asks_of_more_than_people, read_asked
 from placewise.measures.weights import Weights
+from placewise.plans.impact.definition import ImpactSection
 from placewise.plans.lists.definition import CallListSection
 from placewise.plans.lists.plan import AGE
 from placewise.registers.case_finding import Basis
@@ -57,6 +58,7 @@ class ProgrammeFile(BaseModel):
     measures: dict[str, MeasureSection] = Field(min_length=1)
     not_measured: dict[str, NotMeasuredSection] = {}
     call_lists: dict[str, CallListSection] = {}
+    impact: dict[str, ImpactSection] = {}
     page: PageSection
 
     @model_validator(mode="after")
@@ -125,10 +127,11 @@ class WrittenFile:
         named: list[tuple[Keys, str | None]] = [(("page", "lead"), written.page.lead)]
         for slug, each in written.call_lists.items():
             named += [(("call_lists", slug, key), getattr(each, key)) for key in ("missed_by", "counted_by")]
+        named += [(("impact", slug), slug) for slug in written.impact]
         for keys, measure in named:
             if measure is not None and measure not in written.measures:
                 yield fault(keys, f"this programme has no measure `{measure}`", nearest(measure, written.measures))
-            elif measure in self.asked and keys[0] == "call_lists":
+            elif measure in self.asked and keys[0] in ("call_lists", "impact"):
                 yield fault(
                     keys, f"`{measure}` is no share of people", "name one that is, so that people can be listed"
                 )

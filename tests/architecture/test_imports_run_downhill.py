@@ -35,6 +35,7 @@ CORE = [
         "findings_verb",
         "ambitions_verb",
         "claims_verb",
+        "impact_verb",
         "audit_verb",
         "retention_verb",
     },

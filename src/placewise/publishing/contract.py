@@ -169,6 +169,8 @@ class MeasureCard:
     """The RegisterChange of measures/definition.py that it counts among everyone registered, where it does."""
     previous: dict[str, Any] | None = None
     """The definition before this one, where there was one: version, since (YYYY-MM-DD), changes (a sentence each)."""
+    impact: dict[str, Any] | None = None
+    """The ImpactSection of plans/impact/definition.py, where the programme says what treating more people does."""
 
 
 def is_unit_measure(card: MeasureCard) -> bool:
