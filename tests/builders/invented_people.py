@@ -16,6 +16,7 @@ from placewise.floor.timeline.events import Events, read_events
 from placewise.floor.timeline.window import Window
 from placewise.measures.build import build_flags
 from placewise.measures.contract import PersonFlags
+from placewise.measures.entries import DENOMINATOR, NUMERATOR, build_entries, get_parts
 from placewise.programme import Programme, get_registers, read_programmes
 
 from .asked import ROOT, code_lists
@@ -37,6 +38,8 @@ class Answers:
     names: tuple[str, ...]
     flags: PersonFlags
     window: Window
+    programme: Programme
+    kernel: kernel.Answers
 
     def counted(self, measure: str, month: str | None = None) -> str:
         """The names of those who count."""
@@ -49,10 +52,39 @@ class Answers:
     def not_asked(self, measure: str, month: str | None = None) -> str:
         return self._names(measure, month, asked=False, counts=False)
 
-    def _names(self, measure: str, month: str | None, *, asked: bool, counts: bool) -> str:
+    def called(self, call_list: str, month: str | None = None) -> str:
+        """The names of those on a call list who are to be called."""
+        return self._listed(call_list, month, excluded=False)
+
+    def excluded(self, call_list: str, month: str | None = None) -> str:
+        """The names of those on a call list who are not to be called."""
+        return self._listed(call_list, month, excluded=True)
+
+    def count_units(self, measure: str, month: str | None = None) -> tuple[int, int]:
+        """Of a share of units other than people: of how many it is asked in a month, and how many of them count."""
+        asked, bit = self.programme.unit_measures[measure].asked, self._bit(month)
+        parts, amounts = get_parts(asked), [0, 0]
+        for each in build_entries({measure: asked}, self.kernel)[measure]:
+            held = (each.word >> bit & 1).astype(bool)
+            for place, part in enumerate((DENOMINATOR, NUMERATOR)):
+                amounts[place] += int(each.amounts[held, parts.index(part)].sum())
+        return amounts[0], amounts[1]
+
+    def _listed(self, call_list: str, month: str | None, *, excluded: bool) -> str:
+        chosen = self.programme.call_lists[call_list]
+        listed = (self.counted if chosen.counted else self.missed)(chosen.measure, month).split()
+        if chosen.exclude is None:
+            return "" if excluded else " ".join(listed)
+        words = self.kernel.of(chosen.exclude).tolist()
+        out = {name for name, word in zip(self.names, words, strict=True) if word >> self._bit(month) & 1}
+        return " ".join(name for name in listed if (name in out) == excluded)
+
+    def _bit(self, month: str | None) -> int:
         months = [f"{day:%Y-%m}" for day in self.window.month_ends]
-        bit = months.index(month) if month else len(months) - 1
-        chosen = []
+        return months.index(month) if month else len(months) - 1
+
+    def _names(self, measure: str, month: str | None, *, asked: bool, counts: bool) -> str:
+        bit, chosen = self._bit(month), []
         for name, of, count in zip(
             self.names, self.flags.denominator[measure].tolist(), self.flags.numerator[measure].tolist(), strict=True
         ):
@@ -68,8 +100,8 @@ def answer(programme: str, people: str, window: Window = TO_JUNE_2026) -> Answer
     with TemporaryDirectory() as folder:
         shard = write_shard(Path(folder), code_lists(), **tables)
         events: Events = read_events(shard, chosen.code_lists, code_lists())
-    flags = build_flags(chosen.measures, kernel.Answers(events, window, get_registers([chosen])))
-    return Answers(tuple(names), flags, window)
+    answers = kernel.Answers(events, window, get_registers([chosen]))
+    return Answers(tuple(names), build_flags(chosen.measures, answers), window, chosen, answers)
 
 
 def _tables(people: str) -> tuple[list[str], dict[str, str]]:
