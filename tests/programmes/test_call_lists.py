@@ -41,7 +41,7 @@ from placewise.plans.lists.contract import CallListCard
 from placewise.plans.lists.listed import CountedPeople
 from placewise.plans.lists.open import open_call_list
 from placewise.plans.lists.plan import Column, ListPlan, OrderKey
-from placewise.plans.lists.read import read_call_list
+from placewise.plans.lists.read import find_done_people, read_call_list, read_every_contact
 from placewise.plans.lists.reasons import find_exclusion_lines, find_lines
 from placewise.population.build import build_placing, build_population
 from placewise.population.segments import read_segments
@@ -240,6 +240,23 @@ def test_the_dead_the_treated_and_those_without_the_risk_are_on_no_list(listed: 
 def test_what_happens_after_the_last_day_is_not_known_yet(listed: Callable[[str], list[dict[str, Any]]]):
     [twelve] = [row for row in listed("A02") if row["person_id"] == 12]
     assert "CHA2DS2-VASc stroke risk score: 4, 10 Jan 2025" in twelve["reason"]
+
+
+def test_whom_the_record_shows_treated_is_told_apart_from_whoever_moved_or_died(build: Path):
+    """Seven takes an anticoagulant; ten died and eleven moved, so what became of them nobody calls done."""
+    assert find_done_people(build, "unprotected", "A01") == [7]
+    assert find_done_people(build, "unprotected", "A02") == []
+
+
+def test_each_person_is_on_the_list_of_every_contact_once(build: Path, log: FileAccessLog):
+    rows = read_every_contact(build, "A01", NURSE, log).to_pylist()
+    assert [row["person_id"] for row in rows] == [1, 4, 5, 3, 2, 6]
+    assert rows[-1]["gaps"] == [
+        {"list": "unprotected", "rank": 6, "excluded": "Anticoagulant contraindicated or declined: recorded 2 Feb 2024"}
+    ]
+    assert all(row["sealed"] for row in rows)
+    with pytest.raises(AccessDenied):
+        read_every_contact(build, "A02", NURSE, log)
 
 
 def test_a_practice_with_nobody_to_call_has_an_empty_list(listed: Callable[[str], list[dict[str, Any]]]):

@@ -21,14 +21,25 @@ from placewise.floor.timeline.events import Events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.contract import PersonFlags
-from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
-from placewise.plans.lists.listed import find_listed
+from placewise.plans.lists.contract import (
+    CALL_LIST,
+    DONE,
+    DONE_FOLDER,
+    EVERY_CONTACT,
+    EVERY_CONTACT_FOLDER,
+    LISTS_FILE,
+    LISTS_FOLDER,
+)
+from placewise.plans.lists.every_contact import build_every_contact
+from placewise.plans.lists.listed import find_done, find_listed
 from placewise.plans.lists.plan import AGE, Column, ListPlan, OrderKey
 from placewise.plans.lists.reasons import build_reasons
 from placewise.plans.lists.recorded import NEVER, Latest, Rows, date_words, get_latest, number_words
 from placewise.population.contract import Population, ShardPopulation
 
 _EPOCH = np.datetime64("1970-01-01")
+DONE_ROWS = 20_000
+"""In a group of rows of DONE: little more is read than one practice's."""
 
 
 class ListBuilder:
@@ -41,7 +52,8 @@ class ListBuilder:
         self._titles = {name: code_list.title for name, code_list in code_lists.items()}
         self._last_bit = population.window.last_bit
         self._last_day = int((population.window.month_starts[-1] - _EPOCH).astype(int)) - 1
-        self._gathered: dict[str, list[pa.Table]] = {plan.slug: [] for plan in self._plans}
+        names = [name for plan in self._plans for name in (plan.slug, _done(plan))]
+        self._gathered: dict[str, list[pa.Table]] = {name: [] for name in names}
 
     def add(self, placed: ShardPopulation, flags: PersonFlags, answers: Answers) -> None:
         """Add one shard of the load for direct care, all in the order of placed.person_id; answers know every code list
@@ -49,15 +61,18 @@ class ListBuilder:
         for plan in self._plans:
             rows, practice = find_listed(plan, placed, flags, self._last_bit)
             self._gathered[plan.slug].append(self._get_rows(plan, rows, practice, placed, answers))
+            done, practice = find_done(plan, placed, flags, self._last_bit)
+            self._gathered[_done(plan)].append(pa.table({"practice": practice, "person_id": placed.person_id[done]}))
 
     def pack(self) -> dict[str, pa.Table]:
-        """List -> the rows so far, to be put together elsewhere by another builder of the same lists."""
-        return {slug: pa.concat_tables(rows) for slug, rows in self._gathered.items()}
+        """The rows of each list so far, and the people it is done for, to be put together elsewhere by another builder
+        of the same lists."""
+        return {name: pa.concat_tables(rows) for name, rows in self._gathered.items()}
 
     def add_packed(self, packed: Mapping[str, pa.Table]) -> None:
         """Add the rows of another builder."""
-        for slug, rows in self._gathered.items():
-            rows.append(packed[slug])
+        for name, rows in self._gathered.items():
+            rows.append(packed[name])
 
     def write(self, build: Path, sealed: pa.Table) -> None:
         """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called.
@@ -68,14 +83,28 @@ class ListBuilder:
         in_order = sealed.sort_by("person_id").combine_chunks()
         folder = build / LISTS_FOLDER
         folder.mkdir()
+        (folder / DONE_FOLDER).mkdir()
+        ranked = {plan.slug: _rank(pa.concat_tables(self._gathered[plan.slug]), plan.order) for plan in self._plans}
         for plan in self._plans:
-            ranked = self._seal(_rank(pa.concat_tables(self._gathered[plan.slug]), plan.order), in_order)
-            first = np.searchsorted(ranked["practice"].to_numpy(), np.arange(len(self._population.practices) + 1))
-            (folder / plan.slug).mkdir()
-            for index, practice in enumerate(self._population.practices):
-                rows = ranked.slice(first[index], first[index + 1] - first[index]).select(CALL_LIST.names)
-                pq.write_table(rows.cast(CALL_LIST), folder / plan.slug / f"{practice}.parquet")
+            self._write_by_practice(folder / plan.slug, self._seal(ranked[plan.slug], in_order), CALL_LIST)
+            self._write_done(folder / DONE_FOLDER / f"{plan.slug}.parquet", plan)
+        if ranked:
+            people = self._seal(build_every_contact(ranked), in_order)
+            self._write_by_practice(folder / EVERY_CONTACT_FOLDER, people, EVERY_CONTACT)
         write_json(folder / LISTS_FILE, {plan.slug: asdict(plan.card) for plan in self._plans})
+
+    def _write_by_practice(self, folder: Path, rows: pa.Table, schema: pa.Schema) -> None:
+        """A file for each practice. rows: in order of practice."""
+        folder.mkdir()
+        first = np.searchsorted(rows["practice"].to_numpy(), np.arange(len(self._population.practices) + 1))
+        for index, practice in enumerate(self._population.practices):
+            own = rows.slice(first[index], first[index + 1] - first[index]).select(schema.names)
+            pq.write_table(own.cast(schema), folder / f"{practice}.parquet")
+
+    def _write_done(self, path: Path, plan: ListPlan) -> None:
+        done = pa.concat_tables(self._gathered[_done(plan)]).sort_by("practice").combine_chunks()
+        codes = pa.DictionaryArray.from_arrays(done["practice"].combine_chunks(), self._population.practices)
+        pq.write_table(pa.table([codes, done["person_id"]], schema=DONE), path, row_group_size=DONE_ROWS)
 
     def _get_rows(
         self,
@@ -97,8 +126,13 @@ class ListBuilder:
             "excluded": self._get_exclusions(plan, rows, answers),
             "shown": _as_map(plan.columns, [self._get_words(column, age, events, rows) for column in plan.columns]),
         }
+        reviewed = np.full(len(rows), NEVER, np.int32)
         for place, key in enumerate(plan.order):
-            columns[f"order_{place}"] = _sortable(self._get_latest(key.codes, events, rows), key)
+            latest = self._get_latest(key.codes, events, rows)
+            columns[f"order_{place}"] = _sortable(latest, key)
+            if not latest.values:
+                reviewed = np.maximum(reviewed, latest.day)
+        columns["reviewed"] = reviewed
         return pa.table(columns)
 
     def _get_exclusions(self, plan: ListPlan, rows: Rows, answers: Answers) -> Any:
@@ -130,6 +164,11 @@ class ListBuilder:
         for name in ("sealed", "key_id"):
             rows = rows.append_column(name, sealed[name].take(position))
         return rows
+
+
+def _done(plan: ListPlan) -> str:
+    """What the people a list is done for are gathered under, beside the list itself."""
+    return f"{plan.slug}-done"
 
 
 def _sortable(latest: Latest, key: OrderKey) -> npt.NDArray[np.float64]:

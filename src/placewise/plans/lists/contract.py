@@ -2,6 +2,8 @@
 
 BUILD/lists/LIST/PRACTICE.parquet    CALL_LIST, in rank order
 BUILD/lists/lists.json               list -> CallListCard
+BUILD/lists/every-contact/PRACTICE.parquet   EVERY_CONTACT: each person of any list once, with all of them
+BUILD/lists/done-by-record/LIST.parquet      DONE: those who would be on the list, had their record not shown it done
 """
 
 from dataclasses import dataclass
@@ -10,6 +12,8 @@ import pyarrow as pa
 
 LISTS_FOLDER = "lists"
 LISTS_FILE = "lists.json"
+EVERY_CONTACT_FOLDER, DONE_FOLDER = "every-contact", "done-by-record"
+"""Beside the folders of lists, whose names have no hyphen."""
 
 CALL_LIST = pa.schema(
     [
@@ -20,6 +24,31 @@ CALL_LIST = pa.schema(
         pa.field("shown", pa.map_(pa.string(), pa.string()), nullable=False),  # the columns the programme declares
         pa.field("sealed", pa.binary()),  # the NHS number under the practice's key
         pa.field("key_id", pa.string()),
+    ]
+)
+
+GAP = pa.struct(
+    [
+        pa.field("list", pa.string(), nullable=False),
+        pa.field("rank", pa.int32(), nullable=False),  # the person's row on that list
+        pa.field("excluded", pa.string()),  # as of CALL_LIST
+    ]
+)
+EVERY_CONTACT = pa.schema(
+    [
+        pa.field("rank", pa.int32(), nullable=False),
+        pa.field("person_id", pa.int64(), nullable=False),
+        pa.field("gaps", pa.list_(GAP), nullable=False),  # each list the person is on, in the order of the programmes
+        pa.field("sealed", pa.binary()),
+        pa.field("key_id", pa.string()),
+    ]
+)
+"""The published rule: those called by most lists first, then the longest time since a review that any list names."""
+
+DONE = pa.schema(
+    [
+        pa.field("practice", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("person_id", pa.int64(), nullable=False),
     ]
 )
 

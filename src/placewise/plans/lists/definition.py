@@ -20,13 +20,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from placewise.floor.language.nodes import Node, Not
+from placewise.floor.language.nodes import AnyOf, Has, Node, Not
 from placewise.floor.language.notation import Questions
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.measures.definition import Measure
 from placewise.plans.lists.contract import CallListCard
 from placewise.plans.lists.plan import AGE, Column, ListPlan, OrderKey
 from placewise.plans.lists.reasons import find_exclusion_lines, find_lines
+
+END_OF_LIFE = "end_of_life_codes"
+"""Whoever has one of these recorded is called by no list, whatever its programme excludes besides."""
 
 
 class CallListSection(BaseModel):
@@ -94,7 +97,7 @@ def plan_list(
     """The list ready to be made. registers: every register that its questions rest on."""
     columns = tuple(Column("age" if of == AGE else code_lists[of].title, of) for of in call_list.show)
     aim = Not(measure.count) if call_list.counted else measure.count
-    excluded = call_list.exclude
+    excluded = _exclude(call_list.exclude, code_lists)
     return ListPlan(
         slug=call_list.slug,
         measure=measure.slug,
@@ -113,6 +116,13 @@ def plan_list(
             columns=tuple(column.name for column in columns),
         ),
     )
+
+
+def _exclude(said: Node | None, code_lists: Mapping[str, CodeList]) -> Node | None:
+    """What a programme excludes, and the end of life, where the code lists hold it."""
+    if END_OF_LIFE not in code_lists:
+        return said
+    return Has(END_OF_LIFE) if said is None else AnyOf((said, Has(END_OF_LIFE)))
 
 
 def _told(key: OrderKey, code_list: CodeList) -> str:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.encoding import encode
+from placewise.floor.timeline.window import Words
 from placewise.measures.contract import PersonFlags
 from placewise.plans.lists.plan import ListPlan
 from placewise.plans.lists.recorded import Rows
@@ -26,12 +27,24 @@ def find_listed(
     plan: ListPlan, placed: ShardPopulation, flags: PersonFlags, last_bit: np.uint64
 ) -> tuple[Rows, npt.NDArray[np.int32]]:
     """The rows of placed.person_id of those on a list, and each one's practice, where they are on the last day."""
+    eligible, counted = flags.denominator[plan.measure], flags.numerator[plan.measure]
+    return _place(eligible & (counted if plan.counted else ~counted), placed, last_bit)
+
+
+def find_done(
+    plan: ListPlan, placed: ShardPopulation, flags: PersonFlags, last_bit: np.uint64
+) -> tuple[Rows, npt.NDArray[np.int32]]:
+    """As find_listed, of those who are asked about and whose record shows done what the list is for."""
+    eligible, counted = flags.denominator[plan.measure], flags.numerator[plan.measure]
+    return _place(eligible & (~counted if plan.counted else counted), placed, last_bit)
+
+
+def _place(words: Words, placed: ShardPopulation, last_bit: np.uint64) -> tuple[Rows, npt.NDArray[np.int32]]:
+    """Of the people of whom the words hold on the last day, those registered then, and where."""
     practice = np.full(len(placed.person_id), -1, np.int32)
     here = (placed.spells.word & last_bit) != 0
     practice[placed.spells.person[here]] = placed.spells.practice[here]
-    eligible, counted = flags.denominator[plan.measure], flags.numerator[plan.measure]
-    listed = eligible & (counted if plan.counted else ~counted) & last_bit
-    rows = np.flatnonzero((listed != 0) & (practice >= 0)).astype(np.int32)
+    rows = np.flatnonzero(((words & last_bit) != 0) & (practice >= 0)).astype(np.int32)
     return rows, practice[rows]
 
 

@@ -11,8 +11,15 @@ import pyarrow.parquet as pq
 from placewise.floor.access import AccessLog, Agreement, Reader, gated
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, read_json
-from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
-from placewise.population.contract import BUILDS
+from placewise.plans.lists.contract import (
+    CALL_LIST,
+    DONE_FOLDER,
+    EVERY_CONTACT,
+    EVERY_CONTACT_FOLDER,
+    LISTS_FILE,
+    LISTS_FOLDER,
+)
+from placewise.population.contract import BUILD_FILE, BUILDS
 
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -37,6 +44,30 @@ def read_call_list(
         rows = _read_rows(build, list_slug, practice)
         look.rows = rows.num_rows
     return rows
+
+
+def read_every_contact(
+    store_or_build: Path, practice: str, reader: Reader, log: AccessLog, agreements: Collection[Agreement] = ()
+) -> pa.Table:
+    """Everybody on any list of a practice once, as EVERY_CONTACT; gated and logged like a list. Nobody where the build
+    was made before there was such a list."""
+    build = find_build(store_or_build)
+    with gated(reader, practice, f"{build.name}/{LISTS_FOLDER}/{EVERY_CONTACT_FOLDER}", log, agreements) as look:
+        path = build / LISTS_FOLDER / EVERY_CONTACT_FOLDER / f"{practice}.parquet"
+        is_there = bool(_CODE.fullmatch(practice)) and path.is_file()
+        rows = pq.read_table(path, schema=EVERY_CONTACT) if is_there else EVERY_CONTACT.empty_table()
+        look.rows = rows.num_rows
+    return rows
+
+
+def find_done_people(build: Path, list_slug: str, practice: str) -> list[int]:
+    """The pseudonyms of those who would be on a practice's list, had their record not shown it done; for a caller who
+    stands within the gate, asks about people it knows of and shows no pseudonym."""
+    path = build / LISTS_FOLDER / DONE_FOLDER / f"{list_slug}.parquet"
+    if list_slug not in read_lists(build) or not path.is_file():
+        return []
+    people: list[int] = pq.read_table(path, filters=[("practice", "==", practice)])["person_id"].to_pylist()
+    return people
 
 
 def find_listed_person(build: Path, list_slug: str, practice: str, rank: int) -> int:
@@ -67,6 +98,20 @@ def read_lists(build: Path) -> dict[str, dict[str, Any]]:
     path = build / LISTS_FOLDER / LISTS_FILE
     lists: dict[str, dict[str, Any]] = read_json(path) if path.is_file() else {}
     return lists
+
+
+def find_build_before(build: Path) -> Path | None:
+    """The newest earlier build of the same deployment that is still kept, or None."""
+    if not (build / BUILD_FILE).is_file():
+        return None
+    own = read_json(build / BUILD_FILE)
+    earlier = [
+        (said["made_at"], path.parent)
+        for path in build.parent.glob(f"*/{BUILD_FILE}")
+        for said in [read_json(path)]
+        if said.get("deployment") == own.get("deployment") and said.get("made_at", "") < own.get("made_at", "")
+    ]
+    return max(earlier)[1] if earlier else None
 
 
 def find_build(store_or_build: Path) -> Path:
