@@ -36,6 +36,8 @@ PRESSURE = """
     Lea  | 1960-01 female | hypertension_codes 2015-01-01, hypertension_resolved_codes 2024-01-01, systolic 2026-05-01 120, diastolic 2026-05-01 70
 """  # noqa: E501
 
+PEOPLE = RHYTHM + PRESSURE
+
 
 @pytest.fixture(scope="module")
 def rhythm() -> Answers:
