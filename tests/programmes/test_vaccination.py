@@ -72,4 +72,7 @@ def test_children_are_asked_about_for_the_year_in_which_they_are_five(people: An
 def test_whoever_declined_this_season_stays_in_the_count_and_is_not_called(people: Answers) -> None:
     assert people.excluded("flu_vaccination_due", MARCH) == "Wes"
     assert "Kay" in people.called("flu_vaccination_due", MARCH), "she declined a season ago"
-    assert (people.called("mmr_vaccination_due", MARCH), people.excluded("mmr_vaccination_due", MARCH)) == ("Sky", "Xan")
+    assert (people.called("mmr_vaccination_due", MARCH), people.excluded("mmr_vaccination_due", MARCH)) == (
+        "Sky",
+        "Xan",
+    )
