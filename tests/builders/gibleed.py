@@ -59,7 +59,7 @@ synthetic: true
 opt_outs_applied: [type_1, national]
 """
 INDEX_ROW = (
-    "osteoarthritis_codes,Osteoarthritis,condition,This test,1,OHDSI standardised vocabularies,2027-11-01,preview,"
+    "osteoarthritis_codes,Osteoarthritis,condition,This test,1,OHDSI standardised vocabularies,2027-11-01,preview,,"
 )
 
 
