@@ -29,6 +29,7 @@ def findings(
     from placewise.gaps.kept import read_findings
     from placewise.measures.contract import CUBE_FOLDER
     from placewise.measures.cube import open_cube
+    from placewise.population.areas import read_areas
 
     named = read_named(deployment)
     build = current(store / "builds")
@@ -44,7 +45,7 @@ def findings(
     if found is None:  # it was built before findings were kept
         with progress() as report:
             report("Looking for what stands out", 0.0)
-            found = build_findings(cube, judged, named.hierarchy, watched)
+            found = build_findings(cube, judged, named.hierarchy, watched, areas=read_areas(build))
     if as_json:
         print_json([asdict(each) for each in found])
         return

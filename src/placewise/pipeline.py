@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from placewise import __version__
 from placewise.ambitions import judge_promises, read_in_force
@@ -38,6 +40,7 @@ from placewise.floor.parts import KeptParts
 from placewise.floor.progress import Report
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.footprint import boundary_notes
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps.build import build_findings
 from placewise.gaps.checks import check_findings
 from placewise.gaps.comparison import compare_findings
@@ -61,7 +64,9 @@ from placewise.intake.published.build import (
 from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
 from placewise.measures.contract import CUBE_FOLDER
 from placewise.measures.cube import open_cube
-from placewise.population.contract import BUILD_FILE, BUILDS, TALLIES
+from placewise.population.areas import AREAS_FILE, Areas, find_areas, read_areas
+from placewise.population.contract import BUILD_FILE, BUILDS, POPULATION_FOLDER, TALLIES
+from placewise.population.outlines import Outlines, find_outlines
 from placewise.population.segments import read_segments
 from placewise.programme import (
     get_sensitive_registers,
@@ -183,8 +188,9 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     planning = open_warehouse(store, PLANNING)
     care = open_warehouse(store, DIRECT_CARE) if current(store / WAREHOUSE / DIRECT_CARE) else None
     observations = current(store / OBSERVATIONS_FOLDER)
-    outlines = read_outlines(observations) if observations else None
-    folder = store / BUILDS / _name_build(deployment, definitions, planning, care, outlines)
+    areas, found = find_areas(planning.small_areas, observations)
+    outlines = find_outlines(Areas(areas), observations)
+    folder = store / BUILDS / _name_build(deployment, definitions, planning, care, areas, outlines)
     chosen = choose_engine(deployment.engine)  # a wrong name is refused also where nothing is left to do
     if not folder.is_dir():
         with open_engine(chosen) as engine, whole_folder(folder) as draft:
@@ -201,9 +207,10 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
             counts, counted = build_counts(
                 deployment, definitions, planning, draft, workplace, lambda told, share: report(told, share * 0.7)
             )
-            checks += counts
+            checks += (*counts, *found, *(outlines.checks if outlines else ()))
+            pq.write_table(areas, draft / POPULATION_FOLDER / AREAS_FILE)
             report("Looking for what stands out", 0.69)
-            checks += _find_what_stands_out(deployment, definitions, draft, last_build, outlines)
+            checks += _find_what_stands_out(deployment, definitions, draft, last_build, Areas(areas), outlines)
             if care:
                 same_day = care.report.extracted_on == planning.report.extracted_on
                 checks += build_lists(
@@ -236,7 +243,12 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
 
 
 def _find_what_stands_out(
-    deployment: Deployment, definitions: Definitions, draft: Path, last_build: Path | None, outlines: pa.Table | None
+    deployment: Deployment,
+    definitions: Definitions,
+    draft: Path,
+    last_build: Path | None,
+    areas: Areas,
+    outlines: Outlines | None,
 ) -> tuple[Check, ...]:
     """The findings of the cube in the draft, kept beside it, each as it stands to those of the last build."""
     cube = open_cube(draft / CUBE_FOLDER)
@@ -244,7 +256,8 @@ def _find_what_stands_out(
     watched = find_watched(definitions.measures, cube.measures)
     asked = {(each.measure, each.version) for each in judged} | {(each.measure, each.version) for each in watched}
     before, asked_before = (read_findings(last_build) or (), read_asked(last_build)) if last_build else ((), ())
-    find = partial(build_findings, cube, judged, deployment.hierarchy, watched, outlines=outlines)
+    placed = outlines.placed if outlines else None
+    find = partial(build_findings, cube, judged, deployment.hierarchy, watched, outlines=placed, areas=areas)
     found, careful = find(), find(round_to=deployment.disclosure.round_to)
     write_findings(draft, choose_to_tell(found, careful), asked, TO_TELL_FILE)
     findings = compare_findings(found, before, asked, asked_before)
@@ -270,7 +283,8 @@ def _name_build(
     definitions: Definitions,
     planning: Warehouse,
     care: Warehouse | None,
-    outlines: pa.Table | None,
+    areas: pa.Table,
+    outlines: Outlines | None,
 ) -> str:
     """The first 12 digits of the hash of all that a build rests on."""
     rests_on = {
@@ -282,7 +296,8 @@ def _name_build(
         "window": asdict(deployment.window),
         "compare_by": deployment.compare_by,
         "organisations": sorted(str(each) for each in deployment.hierarchy.organisations.values()),
-        "outlines": table_hash(outlines) if outlines is not None else None,
+        "areas": table_hash(areas),
+        "outlines": table_hash(outlines.placed) if outlines else None,
     }
     return "b-" + hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
@@ -303,6 +318,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         raise refuse(folder, fault, f"run placewise build {deployment.slug} first")
     for load in built["loads"]:
         check_retention(date.fromisoformat(load["retention_until"]), store / WAREHOUSE / load["purpose"] / load["load"])
+    lived_in = read_areas(folder) if folder else None
     said: dict[str, Any] = {}
     checks = list(built["checks"])
     sources = [
@@ -321,7 +337,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         sources += [asdict(each) for each in read]
         said |= {
             "published": table,
-            "boundaries": read_outlines(observations),
+            "boundaries": _find_outlines_to_draw(observations, lived_in),
             "indicators": get_indicator_cards(figures),
             "published_splits": get_split_titles(observations, table, figures),
         }
@@ -349,6 +365,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         not_measured=get_not_measured(definitions.programmes) if cube else (),
         stated=find_stated(deployment.folder, (slug for each in definitions.programmes for slug in each.measures)),
         promise=partial(judge, deployment, store, made_at.date()),
+        lived_in=lived_in,
         boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),
         titles={**titles, **segments.titles},
         sensitive_registers=get_sensitive_registers(definitions.programmes),
@@ -360,6 +377,15 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         progress=report,
         **said,
     )
+
+
+def _find_outlines_to_draw(observations: Path, lived_in: Areas | None) -> pa.Table | None:
+    """BOUNDARIES of the files in force, and those of where people live in the edition of the records."""
+    given = read_outlines(observations)
+    if given is None or lived_in is None or (fitted := find_outlines(lived_in, observations)) is None:
+        return given
+    others = given.filter(pc.invert(pc.is_in(given["kind"].cast(pa.string()), pa.array(RESIDENCE))))
+    return pa.concat_tables([others, fitted.drawn]).unify_dictionaries()
 
 
 def judge(deployment: Deployment, store: Path, as_of: date, released: Released | None = None) -> Promises:

@@ -15,6 +15,7 @@ from placewise.gaps.contract import Finding, Kind, Side, Verdict
 from placewise.gaps.counted import Counted, iter_counted
 from placewise.gaps.definition import Judged, find_judged
 from placewise.gaps.inequality import find_gaps
+from placewise.measures.residence import Homes
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +44,8 @@ def top(demo: Demonstration) -> str:
 
 @pytest.fixture(scope="session")
 def of_the_system(demo: Demonstration, judged: tuple[Judged, ...]) -> Counted:
-    return next(iter_counted(demo.cube, [each for each in judged if each.of_people], demo.deployment.hierarchy))
+    shares = [each for each in judged if each.of_people]
+    return next(iter_counted(demo.cube, shares, demo.deployment.hierarchy, Homes.of(demo.cube, None)))
 
 
 def test_the_treatment_gap_is_found_with_its_direction_and_interval(

@@ -19,10 +19,11 @@ from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, ETHNIC_GROUPS, SEXES
+from placewise.floor.vocabulary.residence import SMALL_AREA
 from placewise.measures.build import CubeBuilder
 from placewise.measures.checks import check_cube
 from placewise.measures.contract import PersonFlags
-from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
+from placewise.measures.cube import PEOPLE, Cube
 from placewise.population.build import build_placing, build_population
 from placewise.population.checks import check_population
 from placewise.population.segments import Segments

@@ -16,7 +16,8 @@ from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE
-from placewise.measures.cube import PEOPLE, SMALL_AREA, SplitCounts, open_cube, write_cube
+from placewise.floor.vocabulary.residence import SMALL_AREA
+from placewise.measures.cube import PEOPLE, SplitCounts, open_cube, write_cube
 from placewise.measures.entries import DENOMINATOR, NUMERATOR, build_entries, get_parts
 from placewise.measures.periods import BEHIND, BEHIND_MISSED
 from placewise.programme import get_registers

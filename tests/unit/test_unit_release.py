@@ -13,7 +13,8 @@ from builders.release_texts import build_card
 from placewise.floor.faults import FaultsFound
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE
-from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube, SplitCounts, write_cube
+from placewise.floor.vocabulary.residence import SMALL_AREA
+from placewise.measures.cube import PEOPLE, Cube, SplitCounts, write_cube
 from placewise.measures.histogram import Histogram
 from placewise.measures.periods import add_up, get_first_months, prolong
 from placewise.measures.unit_measure import Over

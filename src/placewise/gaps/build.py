@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps import words
 from placewise.gaps.case_mix import find_adjusted
 from placewise.gaps.clusters import iter_clusters
@@ -21,7 +22,9 @@ from placewise.gaps.trend import find_falling, find_fastest, find_verdicts, get_
 from placewise.gaps.values import Changes, get_changes
 from placewise.gaps.variation import find_outliers
 from placewise.measures.case_mix import read_case_mix
-from placewise.measures.cube import SMALL_AREA, Cube
+from placewise.measures.cube import Cube
+from placewise.measures.residence import Homes
+from placewise.population.areas import Areas
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -33,21 +36,24 @@ def build_findings(
     watched: Sequence[Watched] = (),
     round_to: int = 1,
     outlines: pa.Table | None = None,
+    areas: Areas | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding, by level from the top, small areas last, then by measure as they are judged; the fastest in their
-    order.
+    """Every finding, by level from the top, middle and small areas last, then by measure as they are judged; the
+    fastest in their order.
 
-    Practices and small areas are compared with one another; how people fare by deprivation, and months that jump, are
-    told of larger areas. Every area that reported has a verdict on every measure, also where none is known yet; a small
-    area has those that are known. judged: shares of people first. round_to:
-    1 for the findings of exact counts, else those that hold however rounded figures of practices and small areas are
-    read. outlines: BOUNDARIES, which tell what small areas lie beside each other, or None.
+    Practices, and areas where people live, are compared with one another; how people fare by deprivation, and months
+    that jump, are told of larger areas. Every area that reported has a verdict on every measure, also where none is
+    known yet; one where people live has those that are known. judged: shares of people first. round_to:
+    1 for the findings of exact counts, else those that hold however rounded figures of practices and of where people
+    live are read. outlines: BOUNDARIES, which tell what lies beside what, or None; areas: those of the cube's build,
+    which tell in which middle area small ones lie, or None.
     """
     shares = [each for each in judged if each.of_people]
     others = [each for each in judged if not each.of_people]
+    homes = Homes.of(cube, areas)
     found = [
         finding
-        for counted in iter_counted(cube, shares, hierarchy, round_to)
+        for counted in iter_counted(cube, shares, hierarchy, homes, round_to)
         for finding in _find(counted, shares, others, _get_changes(cube, others, hierarchy, counted), cube.window)
     ]
     found += _find_by_case_mix(cube, shares, hierarchy)
@@ -56,22 +62,22 @@ def build_findings(
         Finding(
             measure=each.watched.measure,
             version=each.watched.version,
-            level=SMALL_AREA,
+            level=each.level,
             area=area,
             kind=Kind.CLUSTER,
             word=Side.MORE,
             month=f"{months[len(months) - 1 - each.watched.settles_after]:%Y-%m}",
             told=words.CLUSTER if len(each.areas) == 1 else words.CLUSTER_TOGETHER,
         )
-        for each in iter_clusters(cube, watched, outlines)
+        for each in iter_clusters(homes, watched, outlines)
         for area in each.areas
     ]
     return tuple(found)
 
 
 def _get_changes(cube: Cube, others: Sequence[Judged], hierarchy: Hierarchy, counted: Counted) -> Changes:
-    """Of measures that are no share of people: they are not counted by small area."""
-    if counted.level == SMALL_AREA:
+    """Of measures that are no share of people: they are not counted by where people live."""
+    if counted.level in RESIDENCE:
         nothing = np.full((2, len(others), len(counted.areas)), np.nan)
         return Changes(nothing, np.zeros(nothing.shape[1:], dtype=np.bool_))
     return get_changes(cube, others, hierarchy, counted.level)
@@ -92,14 +98,14 @@ def _find(
     yield from tell.find(Kind.FALLING, falling & reported, Verdict.NOT_YET_KNOWN, words.FALLING)
     for verdict in Verdict:
         now = (verdicts == verdict) & reported
-        if counted.level != SMALL_AREA or verdict != Verdict.NOT_YET_KNOWN:
+        if counted.level not in RESIDENCE or verdict != Verdict.NOT_YET_KNOWN:
             yield from tell.find(Kind.CHANGE, now & ~falling, verdict, words.CHANGE[verdict])
             yield from tell.find(Kind.CHANGE, now & falling, verdict, words.UNMEASURED)
     faster = fastest.found & ~falling[: len(shares)]
     yield from tell.find(Kind.FASTEST, faster, Verdict.IMPROVED, words.FASTEST, -fastest.lead)
     if not shares:
         return
-    if counted.level in (PRACTICE, SMALL_AREA):
+    if counted.level in (PRACTICE, *RESIDENCE):
         yield from _find_outliers(counted, tell)
     else:
         yield from _find_in_large_areas(counted, tell)

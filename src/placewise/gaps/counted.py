@@ -10,7 +10,8 @@ from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.gaps.definition import Judged
 from placewise.gaps.readings import Readings, read_rounded
 from placewise.measures.contract import ALL
-from placewise.measures.cube import SMALL_AREA, Cube
+from placewise.measures.cube import Cube
+from placewise.measures.residence import Homes
 from placewise.measures.rollup import Cells, get_cells, roll_up
 
 DEPRIVATION, FIFTHS = "deprivation_fifth", ("1", "2", "3", "4", "5")
@@ -24,7 +25,7 @@ class Counted:
     NaN where nothing was reported or nobody is asked about. The last month is the newest that is settled. readings: the
     same as they may be read from figures that are rounded.
     good_by_fifth, people_by_fifth: float64[k, a, 5] of that month, from the most to the least deprived fifth; NaN of
-    small areas, which are counted for everybody alone.
+    areas where people live, which are counted for everybody alone.
     """
 
     level: str
@@ -36,11 +37,13 @@ class Counted:
     people_by_fifth: Floats
 
 
-def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, round_to: int = 1) -> Iterator[Counted]:
-    """One for each level, top first; then small areas, where people live, if the cube counts these by them.
+def iter_counted(
+    cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, homes: Homes, round_to: int = 1
+) -> Iterator[Counted]:
+    """One for each level, top first; then middle and small areas, where people live, if the cube counts these by them.
 
-    round_to: the step to which figures of practices and small areas are rounded; 1 reads them exactly. Larger areas
-    are always read exactly.
+    round_to: the step to which figures of practices and of where people live are rounded; 1 reads them exactly. Other
+    areas are always read exactly.
     """
     by_measure = [get_cells(cube.read(each.measure), cube.units(), [ALL, DEPRIVATION]) for each in judged]
     for level in hierarchy.levels:
@@ -55,14 +58,9 @@ def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, rou
             areas = tuple(sorted(each.code for each in hierarchy.at(level)))
             nothing, no_fifths = np.zeros((0, len(areas), cube.window.months)), np.zeros((0, len(areas), len(FIFTHS)))
             yield Counted(level, areas, nothing, nothing, Readings.exactly(nothing, nothing), no_fifths, no_fifths)
-    if judged and all(f"{SMALL_AREA}/{each.measure}" in cube.manifest["tables"] for each in judged):
-        areas = cube.units(SMALL_AREA)
-        yield _stack(
-            SMALL_AREA,
-            [get_cells(cube.read(each.measure, SMALL_AREA), areas, [ALL]) for each in judged],
-            judged,
-            round_to,
-        )
+    if judged and all(homes.counts(each.measure) for each in judged):
+        for level in homes.levels:
+            yield _stack(level, [homes.get_cells(each.measure, level) for each in judged], judged, round_to)
 
 
 def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged], round_to: int) -> Counted:

@@ -1,4 +1,4 @@
-"""Which small areas lie close together, so that what happens across a border is looked for too.
+"""Which areas where people live lie close together, so that what happens across a border is looked for too.
 
 The records name areas and not where they lie: that stands in the outlines that a system was given, published or
 invented. An area without one is a neighbourhood by itself.
@@ -16,7 +16,7 @@ from scipy.spatial import KDTree
 from placewise.floor.statistics.space_time_scan import build_zones
 
 WIDEST = 6
-"""Small areas of the largest neighbourhood: about 10,000 people."""
+"""Areas of the largest neighbourhood: about 10,000 people of small areas, 50,000 of middle ones."""
 
 Floats = npt.NDArray[np.float64]
 

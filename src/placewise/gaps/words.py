@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from placewise.floor.vocabulary.organisations import PRACTICE
+from placewise.floor.vocabulary.residence import MIDDLE_AREA, SMALL_AREA
 from placewise.gaps.contract import Side, Verdict
-from placewise.measures.cube import SMALL_AREA
 
 CHANGE = {
     Verdict.IMPROVED: "Better than in the same month a year before, by more than chance explains.",
@@ -68,4 +68,8 @@ def _tell_outliers(who: str) -> OutlierWords:
     )
 
 
-OUTLIER = {PRACTICE: _tell_outliers("practices"), SMALL_AREA: _tell_outliers("small areas")}
+OUTLIER = {
+    PRACTICE: _tell_outliers("practices"),
+    MIDDLE_AREA: _tell_outliers("middle areas"),
+    SMALL_AREA: _tell_outliers("small areas"),
+}

@@ -17,8 +17,9 @@ from placewise.floor.timeline.count import sum_changes
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.floor.vocabulary.residence import SMALL_AREA
 from placewise.measures.contract import ALL, PersonFlags
-from placewise.measures.cube import PEOPLE, SMALL_AREA, Counts, Cube, SplitCounts, write_cube
+from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, write_cube
 from placewise.measures.definition import Measure
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.packing import add_changes_to, iter_packed, to_table

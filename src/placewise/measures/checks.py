@@ -6,9 +6,10 @@ import numpy as np
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.floor.vocabulary.residence import SMALL_AREA
 from placewise.measures.case_mix import read_case_mix
 from placewise.measures.contract import ALL
-from placewise.measures.cube import PEOPLE, SHARE, SMALL_AREA, Counts, Cube
+from placewise.measures.cube import PEOPLE, SHARE, Counts, Cube
 from placewise.measures.rollup import Cells, get_cells, roll_up
 from placewise.measures.splits import SEGMENT
 

@@ -29,7 +29,6 @@ from placewise.measures.value_counts import ValueCounts, read_value_counts, to_t
 
 PEOPLE = "people"
 """The built-in measure: the registered list."""
-SMALL_AREA = "small_area"
 VALUE_COUNTS_FOLDER = "value_counts"
 NO_VALUE_COUNTS: Mapping[str, ValueCounts] = {}
 SHARE = "proportion"

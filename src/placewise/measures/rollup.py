@@ -47,13 +47,30 @@ def get_cells(counts: Counts, units: Sequence[str], splits: Sequence[str]) -> Ce
     )
 
 
+def at_last_month(cells: Cells) -> Cells:
+    """The last month alone."""
+    more = {name: sums[..., -1:] for name, sums in cells.more.items()}
+    return Cells(
+        cells.areas,
+        cells.columns,
+        cells.denominator[..., -1:],
+        cells.numerator[..., -1:],
+        cells.reported[..., -1:],
+        more,
+    )
+
+
 def roll_up(cells: Cells, hierarchy: Hierarchy, level: str) -> Cells:
     """The cells of every organisation of a level, by code: a sum over its practices that reported.
 
     An area reported in a month if any of its practices did. A practice outside the hierarchy ("practice not recorded")
     counts in the top organisation only.
     """
-    areas, home = find_members(cells.areas, hierarchy, level)
+    return add_up(cells, *find_members(cells.areas, hierarchy, level))
+
+
+def add_up(cells: Cells, areas: tuple[str, ...], home: npt.NDArray[np.int64]) -> Cells:
+    """The cells of larger areas. home: of each of the cells' areas the place of its larger one, or -1."""
     inside = home >= 0
     area = home[inside]
     shape = (len(areas), *cells.denominator.shape[1:])

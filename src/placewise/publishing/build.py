@@ -20,11 +20,14 @@ from placewise.floor.folders import whole_folder, write_json
 from placewise.floor.progress import Report, part_of, quiet
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps.contract import Finding
 from placewise.intake.contract import BOUNDARIES
 from placewise.measures.contract import ALL
-from placewise.measures.cube import PEOPLE, SMALL_AREA, Cube
+from placewise.measures.cube import PEOPLE, Cube
+from placewise.measures.residence import Homes
 from placewise.measures.rollup import get_cells, roll_up
+from placewise.population.areas import Areas
 from placewise.publishing.ambitions import Promises, Released
 from placewise.publishing.attack.build import read_view
 from placewise.publishing.checks import check_doubt, check_manifest, check_release
@@ -43,7 +46,9 @@ from placewise.publishing.contract import (
     RELEASED_PEERS,
     RELEASED_POPULATION,
     RELEASED_PUBLISHED,
+    RELEASED_RESIDENCE,
     RELEASES,
+    RESIDENCE_FILE,
     SCHEME,
     SHOWN,
     CaseFinding,
@@ -61,9 +66,10 @@ from placewise.publishing.freezing import Series, find_frozen
 from placewise.publishing.in_force import put_in_force
 from placewise.publishing.peers import build_peers, get_peers_told
 from placewise.publishing.protection.tables import ProtectedTables
+from placewise.publishing.release import tell_residence
 from placewise.publishing.revising import protect_beside_earlier
 from placewise.publishing.rounding.tables import round_tables
-from placewise.publishing.tables import build_population, iter_measure_levels
+from placewise.publishing.tables import build_population, iter_measure_levels, iter_residence_levels
 from placewise.publishing.unit_tables import iter_unit_levels
 
 Rows = Sequence[Mapping[str, Any]]
@@ -91,6 +97,7 @@ def build_release(
     stated: Rows = (),
     promise: Callable[[Released], Promises] | None = None,
     boundary_notes: Sequence[str] = (),
+    lived_in: Areas | None = None,
     sensitive_registers: Collection[str] = (),
     sources: Rows = (),
     loads: Rows = (),
@@ -104,7 +111,8 @@ def build_release(
     cube: exact counts, or None where there are published figures only; cards: the measures to release, in the order to
     show; titles: of splits and groups the vocabulary does not know (segments, registers); published:
     RELEASED_PUBLISHED, shown exactly as given, with its indicators and the titles of its splits; made_at: with its time
-    zone; sensitive_registers: those behind sensitive measures; findings: of the build, some of which may leave;
+    zone; lived_in: the areas where people live, as the cube's build has them;
+    sensitive_registers: those behind sensitive measures; findings: of the build, some of which may leave;
     promise: judges the ambitions, given what this release will show of measures;
     revised: when figures of past months, which otherwise stay as released before, are made anew.
     If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full
@@ -112,6 +120,9 @@ def build_release(
     """
     writing = _Writing()
     areas = _areas_told(hierarchy, cube)
+    homes = Homes.of(cube, lived_in) if cube is not None else None
+    residence = _residence_told(homes)
+    every_area = areas | tell_residence(residence)
     disclosure = _disclosure_told(rule, hierarchy, cube)
     editions = cube.manifest["editions"] if cube else {}
     figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
@@ -129,10 +140,10 @@ def build_release(
         months = [end.isoformat()[:7] for end in cube.window.month_ends]
         frozen = find_frozen(store, series, cards, months, revised)
         counted = round_tables(
-            _count_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.25)),
-            _population(cube, hierarchy, rule, sensitive_registers),
+            _count_levels(cube, cards, hierarchy, homes, rule, part_of(progress, 0.0, 0.25)),
+            build_population(cube.read(PEOPLE), cube.units(), homes, hierarchy, rule, sensitive_registers),
             cards,
-            areas,
+            every_area,
             months,
             rule,
             outside=disclosure["outside"],
@@ -144,7 +155,7 @@ def build_release(
             counted.measures,
             counted.population,
             cards,
-            areas,
+            every_area,
             rule,
             outside=disclosure["outside"],
             official=(figures, indicators or {}),
@@ -156,12 +167,13 @@ def build_release(
         writing.add(f"{MEASURES_FOLDER}/{measure}.parquet", RELEASED_MEASURE, iter(levels))
     population = safe.population
     writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([population]))
+    writing.add(RESIDENCE_FILE, RELEASED_RESIDENCE, iter([residence]))
     peers = build_peers(population, cube.read(PEOPLE), cube.units(), hierarchy, rule) if cube else None
     writing.add(PEERS_FILE, RELEASED_PEERS, iter([RELEASED_PEERS.empty_table() if peers is None else peers]))
     writing.add(PUBLISHED_FILE, RELEASED_PUBLISHED, iter([figures]))
     if boundaries is not None:
         writing.add(RELEASED_BOUNDARIES_FILE, BOUNDARIES, iter([boundaries]))
-    figures_shown = Figures(cards, writing.read_measure, hierarchy.top.code, partial(find_areas_shown, cube, rule))
+    figures_shown = Figures(cards, writing.read_measure, hierarchy.top.code, partial(find_areas_shown, homes, rule))
     stands_out = build_released_findings(findings, figures_shown, find_previous(store, deployment, build))
     writing.add(RELEASED_FINDINGS_FILE, RELEASED_FINDINGS, iter([stands_out]))
 
@@ -247,7 +259,12 @@ class _Writing:
 
 
 def _count_levels(
-    cube: Cube, cards: Sequence[MeasureCard], hierarchy: Hierarchy, rule: DisclosureRule, progress: Report
+    cube: Cube,
+    cards: Sequence[MeasureCard],
+    hierarchy: Hierarchy,
+    homes: Homes | None,
+    rule: DisclosureRule,
+    progress: Report,
 ) -> dict[str, list[pa.Table]]:
     """COUNTED_MEASURE of each measure a level at a time, with what is small marked as hidden, and nothing more."""
     levels = {}
@@ -260,13 +277,15 @@ def _count_levels(
                 cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
             )
         )
+        levels[card.measure] += iter_residence_levels(homes, card, cube.window, rule) if homes else ()
     return levels
 
 
-def _population(cube: Cube, hierarchy: Hierarchy, rule: DisclosureRule, sensitive: Collection[str]) -> pa.Table:
-    homes = cube.read(PEOPLE, SMALL_AREA) if f"{SMALL_AREA}/{PEOPLE}" in cube.manifest["tables"] else {}
-    small_areas = cube.units(SMALL_AREA) if homes else ()
-    return build_population(cube.read(PEOPLE), cube.units(), homes, small_areas, hierarchy, rule, sensitive)
+def _residence_told(homes: Homes | None) -> pa.Table:
+    """RELEASED_RESIDENCE, larger areas first."""
+    told = homes.areas.tell() if homes else {}
+    rows = [{"area": code, **said} for level in RESIDENCE for code, said in told.items() if said["level"] == level]
+    return pa.Table.from_pylist(rows, schema=RELEASED_RESIDENCE)
 
 
 def _month(cube: Cube, index: int) -> str:

@@ -4,6 +4,7 @@ STORE/releases/RELEASE/              RELEASE is "r-" and the first 12 digits of 
   release.json                       ReleaseManifest
   measures/MEASURE.parquet           RELEASED_MEASURE, sorted by level, area, split, group, month; a row group a level
   population.parquet                 RELEASED_POPULATION
+  residence.parquet                  RELEASED_RESIDENCE: the areas where people live, and what each lies in
   published.parquet                  RELEASED_PUBLISHED: official statistics exactly as their publisher gave them
   peers.parquet                      RELEASED_PEERS: the areas most alike each area, most alike first
   boundaries.parquet                 BOUNDARIES of intake: the outlines of areas, where the system was given any
@@ -28,6 +29,7 @@ MEASURES_FOLDER = "measures"
 POPULATION_FILE, PUBLISHED_FILE = "population.parquet", "published.parquet"
 PEERS_FILE = "peers.parquet"
 RELEASED_BOUNDARIES_FILE = "boundaries.parquet"
+RESIDENCE_FILE = "residence.parquet"
 RELEASED_FINDINGS_FILE = "findings.parquet"
 
 SHOWN = "shown"
@@ -58,7 +60,7 @@ RELEASED_MEASURE = pa.schema(
     ]
 )
 """Practices: split `all` only (one-way). Splits: from the level above practice up, at the ends of quarters and in the
-last month (shapes.py).
+last month. Areas where people live (middle_area, small_area): split `all`, once a year (shapes.py).
 
 MeasureCard.statistic says what a value is. A rate, per MeasureCard.per, is of rounded counts too, with exact limits
 below 10 events and Byar's above. Of a mean or median the numerator is null and the denominator counts who has a value;
@@ -67,7 +69,7 @@ by group for the whole system only."""
 
 RELEASED_POPULATION = pa.schema(
     [
-        pa.field("level", _word, nullable=False),  # as above, and small_area (split `all` only)
+        pa.field("level", _word, nullable=False),  # as above; of middle_area and small_area split `all` only
         pa.field("area", _word, nullable=False),
         pa.field("split", _word, nullable=False),  # as above, and deprivation_decile, segment, life_course, registers
         pa.field("group", _word, nullable=False),
@@ -75,6 +77,17 @@ RELEASED_POPULATION = pa.schema(
         pa.field("state", _word, nullable=False),
     ]
 )
+
+RELEASED_RESIDENCE = pa.schema(
+    [
+        pa.field("level", _word, nullable=False),  # middle_area or small_area
+        pa.field("area", pa.string(), nullable=False),
+        pa.field("name", pa.string(), nullable=False),
+        pa.field("parent", pa.string(), nullable=False),  # the middle area of a small one; "" where no lookup says
+        pa.field("fifth", _word, nullable=False),  # of deprivation, of a small one: 1 is the most deprived; "" unknown
+    ]
+)
+"""How areas add up is known to everybody, since lookups and indices are published: so the attack knows it too."""
 
 RELEASED_PUBLISHED = pa.schema(
     [

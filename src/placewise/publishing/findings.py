@@ -16,12 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.statistics.slope_index import get_slope_index
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps.clusters import LONGEST
 from placewise.gaps.comparison import Asked, Key, compare_findings, get_key
 from placewise.gaps.contract import Finding, Kind, Standing, Verdict, read_word
 from placewise.gaps.counted import DEPRIVATION, FIFTHS
 from placewise.measures.contract import ALL
-from placewise.measures.cube import SMALL_AREA, Cube
+from placewise.measures.residence import Homes
 from placewise.publishing.contract import HIDDEN, RELEASED_FINDINGS, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import disclose
@@ -36,8 +37,8 @@ Address = tuple[str, str, str, str, str]
 
 class Figures:
     """The figures of a release that findings speak of. tables: gives a measure's RELEASED_MEASURE; top: the system's
-    code; areas_shown: a measure and how many months -> the small areas whose count in them the rule lets be seen, since
-    no figure of theirs is."""
+    code; areas_shown: a measure and how many months -> the areas where people live whose count in them the rule lets be
+    seen, since only one month a year is."""
 
     def __init__(
         self,
@@ -52,9 +53,12 @@ class Figures:
 
     def tell(self, finding: Finding) -> str | None:
         """The finding's sentence, with the figures it speaks of where there are any; None where one is hidden."""
-        if finding.level == SMALL_AREA:
+        if finding.level in RESIDENCE:
             months = LONGEST if finding.kind == Kind.CLUSTER else 1
-            return finding.told if finding.area in self._areas_shown(finding.measure, months) else None
+            released = self._find((finding.measure, finding.area, ALL, ALL, finding.month))
+            is_hidden = released is not None and released["state"] == HIDDEN
+            may_be_told = not is_hidden and finding.area in self._areas_shown(finding.measure, months)
+            return finding.told if may_be_told else None
         asked = list(self._iter_asked(finding))
         figures = [self._find(address) for address in asked]
         if any(each and each["state"] == HIDDEN for each in (*figures, *map(self._find, self._iter_years(finding)))):
@@ -136,14 +140,18 @@ def build_released_findings(findings: Sequence[Finding], figures: Figures, previ
     return pa.Table.from_pylist(rows, schema=RELEASED_FINDINGS)
 
 
-def find_areas_shown(cube: Cube | None, rule: DisclosureRule, measure: str, months: int) -> frozenset[str]:
-    """The small areas of which the rule lets be seen what a measure counts in the newest months, all added up."""
-    if cube is None or f"{SMALL_AREA}/{measure}" not in cube.manifest["tables"]:
+def find_areas_shown(homes: Homes | None, rule: DisclosureRule, measure: str, months: int) -> frozenset[str]:
+    """The areas where people live of which the rule lets be seen what a measure counts in the newest months, all added
+    up."""
+    if homes is None or not homes.counts(measure):
         return frozenset()
-    counts = cube.read(measure, SMALL_AREA)[ALL]
-    met, of = (each[:, 0, -months:].sum(axis=1) for each in (counts.numerator, counts.denominator))
-    seen = disclose(met, of, np.asarray(counts.reported[:, -months:].all(axis=1)), rule, sensitive=True)
-    return frozenset(np.array(cube.units(SMALL_AREA))[seen.shown].tolist())
+    shown: set[str] = set()
+    for level in homes.levels:
+        cells = homes.get_cells(measure, level)
+        met, of = (each[:, 0, -months:].sum(axis=1) for each in (cells.numerator, cells.denominator))
+        reported = np.asarray(cells.reported[:, 0, -months:].all(axis=1))
+        shown.update(np.array(cells.areas)[disclose(met, of, reported, rule, sensitive=True).shown].tolist())
+    return frozenset(shown)
 
 
 def find_previous(store: Path, deployment: str, build: str) -> Release | None:

@@ -32,7 +32,9 @@ from placewise.publishing.contract import (
     RELEASED_BOUNDARIES_FILE,
     RELEASED_FINDINGS,
     RELEASED_FINDINGS_FILE,
+    RELEASED_RESIDENCE,
     RELEASES,
+    RESIDENCE_FILE,
     Claim,
     ClaimAddress,
     MeasureCard,
@@ -146,6 +148,17 @@ class Release:
         if not rows.num_rows:
             raise NotReleased(f"this release does not show people at the level {level}")
         return rows
+
+    @cached_property
+    def residence(self) -> pa.Table:
+        """The areas where people live (RELEASED_RESIDENCE); no rows of a release that does not tell them."""
+        path = self.folder / RESIDENCE_FILE
+        return pq.read_table(path) if path.is_file() else RELEASED_RESIDENCE.empty_table()
+
+    @cached_property
+    def areas(self) -> dict[str, dict[str, Any]]:
+        """Those of the manifest, and those where people live."""
+        return self.manifest.areas | tell_residence(self.residence)
 
     @cached_property
     def boundaries(self) -> pa.Table:
@@ -295,13 +308,13 @@ class Release:
         return [each["group"] for each in self.manifest.splits[split]["groups"]]
 
     def _level_of(self, area: str) -> str:
-        level = self.manifest.areas.get(area, {}).get("level")
+        level = self.areas.get(area, {}).get("level")
         if not level:
             raise NotReleased(f"this release counts nobody by {area}")
         return level
 
     def _name_of(self, area: str) -> str:
-        return self.manifest.areas.get(area, {}).get("name", area)
+        return str(self.areas.get(area, {}).get("name", area))
 
     def _read_level(self, measure: str, level: str) -> _Level:
         self.measure(measure)
@@ -319,6 +332,12 @@ class Release:
         spans = dict(zip(zip(*names, strict=True), zip(starts.tolist(), stops.tolist(), strict=True), strict=True))
         months = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]").astype("datetime64[M]")
         return _Level(table, spans, codes[1], months.astype(np.int32))
+
+
+def tell_residence(residence: pa.Table) -> dict[str, dict[str, Any]]:
+    """RELEASED_RESIDENCE in the way the manifest tells areas, each with its fifth of deprivation."""
+    rows = residence.to_pylist()
+    return {row["area"]: row | {"kind": row["level"], "reported": True} for row in rows}
 
 
 def open_release(folder: Path) -> Release:

@@ -1,19 +1,22 @@
 """The few shapes in which figures are published: the fewer tables overlap, the less has to be hidden for their sake.
 
 For everybody, every month at every level. By group, from the level above practices up, at the ends of the calendar's
-quarters and in the last month. Of a register only those who are on it: the others are everybody less those.
+quarters and in the last month. Of a register only those who are on it: the others are everybody less those. By where
+people live for everybody once a year, at the end of the financial year.
 """
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.vocabulary.organisations import PRACTICE
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Counts
 from placewise.measures.splits import REGISTER_GROUPS
 
-MONTHS_IN_A_QUARTER = 3
+MONTHS_IN_A_QUARTER, MONTHS_IN_A_YEAR, YEAR_ENDS_IN = 3, 12, 3
 _, NOT_ON_REGISTER = REGISTER_GROUPS
 
 
@@ -30,4 +33,10 @@ def keep_shapes(table: pa.Table) -> pa.Table:
         month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1  # December: a multiple of 12
         for_all = np.asarray(pc.equal(table["split"], ALL))
         kept &= for_all | (month % MONTHS_IN_A_QUARTER == 0) | (month == month.max())
+        kept &= ends_a_year(month) | ~np.asarray(pc.is_in(table["level"].cast(pa.string()), pa.array(RESIDENCE)))
     return table.filter(pa.array(kept))
+
+
+def ends_a_year(month: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """month: its number among all months, of which a December is a multiple of 12."""
+    return np.asarray(month % MONTHS_IN_A_YEAR == YEAR_ENDS_IN)

@@ -13,10 +13,10 @@ import pyarrow as pa
 from placewise.floor.encoding import encode
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import Hierarchy
-from placewise.measures.contract import ALL
-from placewise.measures.cube import SMALL_AREA, Counts
-from placewise.measures.rollup import Cells, get_cells, roll_up
-from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION, SHOWN
+from placewise.measures.cube import PEOPLE, Counts
+from placewise.measures.residence import Homes
+from placewise.measures.rollup import Cells, at_last_month, get_cells, roll_up
+from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose, hide_together
 from placewise.publishing.shapes import get_splits, keep_shapes
@@ -46,27 +46,38 @@ def iter_measure_levels(
         yield build_counted_table(level, cells, seen.state, window)
 
 
+def iter_residence_levels(homes: Homes, card: MeasureCard, window: Window, rule: DisclosureRule) -> Iterator[pa.Table]:
+    """COUNTED_MEASURE of middle and then small areas, once a year; none of a measure that is not told by them.
+
+    Sensitive ones are not, nor what is told of the whole alone, nor what happens within one month, which is too rare.
+    """
+    if homes.counts(card.measure) and not (card.sensitive or card.whole_only or card.change):
+        for level in homes.levels:
+            cells = homes.get_cells(card.measure, level).reporting
+            seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
+            yield build_counted_table(level, cells, seen.state, window)
+
+
 def build_population(
     people: Counts,
     units: Sequence[str],
-    homes: Counts,
-    small_areas: Sequence[str],
+    homes: Homes | None,
     hierarchy: Hierarchy,
     rule: DisclosureRule,
     sensitive: Collection[str] = (),
 ) -> pa.Table:
-    """COUNTED_POPULATION at the last month: every level of the hierarchy, then small areas in `all` only.
+    """COUNTED_POPULATION at the last month: every level of the hierarchy, then where people live in `all` only.
 
-    people: the built-in measure by practice; homes: the same by the small area people live in, or {}; sensitive:
-    registers of whose two groups neither is shown where one is nobody or small.
+    people: the built-in measure by practice; homes: by where people live, or None; sensitive: registers of whose two
+    groups neither is shown where one is nobody or small.
     """
     last = {split: each.at_last_month() for split, each in people.items()}
     by_level = [
         (level, roll_up(get_cells(last, units, get_splits(last, level)), hierarchy, level).reporting)
         for level in hierarchy.levels
     ]
-    if homes:
-        by_level.append((SMALL_AREA, get_cells({ALL: homes[ALL].at_last_month()}, small_areas, [ALL]).reporting))
+    if homes and homes.counts(PEOPLE):
+        by_level += [(level, at_last_month(homes.get_cells(PEOPLE, level)).reporting) for level in homes.levels]
     tables = []
     for level, cells in by_level:
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)

@@ -1,6 +1,11 @@
-"""Synthetic small areas of about 1,600 people, each in one place and one deprivation decile, and who lives in which."""
+"""Synthetic small areas of about 1,600 people, each in one place and one deprivation decile, and who lives in which.
+
+Those of a place lie side by side in rows, as many across as down; each block of two by two is a middle area.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +14,11 @@ from placewise.synthetic.margins import Margins
 from placewise.synthetic.subset import share_out
 
 PEOPLE_IN_AREA = 1_600
+BLOCK = 2
+"""Small areas across a middle area, and down."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SmallAreas:
     """In order of place and decile. place: index into places; people: who live there at the last month."""
 
@@ -23,6 +30,22 @@ class SmallAreas:
     @property
     def codes(self) -> list[str]:
         return [f"SYNA{number:05d}" for number in range(1, len(self.place) + 1)]
+
+    def columns(self, place: int) -> int:
+        """How many lie side by side in a place."""
+        return ceil(sqrt((self.place == place).sum()))
+
+    @cached_property
+    def middle_codes(self) -> list[str]:
+        """Of each small area the middle area in which it lies."""
+        blocks: dict[tuple[int, int, int], str] = {}
+        codes = []
+        for place in range(len(self.places)):
+            columns = self.columns(place)
+            for number in range(int((self.place == place).sum())):
+                block = (place, number // columns // BLOCK, number % columns // BLOCK)
+                codes.append(blocks.setdefault(block, f"SYNM{len(blocks) + 1:05d}"))
+        return codes
 
     def people_in(self, place: int) -> int:
         return int(self.people[self.place == place].sum())

@@ -1,7 +1,7 @@
 """What stands out in a release, as its readers may see it.
 
-Findings of single practices are handed out by practice only, and those of small areas apart: `programmes` decides who
-may ask for them, since a practice reads its own first.
+Findings of single practices are handed out by practice only, and those of where people live apart: `programmes` decides
+who may ask for them, since a practice reads its own first.
 """
 
 from collections.abc import Collection
@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from placewise.floor.vocabulary.organisations import PRACTICE
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps.contract import Kind, Side, Standing, Verdict, read_word
-from placewise.measures.cube import SMALL_AREA
 from placewise.publishing.findings import find_first_day
 from placewise.publishing.release import Release
 from placewise_site.evidence.sight import Sight
@@ -24,7 +24,7 @@ __all__ = [
     "Verdict",
     "get_above_practices",
     "get_of_practices",
-    "get_of_small_areas",
+    "get_of_residence",
 ]
 
 
@@ -60,28 +60,29 @@ class Told:
 
 def get_above_practices(sight: Sight) -> list[Told]:
     """Of every area above practices, which everybody may see."""
-    return [each for each in _read(sight.release) if each.level not in (PRACTICE, SMALL_AREA)]
+    return [each for each in _read(sight.release) if each.level not in (PRACTICE, *RESIDENCE)]
 
 
 def get_of_practices(sight: Sight, practices: Collection[str]) -> list[Told]:
     return [each for each in _read(sight.release) if each.level == PRACTICE and each.area in practices]
 
 
-def get_of_small_areas(sight: Sight) -> list[Told]:
-    return [each for each in _read(sight.release) if each.level == SMALL_AREA]
+def get_of_residence(sight: Sight) -> list[Told]:
+    """Of middle and small areas, where people live."""
+    return [each for each in _read(sight.release) if each.level in RESIDENCE]
 
 
 @lru_cache(maxsize=8)
 def _read(release: Release) -> tuple[Told, ...]:
     """Kept, since a release never changes."""
-    manifest = release.manifest
+    manifest, areas = release.manifest, release.areas
     titles = {card.measure: card.title for card in manifest.measures}
     first_day = find_first_day(release)
     return tuple(
         Told(
             **row
             | {
-                "area_name": manifest.areas.get(row["area"], {}).get("name", row["area"]),
+                "area_name": areas.get(row["area"], {}).get("name", row["area"]),
                 "title": titles[row["measure"]],
                 "kind": Kind(row["kind"]),
                 "word": read_word(row["word"]),

@@ -16,7 +16,7 @@ from placewise_site.evidence.findings import (
     Told,
     get_above_practices,
     get_of_practices,
-    get_of_small_areas,
+    get_of_residence,
 )
 from placewise_site.evidence.sight import Area, Sight
 from placewise_site.organisations.models import Organisation
@@ -47,9 +47,9 @@ def findings_below(user: Any, sight: Sight) -> list[Heard]:
 
 
 def findings_above(user: Any, sight: Sight) -> list[Told]:
-    """What was found above practices, for everybody; of small areas, for those who work for the whole system."""
-    small = get_of_small_areas(sight) if works_for_the_system(user) else []
-    return [*get_above_practices(sight), *small]
+    """What was found above practices, for everybody; of where people live, for those who work for the whole system."""
+    homes = get_of_residence(sight) if works_for_the_system(user) else []
+    return [*get_above_practices(sight), *homes]
 
 
 def findings_seen(user: Any, sight: Sight) -> list[Told | Heard]:

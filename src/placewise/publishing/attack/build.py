@@ -51,7 +51,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
     """
     report("Reading what is released", 0.0)
     before = ((read_view(each), _versions(each)) for each in earlier)
-    view = leave_out(read_view(release), find_months_made_up_otherwise(release.manifest.areas, earlier))
+    view = leave_out(read_view(release), find_months_made_up_otherwise(release.areas, earlier))
     known, shown_before = add_earlier(view, _versions(release), before)
     rule = get_rule(release)
     scheme = release.manifest.disclosure["scheme"]
@@ -147,7 +147,7 @@ def read_view(release: Release) -> View:
         },
         pq.read_table(release.folder / POPULATION_FILE),
         manifest.measures,
-        manifest.areas,
+        release.areas,
         release.months,
         get_rule(release),
         outside=bool(manifest.disclosure.get("outside")),

@@ -51,7 +51,7 @@ def find_months_made_up_otherwise(areas: Mapping[str, Mapping[str, Any]], earlie
     """
     months: set[str] = set()
     for release in earlier:
-        then = release.manifest.areas
+        then = release.areas
         if any(
             code in areas and (said["level"], said["parent"]) != (areas[code]["level"], areas[code]["parent"])
             for code, said in then.items()

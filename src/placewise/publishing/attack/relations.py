@@ -1,7 +1,8 @@
-"""Which released counts add up to which: areas to the one above, groups to everybody, bands to wider bands."""
+"""Which released counts add up to which: areas to the one above, groups to everybody, bands to wider bands, and where
+people live to middle areas and to the fifths of deprivation."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from placewise.floor.vocabulary import people
 from placewise.measures.contract import ALL
@@ -19,6 +20,8 @@ def find_relations(view: View) -> list[Sums]:
     splits = sorted({split for _, split, _ in view.cells} - {ALL})
     within = [
         build_sums(iter_area_sums(view, at)),
+        build_sums(iter_home_sums(view, at)),
+        build_sums(iter_fifth_sums(view, at)),
         *(build_sums(iter_group_sums(view.cells, at, split)) for split in splits),
         *(build_sums(iter_band_sums(view.cells, at, wide, narrow)) for wide, narrow in NESTED.items()),
     ]
@@ -40,6 +43,26 @@ def iter_area_sums(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
             parts.append((OUTSIDE, split, group))
         if all(part in at for part in parts):
             yield place, [at[part] for part in parts]
+
+
+def iter_home_sums(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
+    """A middle area is the sum of its small areas, of those where anybody lives."""
+    yield from _iter_sums((((home.parent, ALL, ALL), area) for area, home in view.homes.items()), at)
+
+
+def iter_fifth_sums(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
+    """A fifth of deprivation of the whole system is the sum of its small areas: whoever lives elsewhere is in none."""
+    top = next((area for area, parent in view.parents.items() if not parent), "")
+    yield from _iter_sums((((top, FIFTH, home.fifth), area) for area, home in view.homes.items()), at)
+
+
+def _iter_sums(members: Iterable[tuple[Cell, str]], at: dict[Cell, int]) -> Iterator[_Row]:
+    """members: the cell of a whole, and an area whose everybody is part of it."""
+    parts = defaultdict(list)
+    for whole, area in members:
+        if whole in at and (area, ALL, ALL) in at:
+            parts[at[whole]].append(at[area, ALL, ALL])
+    yield from parts.items()
 
 
 def iter_group_sums(cells: Sequence[Cell], at: dict[Cell, int], split: str) -> Iterator[_Row]:
@@ -79,7 +102,8 @@ def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
 
 
 _OLDEST = 200
-NESTED = {"deprivation_fifth": "deprivation_decile", "life_course": "age_band"}
+FIFTH = "deprivation_fifth"
+NESTED = {FIFTH: "deprivation_decile", "life_course": "age_band"}
 _BANDS: dict[str, dict[str, tuple[str, ...]]] = {
     "life_course": {
         stage: tuple(

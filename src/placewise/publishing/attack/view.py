@@ -6,18 +6,18 @@ counts, and what one table hides another may show. Two that are called alike but
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from placewise.floor.language.describe import describe
 from placewise.floor.language.nodes import Registered
-from placewise.measures.cube import PEOPLE, SMALL_AREA
+from placewise.floor.vocabulary.residence import RESIDENCE
+from placewise.measures.cube import PEOPLE
 from placewise.measures.splits import REGISTER_GROUPS
 from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN, MeasureCard, is_unit_measure
 from placewise.publishing.disclosure import STATES
@@ -89,6 +89,14 @@ class KnownCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Of an area where people live: the area it lies in, and its fifth of deprivation; "" where neither is known."""
+
+    parent: str
+    fifth: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """tables: each [cells, months]; counts: what is counted; registers: register -> what counts the people on it."""
 
@@ -101,6 +109,8 @@ class View:
     """Area -> the area it is part of, of those that ever reported."""
     known: tuple[KnownCount, ...] = ()
     """What official figures tell of the same people: see official.py."""
+    homes: Mapping[str, Home] = field(default_factory=dict)
+    """The areas where people live, whichever practice they are registered with."""
 
     def place(self, count: str) -> int:
         """Where the count's cells begin among the bounds of all counts."""
@@ -117,25 +127,27 @@ def build_view(
     *,
     outside: bool = False,
 ) -> View:
-    """tables: RELEASED_MEASURE by measure; population: RELEASED_POPULATION; areas: as in the manifest.
+    """tables: RELEASED_MEASURE by measure; population: RELEASED_POPULATION; areas: as in the manifest, with those where
+    people live (RELEASED_RESIDENCE).
 
-    months: YYYY-MM, oldest first; outside: whether anybody counted belongs to no area below the whole system. Small
-    areas are left out: nobody adds them up to anything else that is released.
+    months: YYYY-MM, oldest first; outside: whether anybody counted belongs to no area below the whole system.
     """
     everyone = describe(Registered())
-    people = population.filter(pc.not_equal(population["level"], SMALL_AREA))
-    whole = with_months(people, months)
+    homes = {code: Home(said["parent"], said["fifth"]) for code, said in areas.items() if said["level"] in RESIDENCE}
+    whole = with_months(population, months)
     whole = whole.rename_columns({"people": "denominator"}).append_column("numerator", whole["people"])
     released = {name: table.unify_dictionaries() for name, table in {PEOPLE: whole, **tables}.items()}
     found = {cell for table in released.values() for cell in _find_cells(table)}
     cells = sorted(found | {(area, split, NO) for area, split, group in found if group == YES})
     if outside:
-        cells += sorted({(OUTSIDE, split, group) for _, split, group in cells})
+        cells += sorted({(OUTSIDE, split, group) for area, split, group in cells if area not in homes})
     counts = {card.measure: _get_counts(card, everyone) for card in cards} | {PEOPLE: (None, None, everyone)}
     known = {card.measure: card for card in cards}
     spread = _tell_namesakes_apart(
         replace(
-            _spread(name, table, counts[name], cells, months, rule, sensitive=name in known and known[name].sensitive),
+            _spread(
+                name, table, counts[name], cells, months, rule, homes, sensitive=name in known and known[name].sensitive
+            ),
             is_mean=name in known and known[name].statistic == "mean",
         )
         for name, table in released.items()
@@ -147,7 +159,12 @@ def build_view(
         counts=tuple(dict.fromkeys(count for table in spread for count in table.counts if count)),
         tables=tuple(spread),
         registers={card.register: of for card in cards if card.register and (of := met[card.measure])},
-        parents={code: said["parent"] for code, said in areas.items() if said["level"] and said["reported"]},
+        parents={
+            code: said["parent"]
+            for code, said in areas.items()
+            if said["level"] and said["reported"] and code not in homes
+        },
+        homes=homes,
     )
 
 
@@ -195,6 +212,7 @@ def _spread(
     cells: Sequence[Cell],
     months: Sequence[str],
     rule: Rule,
+    homes: Mapping[str, Home],
     *,
     sensitive: bool,
 ) -> Table:
@@ -206,11 +224,14 @@ def _spread(
     state[at] = words[_codes(table, "state")]
     for grid, column in ((numerator, "numerator"), (denominator, "denominator")):
         grid[at] = table[column].combine_chunks().fill_null(0).to_numpy()
-    # An area without a row never reported: it adds nothing to what it is part of.
+    # An area without a row never reported: it adds nothing to what it is part of. But not every measure is told by
+    # where people live.
     area = np.unique([cell[0] for cell in cells], return_inverse=True)[1]
     there = np.zeros(area.max() + 1, bool)
     there[area[at[0]]] = True
-    silent = ~there[area] & np.array([cell[0] != OUTSIDE for cell in cells])
+    lived_in = np.array([cell[0] in homes for cell in cells])
+    is_told = ~lived_in | (lived_in & there[area]).any()
+    silent = ~there[area] & is_told & np.array([cell[0] != OUTSIDE for cell in cells])
     state[silent] = STATES.index(NO_DATA)
     _hide_unpublished(state, cells)
     return Table(name, counts, state, numerator, denominator, rule, sensitive)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from placewise.floor.encoding import encode
 from placewise.floor.statistics.proportion import get_exact_proportion_limits, get_wilson_limits
 from placewise.floor.statistics.rate import get_rate_limits
-from placewise.measures.cube import PEOPLE, SMALL_AREA
+from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_rows
 from placewise.publishing.attack.view import Rule, Table, View, build_view, place_rows, with_months
 from placewise.publishing.contract import (
@@ -24,7 +24,7 @@ from placewise.publishing.contract import (
     MeasureCard,
 )
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import STATES, round_counts
+from placewise.publishing.disclosure import STATES
 from placewise.publishing.rounding.build import Rounded, round_together
 from placewise.publishing.rounding.windows import Floats
 
@@ -82,9 +82,7 @@ def round_tables(
             met, _, of = (None if each is None else each[cells, at] for each in numbers)
             shown = _hide(level, hide[cells, at] & (cells >= 0))
             if table.name == PEOPLE:
-                single = np.asarray(pc.equal(level["level"], SMALL_AREA))
-                alone = round_counts(level["people"].to_numpy(), rule)
-                tables[PEOPLE].append(show_people(shown, alone if of is None else np.where(single, alone, of)))
+                tables[PEOPLE].append(show_people(shown, np.zeros(len(level), np.int64) if of is None else of))
             else:
                 tables[table.name].append(show(shown, met, of, known[table.name]))
     return RoundedTables({measure: tables[measure] for measure in measures}, tables[PEOPLE][0], unfit)

@@ -6,7 +6,7 @@ PUBLISHED/
   waiting/rtt_full_extract.zip        one CSV, as NHS England packs it
   waiting/emergency_care.csv          waiting/cancer_waits.csv      (hospital_series.py)
   geography/practices.csv             primary_care/quality_outcomes.csv      (registers.py)
-  geography/boundaries_places.geojson, boundaries_small_areas.geojson        (outlines.py)
+  geography/boundaries_places.geojson, _middle_areas.geojson, _small_areas.geojson        (outlines.py)
   outcomes/outcomes.csv               where the margins have outcomes (outcomes.py)
 """
 

@@ -1,4 +1,4 @@
-"""Invented outlines of the synthetic places and small areas: patches of a sea where nobody lives.
+"""Invented outlines of the synthetic places, middle and small areas: patches of a sea where nobody lives.
 
 So no map of them can be taken for a real one. Each place is a field of its small areas, and neighbours share their
 corners, so that no gap is drawn.
@@ -6,6 +6,7 @@ corners, so that no gap is drawn.
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import ceil, sqrt
 from typing import Any
 
@@ -27,21 +28,35 @@ Corner = tuple[int, int]
 
 
 def build_outlines(areas: SmallAreas, hierarchy: Hierarchy, rng: np.random.Generator) -> dict[str, bytes]:
-    """Two GeoJSON collections: `places` and `small_areas`, each feature with a code and a name."""
+    """GeoJSON collections of `places`, `middle_areas` and `small_areas`, each feature with a code and a name."""
     across = ceil(sqrt(len(areas.places)))
     widest = max(ceil(sqrt((areas.place == place).sum())) for place in range(len(areas.places))) + GAP
+    middle = dict(zip(areas.codes, areas.middle_codes, strict=True))
     names = {code: hierarchy.organisations[code].name for code in areas.places}
     places, small = [], []
+    rings: dict[str, list[list[list[float]]]] = {}
     for place, code in enumerate(areas.places):
         codes = [each for each, home in zip(areas.codes, areas.place, strict=True) if home == place]
         corners = _get_corners((place % across) * widest, (place // across) * widest, len(codes), rng)
-        columns = ceil(sqrt(len(codes)))
+        columns = areas.columns(place)
         places.append(_feature(code, names[code], [corners[each] for each in _get_edge(len(codes), columns)]))
         for number, area in enumerate(codes):
             x, y = number % columns, number // columns
             ring = [corners[each] for each in ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y))]
             small.append(_feature(area, area, ring))
-    return {"places": _collect(places), "small_areas": _collect(small)}
+            rings.setdefault(middle[area], []).append(ring)
+    middles = [_feature(code, code, _join(parts)) for code, parts in rings.items()]
+    return {"places": _collect(places), "middle_areas": _collect(middles), "small_areas": _collect(small)}
+
+
+def _join(rings: Sequence[list[list[float]]]) -> list[list[float]]:
+    """The edge around rings that touch: their sides, but for those that two of them have."""
+    sides = {(tuple(a), tuple(b)) for ring in rings for a, b in pairwise(ring)}
+    onward = {a: b for a, b in sides if (b, a) not in sides}
+    edge = [next(iter(sorted(onward)))]
+    while len(edge) == 1 or edge[-1] != edge[0]:
+        edge.append(onward[edge[-1]])
+    return [list(corner) for corner in edge]
 
 
 def _get_corners(left: int, top: int, cells: int, rng: np.random.Generator) -> Mapping[Corner, list[float]]:

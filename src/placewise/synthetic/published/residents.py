@@ -15,12 +15,13 @@ GROUPS = tuple(group for group in ETHNIC_GROUPS if group != "not_recorded")
 
 
 def build_lookup(areas: SmallAreas, hierarchy: Hierarchy) -> pa.Table:
-    """small_area, place_code, place_name, system_code, system_name: a row an area."""
+    """small_area, middle_area, place_code, place_name, system_code, system_name: a row an area."""
     codes = [areas.places[place] for place in areas.place]
     system = hierarchy.top
     return pa.table(
         {
             AREA: areas.codes,
+            "middle_area": areas.middle_codes,
             "place_code": codes,
             "place_name": [hierarchy.organisations[code].name for code in codes],
             "system_code": [system.code] * len(codes),

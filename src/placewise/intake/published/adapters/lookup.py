@@ -1,7 +1,8 @@
 """Where areas lie: one row an area, with the codes of the larger areas (or classes) it belongs to.
 
-Read so: the ONS lookups of small areas to sub-ICB locations and integrated care boards, the NHS England maps of
-practices to networks and boards, the rural-urban classification.
+Read so: the ONS lookups of small areas to middle ones, to sub-ICB locations and integrated care boards, the NHS England
+maps of practices to networks and boards, the rural-urban classification. So, too, the lookups from one edition of areas
+to the next, in which an area that was split has several rows.
 """
 
 import pyarrow as pa
@@ -36,6 +37,8 @@ class Lookup(Adapter):
     area: Area
     groups: dict[str, Group]
     """Split -> its columns: `place: {code: sicbl22cdh, name: sicbl22nm}`."""
+    once: bool = True
+    """False: an area may lie in several groups, as one does that was split in the next edition."""
 
     def read(self, source: str, file: PublishedFile, content: Content) -> Reading:
         columns = [
@@ -43,7 +46,7 @@ class Lookup(Adapter):
             *(each for group in self.groups.values() for each in (group.code, group.name) if each),
         ]
         table = content.table(list(dict.fromkeys(columns)))
-        check_area(content, self.area, table, unique=True)
+        check_area(content, self.area, table, unique=self.once)
         members, names = [], [self.area.get_names(table)]
         for split, group in self.groups.items():
             codes = _known_by(content, group, table[group.code])

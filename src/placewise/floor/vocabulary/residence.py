@@ -1,0 +1,8 @@
+"""Levels of where people live, whichever practice they are registered with: smallest last.
+
+In England a small area is a lower layer super output area (LSOA), of about 1,600 people; a middle area is a middle
+layer super output area (MSOA), made of four or five of them.
+"""
+
+SMALL_AREA, MIDDLE_AREA = "small_area", "middle_area"
+RESIDENCE = (MIDDLE_AREA, SMALL_AREA)
