@@ -63,7 +63,6 @@ class Events:
     def __init__(self, code_lists: Mapping[str, CodeList]) -> None:
         self._code_lists = code_lists
         self._parts: dict[EventTable, list[dict[str, Column]]] = {names: [] for names in EVENT_TABLES.values()}
-        self._of: dict[str, list[tuple[Rows, Days]]] = {}
 
     def add(
         self,
@@ -89,12 +88,16 @@ class Events:
         self._parts[EVENT_TABLES[self._code_lists[code_list].domain]].append(
             {"who": who, "day": day, "concept": concept, **more}
         )
-        self._of.setdefault(code_list, []).append((who, day))
 
     def of(self, code_list: str) -> tuple[Rows, Days]:
-        """The events added under a code list so far: whose each is, and its day."""
-        parts = self._of.get(code_list, [(np.zeros(0, np.intp), np.zeros(0, np.int32))])
-        return np.concatenate([who for who, _ in parts]), np.concatenate([day for _, day in parts])
+        """The events added so far that have a code of a list: whose each is, and its day."""
+        named = self._code_lists[code_list]
+        codes = np.array(named.concept_ids, np.int32)
+        found = [(np.zeros(0, np.intp), np.zeros(0, np.int32))]
+        for part in self._parts[EVENT_TABLES[named.domain]]:
+            fits = np.isin(part["concept"], codes)
+            found.append((part["who"][fits], part["day"][fits]))
+        return np.concatenate([who for who, _ in found]), np.concatenate([day for _, day in found])
 
     def first_days(self, code_list: str, people: int) -> Days:
         """For each person the day of their first such event so far; the last day there is where they have none."""

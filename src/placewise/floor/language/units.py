@@ -20,7 +20,7 @@ from placewise.floor.language.comparison import RECORDED, Comparison
 from placewise.floor.language.nodes import Node
 from placewise.floor.language.period import Days, Months, Period
 
-Kind = Literal["item", "stay", "pregnancy", "referral", "wait", "pathway"]
+Kind = Literal["item", "stay", "pregnancy", "baby", "referral", "wait", "pathway"]
 When = Literal["starts", "ends", "open"]
 """The month a unit counts in: that of its start, that of its end, or every month at whose end it is open."""
 
