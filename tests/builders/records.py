@@ -17,6 +17,7 @@ LINKAGE_KEY = bytes(range(32))
 PRACTICES = ("P1", "P2", "P3")
 AREAS = ("E1", "E2")
 HYPERTENSION, SYSTOLIC, RESTRICTED = 316866, 3004249, 4300000
+MILLIMETRES_OF_MERCURY = 8876
 
 
 def make_number(position: int) -> str:
@@ -32,7 +33,8 @@ def make_number(position: int) -> str:
 
 @dataclass(frozen=True)
 class Someone:
-    """One invented person. spells: practice, start, end; conditions: concept, date; readings: concept, date, value."""
+    """One invented person. spells: practice, start, end; conditions: concept, date; readings: concept, date, value, and
+    the concept of their unit where it is no millimetres of mercury."""
 
     number: str
     born: tuple[int, int] = (1960, 5)
@@ -42,7 +44,7 @@ class Someone:
     area: str = "E1"
     died: date | None = None
     conditions: Sequence[tuple[int, date]] = ()
-    readings: Sequence[tuple[int, date, float]] = ()
+    readings: Sequence[tuple[int, date, float] | tuple[int, date, float, int]] = ()
 
 
 def _schema(columns: str) -> pa.Schema:
@@ -189,10 +191,10 @@ def write_records(folder: Path, people: Sequence[Someone], opt_outs: Sequence[Op
                 "measurement_concept_id": concept,
                 "measurement_date": day,
                 "value_as_number": value,
-                "unit_concept_id": 8876,
+                "unit_concept_id": unit[0] if unit else MILLIMETRES_OF_MERCURY,
             }
             for key, each in zip(ids, people, strict=True)
-            for number, (concept, day, value) in enumerate(each.readings)
+            for number, (concept, day, value, *unit) in enumerate(each.readings)
         ],
         "note": [{"note_id": 1, "person_id": 1, "note_text": "Lives at 1 High Street, LS1 4AP"}],
         "care_site": [{"care_site_id": key, "care_site_source_value": code} for key, code in enumerate(PRACTICES)],
