@@ -14,7 +14,7 @@ Bounds = tuple[npt.NDArray[np.int64] | np.int64, npt.NDArray[np.int64] | np.int6
 
 
 def get_bounds(view: View) -> tuple[Integers, Integers]:
-    """The smallest and largest each count can be, from its own cells and what is published of it alone:
+    """The smallest and largest each count can be, from its own cells and what is published of it elsewhere:
     int64[counts x cells, months]."""
     shape = (len(view.counts) * len(view.cells), len(view.months))
     lower, upper = np.zeros(shape, np.int64), np.full(shape, UNBOUNDED, np.int64)
@@ -30,6 +30,9 @@ def get_bounds(view: View) -> tuple[Integers, Integers]:
                 silent[rows] |= nothing
     upper[silent & ~counted] = 0
     draw_known(view, lower, upper)
+    if view.told_elsewhere:
+        np.maximum(lower, view.told_elsewhere[0], out=lower)
+        np.minimum(upper, view.told_elsewhere[1], out=upper)
     return lower, upper
 
 

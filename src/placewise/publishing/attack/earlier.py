@@ -1,4 +1,8 @@
-"""What earlier releases showed of the cells that this one hides, or has no more."""
+"""What earlier releases showed of the cells that this one hides, or has no more.
+
+Each release was rounded by itself, so what its roundings tell is worked out of its own cells, and then holds for the
+counts: a practice hidden in both may be known to be large by groups that only the earlier one shows.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.measures.cube import PEOPLE
-from placewise.publishing.attack.bounds import get_bounds, get_ranges, get_rows
+from placewise.publishing.attack.bounds import get_bounds, get_range_of_steps, get_ranges, get_rows
 from placewise.publishing.attack.official import add_known
 from placewise.publishing.attack.relations import find_relations
-from placewise.publishing.attack.sums import Integers, propagate
+from placewise.publishing.attack.steps import draw_from_steps, get_steps
+from placewise.publishing.attack.sums import UNBOUNDED, Integers, propagate
 from placewise.publishing.attack.view import ABSENT, Table, View
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
@@ -27,21 +32,26 @@ def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Ve
     A cell that is shown now is left as it is: late records may have changed it, and it is no secret.
     """
     looks: dict[str, list[Table]] = {table.name: [] for table in view.tables}
+    shape = (len(view.counts) * len(view.cells), len(view.months))
+    told = np.zeros(shape, np.int64), np.full(shape, UNBOUNDED, np.int64)
     for before, said in earlier:
         view = add_known(view, before.known)
         rows, columns = _match(view.cells, before.cells), _match(view.months, before.months)
         then = {table.name: table for table in before.tables}
-        for table in view.tables:
-            same = table.name == PEOPLE or versions.get(table.name) == said.get(table.name, "")
-            if same and table.name in then:
-                old = replace(_line_up(then[table.name], rows, columns), counts=table.counts, is_earlier=True)
-                _add_look(looks[table.name], old, _is_shown(old) & ~_is_shown(table))
+        tells_more = np.zeros(len(view.months), bool)
+        counted = [table for table in view.tables if table.name in then and _is_same(table.name, versions, said)]
+        for table in counted:
+            old = replace(_line_up(then[table.name], rows, columns), counts=table.counts, is_earlier=True)
+            _add_look(looks[table.name], old, _is_shown(old) & ~_is_shown(table))
+            tells_more |= (_is_shown(old) & ~_shows_the_same(table, old)).any(axis=0)
+        _draw_from_roundings(told, view, before, counted, (rows, np.where(tells_more, columns, -1)))
     shown_before = sum(
         int((np.logical_or.reduce([_is_shown(look) for look in looks[table.name]]) & table.hidden).sum())
         for table in view.tables
         if looks[table.name]
     )
-    return replace(view, tables=(*view.tables, *(look for each in looks.values() for look in each))), shown_before
+    tables = *view.tables, *(look for each in looks.values() for look in each)
+    return replace(view, tables=tables, told_elsewhere=told), shown_before
 
 
 def find_months_made_up_otherwise(areas: Mapping[str, Mapping[str, Any]], earlier: Iterable[Release]) -> set[str]:
@@ -77,6 +87,7 @@ def leave_out(view: View, months: Collection[str]) -> View:
             for table in view.tables
         ),
         known=tuple(each for each in view.known if each.month not in months),
+        told_elsewhere=view.told_elsewhere and (view.told_elsewhere[0][:, kept], view.told_elsewhere[1][:, kept]),
     )
 
 
@@ -93,6 +104,13 @@ def relax(lower: Integers, upper: Integers, view: View, known: View, *, later: b
         if not torn.any():
             return
         least, most = get_bounds(view)
+        rule = view.tables[0].rule
+        if rule.adds_up:
+            draw_from_steps(least, most, get_steps(view, rule, relations), rule)
+        if looks and known.told_elsewhere and later:
+            np.minimum(most, known.told_elsewhere[1], out=most)
+        elif looks and known.told_elsewhere:
+            np.maximum(least, known.told_elsewhere[0], out=least)
         for look in looks:
             numerator, _, denominator = get_ranges(look, look.numerator, look.denominator)
             first, _, last = get_rows(view, look)
@@ -120,6 +138,41 @@ def _add_look(looks: list[Table], old: Table, shown: npt.NDArray[np.bool_]) -> N
         shown = shown & ~put & ~same
     if shown.any():
         looks.append(replace(old, state=np.where(shown, old.state, ABSENT).astype(np.int8)))
+
+
+def _draw_from_roundings(
+    told: tuple[Integers, Integers],
+    view: View,
+    before: View,
+    tables: Sequence[Table],
+    places: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]],
+) -> None:
+    """Draw the bounds `told` closer, in place, by what the roundings of another release tell of the counts of these
+    tables. places: of the view's cells and months in it, -1 for those it has not or that tell nothing more."""
+    rows, columns = places
+    rule = before.tables[0].rule
+    if not rule.adds_up or (columns < 0).all():
+        return
+    apart = leave_out(before, set(before.months) - {before.months[each] for each in columns[columns >= 0]})
+    least, most = get_range_of_steps(*get_steps(apart, rule, find_relations(apart)), rule)
+    month = _match([before.months[each] for each in columns[columns >= 0]], apart.months)
+    here, there = np.flatnonzero(rows >= 0), rows[rows >= 0]
+    then = {table.name: table for table in before.tables}
+    for table in tables:
+        for mine, theirs in zip(get_rows(view, table), get_rows(before, then[table.name]), strict=True):
+            if mine is not None and theirs is not None:
+                at = np.ix_(mine.start + here, np.flatnonzero(columns >= 0))
+                of = np.ix_(theirs.start + there, month)
+                told[0][at] = np.maximum(told[0][at], least[of])
+                told[1][at] = np.minimum(told[1][at], most[of])
+
+
+def _is_same(name: str, versions: Versions, said: Versions) -> bool:
+    return name == PEOPLE or versions.get(name) == said.get(name, "")
+
+
+def _shows_the_same(table: Table, old: Table) -> npt.NDArray[np.bool_]:
+    return _is_shown(table) & (table.numerator == old.numerator) & (table.denominator == old.denominator)
 
 
 def _is_shown(table: Table) -> npt.NDArray[np.bool_]:

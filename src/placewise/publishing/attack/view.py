@@ -111,6 +111,9 @@ class View:
     """What official figures tell of the same people: see official.py."""
     homes: Mapping[str, Home] = field(default_factory=dict)
     """The areas where people live, whichever practice they are registered with."""
+    told_elsewhere: tuple[Grid, Grid] | None = None
+    """The least and most each count can be by how other releases rounded it, beside counts that this one shows no
+    more: int64[counts x cells, months]. See earlier.py."""
 
     def place(self, count: str) -> int:
         """Where the count's cells begin among the bounds of all counts."""

@@ -17,8 +17,9 @@ from placewise.publishing.protection.problem import Index, Wide
 Sums = tuple[Index, Index, Index, Index, Index]
 Mask = npt.NDArray[np.bool_]
 
-_SECONDS = 20.0
-"""For one question; one that is not answered in this time stays in doubt."""
+_MOST_NODES = 10_000
+"""Of the tree searched for one question; one that is not answered by then stays in doubt. A limit of work and not of
+time, so that a slow machine makes the same release as a fast one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _write_programme(matrix: csr_array, bounds: CountBounds, limit: int) -> _Pro
 
 
 def _is_possible(programme: _Programme, place: int, value: int) -> bool:
-    """Whether there are whole numbers for all counts with this one at a value; where time runs out, no."""
+    """Whether there are whole numbers for all counts with this one at a value; where the search is given up, no."""
     if not programme.lower[place] <= value <= programme.upper[place]:
         return False
     if programme.sums.A.shape[0] == 0:
@@ -121,7 +122,7 @@ def _is_possible(programme: _Programme, place: int, value: int) -> bool:
         integrality=np.ones(size),
         bounds=Bounds(lower, upper),
         constraints=programme.sums,
-        options={"time_limit": _SECONDS},
+        options={"node_limit": _MOST_NODES},
     )
     return found.x is not None
 
