@@ -29,7 +29,7 @@ from placewise.counting import (
     read_part_checks,
 )
 from placewise.definitions import Definitions
-from placewise.differences import BEFORE, NOW, count_difference, get_state
+from placewise.differences import NO_MORE_LISTED, PLACED_ANEW, count_difference
 from placewise.engines.contract import Engine
 from placewise.floor.checking import Check
 from placewise.floor.parts import KeptParts, Part
@@ -94,19 +94,20 @@ def build_counts(
     people.mkdir()
     checks: dict[str, Check] = {}
 
-    def add(part: Part, times: int) -> pa.Table:
-        """Add what a shard or some people of it count, or take it off with -1; their rows."""
-        builder.add_packed(part[COUNTS], times)
-        case_mix.add_packed(part[name_of_end(CASES, end)], times)
-        counted.add_packed(part[name_of_end(LISTED, end)], times)
+    def add(part: Part) -> pa.Table:
+        """Add what a shard counts, or some people of it count otherwise; their rows."""
+        builder.add_packed(part[COUNTS])
+        case_mix.add_packed(part[name_of_end(CASES, end)])
+        counted.add_packed(part[name_of_end(LISTED, end)])
         return part[name_of_end(PEOPLE_ROWS, end)]
 
     for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report):
         checks |= {each.check: each for each in read_part_checks(part)}
-        pq.write_table(add(part, 1), people / f"{shard.name}.parquet", write_statistics=False)
+        pq.write_table(add(part), people / f"{shard.name}.parquet", write_statistics=False)
     changes: dict[Path, tuple[pa.Table, pa.Table]] = {}
     for layer, part in workplace.iter_parts(count_difference, asked, tasks.layers, report):
-        changes[layer] = (add(get_state(part, BEFORE), -1), add(get_state(part, NOW), 1))
+        counted.add_packed(part[name_of_end(NO_MORE_LISTED, end)], -1)
+        changes[layer] = (part[PLACED_ANEW], add(part))
     for shard, layers in groupby(sorted(changes), find_shard):
         path = people / f"{shard.name}.parquet"
         laid = lay_person_rows(pq.read_table(path), [changes[layer] for layer in layers])

@@ -21,6 +21,7 @@ from placewise.floor.vocabulary.residence import SMALL_AREA
 from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, write_cube
 from placewise.measures.definition import Measure
+from placewise.measures.difference_counts import DifferenceCounts, Differing
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.packing import add_changes_to, iter_packed, to_table
 from placewise.measures.periods import BEHIND, BEHIND_MISSED, get_first_months
@@ -74,6 +75,7 @@ class CubeBuilder:
         self._months = slice(first, first + self._shown.months)
         own = tuple(dict.fromkeys((*MEASURE_SPLITS, *(split for split in compare_by if split != SEGMENT))))
         self._people_splits = tuple(dict.fromkeys((*PEOPLE_SPLITS, *own, *registers)))
+        self._own = own
         self._people_tables, self._tables = self._get_tables(self._people_splits), self._get_tables(own)
         self._measures = dict(measures)
         self._unit_measures = unit_measures
@@ -90,7 +92,7 @@ class CubeBuilder:
 
         Only months in which a person is registered count, and of a numerator only those of its denominator.
         """
-        rows = self._get_rows(placed, registers)
+        rows = self._get_rows(placed, registers, self._people_splits)
         in_cells = self._tables.place(rows)
         return to_table(
             [
@@ -99,6 +101,30 @@ class CubeBuilder:
                 *self._count_units(entries, in_cells, len(placed.person_id)),
             ]
         )
+
+    def count_difference(self, states: Iterable[Differing]) -> pa.Table:
+        """What some people count as they are, less what they counted as they were, packed as `count` packs it."""
+        months, given = self._population.window.months, tuple(states)
+        among_all = [
+            self._people_tables.place(self._get_rows(each.among_all, each.registers, self._people_splits))
+            for each in given
+        ]
+        placed = [self._tables.place(self._get_rows(each.placed, each.compared, self._own)) for each in given]
+        people = [(each.times, each.among_all.registered, rows) for each, rows in zip(given, among_all, strict=True)]
+        packed = [DifferenceCounts(self._people_tables, months).count(people)]
+        of_shares = DifferenceCounts(self._tables, months)
+        about = {people: measure for measure, people in reversed(self._measures.items())}
+        asked = [("denominator", about[people]) for people in dict.fromkeys(self._measures.values())]
+        for part, measure in (*asked, *(("numerator", measure) for measure in self._measures)):
+            words = [
+                (each.times, getattr(each.flags, part)[measure], rows) for each, rows in zip(given, placed, strict=True)
+            ]
+            packed.append(of_shares.count(words))
+        for measure, counts in self._build_unit_counts().items():
+            for each, rows in zip(given, placed, strict=True):
+                counts.add(each.entries[measure], rows, len(each.placed.person_id), each.times)
+            packed += counts.iter_packed()
+        return to_table(packed)
 
     def add(
         self,
@@ -187,7 +213,7 @@ class CubeBuilder:
         shapes = {(PRACTICE, split): (practices, len(get_groups(split, population.segments))) for split in splits}
         return Tables(shapes | {(SMALL_AREA, ALL): (areas, 1)})
 
-    def _get_rows(self, placed: ShardPopulation, registers: Mapping[str, Words]) -> list[Placed]:
+    def _get_rows(self, placed: ShardPopulation, registers: Mapping[str, Words], splits: Iterable[str]) -> list[Placed]:
         """By practice and small area, so that the cells of those who are counted one after another lie together."""
         population = self._population
         of = placed.spells
@@ -197,7 +223,7 @@ class CubeBuilder:
         practice = spells.practice.astype(np.int64)
         throughout: dict[Table, npt.NDArray[np.int64]] = {(SMALL_AREA, ALL): spells.small_area.astype(np.int64)}
         in_time = []
-        for split in self._people_splits:
+        for split in splits:
             rows = build_split(split, placed, population.segments, population.window, registers)
             if rows.spell is None or rows.word is None:
                 throughout[PRACTICE, split] = practice * len(rows.groups) + rows.group

@@ -5,7 +5,7 @@ people as all practices do. These cells can. They are exact, additive and far to
 opens them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, SEXES
 from placewise.measures.contract import PersonFlags
+from placewise.measures.difference_counts import Differing
 from placewise.measures.packing import add_changes_to, iter_packed, take_changes, to_table
 from placewise.measures.splits import FIFTHS
 from placewise.population.contract import Population, ShardPopulation
@@ -60,6 +61,25 @@ class CaseMixBuilder:
 
     def count(self, placed: ShardPopulation, flags: PersonFlags) -> pa.Table:
         """The counts of one shard, packed: of each measure whom it is about, then who counts."""
+        return self._count_all([(1, placed, flags)])
+
+    def count_difference(self, states: Iterable[Differing]) -> pa.Table:
+        """As count, of people as they are, less what they counted as they were."""
+        return self._count_all([(each.times, each.placed, each.flags) for each in states])
+
+    def _count_all(self, states: Iterable[tuple[int, ShardPopulation, PersonFlags]]) -> pa.Table:
+        bit = self._population.end_bit(self._end)
+        found = [(times, *self._find_cells(placed), flags) for times, placed, flags in states]
+        counts, packed = np.zeros(self._cells, np.int32), []
+        for measure in self._measures:
+            for part in ("denominator", "numerator"):
+                for times, cell, person, flags in found:
+                    _count(counts, cell, person, getattr(flags, part)[measure], bit, times)
+                packed.append(take_changes(counts))
+        return to_table(packed)
+
+    def _find_cells(self, placed: ShardPopulation) -> tuple[Integers, npt.NDArray[np.int32]]:
+        """Of everybody who is there in the last month the cell, and their row."""
         window, spells = self._population.window, placed.spells
         bit = self._population.end_bit(self._end)
         rows = np.flatnonzero(spells.word & bit)
@@ -69,13 +89,7 @@ class CaseMixBuilder:
         decile = spells.decile[rows].astype(np.int64)
         fifth = np.where(decile == 0, len(FIFTHS) - 1, (decile + 1) // 2 - 1)
         group = (band * len(SEXES) + placed.sex[person]) * len(FIFTHS) + fifth
-        cell = spells.practice[rows] * GROUPS + group
-        counts, packed = np.zeros(self._cells, np.int32), []
-        for measure in self._measures:
-            for word in (flags.denominator[measure], flags.numerator[measure]):
-                _count(counts, cell, person, word, bit)
-                packed.append(take_changes(counts))
-        return to_table(packed)
+        return spells.practice[rows] * GROUPS + group, person
 
     def add_packed(self, packed: pa.Table, times: int = 1) -> None:
         """times: -1 to take it off."""
@@ -106,11 +120,16 @@ class CaseMixBuilder:
 
 @compiled
 def _count(
-    counts: npt.NDArray[np.int32], cell: Integers, person: npt.NDArray[np.int32], word: Words, bit: np.uint64
+    counts: npt.NDArray[np.int32],
+    cell: Integers,
+    person: npt.NDArray[np.int32],
+    word: Words,
+    bit: np.uint64,
+    times: int,
 ) -> None:
     """Count those of the rows' people whose word has the bit."""
     for i in range(len(person)):
-        counts[cell[i]] += (word[person[i]] & bit) != 0
+        counts[cell[i]] += times * ((word[person[i]] & bit) != 0)
 
 
 def read_case_mix(cube_folder: Path, practices: Sequence[str]) -> dict[str, CaseMix]:

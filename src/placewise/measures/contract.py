@@ -54,3 +54,10 @@ class PersonFlags:
     person_id: npt.NDArray[np.int64]
     denominator: dict[str, Words]
     numerator: dict[str, Words]
+
+    def take(self, people: npt.NDArray[np.integer]) -> "PersonFlags":
+        """Those in these rows."""
+        denominator, numerator = (
+            {slug: word[people] for slug, word in words.items()} for words in (self.denominator, self.numerator)
+        )
+        return PersonFlags(self.person_id[people], denominator, numerator)

@@ -54,6 +54,16 @@ class Entries:
     amounts: Integers
     value: Integers | None = None
 
+    def take(self, rows: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> "Entries":
+        """Those at these positions, or of which it holds."""
+        return Entries(
+            person=self.person[rows],
+            word=self.word[rows],
+            late=self.late[rows],
+            amounts=self.amounts[rows],
+            value=None if self.value is None else self.value[rows],
+        )
+
 
 class EntryBuilder:
     """Entries of one shard; units that several measures share are found once."""

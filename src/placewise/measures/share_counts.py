@@ -43,5 +43,5 @@ class ShareCounts:
 
     def _count(self, word: Words, rows: Sequence[npt.NDArray[np.int32]]) -> bytes:
         for chosen, each in zip(rows, self._placed, strict=True):
-            add_changes(self._changes, word, chosen, each.person, each.word, each.cells)
+            add_changes(self._changes, word, chosen, each.person, each.word, each.cells, 1)
         return take_changes(self._changes)

@@ -34,17 +34,18 @@ class UnitCounts:
                 split: Histogram(len(values), months) for kind, split in tables.shapes if kind == PRACTICE
             }
 
-    def add(self, entries: Sequence[Entries], placed: Sequence[PlacedInCells], people: int) -> None:
-        """people: of the shard."""
+    def add(self, entries: Sequence[Entries], placed: Sequence[PlacedInCells], people: int, times: int = 1) -> None:
+        """people: of the shard; times: -1 to take them off."""
         for each in entries:
             first = np.append(0, np.cumsum(np.bincount(each.person, minlength=people)))
             parts = np.flatnonzero(each.amounts.any(axis=0))
+            amounts = times * each.amounts
             for rows in placed:
                 add_entries(
-                    self.changes, parts, first, each.word, each.late, each.amounts, rows.person, rows.word, rows.cells
+                    self.changes, parts, first, each.word, each.late, amounts, rows.person, rows.word, rows.cells
                 )
                 if each.value is not None and self.histograms:
-                    self._add_values(self._find_changes(each, first, rows), each.value, rows)
+                    self._add_values(self._find_changes(each, first, rows), each.value, rows, times)
 
     def split(self) -> dict[Table, npt.NDArray[np.integer]]:
         """Each table's changes, as [parts, units, groups, months]."""
@@ -69,7 +70,7 @@ class UnitCounts:
         find_changes(found, *given)
         return found
 
-    def _add_values(self, changes: Cells, value: Integers, placed: PlacedInCells) -> None:
+    def _add_values(self, changes: Cells, value: Integers, placed: PlacedInCells, times: int) -> None:
         entry, row, month, change = changes.T.astype(np.int64)
         bins = get_bins(self.asked)
         step = int(bins[1] - bins[0]) if len(bins) > 1 else 1
@@ -82,7 +83,7 @@ class UnitCounts:
                 _, groups = self._tables.shapes[table]
                 cell = cell[known] - self._tables.first[table]
                 where = cell if split == ALL else cell % groups
-                self.histograms[split].add(where, place[known], month[known], change[known])
+                self.histograms[split].add(where, place[known], month[known], times * change[known])
 
 
 @compiled

@@ -1,7 +1,7 @@
 """What population hands on: each person placed in time, shard by shard, and one row a person at the last month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +53,21 @@ class ShardPopulation:
     spells: Spells
     segment: npt.NDArray[np.int8]  # [ends, n]: index into the segments' slugs in each month that a build may end with;
     # -1 where not registered then
+
+    def take(self, people: npt.NDArray[np.integer]) -> "ShardPopulation":
+        """Those in these rows, which rise."""
+        row = np.full(len(self.person_id), -1, np.int32)
+        row[people] = np.arange(len(people), dtype=np.int32)
+        spells = self.spells.take(np.flatnonzero(row[self.spells.person] >= 0))
+        return ShardPopulation(
+            person_id=self.person_id[people],
+            sex=self.sex[people],
+            ethnicity=self.ethnicity[people],
+            birth=self.birth[people],
+            registered=self.registered[people],
+            spells=replace(spells, person=row[spells.person]),
+            segment=self.segment[:, people],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def count_months(words: Words, groups: npt.NDArray[np.integer], n_groups: int, w
         raise ValueError(f"group {groups.max()} was given, and there are {n_groups}")
     changes = np.zeros((n_groups, window.months), np.int32)
     rows = np.arange(len(words), dtype=np.int32)
-    add_changes(changes, words, rows, rows, words, groups.astype(np.int32)[:, None])
+    add_changes(changes, words, rows, rows, words, groups.astype(np.int32)[:, None], 1)
     return sum_changes(changes)
 
 
@@ -57,11 +57,13 @@ def add_changes(
     person: npt.NDArray[np.int32],
     word: Words,
     cells: npt.NDArray[np.int32],
+    times: int,
 ) -> None:
     """Add +1 for each month from which a row is set, and -1 for each from which it no longer is, to the row's cells.
 
     changes: [c, months]; of_person: a word a person; rows: those to go through; person, word: of each of n rows, whose
-    months are those of its person within the word; cells: [n, k], the cells of each row, negative for none.
+    months are those of its person within the word; cells: [n, k], the cells of each row, negative for none; times: -1
+    to take off what 1 adds.
     """
     months, one = changes.shape[1], np.uint64(1)
     for row in rows:
@@ -73,7 +75,7 @@ def add_changes(
             month = FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS]
             if month >= months:
                 break
-            change = 1 if held & lowest else -1
+            change = times if held & lowest else -times
             for k in range(cells.shape[1]):
                 if cells[i, k] >= 0:
                     changes[cells[i, k], month] += change
