@@ -19,6 +19,7 @@ from placewise.effect_verb import effect
 from placewise.findings_verb import findings
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.impact_verb import impact
+from placewise.outreach_verb import outreach
 from placewise.retention_verb import retention
 from placewise.site_program import run_site
 from placewise.withdraw_verb import withdraw
@@ -172,6 +173,7 @@ app.add_typer(audit, name="audit")
 app.command()(ambitions)
 app.command()(impact)
 app.command()(effect)
+app.command()(outreach)
 
 
 @app.command()
@@ -219,11 +221,17 @@ def open_list(
     call_list: Annotated[Path, typer.Argument(help="The sealed list, as downloaded.")],
     key: Annotated[Path, typer.Option(help="The practice's private key, which never leaves its machine.")],
     as_json: Json = False,
+    csv: Annotated[Path | None, typer.Option(help="A new file of NHS numbers and row keys, to import.")] = None,
 ) -> None:
     """Open a sealed call list on the practice's own machine."""
-    from placewise.plans.lists.open import open_call_list
+    from placewise.plans.lists.open import open_call_list, write_for_import
 
-    rows = [row | {"shown": dict(row["shown"])} for row in open_call_list(call_list, key).to_pylist()]
+    opened = open_call_list(call_list, key)
+    if csv:
+        write_for_import(opened, csv)
+        say.print(f"Written: {csv}. Remove it once it is imported.")
+        return
+    rows = [row | {"shown": dict(row["shown"])} for row in opened.to_pylist()]
     if as_json:
         print_json(rows)
         return

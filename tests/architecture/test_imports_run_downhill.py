@@ -38,6 +38,7 @@ CORE = [
         "claims_verb",
         "impact_verb",
         "effect_verb",
+        "outreach_verb",
         "audit_verb",
         "retention_verb",
     },

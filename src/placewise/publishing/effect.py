@@ -132,7 +132,7 @@ def _read(release: Release, measure: str, areas: Sequence[str], months: Sequence
 
 
 def _left_out(release: Release, card: MeasureCard, areas: Sequence[str], counted: Floats, level: str) -> dict[str, str]:
-    found = {areas[row]: HIDDEN_MONTHS for row in np.flatnonzero(np.isnan(counted).any(axis=1))}
+    found = {areas[row]: HIDDEN_MONTHS for row in np.flatnonzero(np.isnan(counted).any(axis=1)).tolist()}
     if level == PRACTICE:
         registers = _get_registers(release, card)
         driven = [drives.areas for drives in release.manifest.drives if drives.register in registers]
