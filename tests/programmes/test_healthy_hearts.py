@@ -36,7 +36,42 @@ PRESSURE = """
     Lea  | 1960-01 female | hypertension_codes 2015-01-01, hypertension_resolved_codes 2024-01-01, systolic 2026-05-01 120, diastolic 2026-05-01 70
 """  # noqa: E501
 
-PEOPLE = RHYTHM + PRESSURE
+EDGES = """
+    Oz  | 1950-03 male   | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 4, antiplatelets 2026-06-01 to 2026-06-28, anticoagulant_contraindicated 2024-02-02
+    Pia | 1950-03 female | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 4, antiplatelets 2025-06-01 to 2025-06-28
+    Rex | 1950-03 male   | af_codes 2020-05-01, cha2ds2vasc 2025-01-10 4, antiplatelets 2026-06-01 to 2026-06-28, anticoagulants 2025-06-01 to 2025-06-28
+    Abe | 1960-01 male   | hypertension_codes 2015-01-01, systolic 2026-05-01 130
+    Bea | 1960-01 female | hypertension_codes 2015-01-01, diastolic 2026-05-01 80
+    Cy  | 1960-01 male   | hypertension_codes 2015-01-01, home_systolic 2026-05-01 130
+    Dee | 1960-01 female | hypertension_codes 2015-01-01, home_diastolic 2026-05-01 80
+    Eli | 1960-01 male   | hypertension_codes 2015-01-01, home_systolic 2026-05-01 130, home_diastolic 2026-05-01 86
+    Fox | 1940-01 male   | hypertension_codes 2015-01-01, systolic 2026-05-01 145
+    Gia | 1940-01 female | hypertension_codes 2015-01-01, diastolic 2026-05-01 80
+    Hui | 1940-01 female | hypertension_codes 2015-01-01, home_systolic 2026-05-01 140
+    Ian | 1940-01 male   | hypertension_codes 2015-01-01, home_diastolic 2026-05-01 80
+    Jay | 1940-01 male   | hypertension_codes 2015-01-01, systolic 2026-05-01 151, diastolic 2026-05-01 90
+    Kim | 1940-01 female | hypertension_codes 2015-01-01, systolic 2026-05-01 150, diastolic 2026-05-01 91
+    Lea | 1940-01 female | hypertension_codes 2015-01-01, home_systolic 2026-05-01 146, home_diastolic 2026-05-01 85
+    Mo  | 1940-01 male   | hypertension_codes 2015-01-01, home_systolic 2026-05-01 145, home_diastolic 2026-05-01 86
+    Nat | 1940-01 male   | hypertension_codes 2015-01-01, home_systolic 2026-05-01 145, home_diastolic 2026-05-01 85
+    Obi | 1940-01 male   | hypertension_codes 2015-01-01, systolic 2025-06-30 145, diastolic 2025-06-30 80
+"""  # noqa: E501
+
+WAITS = """
+    Ann | 1960-01 female | af_codes 2026-05-01, anticoagulants 2026-06-10 to 2026-07-07
+    Bob | 1960-01 male   | af_codes 2026-06-03, anticoagulants 2026-06-03 to 2026-06-30
+    Cat | 1960-01 female | af_codes 2020-01-01, anticoagulants 2020-03-01 to 2020-03-28, af_codes 2026-05-01, anticoagulants 2026-06-10 to 2026-07-07
+    Dan | 1960-01 male   | af_codes 2024-06-01, anticoagulants 2026-06-02 to 2026-06-30
+    Eve | 1960-01 female | af_codes 2026-05-01
+    Fay | 1940-01 female | af_codes 2026-05-01, anticoagulants 2026-06-10 to 2026-07-07, dies 2026-06-20
+    Gil | 1960-01 male   | hypertension_codes 2015-01-01, systolic 2026-05-01 141
+    Hal | 1960-01 male   | hypertension_codes 2015-01-01, systolic 2026-05-01 151, systolic 2026-06-01 1510
+    Ida | 1960-01 female | hypertension_codes 2015-01-01, systolic 2025-06-30 120
+    Jan | 1960-01 male   | hypertension_codes 2015-01-01, home_systolic 2026-05-01 135
+    Kai | 1960-01 male   | systolic 2026-05-01 190
+"""  # noqa: E501
+
+PEOPLE = RHYTHM + PRESSURE + EDGES + WAITS
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +82,11 @@ def rhythm() -> Answers:
 @pytest.fixture(scope="module")
 def pressure() -> Answers:
     return answer("healthy_hearts", PRESSURE)
+
+
+@pytest.fixture(scope="module")
+def waits() -> Answers:
+    return answer("healthy_hearts", WAITS)
 
 
 def test_known_at_risk_and_unprotected_are_separate_populations(rhythm: Answers) -> None:
@@ -106,3 +146,26 @@ def test_falling_measurement_does_not_read_as_better_control(pressure: Answers) 
 def test_a_resolved_diagnosis_is_off_the_register(pressure: Answers) -> None:
     assert pressure.missed("hypertension_prevalence") == "Lea"
     assert pressure.not_asked("blood_pressure_controlled") == "Lea"
+
+
+def test_whoever_is_at_the_edge_of_a_target_or_lacks_one_of_two_readings() -> None:
+    edges = answer("healthy_hearts", EDGES)
+    assert edges.counted("blood_pressure_controlled") == "Nat"
+    assert edges.missed("blood_pressure_recorded") == "Abe Bea Cy Dee Fox Gia Hui Ian Obi"
+    assert edges.counted("aspirin_alone") == "Oz Rex"
+
+
+def test_a_contraindication_excludes_from_both_lists() -> None:
+    edges = answer("healthy_hearts", EDGES)
+    assert (edges.called("af_not_anticoagulated"), edges.excluded("af_not_anticoagulated")) == ("Pia Rex", "Oz")
+    assert (edges.called("antiplatelet_alone_review"), edges.excluded("antiplatelet_alone_review")) == ("Rex", "Oz")
+
+
+def test_the_wait_is_from_the_first_diagnosis_to_the_first_medicine_after_it(waits: Answers) -> None:
+    """Fay's counts although she died in June; Cat's was in 2020, Dan's is lost, Eve still waits."""
+    assert waits.valued("days_to_anticoagulant") == "Ann 40, Bob 0, Fay 40"
+
+
+def test_the_mean_is_of_the_last_plausible_reading_at_a_clinic_in_12_months(waits: Answers) -> None:
+    """1510 is a slip; Ida was measured too long ago, Jan at home, and Kai has no high blood pressure."""
+    assert waits.valued("systolic_mean") == "Gil 141, Hal 151"
