@@ -4,6 +4,8 @@ PLACEWISE_STORE          folder of the store (releases, builds)          default
 PLACEWISE_DEPLOYMENT     the deployment: a folder, or the name of one that ships with Placewise
 PLACEWISE_DATABASE       a SQLite file or a postgres:// address          default: site.sqlite3 in the store
 PLACEWISE_SECRET_KEY     signs sessions; needed unless PLACEWISE_MODE is demo
+PLACEWISE_CARE_KEY       hides whom the work on call lists is about; kept for as long as the work, and with no backup of
+                         the database. Without it the secret key serves, which then cannot be changed
 PLACEWISE_MODE           demo: a local trial over plain HTTP; live otherwise
 PLACEWISE_ALLOWED_HOSTS  host names, with commas between
 PLACEWISE_OPENID         client_id:secret@https://server, for OpenID Connect sign-in; accounts/sign_in.py says what else
@@ -29,6 +31,8 @@ DEMO = os.environ.get("PLACEWISE_MODE") == "demo"
 DEBUG = False
 # A demo signs with a key of its own that dies with the process. Live, Django refuses to work without the variable.
 SECRET_KEY = os.environ.get("PLACEWISE_SECRET_KEY") or (secrets.token_urlsafe(50) if DEMO else "")
+# A demo's people are invented, so that a key that everybody can read hides nobody; it outlives the process.
+CARE_KEY = os.environ.get("PLACEWISE_CARE_KEY") or ("a demo's own" if DEMO else SECRET_KEY)
 _hosts = os.environ.get("PLACEWISE_ALLOWED_HOSTS", "")
 ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()] or ["localhost", "127.0.0.1", "[::1]"]
 

@@ -12,7 +12,7 @@ ROOMS_WITH_COUNTS = (
 )  # fmt: skip
 """Of the core: whatever opens records, a cube or the findings of a build."""
 READERS = {
-    "evidence/persons.py": {"measures.read", "plans.lists.read"},
+    "evidence/persons.py": {"measures.read", "plans.lists.changes", "plans.lists.read", "plans.lists.references"},
     "evidence/explanations.py": {"explanation.explain_listed", "measures.explain"},
 }
 """The two modules, and what they open. Both take a person, and write a row of the access log."""

@@ -9,7 +9,16 @@ from nacl.public import PrivateKey, SealedBox
 from builders.release import PRACTICES
 from placewise.door.sealing import fingerprint
 from placewise.floor.folders import point_to, write_json
-from placewise.plans.lists.contract import CALL_LIST, LISTS_FILE, LISTS_FOLDER
+from placewise.plans.lists.contract import (
+    CALL_LIST,
+    DONE_FOLDER,
+    EVERY_CONTACT,
+    EVERY_CONTACT_FOLDER,
+    LISTS_FILE,
+    LISTS_FOLDER,
+)
+from placewise.plans.lists.contract import DONE as DONE_SCHEMA
+from placewise.plans.lists.every_contact import build_every_contact
 
 LIST = "af_not_anticoagulated"
 CARD = {
@@ -20,6 +29,15 @@ CARD = {
     "order": ["stroke risk score, highest first", "last seen, longest ago first"],
     "columns": ["age", "last_seen"],
 }
+OTHER_LIST = "blood_pressure_not_controlled"
+OTHER_CARD = {
+    **CARD,
+    "title": "People with high blood pressure above target",
+    "measure": "hypertension_control",
+    "next_action": "Measure blood pressure.",
+}
+DONE = 10_900_000
+"""The pseudonym of somebody at each practice whose record shows the first list's gap closed."""
 EXCLUDED = 3
 """So many at the end of each list are left out, with the reason."""
 
@@ -38,6 +56,40 @@ def write_call_lists(store: Path, people: int = 20) -> Path:
     write_json(folder.parent / "build.json", {"loads": [{"synthetic": True}]})
     point_to(store / "builds", "planted")
     return keys
+
+
+def write_other_lists(store: Path, keys: Path) -> None:
+    """A second list of the first practice, with rows 2 and 5 of the first; everybody once; and one who is done."""
+    practice = PRACTICES[0]
+    folder = store / "builds" / "planted" / LISTS_FOLDER
+    key = PrivateKey(bytes.fromhex((keys / f"{practice}.key").read_text(encoding="ascii")))
+    first = pq.read_table(folder / LIST / f"{practice}.parquet")
+    rows = first.take([1, 4])
+    second = rows.set_column(0, CALL_LIST.field("rank"), pa.array([1, 2], pa.int32())).cast(CALL_LIST)
+    for name in (OTHER_LIST, EVERY_CONTACT_FOLDER, DONE_FOLDER):
+        (folder / name).mkdir()
+    pq.write_table(second, folder / OTHER_LIST / f"{practice}.parquet")
+    lists = {LIST: first, OTHER_LIST: second}
+    ranked = {
+        name: pa.table(
+            {
+                "practice": pa.array([0] * len(table), pa.int32()),
+                **{column: table[column] for column in ("person_id", "rank", "excluded")},
+                "reviewed": pa.array([0] * len(table), pa.int32()),
+            }
+        )
+        for name, table in lists.items()
+    }
+    people = build_every_contact(ranked)
+    box, own = SealedBox(key.public_key), fingerprint(bytes(key.public_key))
+    people = people.append_column("sealed", pa.array([box.encrypt(b"9990000001")] * len(people), pa.binary()))
+    people = people.append_column("key_id", pa.array([own] * len(people), pa.string()))
+    pq.write_table(
+        people.select(EVERY_CONTACT.names).cast(EVERY_CONTACT), folder / EVERY_CONTACT_FOLDER / f"{practice}.parquet"
+    )
+    done = pa.table([pa.array([practice]).dictionary_encode(), pa.array([DONE])], schema=DONE_SCHEMA)
+    pq.write_table(done, folder / DONE_FOLDER / f"{LIST}.parquet")
+    write_json(folder / LISTS_FILE, {LIST: CARD, OTHER_LIST: OTHER_CARD})
 
 
 def build_list(key: PrivateKey, people: int, first: int) -> pa.Table:

@@ -1,11 +1,18 @@
-"""The call lists of the build in force, as pages show them. What they are is no secret; who is on them is."""
+"""The call lists of the build in force and the work with the people on them. What lists are is no secret; who is on
+them is, and so is the work: only a practice's own, asked for after its list was opened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import pyarrow as pa
+from django.db.models import Max, Q
 
+from placewise_site.care.lifecycle import LATELY, UNDER_WAY
+from placewise_site.care.models import Reached, Step
+from placewise_site.care.standing import NOTHING, Work
 from placewise_site.evidence.persons import find_build_name, find_call_lists
+from placewise_site.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +20,7 @@ class ListCard:
     slug: str
     title: str
     measure: str
+    programme: str
     next_action: str
     order: str  # the published rule that ranks the list
     columns: tuple[str, ...]
@@ -26,6 +34,7 @@ def available_lists() -> list[ListCard]:
             slug=slug,
             title=said["title"],
             measure=said["measure"],
+            programme=said["programme"],
             next_action=said["next_action"],
             order=_words(said["order"]),
             columns=tuple(said["columns"]),
@@ -39,11 +48,40 @@ def find_list(slug: str) -> ListCard | None:
     return next((each for each in available_lists() if each.slug == slug), None)
 
 
-def rows_to_show(table: pa.Table) -> list[dict[str, Any]]:
-    """Rank, reasons, declared columns and exclusion: no pseudonym and no sealed number reaches the page."""
-    rows = table.select(["rank", "reason", "excluded", "shown"]).to_pylist()
-    return [row | {"shown": dict(row["shown"])} for row in rows]
+def works_of(practice: Organisation, list_slug: str) -> dict[str, Work]:
+    """Row key -> where that person of a practice stands on a list, of everybody with whom something was done."""
+    return _replay(Step.objects.filter(practice=practice, list_slug=list_slug)).get(list_slug, {})
 
 
-def _words(order: Any) -> str:
-    return order if isinstance(order, str) else ", then ".join(str(each) for each in order)
+def works_by_list(practice: Organisation) -> dict[str, dict[str, Work]]:
+    """List -> works_of it, of all lists of a practice."""
+    return _replay(Step.objects.filter(practice=practice))
+
+
+def steps_of(practice: Organisation, row_key: str) -> list[Step]:
+    """What was done with one person, the newest first."""
+    return list(Step.objects.filter(practice=practice, row_key=row_key).select_related("by").order_by("-pk"))
+
+
+def contacts_for_others(practice: Organisation, list_slug: str, today: date) -> dict[str, date]:
+    """Row key -> the last day, of late, of a contact for any list but this one."""
+    of_others = Step.objects.filter(Q(practice=practice) & ~Q(list_slug=list_slug))
+    lately = of_others.filter(state__in=UNDER_WAY, on__gt=today - LATELY).order_by()
+    return dict(lately.values("row_key").annotate(last=Max("on")).values_list("row_key", "last"))
+
+
+def reach_of(practice: Organisation) -> dict[str, str]:
+    """Row key -> how that person can be reached, of everybody of whom it is known."""
+    return dict(Reached.objects.filter(practice=practice).values_list("row_key", "reach"))
+
+
+def _replay(steps: Any) -> dict[str, dict[str, Work]]:
+    works: dict[str, dict[str, Work]] = {}
+    for list_slug, row_key, state, route, on in steps.values_list("list_slug", "row_key", "state", "route", "on"):
+        of_list = works.setdefault(list_slug, {})
+        of_list[row_key] = of_list.get(row_key, NOTHING).after(state, route, on)
+    return works
+
+
+def _words(order: str | Iterable[str]) -> str:
+    return order if isinstance(order, str) else ", then ".join(order)

@@ -1,27 +1,26 @@
 """My patients: the lists of a practice, for the team that treats its patients."""
 
-import io
 from http import HTTPStatus
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import practices_open_to
 from placewise_site.accounts.views import asks_for_second_factor
+from placewise_site.care.forms import StepForm
 from placewise_site.care.month_strip import draw_strip, months_in_words
-from placewise_site.care.queries import ListCard, available_lists, find_list, rows_to_show
+from placewise_site.care.opening import find_asked, not_shown, open_list, signed_in
+from placewise_site.care.queries import ListCard, available_lists, contacts_for_others, reach_of, works_of
+from placewise_site.care.working_list import REACHES, WorkingList, build_working_list
 from placewise_site.evidence.explanations import FaultsFound, explain_case
-from placewise_site.evidence.persons import AccessDenied, open_call_list
+from placewise_site.evidence.persons import AccessDenied, find_done
 from placewise_site.organisations.models import Organisation
-
-SEALED = ["rank", "reason", "excluded", "shown", "sealed", "key_id"]
-"""What leaves in a download. The pseudonym stays: beside the NHS number it would lead through every other table."""
 
 MOST_ROWS = 1_000_000
 """No list is longer: what a reader writes into an address is kept in the log, so it is kept short."""
@@ -36,42 +35,67 @@ def my_patients(request: HttpRequest) -> HttpResponse:
 
 @asks_for_second_factor
 def call_list(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
-    place, card = _asked(request, practice, list_slug)
-    rows = rows_to_show(_open(request, place, card))
+    place, card = find_asked(request, practice, list_slug)
+    rows = open_list(request, place, card)
+    form = StepForm(initial={"on": timezone.localdate()})
+    return show_list(request, place, card, rows, form)
+
+
+def show_list(
+    request: HttpRequest,
+    practice: Organisation,
+    card: ListCard,
+    rows: pa.Table,
+    form: StepForm,
+    wrong: tuple[str, ...] = (),
+    chosen: frozenset[str] = frozenset(),
+) -> HttpResponse:
+    """The page of a list that was opened. wrong: why nothing that was sent was recorded; chosen: keys still ticked."""
+    only = request.GET.get("reach", "")
+    working = _work_through(practice, card, rows, only if only in REACHES else "")
+    here = reverse("call_list", kwargs={"practice": practice.code, "list_slug": card.slug})
     context = {
-        "practice": place,
+        "practice": practice,
         "card": card,
-        "to_call": [row for row in rows if row["excluded"] is None],
-        "excluded": [row for row in rows if row["excluded"] is not None],
+        "working": working,
+        "form": form,
+        "wrong": wrong,
+        "chosen": chosen,
+        "reaches": REACHES,
+        "only": only if only in REACHES else "",
+        "here": here,
+        "person": reverse("every_contact", kwargs={"practice": practice.code}),
     }
-    response = render(request, "care/call_list.jinja", context)
+    failed = bool(wrong or form.errors)
+    status = HTTPStatus.BAD_REQUEST if failed else HTTPStatus.OK
+    response = render(request, "care/call_list.jinja", context, status=status)
     add_never_cache_headers(response)
     return response
 
 
-@asks_for_second_factor
-def sealed_list(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
-    place, card = _asked(request, practice, list_slug)
-    file = io.BytesIO()
-    pq.write_table(_open(request, place, card).select(SEALED), file)
-    response = HttpResponse(file.getvalue(), content_type="application/vnd.apache.parquet")
-    response["Content-Disposition"] = f'attachment; filename="{card.slug}-{place.code}.parquet"'
-    add_never_cache_headers(response)
-    return response
+def _work_through(practice: Organisation, card: ListCard, rows: pa.Table, only: str) -> WorkingList:
+    works = works_of(practice, card.slug)
+    return build_working_list(
+        rows,
+        works,
+        reach_of(practice),
+        contacts_for_others(practice, card.slug, timezone.localdate()),
+        find_done(practice, card.slug) if works else frozenset(),
+        only,
+    )
 
 
 @asks_for_second_factor
 def why_listed(request: HttpRequest, practice: str, list_slug: str, build: str, rank: int) -> HttpResponse:
     """One row of a list, laid open. build: the one whose list was on the page that led here."""
-    place, card = _asked(request, practice, list_slug)
-    assert isinstance(request.user, User)
+    place, card = find_asked(request, practice, list_slug)
     if rank > MOST_ROWS:
         raise Http404("no list is so long")
     context: dict[str, Any] = {"practice": place, "card": card, "rank": rank}
     try:
-        case = explain_case(by=request.user, practice=place, list_slug=card.slug, build=build, rank=rank)
+        case = explain_case(by=signed_in(request), practice=place, list_slug=card.slug, build=build, rank=rank)
     except AccessDenied as denied:
-        raise PermissionDenied(_not_shown(place)) from denied
+        raise PermissionDenied(not_shown(place)) from denied
     except FaultsFound as gone:
         context |= {"reason": str(gone.faults[0])}
         response = render(request, "care/not_explained.jinja", context, status=HTTPStatus.NOT_FOUND)
@@ -80,26 +104,3 @@ def why_listed(request: HttpRequest, practice: str, list_slug: str, build: str, 
         response = render(request, "care/why_listed.jinja", context)
     add_never_cache_headers(response)
     return response
-
-
-def _asked(request: HttpRequest, practice: str, list_slug: str) -> tuple[Organisation, ListCard]:
-    place = get_object_or_404(Organisation.objects.visible_to(request.user), code=practice)
-    card = find_list(list_slug)
-    if card is None:
-        raise Http404("there is no such list in the build in force")
-    return place, card
-
-
-def _open(request: HttpRequest, practice: Organisation, card: ListCard) -> pa.Table:
-    assert isinstance(request.user, User)
-    try:
-        return open_call_list(by=request.user, practice=practice, list_slug=card.slug)
-    except AccessDenied as denied:
-        raise PermissionDenied(_not_shown(practice)) from denied
-
-
-def _not_shown(practice: Organisation) -> str:
-    return (
-        f"This list is for the team that treats the patients of {practice.name}. "
-        "Nothing was shown, and the attempt was recorded."
-    )

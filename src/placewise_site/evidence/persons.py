@@ -11,7 +11,16 @@ from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import read_json
 from placewise.measures import read
 from placewise.measures.read import ExactCount
-from placewise.plans.lists.read import find_build, read_call_list, read_lists
+from placewise.plans.lists.changes import ListChange, read_list_changes
+from placewise.plans.lists.read import (
+    find_build,
+    find_done_people,
+    read_call_list,
+    read_every_contact,
+    read_listed_person,
+    read_lists,
+)
+from placewise.plans.lists.references import build_references
 from placewise.publishing.contract import is_unit_measure
 from placewise_site.accounts.models import User
 from placewise_site.accounts.queries import agreements_in_force, grant_to_ask_with
@@ -20,7 +29,20 @@ from placewise_site.evidence.deployment import is_live
 from placewise_site.evidence.releases import current_release
 from placewise_site.organisations.models import Organisation
 
-__all__ = ["AccessDenied", "ExactCount", "find_build_name", "find_call_lists", "open_call_list", "read_exact_counts"]
+__all__ = [
+    "AccessDenied",
+    "ExactCount",
+    "FaultsFound",
+    "ListChange",
+    "find_build_name",
+    "find_call_lists",
+    "find_done",
+    "open_call_list",
+    "open_changes",
+    "open_every_contact",
+    "open_person",
+    "read_exact_counts",
+]
 
 NOBODY = "none"
 
@@ -42,9 +64,37 @@ def find_build_name() -> str:
 
 
 def open_call_list(*, by: User, practice: Organisation, list_slug: str) -> pa.Table:
-    """One practice's list (plans/lists/contract.py). One log row; AccessDenied, logged too, where they may not."""
+    """One practice's list (plans/lists/contract.py) with a row key for each pseudonym. One log row; AccessDenied,
+    logged too, where they may not."""
     build, reader = build_in_force(), reader_of(by, practice)
-    return read_call_list(build, list_slug, practice.code, reader, SiteAccessLog(by), agreements_on_record())
+    rows = read_call_list(build, list_slug, practice.code, reader, SiteAccessLog(by), agreements_on_record())
+    return _with_keys(rows, practice)
+
+
+def open_every_contact(*, by: User, practice: Organisation) -> pa.Table:
+    """Everybody on any list of a practice once, with a row key for each pseudonym. Logged like a list."""
+    build, reader = build_in_force(), reader_of(by, practice)
+    rows = read_every_contact(build, practice.code, reader, SiteAccessLog(by), agreements_on_record())
+    return _with_keys(rows, practice)
+
+
+def open_person(*, by: User, practice: Organisation, row_key: str) -> list[dict[str, Any]]:
+    """One person's rows on all lists of a practice: list, rank, reason, excluded, shown. One log row. Raises
+    FaultsFound for a key that is on none of them now, AccessDenied as above; both are logged."""
+    build, reader, key = build_in_force(), reader_of(by, practice), _care_key()
+    return read_listed_person(build, practice.code, row_key, key, reader, SiteAccessLog(by), agreements_on_record())
+
+
+def open_changes(*, by: User, practice: Organisation) -> tuple[ListChange, ...]:
+    """What changed on a practice's lists since the build before. Logged like a list."""
+    build, reader = build_in_force(), reader_of(by, practice)
+    return read_list_changes(build, practice.code, reader, SiteAccessLog(by), agreements_on_record())
+
+
+def find_done(practice: Organisation, list_slug: str) -> frozenset[str]:
+    """The row keys of those whose record shows done what a list is for. For a caller to whom the list was opened."""
+    people = find_done_people(build_in_force(), list_slug, practice.code)
+    return frozenset(build_references(_care_key(), practice.code, people))
 
 
 def read_exact_counts(*, by: User, practice: Organisation) -> list[ExactCount]:
@@ -76,6 +126,15 @@ def build_in_force() -> Path:
     if not (invented or live_here):
         raise refuse(build, "it rests on real people's records", "set mode: live with live_use recorded")
     return build
+
+
+def _with_keys(rows: pa.Table, practice: Organisation) -> pa.Table:
+    keys = build_references(_care_key(), practice.code, rows["person_id"].to_pylist())
+    return rows.drop_columns(["person_id"]).append_column("row_key", pa.array(keys, pa.string()))
+
+
+def _care_key() -> bytes:
+    return str(settings.CARE_KEY).encode()
 
 
 def store_folder() -> Path:

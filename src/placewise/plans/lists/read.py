@@ -19,6 +19,7 @@ from placewise.plans.lists.contract import (
     LISTS_FILE,
     LISTS_FOLDER,
 )
+from placewise.plans.lists.references import build_references
 from placewise.population.contract import BUILD_FILE, BUILDS
 
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
@@ -58,6 +59,36 @@ def read_every_contact(
         rows = pq.read_table(path, schema=EVERY_CONTACT) if is_there else EVERY_CONTACT.empty_table()
         look.rows = rows.num_rows
     return rows
+
+
+def read_listed_person(
+    store_or_build: Path,
+    practice: str,
+    reference: str,
+    key: bytes,
+    reader: Reader,
+    log: AccessLog,
+    agreements: Collection[Agreement] = (),
+) -> list[dict[str, Any]]:
+    """One person's row on each list of a practice: list, rank, reason, excluded and shown, in the order of the lists.
+
+    reference, key: as of build_references. One log record, of one row. Raises FaultsFound, logged as well, for somebody
+    who is on no list of this practice.
+    """
+    build = find_build(store_or_build)
+    with gated(reader, practice, f"{build.name}/{LISTS_FOLDER}/person", log, agreements) as look:
+        path = build / LISTS_FOLDER / EVERY_CONTACT_FOLDER / f"{practice}.parquet"
+        is_there = bool(_CODE.fullmatch(practice)) and path.is_file()
+        people = pq.read_table(path, columns=["person_id", "gaps"]) if is_there else EVERY_CONTACT.empty_table()
+        references = build_references(key, practice, people["person_id"].to_pylist())
+        if reference not in references:
+            raise refuse(f"{build.name}/{LISTS_FOLDER}", "this person is on no list now", "open the list again")
+        found = []
+        for gap in people["gaps"][references.index(reference)].as_py():
+            row = _read_rows(build, gap["list"], practice).slice(gap["rank"] - 1, 1)
+            found.append({"list": gap["list"], **row.select(["rank", "reason", "excluded", "shown"]).to_pylist()[0]})
+        look.rows = 1
+    return found
 
 
 def find_done_people(build: Path, list_slug: str, practice: str) -> list[int]:
