@@ -276,6 +276,10 @@ def _find_unknown_names(
     series = {
         name for file in PUBLISHED_FILES if (folder / file).is_file() for name in _slugs_in(folder / file, "series")
     }
+    for slug, path in zip(ics.programmes, programmes, strict=True):
+        for named in sorted(_slugs_in(path, "published") - series) if path else ():
+            fault = f"{slug} rests on the series {named}, which no published file of this system has"
+            yield lines.fault(("programmes", slug), fault, nearest(named, series))
     yield from _at_their_lines(ambition_lines, find_unknown_measures(ambitions, measures, series, ics.programmes))
 
 

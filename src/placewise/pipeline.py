@@ -71,7 +71,7 @@ from placewise.population.segments import read_segments
 from placewise.programme import (
     get_sensitive_registers,
 )
-from placewise.programme_cards import build_cards, get_not_measured
+from placewise.programme_cards import build_cards, get_not_measured, get_series
 from placewise.publishing.ambitions import Promises, Released
 from placewise.publishing.build import build_release
 from placewise.publishing.figures import get_indicator_cards, read_official_figures
@@ -363,6 +363,7 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         cards=build_cards(definitions.programmes, definitions.code_lists, previous) if cube else (),
         case_finding=case_finding if cube else (),
         not_measured=get_not_measured(definitions.programmes) if cube else (),
+        rests_on=get_series(definitions.programmes) if cube else (),
         stated=find_stated(deployment.folder, (slug for each in definitions.programmes for slug in each.measures)),
         promise=partial(judge, deployment, store, made_at.date()),
         lived_in=lived_in,

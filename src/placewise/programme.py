@@ -33,6 +33,7 @@ from placewise.plans.lists.plan import ListPlan
 from placewise.programme_file import (
     PageSection,
     ProgrammeFile,
+    PublishedSection,
     Status,
     WrittenFile,
     find_circles,
@@ -61,6 +62,8 @@ class Programme:
     """Shares of people."""
     unit_measures: Mapping[str, UnitMeasure]
     """Every other: shares of other units, rates, means and medians."""
+    published: Mapping[str, PublishedSection]
+    """Figures of their publishers that it rests on, by series."""
     not_measured: Mapping[str, NotMeasuredSection]
     case_finding: Mapping[str, tuple[Basis, ...]]
     """By register: how many people should be on it."""
@@ -199,6 +202,7 @@ def _build(file: WrittenFile, registers: Mapping[str, Node], code_lists: Mapping
         borrowed=borrowed,
         measures=measures,
         unit_measures=unit_measures,
+        published=written.published,
         not_measured=written.not_measured,
         case_finding=written.case_finding,
         call_lists={

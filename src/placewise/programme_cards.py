@@ -12,7 +12,7 @@ from placewise.measures.definition import Measure, find_change, find_prevalence,
 from placewise.measures.unit_definition import UnitMeasure
 from placewise.measures.unit_words import describe_denominator, describe_numerator, get_value_unit
 from placewise.programme import Programme, get_code_lists, get_registers, get_titles
-from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured
+from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured, SeriesCard
 from placewise.registers.case_finding import Basis
 
 NEVER_CHANGED: Mapping[str, dict[str, Any]] = {}
@@ -131,6 +131,22 @@ def get_not_measured(programmes: Iterable[Programme]) -> tuple[NotMeasured, ...]
         NotMeasured(slug=slug, title=each.title, because=each.because, programme=programme.slug)
         for programme in programmes
         for slug, each in programme.not_measured.items()
+    )
+
+
+def get_series(programmes: Iterable[Programme]) -> tuple[SeriesCard, ...]:
+    """Every series of published figures that a programme rests on."""
+    return tuple(
+        SeriesCard(
+            slug=slug,
+            title=each.title,
+            note=each.note,
+            programme=programme.slug,
+            programme_title=programme.title,
+            why_it_matters=programme.why_it_matters,
+        )
+        for programme in programmes
+        for slug, each in programme.published.items()
     )
 
 

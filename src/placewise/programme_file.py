@@ -40,6 +40,16 @@ class PageSection(BaseModel):
     lead: str
 
 
+class PublishedSection(BaseModel):
+    """A figure that a publisher makes and no record of a person tells; its key is a series of published.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = Field(min_length=1)
+    note: str = Field(min_length=1)
+    """What a reader must know to read it rightly."""
+
+
 class ProgrammeFile(BaseModel):
     """The file as written. Questions are read afterwards, when all registers are known."""
 
@@ -55,11 +65,18 @@ class ProgrammeFile(BaseModel):
     units: dict[str, dict[str, Any]] = {}
     registers: dict[str, dict[str, Any]] = {}
     case_finding: dict[str, tuple[Basis, ...]] = {}
-    measures: dict[str, MeasureSection] = Field(min_length=1)
+    measures: dict[str, MeasureSection] = {}
+    published: dict[str, PublishedSection] = {}
     not_measured: dict[str, NotMeasuredSection] = {}
     call_lists: dict[str, CallListSection] = {}
     impact: dict[str, ImpactSection] = {}
     page: PageSection
+
+    @model_validator(mode="after")
+    def check_measures(self) -> "ProgrammeFile":
+        if not self.measures and not self.published:
+            raise ValueError("it measures nothing; add `measures`, or the series it rests on under `published`")
+        return self
 
     @model_validator(mode="after")
     def check_dates(self) -> "ProgrammeFile":
@@ -124,7 +141,8 @@ class WrittenFile:
         name = Path(self.lines.file).stem
         if written.programme != name:
             yield fault(("programme",), f"the programme `{written.programme}` is in {name}.yaml", "give both one name")
-        named: list[tuple[Keys, str | None]] = [(("page", "lead"), written.page.lead)]
+        led = written.page.lead not in written.published
+        named: list[tuple[Keys, str | None]] = [(("page", "lead"), written.page.lead)] if led else []
         for slug, each in written.call_lists.items():
             named += [(("call_lists", slug, key), getattr(each, key)) for key in ("missed_by", "counted_by")]
         named += [(("impact", slug), slug) for slug in written.impact]

@@ -55,6 +55,7 @@ from placewise.publishing.contract import (
     MeasureCard,
     NotMeasured,
     ReleaseManifest,
+    SeriesCard,
     is_unit_measure,
 )
 from placewise.publishing.definition import EVERY_APRIL, DisclosureRule, RevisionSchedule
@@ -94,6 +95,7 @@ def build_release(
     facts: Rows = (),
     case_finding: Sequence[CaseFinding] = (),
     not_measured: Sequence[NotMeasured] = (),
+    rests_on: Sequence[SeriesCard] = (),
     stated: Rows = (),
     promise: Callable[[Released], Promises] | None = None,
     boundary_notes: Sequence[str] = (),
@@ -197,6 +199,7 @@ def build_release(
         facts=tuple(map(dict, facts)),
         case_finding=tuple(case_finding),
         not_measured=tuple(not_measured),
+        series=tuple(rests_on),
         drives=find_drives(writing.read_measure, cards, hierarchy, rule) if cube else (),
         stated=tuple(map(dict, stated)),
         ambitions=tuple(each.model_dump(mode="json") for each in promised.ambitions),

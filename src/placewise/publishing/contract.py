@@ -229,6 +229,18 @@ class NotMeasured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesCard:
+    """A series of published figures that a programme rests on: told where its ambition is judged. slug: the series."""
+
+    slug: str
+    title: str
+    note: str
+    programme: str
+    programme_title: str
+    why_it_matters: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """When figures of past months are made anew: they stay as first released until then. Months are YYYY-MM.
 
@@ -273,6 +285,7 @@ class ReleaseManifest:
     cells: dict[str, int]  # shown, hidden, and how many of those hidden are protecting others
     case_finding: tuple[CaseFinding, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
+    series: tuple[SeriesCard, ...] = ()
     drives: tuple[CodingDrives, ...] = ()
     stated: tuple[dict[str, Any], ...] = ()
     """Counts that somebody stated of a register, each a StatedCount of publishing/stated.py."""

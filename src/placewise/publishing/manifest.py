@@ -13,6 +13,7 @@ from placewise.publishing.contract import (
     NotMeasured,
     ReleaseManifest,
     Revision,
+    SeriesCard,
 )
 
 
@@ -31,6 +32,7 @@ def read_manifest(folder: Path) -> ReleaseManifest:
         rows["stated"] = tuple(said.get("stated", ()))
         rows["ambitions"], rows["vision"] = (tuple(said.get(name, ())) for name in ("ambitions", "vision"))
         rows["not_measured"] = tuple(NotMeasured(**each) for each in said.get("not_measured", ()))
+        rows["series"] = tuple(SeriesCard(**each) for each in said.get("series", ()))
         rows["revision"] = _read_revision(said.get("revision"))
         return ReleaseManifest(**{**said, **rows, "measures": cards})
     except (KeyError, TypeError, ValueError) as error:

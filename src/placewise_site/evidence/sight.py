@@ -18,7 +18,7 @@ from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.case_finding import Expectation, Unprotected, get_expectations, get_unprotected
-from placewise.publishing.contract import HIDDEN, CaseFinding, Claim, ClaimAddress, MeasureCard
+from placewise.publishing.contract import HIDDEN, CaseFinding, Claim, ClaimAddress, MeasureCard, SeriesCard
 from placewise.publishing.growth import Growth, find_changed_measures, find_growth
 from placewise.publishing.release import NotReleased, Release
 from placewise.publishing.stated import Dispute, StatedCount, find_disputes, get_stated
@@ -106,6 +106,10 @@ class Sight:
         """The areas above, the system first, and the area itself last."""
         above = self.chain(self.areas[area.parent]) if area.parent in self.areas else []
         return [*above, area]
+
+    def series(self) -> tuple[SeriesCard, ...]:
+        """The published figures that programmes rest on."""
+        return self.manifest.series
 
     def measures(self) -> tuple[MeasureCard, ...]:
         return self.manifest.measures
