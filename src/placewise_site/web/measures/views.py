@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.care.queries import available_lists
+from placewise_site.evidence.ambitions import AmbitionCard, ambitions
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.scale import scale_of
-from placewise_site.evidence.sight import MeasureCard
+from placewise_site.evidence.sight import MeasureCard, SeriesCard, Sight
 from placewise_site.web.figures.ambition import Ambition, read_ambition
 from placewise_site.web.figures.completeness import completeness_sentence
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
@@ -51,8 +52,15 @@ def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
         "programmes": programmes,
         "better": BETTER_WORDS,
         "not_measured": sight.manifest.not_measured,
+        "series": [(card, _find_judged(card, sight)) for card in sight.series()],
     }
     return render(request, "measures/list.jinja", context)
+
+
+def _find_judged(card: SeriesCard, sight: Sight) -> AmbitionCard | None:
+    """The ambition whose page shows a series of published figures, if one is judged by it."""
+    judged = (each for each in ambitions(sight) if card.slug in [target.measure for target in each.targets])
+    return next(judged, None)
 
 
 def _share_headings(latest: Cell) -> tuple[str, str]:
