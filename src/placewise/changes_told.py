@@ -1,6 +1,10 @@
-"""Whom a layer of changes tells something of that is asked about, and of each of them what."""
+"""Whom a layer of changes tells something of that is asked about, and of each of them what.
 
-from collections.abc import Iterable, Mapping
+What is so on a day depends on nothing later. So what is told of somebody changes no month before the first of its
+days, and of what was known before only that matters which reaches so far.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -8,11 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from placewise.counting import Asked
-from placewise.floor.language.names import code_lists, registers_under
-from placewise.floor.language.nodes import Node
-from placewise.floor.timeline.layers import Ids, Layers, read_replaced
+from placewise.floor.language.nodes import In
+from placewise.floor.language.reach import EVER, Reach, find_reach, join_reaches
+from placewise.floor.timeline.dated import DayNumbers
+from placewise.floor.timeline.events import find_starts
+from placewise.floor.timeline.layers import NEVER, Ids, Layers, is_among, join_ids, read_replaced
 from placewise.floor.timeline.people import DatedStays, People
 from placewise.measures.contract import PersonFlags
+from placewise.measures.unit_reach import find_unit_reach
 
 Positions = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
@@ -23,53 +30,57 @@ class Told:
     """anything: those whom it tells something of that is asked about, sorted, and of each of them what.
 
     others: whether they are placed otherwise or replaced; of_measure: whether it is told of what each measure rests on;
-    of_list: whether their events of a list are asked for so.
+    since: for each code list the day from which their events can matter to what is told, NEVER where none can.
     """
 
     anything: Ids
     others: Flags
     of_measure: Mapping[str, Flags]
-    of_list: Mapping[str, Flags]
+    since: Mapping[str, DayNumbers]
 
     @classmethod
     def find(cls, asked: Asked, before: Layers, now: Layers) -> "Told":
         """now: `before` and one layer more."""
         layer, replaced = now.people[-1], read_replaced(now.folders[-1])
-        everybody = np.union1d(layer.person_id, replaced)
+        everybody = join_ids(layer.person_id, replaced)
         others = _find_others(before.build_people(everybody), now.build_people(everybody))
-        elsewhere = np.isin(everybody, np.union1d(replaced, others))
+        elsewhere = is_among(everybody, join_ids(replaced, others))
         place = np.searchsorted(everybody, layer.person_id)
-        new = {}
+        new, first = {}, np.full(len(everybody), _get_first_end(asked), np.int32)
         for name, events in now.last.read_lists(asked.lists, layer.person_id).items():
+            earliest = find_starts(events.row)
+            row = place[events.row[earliest]]
+            first[row] = np.minimum(first[row], events.day[earliest])
             new[name] = np.zeros(len(everybody), np.bool_)
-            new[name][place[events.row]] = True
+            new[name][row] = True
+        first[elsewhere] = -EVER
         some = np.flatnonzero(reduce(np.logical_or, new.values(), elsewhere))
-        elsewhere, new = elsewhere[some], {name: those[some] for name, those in new.items()}
+        elsewhere, new, first = elsewhere[some], {name: those[some] for name, those in new.items()}, first[some]
+        since = {name: np.full(len(some), NEVER, np.int32) for name in asked.needed}
 
-        def find_told(lists: Iterable[str]) -> Flags:
-            return reduce(np.logical_or, (new[name] for name in lists), elsewhere)
+        def find_told(reach: Reach) -> Flags:
+            those = reduce(np.logical_or, (new[name] for name in reach), elsewhere)
+            rows = np.flatnonzero(those)
+            for name, days in reach.items():
+                since[name][rows] = np.minimum(since[name][rows], first[rows] - days)
+            return those
 
-        everywhere = _find_lists(asked, [asked.registers[each] for each in asked.compare_by if each in asked.registers])
-        of_all = everywhere | _find_lists(
-            asked, [*asked.registers.values(), *asked.placing.segments.questions.values()]
+        everywhere = join_reaches(
+            find_reach(In(each), asked.registers) for each in asked.compare_by if each in asked.registers
         )
-        lists = {slug: everywhere | _find_lists(asked, [each.of, each.count]) for slug, each in asked.measures.items()}
-        lists |= {
-            slug: everywhere | each.code_lists | _find_lists(asked, each.people_questions)
+        of_people = [*asked.registers.values(), *asked.placing.segments.questions.values()]
+        find_told(join_reaches([everywhere, *(find_reach(each, asked.registers) for each in of_people)]))
+        of_measure = {
+            slug: find_told(
+                join_reaches([everywhere, *(find_reach(node, asked.registers) for node in (each.of, each.count))])
+            )
+            for slug, each in asked.measures.items()
+        }
+        of_measure |= {
+            slug: find_told(join_reaches([everywhere, find_unit_reach(each, asked.registers)]))
             for slug, each in asked.unit_measures.items()
         }
-        of_people, of_measure = find_told(of_all), {slug: find_told(names) for slug, names in lists.items()}
-        wanted = [(of_all, of_people), *((names, of_measure[slug]) for slug, names in lists.items())]
-        about: dict[Node, Flags] = {}
-        for slug, each in asked.measures.items():  # measures about the same people share the count of those
-            about[each.of] = about.get(each.of, elsewhere) | of_measure[slug]
-        wanted += [(_find_lists(asked, [node]) | everywhere, those) for node, those in about.items()]
-        nobody = np.zeros(len(some), np.bool_)
-        of_list = {
-            name: reduce(np.logical_or, (those for names, those in wanted if name in names), nobody)
-            for name in asked.needed
-        }
-        return cls(everybody[some], elsewhere, of_measure, of_list)
+        return cls(everybody[some], elsewhere, of_measure, since)
 
     def of_what_is_told(self, asked: Asked, flags: PersonFlags) -> PersonFlags:
         """Without what is said of somebody of a measure that they are told nothing of."""
@@ -81,11 +92,10 @@ class Told:
         return PersonFlags(flags.person_id, denominator, numerator)
 
 
-def _find_lists(asked: Asked, questions: Iterable[Node]) -> frozenset[str]:
-    """The code lists that questions rest on, through registers too."""
-    named = list(questions)
-    named += [asked.registers[slug] for slug in registers_under(named, asked.registers)]
-    return frozenset[str]().union(*(code_lists(each) for each in named))
+def _get_first_end(asked: Asked) -> int:
+    """The first day of the first month that a build may end with: what is told of such a month must be right however
+    late the day is of what is new."""
+    return int(asked.window.month_starts[asked.population.last_month(0)].astype(np.int64))
 
 
 def _find_others(before: People, now: People) -> Ids:
@@ -96,7 +106,7 @@ def _find_others(before: People, now: People) -> Ids:
         differs |= getattr(before, name)[of_before] != getattr(now, name)[of_now]
     differs |= _differ(before.registrations, of_before, now.registrations, of_now)
     differs |= _differ(before.residences, of_before, now.residences, of_now)
-    return np.union1d(np.setxor1d(before.person_id, now.person_id), both[differs])
+    return join_ids(np.setxor1d(before.person_id, now.person_id, assume_unique=True), both[differs])
 
 
 def _differ(one: DatedStays, rows: Positions, other: DatedStays, others: Positions) -> npt.NDArray[np.bool_]:

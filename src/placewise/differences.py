@@ -74,7 +74,8 @@ def count_difference(asked: Asked, layer: Path) -> Part:
 class _State:
     """All of Told.anything as they were before a layer or are with it; whoever is not there is registered nowhere.
 
-    What is said of a measure of which somebody is told nothing is the same in both, and need not be so."""
+    What is said of a measure of which somebody is told nothing, or of months before all that they are told, is the
+    same in both, and need not be so."""
 
     placed: ShardPopulation
     flags: PersonFlags
@@ -86,8 +87,8 @@ class _State:
         """Raises FaultsFound where a check of these people fails."""
         people = layers.build_people(told.anything)
         at = np.searchsorted(told.anything, people.person_id)
-        wanted = {name: those[at] for name, those in told.of_list.items()}
-        events = as_events(people, layers.read_lists(asked.lists, people.person_id, wanted))
+        since = {name: days[at] for name, days in told.since.items()}
+        events = as_events(people, layers.read_lists(asked.lists, people.person_id, since))
         answers = Answers(events, asked.window, asked.registers)
         placed = place_people(people, layers.folders[0], answers, asked.placing)
         check_population(placed, asked.population)

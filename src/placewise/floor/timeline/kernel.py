@@ -40,7 +40,7 @@ from placewise.floor.timeline.order import answer_ordered, distinct_days, find_n
 from placewise.floor.timeline.readings import PairedReadings, find_days, pair_readings
 from placewise.floor.timeline.runs import Calendar, Runs, set_counting
 from placewise.floor.timeline.supply import last_days
-from placewise.floor.timeline.window import Window, Words, until
+from placewise.floor.timeline.window import Window, Words, span, until
 from placewise.floor.vocabulary.people import SEXES
 
 NO_REGISTERS: Mapping[str, Node] = {}
@@ -170,13 +170,13 @@ class Answers:
         return words
 
     def _age(self, node: Age) -> Words:
-        birth = self.events.birth
+        birth, window = self.events.birth, self.window
         births = np.arange(birth.min(initial=0), birth.max(initial=0) + 1)
-        months = self.window.first_month + np.arange(self.window.months)
-        years = (months[None, :] - births[:, None]) // 12
-        holds = (node.years.holds(years) & (years >= 0)).astype(np.uint64)
-        words = np.bitwise_or.reduce(holds << np.arange(self.window.months, dtype=np.uint64), axis=1)
-        return words[birth - births[0]]
+        ages = np.arange((window.first_month + window.months - births[0]) // 12 + 2)
+        changes = np.flatnonzero(np.diff(node.years.holds(ages), prepend=False, append=False))
+        months = [np.clip(births + 12 * age - window.first_month, 0, window.months) for age in changes]
+        words = [span(start, stop) for start, stop in zip(months[::2], months[1::2], strict=True)]
+        return reduce(np.bitwise_or, words, np.zeros(len(births), np.uint64))[birth - births[0]]
 
     def _registered(self) -> Words:
         spells = self.events.registrations

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.timeline.compiled import compiled
-from placewise.floor.timeline.dated import Dated, Rows
+from placewise.floor.timeline.dated import STILL, Dated, DayNumbers, Rows
 from placewise.floor.timeline.people import PEOPLE_TABLES, DatedStays, People
 from placewise.floor.timeline.picking import take
 from placewise.floor.timeline.prepared import read_prepared, read_prepared_people
@@ -31,6 +31,8 @@ Ids = npt.NDArray[np.int64]
 
 REPLACED_FILE = "replaced.parquet"
 NOBODY: Ids = np.zeros(0, np.int64)
+NEVER = STILL
+"""As the day from which events are asked for."""
 _TELLING_WHO = (*PEOPLE_TABLES, "observation_period")
 _OF_PEOPLE = tuple(each.name for each in fields(People) if each.name not in ("registrations", "residences"))
 
@@ -70,9 +72,9 @@ class Layers:
         """Of these folders, which find_layers told."""
         people, replaced = [read_prepared_people(each) for each in folders], [read_replaced(each) for each in folders]
         later = [range(place + 1, len(folders)) for place in range(len(folders))]
-        gone = [reduce(np.union1d, (replaced[each] for each in after), NOBODY) for after in later]
+        gone = [reduce(join_ids, (replaced[each] for each in after), NOBODY) for after in later]
         named = [
-            reduce(np.union1d, (people[each].person_id for each in after), ids)
+            reduce(join_ids, (people[each].person_id for each in after), ids)
             for after, ids in zip(later, gone, strict=True)
         ]
         return cls(folders, people, gone, named)
@@ -92,8 +94,8 @@ class Layers:
             return self.people[0]
         standing = []
         for people, named in zip(self.people, self.named, strict=True):
-            stands = ~_is_among(people.person_id, named)
-            standing.append(np.flatnonzero(stands if only is None else stands & _is_among(people.person_id, only)))
+            stands = ~is_among(people.person_id, named)
+            standing.append(np.flatnonzero(stands if only is None else stands & is_among(people.person_id, only)))
         of_layers = list(zip(self.people, standing, strict=True))
         columns = {
             name: np.concatenate([getattr(people, name)[rows] for people, rows in of_layers]) for name in _OF_PEOPLE
@@ -118,22 +120,27 @@ class Layers:
         return Layers(self.folders[-1:], self.people[-1:], self.gone[-1:], self.named[-1:])
 
     def read_lists(
-        self, lists: Sequence[CodeList], person_id: Ids, wanted: Mapping[str, npt.NDArray[np.bool_]] | None = None
+        self, lists: Sequence[CodeList], person_id: Ids, since: Mapping[str, DayNumbers] | None = None
     ) -> dict[str, Dated]:
-        """Each list's events of these people, who are sorted. wanted: whether those of a list are asked for, of each of
-        these people, where they are not all."""
+        """Each list's events of these people, who are sorted. since: where not all are asked for, the day of each of
+        these people from which those of a list are, and NEVER for none; what ended before it is left out."""
         found = [_read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)]
         if len(found) == 1 and person_id is self.people[0].person_id:
             return found[0]
         rows = [_find_rows(person_id, people.person_id) for people in self.people]
-        holds = [(row >= 0) & ~_is_among(person_id, gone) for row, gone in zip(rows, self.gone, strict=True)]
+        holds = [(row >= 0) & ~is_among(person_id, gone) for row, gone in zip(rows, self.gone, strict=True)]
         laid = {}
         for each in lists:
-            maps = []
-            for people, row, of_layer in zip(self.people, rows, holds, strict=True):
-                chosen = np.flatnonzero(of_layer if wanted is None else of_layer & wanted[each.name])
-                maps.append(_map_rows(len(people.person_id), row[chosen], chosen.astype(np.int32)))
-            laid[each.name] = _lay_events([layer[each.name] for layer in found], maps)
+            if since is None:
+                asked = [np.flatnonzero(of_layer) for of_layer in holds]
+            else:
+                asked = [np.flatnonzero(of_layer & (since[each.name] < NEVER)) for of_layer in holds]
+            laid[each.name] = _lay_events(
+                [layer[each.name] for layer in found],
+                [row[those] for row, those in zip(rows, asked, strict=True)],
+                [those.astype(np.int32) for those in asked],
+                None if since is None else since[each.name],
+            )
         return laid
 
 
@@ -143,7 +150,14 @@ def _read_lists(folder: Path, lists: Sequence[CodeList], people: People) -> dict
     return prepared | read_lists(folder, missing, people.person_id)
 
 
-def _is_among(ids: Ids, some: Ids) -> npt.NDArray[np.bool_]:
+def join_ids(some: Ids, more: Ids) -> Ids:
+    """Whoever is in either. Both are sorted and hold nothing twice, as does what is returned."""
+    both = np.concatenate([some, more])
+    both.sort(kind="stable")  # merges what is sorted already
+    return both[np.concatenate([both[:-1] != both[1:], [True]])] if len(both) else both
+
+
+def is_among(ids: Ids, some: Ids) -> npt.NDArray[np.bool_]:
     """Whether each is among some. Both are sorted and hold nothing twice."""
     return _find_rows(ids, some) >= 0
 
@@ -192,16 +206,56 @@ def _lay_stays(layers: Sequence[DatedStays], maps: Sequence[Rows]) -> DatedStays
     return DatedStays(row=row[order], start=start[order], end=end[order], where=where[order], names=names)
 
 
-def _lay_events(layers: Sequence[Dated], maps: Sequence[Rows]) -> Dated:
-    """In order of person and day; no answer rests on the order within a day."""
-    chosen, rows = zip(*(_choose(of, each.row) for each, of in zip(layers, maps, strict=True)), strict=True)
-    row = np.concatenate(rows)
+def _lay_events(
+    layers: Sequence[Dated], rows: Sequence[Rows], places: Sequence[Rows], since: DayNumbers | None
+) -> Dated:
+    """In order of person and day; no answer rests on the order within a day.
+
+    rows: of each layer, those of whom events are asked for, rising; places: those they have in what is laid; since: as
+    in Layers.read_lists.
+    """
+    found = [_find_events(*each, since) for each in zip(layers, rows, places, strict=True)]
+    row = np.concatenate([of for _, of in found])
     columns = {
-        name: np.concatenate([take(getattr(each, name), which) for each, which in zip(layers, chosen, strict=True)])
+        name: np.concatenate([take(getattr(each, name), which) for each, (which, _) in zip(layers, found, strict=True)])
         for name in ("day", "end", "value")
         if getattr(layers[0], name) is not None
     }
-    if all(len(each) == 0 for each in rows[1:]):
+    if all(len(of) == 0 for _, of in found[1:]):
         return Dated(row, **columns)
     order = np.argsort((row.astype(np.int64) << 32) + columns["day"], kind="stable")
     return Dated(row[order], **{name: column[order] for name, column in columns.items()})
+
+
+def _find_events(events: Dated, rows: Rows, places: Rows, since: DayNumbers | None) -> tuple[Rows, Rows]:
+    """Which events are those of these rows, and their places."""
+    chosen, place = np.empty(len(events.row), np.int32), np.empty(len(events.row), np.int32)
+    last = events.day if events.end is None else events.end
+    from_day = np.full(len(places), np.iinfo(np.int32).min, np.int32) if since is None else since[places]
+    found = _set_found(chosen, place, rows, places, from_day, events.row, events.day, last)
+    return chosen[:found].copy(), place[:found].copy()
+
+
+@compiled
+def _set_found(
+    chosen: Rows, place: Rows, rows: Rows, places: Rows, since: DayNumbers, of: Rows, day: DayNumbers, last: DayNumbers
+) -> int:
+    """Look for each row where the one before it ended, and then twice as far away each time: they may be few."""
+    found, at, end = 0, 0, len(of)
+    for i in range(len(rows)):
+        high, step = at, 1
+        while high < end and of[high] < rows[i]:
+            at, high, step = high + 1, high + step, 2 * step
+        high = min(high, end)
+        while at < high:
+            middle = (at + high) // 2
+            if of[middle] < rows[i]:
+                at = middle + 1
+            else:
+                high = middle
+        while at < end and of[at] == rows[i]:
+            if day[at] >= since[i] or last[at] >= since[i]:
+                chosen[found], place[found] = at, places[i]
+                found += 1
+            at += 1
+    return found
