@@ -3,13 +3,19 @@
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from placewise.console import STORE, Json, Store, print_json, read_day, say
 from placewise.floor.faults import refuse
 from placewise.site_program import run_site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from placewise.floor.ledger.claim import StatedClaim
+    from placewise.floor.ledger.finding import Finding
 
 claims = typer.Typer(
     help="Figures that were stated: which cannot stand side by side, and put into the record.", no_args_is_help=True
@@ -37,6 +43,9 @@ def conflicts(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Judge targets by this day, not by their document's.")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Hold them against the figures of the release in force in this store as well.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List what cannot be true together, which blocks decisions, and what is easily misread, which warns."""
@@ -44,7 +53,7 @@ def conflicts(
     from placewise.floor.ledger.claims_file import read_claims
 
     stated = read_claims(_find_file(deployment))
-    found = find_conflicts(stated, _read_clock(as_of))
+    found = (*find_conflicts(stated, _read_clock(as_of)), *_find_against_release(stated, store))
     if as_json:
         print_json([asdict(each) | {"blocks": each.blocks} for each in found])
         return
@@ -53,6 +62,18 @@ def conflicts(
         say.print(f"  {each.told}; {each.remedy}.", markup=False)
     blocking = sum(each.blocks for each in found)
     say.print(f"{len(stated)} claims: {blocking} contradictions, {len(found) - blocking} findings that warn.")
+
+
+def _find_against_release(stated: "Sequence[StatedClaim]", store: Path | None) -> "list[Finding]":
+    from placewise.publishing.against_stated import find_against_release
+    from placewise.publishing.release import open_current
+
+    if store is None:
+        return []
+    release = open_current(store)
+    if release is None:
+        raise refuse(store, "it holds no release", "build and release one, or leave --store out")
+    return find_against_release(stated, release)
 
 
 def _find_file(named: str) -> Path:

@@ -1,7 +1,6 @@
 """Stated claims as rows of the record: what was stated stands for ever, what was removed is nowhere, and whatever cites
 a claim learns how it stands."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,17 +9,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from builders.ledger import load_partnership, record
+from builders.ledger import load_partnership, record, state_share
 from builders.pages import words_in
 from builders.site import add_person_in_role
-from builders.stated_claims import build_claims
 from placewise.floor.faults import FaultsFound
-from placewise.publishing.contract import ClaimAddress
 from placewise.publishing.release import Release
 from placewise_site.accounts.models import Event
 from placewise_site.evidence.ledger.actions import (
     correct_claim,
-    load_claims,
     propose_claim,
     record_use,
     remove_claim,
@@ -72,10 +68,10 @@ def test_the_database_itself_refuses_to_change_what_was_stated(tmp_path: Path, t
 
 def test_the_partnerships_claims_as_rows_raise_the_twelve_conflicts() -> None:
     load_partnership()
-    kept = {(each.type, " ".join(each.claims)) for each in Conflict.objects.all()}
+    kept = {(each.type, " ".join(each.claims)) for each in Conflict.objects.standing()}
     assert len(kept) == 11
     assert ("contradiction", "F046 F062") in kept
-    assert sum(each.blocks for each in Conflict.objects.all()) == 5
+    assert sum(each.blocks for each in Conflict.objects.standing()) == 5
     (late,) = get_findings(["F020"])["F020"].conflicts  # the twelfth depends on the day
     assert (late.type, late.severity) == ("overdue", "warn")
     assert not get_findings(["F021"])["F021"].conflicts
@@ -127,7 +123,7 @@ def test_settling_a_conflict_needs_a_source_and_a_role_and_marks_whatever_used_e
     assert (found["F046"].standing, found["F046"].superseded_by) == (Standing.SUPERSEDED, "F062")
     assert (found["F062"].standing, found["F062"].blocks) == (Standing.AGREED, False)
     assert "F062 stands." in find_uses("F046")[0].marked
-    assert ("F046 F062") not in {" ".join(each.claims) for each in Conflict.objects.all()}
+    assert ("F046 F062") not in {" ".join(each.claims) for each in Conflict.objects.standing()}
 
 
 def test_claims_that_would_still_contradict_cannot_both_stand(director: Any, tmp_path: Path) -> None:
@@ -192,7 +188,7 @@ def test_what_was_removed_is_shown_at_no_past_day(
         assert found.told.endswith(": It names somebody.")
         assert get_findings(["y"], known_by=moment)["y"].conflicts == ()
     assert Content.objects.filter(claim__name="x").exists() == is_kept
-    assert not Conflict.objects.exists()
+    assert not Conflict.objects.exists(), "at no past day either"
     assert "5" not in str([event.detail for event in Event.objects.filter(action="claim_removed")])
 
 
@@ -229,19 +225,8 @@ def test_a_computed_figure_is_agreed_and_says_what_rests_on_it(
     assert "Extend the programme" in text
 
 
-def _state_share(folder: Path, release: Release, shift: float) -> str:
-    """A claim of the share that a measure of ours tells too, so much higher; gives the figure's address."""
-    address = f"{release.manifest.release}/af_anticoagulated/HVS/2026-03/all/all"
-    figure = release.claim(ClaimAddress.parse(address))
-    name, share = figure.area_name, round(100 * (figure.value or 0) + shift)
-    (claim,) = build_claims(folder, f"s1 {share} percent measurand=protected")
-    claim = replace(claim, geography=name, as_of="2026-03", measure="af_anticoagulated")
-    load_claims(by=None, claims=[claim], published={}, file="claims.csv", sha256="0")
-    return address
-
-
 def test_a_stated_figure_that_contradicts_our_own_blocks_both(release: Release, tmp_path: Path) -> None:
-    address = _state_share(tmp_path, release, 20)
+    address = state_share(tmp_path, release, 20)
     found = get_findings(["s1", address])
     assert [(each.standing, each.blocks) for each in found.values()] == [(Standing.DISPUTED, True)] * 2
     assert found["s1"].conflicts == found[address].conflicts
@@ -249,7 +234,7 @@ def test_a_stated_figure_that_contradicts_our_own_blocks_both(release: Release, 
 
 
 def test_a_stated_figure_that_is_our_own_to_its_digits_does_not(release: Release, tmp_path: Path) -> None:
-    address = _state_share(tmp_path, release, 0)
+    address = state_share(tmp_path, release, 0)
     assert not any(each.conflicts for each in get_findings(["s1", address]).values())
 
 

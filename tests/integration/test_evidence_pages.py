@@ -1,15 +1,24 @@
 """Pages of evidence: anybody finds what was stated with its source and what stands against it; conflicts are settled by
 a role that may, on a source; and every page can be read as it stood on a past day."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from builders.ledger import load_partnership, record
+from builders.ledger import load_partnership, record, state_share
 from builders.pages import links_in, words_in
 from builders.site import add_person_in_role
+from builders.stated_claims import build_claims
+from placewise.claims_verb import conflicts as conflicts_verb
+from placewise.config import find_deployment
+from placewise.floor.ledger.build import find_conflicts
+from placewise.floor.ledger.claims_file import read_claims
+from placewise.publishing.contract import ClaimAddress
+from placewise_site.evidence.amounts import computed_words
 from placewise_site.evidence.ledger.actions import record_use, remove_claim, settle_conflict
 from placewise_site.evidence.ledger.lifecycle import Removed
 from placewise_site.evidence.ledger.models import StatedClaim
@@ -67,7 +76,7 @@ def test_a_lesser_finding_is_printed_beside_the_figure(public: Any, partnership:
 
 def test_conflicts_show_both_figures_side_by_side_by_two_clocks(public: Any, partnership: None) -> None:
     text = read(public, "/evidence/conflicts/")
-    assert "11 conflicts found; 5 of them block decisions" in text
+    assert "12 conflicts found; 5 of them block decisions" in text
     assert text.index("12,268 people") < text.index("6,707 people") < text.index("about 22,000 people")
     due = text[text.index("Targets that had fallen due") :]
     by_document, today = due.split(f"By {timezone.localdate().day} ")[:2]
@@ -101,8 +110,8 @@ def test_pages_of_evidence_as_they_stood_on_a_past_day(public: Any, partnership:
     past = read(public, f"/evidence/F046/?as_of={today}")
     assert "As it stood at the end of" in past
     assert "Disputed" in past
-    assert "10 conflicts found" in read(public, "/evidence/conflicts/")
-    assert "11 conflicts found" in read(public, f"/evidence/conflicts/?as_of={today}")
+    assert "11 conflicts found" in read(public, "/evidence/conflicts/")
+    assert "12 conflicts found" in read(public, f"/evidence/conflicts/?as_of={today}")
     before = today - timedelta(days=1)
     assert "0 claims" in read(public, f"/evidence/?as_of={before}")
     assert public.get(f"/evidence/F046/?as_of={before}").status_code == 404
@@ -178,6 +187,51 @@ def test_what_was_not_published_is_for_people_with_a_role(public: Any, sign_in: 
     assert "0 conflicts found" in read(public, "/evidence/conflicts/")
     assert public.get("/api/v1/claims/x").status_code == 404
     assert "1 conflict found" in read(sign_in("lay_member", "HVS"), "/evidence/conflicts/")
+
+
+def test_the_page_the_api_and_the_command_line_give_one_list_of_conflicts(public: Any, partnership: None) -> None:
+    """X1 to X12, the overdue among them, by each document's own day and by a day that is asked."""
+    stated = read_claims(find_deployment("west_yorkshire") / "claims.csv")
+    for asked, clock in (("", None), (f"?as_of={timezone.localdate()}", timezone.localdate())):
+        found = {(each.type, each.claims, each.told, each.remedy) for each in find_conflicts(stated, clock)}
+        answer = public.get(f"/api/v1/conflicts{asked}").json()
+        told = {(each["type"], tuple(each["claims"]), each["told"], each["remedy"]) for each in answer["items"]}
+        assert told == found
+        assert answer["count"] == len(found) == 12
+        assert "12 conflicts found; 5 of them block" in read(public, f"/evidence/conflicts/{asked}")
+    (late,) = public.get("/api/v1/conflicts?type=overdue").json()["items"]
+    assert late["claims"] == ["F020"]
+    assert "1 target had fallen due when its document was dated" in read(public, "/evidence/conflicts/?type=overdue")
+
+
+def test_a_stated_figure_against_our_own_is_in_the_list_with_both_numbers(
+    sign_in: Any, release: Any, tmp_path: Path
+) -> None:
+    address, browser = state_share(tmp_path, release, 20), sign_in("analyst", "HVS")
+    answer = browser.get("/api/v1/conflicts").json()
+    assert [(each["type"], each["blocks"], each["claims"]) for each in answer["items"]] == [
+        ("contradiction", True, ["s1", address])
+    ]
+    assert browser.get("/api/v1/conflicts?type=unit").json()["count"] == 0
+    text = read(browser, "/evidence/conflicts/")
+    assert "1 conflict found; 1 of them blocks decisions" in text
+    assert computed_words(release.claim(ClaimAddress.parse(address))) in text
+    assert "Counted here: release" in text
+    assert "Settle this conflict" not in text
+
+
+def test_the_command_line_holds_a_file_against_a_release_where_it_is_given_a_store(
+    site: Any, tmp_path: Path, capsys: Any
+) -> None:
+    build_claims(tmp_path, "s1 5 percent measurand=protected geography=HVS as_of=2026-03 measure=MEASURE")
+    file = tmp_path / "claims.csv"
+    file.write_text(file.read_text("utf-8").replace("MEASURE", "af_anticoagulated"), "utf-8")
+    conflicts_verb(str(file), as_of=None, store=None, as_json=True)
+    assert json.loads(capsys.readouterr().out) == []
+    conflicts_verb(str(file), as_of=None, store=site.store, as_json=True)
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["type"], found["blocks"], found["claims"][0]) == ("contradiction", True, "s1")
+    assert found["claims"][1].endswith("/af_anticoagulated/HVS/2026-03/all/all")
 
 
 def test_the_api_gives_claims_and_conflicts(public: Any, partnership: None) -> None:

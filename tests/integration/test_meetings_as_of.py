@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from builders.ledger import record
 from builders.meetings import DAY, WARNED, Board, add_meeting, bring, build_board, paper_of, sitting, take, vote
 from builders.pages import words_in
+from placewise_site.evidence.deployment import get_deployment
 from placewise_site.evidence.ledger.actions import remove_claim
 from placewise_site.evidence.ledger.lifecycle import Removed
+from placewise_site.governance.actions import load_partnership, loading
+from placewise_site.governance.models import Seat
 from placewise_site.meetings import actions, clock
-from placewise_site.meetings.models import Decision
+from placewise_site.meetings.models import Decision, Purpose
+from placewise_site.meetings.queries.rooms import find_room
 from placewise_site.meetings.rules.interests import Ruling
 from placewise_site.organisations.models import Organisation
 
@@ -116,3 +121,68 @@ def test_a_ruling_of_today_keeps_the_past_from_a_member_too(board, decision):
     )
     assert hospice.get(address, {"as_of": day.isoformat()}).status_code == 404
     assert "A second plan" not in read(hospice, f"/meetings/{meeting.pk}/")
+
+
+@pytest.mark.requirement("S186")
+def test_papers_plan_actions_and_packs_stand_as_they_stood_on_a_day(board, decision):
+    public, chair = Client(), browser_of(board.chair)
+    with clock.standing_at(DAY - timedelta(days=30)):
+        meeting = add_meeting(board, DAY + timedelta(days=7))
+    paper = paper_of(bring(board, meeting, words="We treat 3,539 people.", cites=("n1",)))
+    pack, actions_page, plan = f"/packs/{meeting.pk}/", "/meetings/actions/", "/meetings/plan/"
+    with clock.standing_at(DAY + timedelta(days=5)):
+        actions.recall_paper(by=board.secretary, paper=paper, reason="A slip in it.")
+        actions.write_version(by=board.secretary, paper=paper, words="We treat 3,540 people.", cites=("n1",))
+
+    address = f"/meetings/papers/{paper.pk}/"
+    told = read(chair, address, AFTER)
+    assert "We treat 3,539 people." in told and "3,540" not in told and "as they stood on that day" in told
+    assert "We treat 3,540 people." in read(chair, address)
+    assert "We treat 3,539 people." in read(chair, pack, AFTER) and "No paper." in read(chair, pack)
+    assert "As the record stood at the end of 17 September 2025." in read(chair, pack, AFTER)
+    recalled = public.get(address, {"as_of": AFTER.isoformat()})
+    assert recalled.status_code == 404, "recalled since, so on no public page of the past"
+
+    assert "Write" in read(public, actions_page, AFTER) and "Write" not in read(public, actions_page)
+    assert "Close it with evidence" not in read(browser_of(board.secretary), actions_page, AFTER)
+    planned = (DAY - timedelta(days=10)).date()
+    with clock.standing_at(DAY + timedelta(days=2)):
+        actions.plan_item(
+            by=board.secretary, body=board.body, title="A later plan", purpose=Purpose.DISCUSS, expected_on=None
+        )
+    assert "A later plan" in read(public, plan) and "A later plan" not in read(public, plan, planned)
+
+
+def test_the_api_answers_for_a_past_day_as_the_pages_do(board, decision):
+    def ask(address: str, day: date) -> Any:
+        return Client().get(f"/api/v1/{address}", {"as_of": day.isoformat()})
+
+    assert ask(f"meeting-items/{decision.item_id}", BEFORE).json()["votes"] == []
+    assert len(ask(f"meeting-items/{decision.item_id}", AFTER).json()["votes"]) == 2
+    assert ask(f"decisions/{decision.pk}", BEFORE).status_code == 404
+    assert [each["is_late"] for each in ask("actions", AFTER).json()["items"]] == [False]
+    assert ask("actions", (DAY + timedelta(days=11)).date()).json()["count"] == 0
+
+
+def test_a_past_meeting_reads_its_seats_from_the_record_of_its_day(board, decision, monkeypatch):
+    """A year on the lay seat is an officer's and has no vote: the meeting keeps the quorum and the title it had."""
+    address = f"/meetings/{decision.meeting_id}/"
+    before = read(Client(), address)
+    later = timezone.now() + timedelta(days=365)
+    monkeypatch.setattr(loading.timezone, "now", lambda: later)
+    partnership = get_deployment().partnership
+    heart = partnership.bodies["heart_board"]
+    officer = heart.terms.seats["secretary"].model_copy(update={"title": "Observer"})
+    terms = heart.terms.model_copy(update={"seats": heart.terms.seats | {"lay": officer}})
+    changed = partnership.bodies | {"heart_board": heart.model_copy(update={"terms": terms})}
+    load_partnership(
+        by=None,
+        partnership=type(partnership)(
+            bodies=changed, functions=partnership.functions, instruments=partnership.instruments,
+            delegations=partnership.delegations,
+        ),
+    )  # fmt: skip
+    assert not Seat.objects.get(body=board.body, slug="lay").votes
+    room = find_room(None, decision.meeting)
+    assert (room.counted, room.is_quorate) == (3, True)
+    assert read(Client(), address) == before

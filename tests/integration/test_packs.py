@@ -12,6 +12,8 @@ from django.test import Client
 from builders.ledger import record
 from builders.meetings import DAY, Board, add_meeting, bring, build_board
 from builders.pages import words_in
+from placewise.publishing.contract import ClaimAddress
+from placewise.publishing.release import Release
 from placewise_site.governance.actions import declare_interest
 from placewise_site.meetings import clock
 from placewise_site.meetings.models import Meeting
@@ -99,9 +101,18 @@ def test_figures_that_a_paper_cites_stand_in_the_pack_of_those_who_may_read_them
     meeting = add_meeting(board)
     bring(board, meeting, words="We have trained over 900 people.", cites=("n1",))
     public, own = words_of(pack_on(AnonymousUser(), meeting, 1)), words_of(pack_on(board.chair, meeting, 1))
-    assert "(n1): at least 900 people. n1 is proposed: nobody has agreed or disputed it yet." in own
-    assert ("at least 900 people" in public) == published
+    assert "(n1): over 900 people. n1 is proposed: nobody has agreed or disputed it yet." in own
+    assert ("(n1): over 900 people" in public) == published
     assert ("n1: a claim that is not public." in public) != published
+
+
+def test_a_figure_of_our_own_stands_in_the_pack_with_its_number(board: Board, release: Release):
+    address = f"{release.manifest.release}/af_anticoagulated/HVS/2026-03/all/all"
+    figure = release.claim(ClaimAddress.parse(address))
+    meeting = add_meeting(board)
+    bring(board, meeting, cites=(address,))
+    told = words_of(pack_on(AnonymousUser(), meeting, 1))
+    assert f"({address}): {figure.value:.1%} ({figure.numerator:,.0f} of {figure.denominator:,.0f}). " in told
 
 
 def test_the_page_has_the_page_numbers_of_the_pdf(board: Board, meeting: Meeting):

@@ -56,7 +56,7 @@ OF_THE_RECORD = (
     "assurance/", "governance/", "meetings/", "messages/", "packs/", "evidence/conflicts/", "evidence/<str:claim>/",
     *(f"api/v1/{each}" for each in (
         "claims", "conflicts", "bodies", "delegation", "agreements", "meetings", "meeting-items", "decisions",
-        "actions", "risks", "owed", "packs", "equality-assessments", "system-plans",
+        "actions", "risks", "owed", "packs", "equality-assessments", "system-plans", "strategies", "engagements",
     )),
 )  # fmt: skip
 """Where pages of what people stated, decided and promised stand: they are of no release."""

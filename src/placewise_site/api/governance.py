@@ -1,6 +1,6 @@
 """REST over who decides: bodies, the scheme of delegation and agreements, as their pages tell them on a day."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from pydantic import Field
 
 from placewise_site.api.resources import answers, api
 from placewise_site.evidence.releases import NotReleased
-from placewise_site.governance.models import Body
+from placewise_site.governance.models import Body, Engagement
 from placewise_site.governance.queries import (
     Decider,
     find_version,
@@ -19,13 +19,16 @@ from placewise_site.governance.queries import (
     get_delegations_of,
     get_matrix,
     get_memberships,
+    get_progress,
     get_quorum_rule,
     get_seats,
     get_versions,
     register_of,
 )
+from placewise_site.governance.queries.engagement import Answered, Progress
 from placewise_site.governance.rules.delegation import Gap, Overlap
 from placewise_site.governance.rules.instruments import NoOneAnswer
+from placewise_site.web.evidence.day import read_day
 
 AsOf = Annotated[date | None, Field(description="A day, YYYY-MM-DD; today where none is given")]
 
@@ -100,6 +103,74 @@ class VersionRow(Schema):
     in_force_to: date | None
     is_invented: bool
     source: str
+
+
+class CommentRow(Schema):
+    speaker: str = Field(description="A role or a group, never a person's name")
+    words: str = Field(description="What was said; what was removed says so")
+    received_on: date
+    is_late: bool
+    disposition: str | None = Field(
+        description="accepted, accepted_in_part, not_accepted or out_of_scope; null where nobody responded yet"
+    )
+    reason: str | None
+
+
+class ClauseRow(Schema):
+    clause: str
+    title: str
+    says: str
+    is_invented: bool
+    comments: list[CommentRow]
+
+
+class EngagementRow(Schema):
+    engagement: str = Field(description="The slug of the version that is out for comment")
+    version: str
+    opens_on: date
+    closes_on: date
+    comments: int
+    responses: int
+    closed_at: datetime | None
+    is_invented: bool
+    source: str
+
+
+class EngagementInFull(EngagementRow):
+    clauses: list[ClauseRow]
+
+
+@api.get("/engagements", response=answers(list[EngagementRow]), summary="Drafts that are or were out for comment")
+def engagements(request: HttpRequest, as_of: AsOf = None) -> list[dict[str, Any]]:
+    day = read_day(request)
+    found = Engagement.objects.visible_to(request.user).select_related("version")
+    if day.known_by:
+        found = found.filter(at__lte=day.known_by)
+    return [_engagement(each, get_progress(each, day.known_by)) for each in found]
+
+
+@api.get(
+    "/engagements/{engagement}",
+    response=answers(EngagementInFull),
+    summary="One draft by its clauses, with responses",
+)
+def one_engagement(request: HttpRequest, engagement: str, as_of: AsOf = None) -> dict[str, Any]:
+    day = read_day(request)
+    found = Engagement.objects.visible_to(request.user).select_related("version").filter(slug=engagement).first()
+    if found is None or (day.known_by and found.at > day.known_by):
+        raise NotReleased(f"no draft {engagement} is out for comment")
+    progress = get_progress(found, day.known_by)
+    clauses = [
+        {
+            "clause": clause.slug,
+            "title": clause.title,
+            "says": clause.says,
+            "is_invented": clause.is_invented,
+            "comments": [_comment(each) for each in said],
+        }
+        for clause, said in progress.clauses
+    ]
+    return _engagement(found, progress) | {"clauses": clauses}
 
 
 @api.get("/bodies", response=answers(list[BodyRow]), summary="Every body that is in being on a day")
@@ -233,4 +304,29 @@ def _version(each: Any) -> dict[str, Any]:
         "instrument": each.instrument.slug,
         "version": each.slug,
         **{name: getattr(each, name) for name in copied},
+    }
+
+
+def _engagement(row: Engagement, progress: Progress) -> dict[str, Any]:
+    return {
+        "engagement": row.slug,
+        "version": row.version.name,
+        "opens_on": row.opens_on,
+        "closes_on": row.closes_on,
+        "comments": progress.comments,
+        "responses": progress.responses,
+        "closed_at": progress.closing.at if progress.closing else None,
+        "is_invented": row.is_invented,
+        "source": row.source,
+    }
+
+
+def _comment(each: Answered) -> dict[str, Any]:
+    return {
+        "speaker": each.comment.speaker,
+        "words": str(each.comment.words),
+        "received_on": each.comment.received_on,
+        "is_late": each.comment.is_late,
+        "disposition": each.response.disposition if each.response else None,
+        "reason": str(each.response.reason) if each.response else None,
     }

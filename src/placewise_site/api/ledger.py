@@ -11,14 +11,8 @@ from pydantic import Field
 from placewise_site.api.resources import PageNumber, PageSize, answers, api
 from placewise_site.evidence.ledger.lifecycle import Standing
 from placewise_site.evidence.ledger.models import StatedClaim
-from placewise_site.evidence.ledger.queries.listing import (
-    ReadClaim,
-    find_claim,
-    find_claims,
-    find_conflicts,
-    find_due,
-    read_claims_of,
-)
+from placewise_site.evidence.ledger.queries.conflicts import find_conflicts
+from placewise_site.evidence.ledger.queries.listing import ReadClaim, find_claim, find_claims, read_claims_of
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.web.evidence.day import read_day
 
@@ -76,7 +70,8 @@ class StatedFigure(Schema):
 
 
 class Found(Schema):
-    """What is found among claims: a contradiction blocks decisions, everything else warns."""
+    """What is found among claims: a contradiction blocks decisions, everything else warns. A figure of our own is named
+    by its address."""
 
     type: str = Field(description="contradiction, definition, unit, footprint, overlap, misprint or overdue")
     blocks: bool
@@ -117,19 +112,17 @@ def claim(request: HttpRequest, claim: str, as_of: AsOf = None) -> dict[str, Any
         raise NotReleased(f"no claim {claim} is for you to read") from None
 
 
-@api.get("/conflicts", response=answers(Conflicts), summary="What is found among stated claims")
+@api.get(
+    "/conflicts", response=answers(Conflicts), summary="What is found among stated claims, and against our own figures"
+)
 def conflicts(
     request: HttpRequest, type: str = "", as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100
 ) -> dict[str, Any]:
-    """What blocks first. What is overdue is asked for by its type: by the day asked, or by today."""
+    """What blocks first, and what is overdue last: all that had fallen due is one finding, by each document's own day,
+    or by the day asked."""
     day = read_day(request)
-    first = (page - 1) * page_size
-    if type == "overdue":
-        count, late = find_due(request.user, day.on, day.known_by, first + page_size)
-        items = [_overdue(row) for row in late[first:]]
-    else:
-        count, _, found = find_conflicts(request.user, type, day.known_by, first, page_size)
-        items = [_found(each) for each in found]
+    count, _, found = find_conflicts(request.user, type, day.clock, day.known_by, (page - 1) * page_size, page_size)
+    items = [{name: getattr(each, name) for name in Found.model_fields} for each in found]
     return {"count": count, "next": _next(request, page, page_size, count), "items": items}
 
 
@@ -153,20 +146,6 @@ def _figure(read: ReadClaim) -> dict[str, Any]:
     value = read.content.word if read.content.value is None else read.content.value
     file = {"source_file": read.row.source_file, "source_sha256": read.row.source_sha256}
     return columns | said | file | {"value": value}
-
-
-def _found(each: Any) -> dict[str, Any]:
-    return {name: getattr(each, name) for name in ("type", "blocks", "claims", "told", "remedy")}
-
-
-def _overdue(row: StatedClaim) -> dict[str, Any]:
-    return {
-        "type": "overdue",
-        "blocks": False,
-        "claims": [row.name],
-        "told": f"its target had fallen due on {row.content.target_by}",
-        "remedy": "state met, missed or not measured",
-    }
 
 
 def _next(request: HttpRequest, page: int, page_size: int, count: int) -> str | None:

@@ -1,6 +1,8 @@
 """REST over meetings: the same record as the pages, seen by the same person."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,14 +12,28 @@ from ninja import Schema
 from pydantic import Field
 
 from placewise_site.api.resources import PageNumber, PageSize, answers, api
-from placewise_site.meetings import clock
+from placewise_site.meetings import past
 from placewise_site.meetings.models import Decision, Item, Meeting, Vote
 from placewise_site.meetings.queries.agendas import find_agenda
+from placewise_site.meetings.queries.bids import find_bids
 from placewise_site.meetings.queries.follow_up import find_actions
 from placewise_site.meetings.queries.looks import open_decision, open_item, open_meeting_page
+from placewise_site.web.evidence.day import read_day
 from placewise_site.web.meetings.rows import papers_of, votes_of
 
 BodySlug = Annotated[str, Field(description="The slug of a body; every body where none is given")]
+AsOf = Annotated[date | None, Field(description="As the record stood at the end of this day; now where none is given")]
+
+
+def of_a_past_day(view: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """For a resource that takes as_of and answers with values, not with what is still to be asked of the record."""
+
+    @wraps(view)
+    def seen(request: HttpRequest, *parts: Any, **named: Any) -> dict[str, Any]:
+        with past.as_it_stood(read_day(request).known_by):
+            return view(request, *parts, **named)
+
+    return seen
 
 
 class MeetingRow(Schema):
@@ -54,6 +70,23 @@ class PaperRow(Schema):
     cites: list[str]
 
 
+class BidRow(Schema):
+    """scores: of one person each, with every capacity they held; conflicts: of those whose own bid it is."""
+
+    bid: int
+    title: str
+    bidder: str
+    place: str | None
+    scores: list[dict[str, str]]
+    conflicts: list[dict[str, str]]
+
+
+class AssessedRow(Schema):
+    kind: str = Field(description="equality, or involvement")
+    reference: str = Field(description="An address here, or where an account of it is held elsewhere")
+    engagement: str | None = Field(description="The slug of the recorded engagement; null where it is held elsewhere")
+
+
 class ItemInFull(Schema):
     item: int
     body: str
@@ -65,6 +98,8 @@ class ItemInFull(Schema):
     state: str
     papers: list[PaperRow]
     votes: list[dict[str, str]]
+    bids: list[BidRow]
+    assessed: list[AssessedRow]
 
 
 class DecisionRow(Schema):
@@ -123,7 +158,8 @@ def meetings(
 
 
 @api.get("/meetings/{meeting}", response=answers(MeetingInFull), summary="One meeting with its agenda")
-def one_meeting(request: HttpRequest, meeting: int) -> dict[str, Any]:
+@of_a_past_day
+def one_meeting(request: HttpRequest, meeting: int, as_of: AsOf = None) -> dict[str, Any]:
     found = open_meeting_page(request.user, meeting)
     agenda = find_agenda(request.user, found)
     rows = [
@@ -139,7 +175,8 @@ def one_meeting(request: HttpRequest, meeting: int) -> dict[str, Any]:
 
 
 @api.get("/meeting-items/{item}", response=answers(ItemInFull), summary="One agenda item with its papers and votes")
-def one_item(request: HttpRequest, item: int) -> dict[str, Any]:
+@of_a_past_day
+def one_item(request: HttpRequest, item: int, as_of: AsOf = None) -> dict[str, Any]:
     """404 for an item whose papers are kept from the reader, and the look is logged."""
     found = open_item(request.user, item)
     return {
@@ -153,6 +190,15 @@ def one_item(request: HttpRequest, item: int) -> dict[str, Any]:
         "state": _state(found),
         "papers": [_paper(each) for each in papers_of(request.user, found)],
         "votes": [_vote(each) for each in votes_of(request.user, found).rows],
+        "bids": [_bid(each) for each in find_bids(request.user, found)],
+        "assessed": [
+            {
+                "kind": each.kind,
+                "reference": each.reference,
+                "engagement": each.engagement.slug if each.engagement else None,
+            }
+            for each in found.assessed.select_related("engagement")
+        ],
     }
 
 
@@ -165,7 +211,8 @@ def decisions(
 
 
 @api.get("/decisions/{decision}", response=answers(DecisionInFull), summary="One decision with its evidence")
-def one_decision(request: HttpRequest, decision: int) -> dict[str, Any]:
+@of_a_past_day
+def one_decision(request: HttpRequest, decision: int, as_of: AsOf = None) -> dict[str, Any]:
     found = open_decision(request.user, decision)
     overrides = found.overrides.select_related("words__text", "words__destruction")
     return {
@@ -181,8 +228,9 @@ def one_decision(request: HttpRequest, decision: int) -> dict[str, Any]:
 
 
 @api.get("/actions", response=answers(Actions), summary="Open actions, the earliest due first")
+@of_a_past_day
 def actions(
-    request: HttpRequest, body: BodySlug = "", page: PageNumber = 1, page_size: PageSize = 100
+    request: HttpRequest, body: BodySlug = "", as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100
 ) -> dict[str, Any]:
     return _page(request, find_actions(request.user, body=body), page, page_size, _action)
 
@@ -233,7 +281,7 @@ def _action(row: Any) -> dict[str, Any]:
         "owner": row.owner.name,
         "role": row.role,
         "due_on": row.due_on,
-        "is_late": row.due_on < clock.today(),
+        "is_late": row.due_on < past.get_day(),
     }
 
 
@@ -246,6 +294,28 @@ def _paper(row: Any) -> dict[str, Any]:
         "version": version.number,
         "words": str(version.words),
         "cites": list(version.citations.values_list("address", flat=True)),
+    }
+
+
+def _bid(row: Any) -> dict[str, Any]:
+    rulings = {True: "may score it", False: "does not score it", None: "none yet"}
+    return {
+        "bid": row.bid.pk,
+        "title": row.bid.title,
+        "bidder": row.bid.bidder.code,
+        "place": row.bid.place.code if row.bid.place else None,
+        "scores": [
+            {"aim": each.aim, "score": each.score, "told": each.told, "capacities": each.capacities}
+            for _, each in row.scores
+        ],
+        "conflicts": [
+            {
+                "capacities": each.capacities,
+                "own": each.own,
+                "ruling": rulings[each.ruling.may_score if each.ruling else None],
+            }
+            for each in row.conflicts
+        ],
     }
 
 

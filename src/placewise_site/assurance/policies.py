@@ -11,6 +11,7 @@ KEEPS_MONEY = {"director", "finance"}
 WHO_MAY = {
     "keep_money": KEEPS_MONEY,
     "keep_risks": {"director", "programme_lead", "place_lead", "board_secretary", "clinical_safety_officer"},
+    "keep_strategy": {"director", "board_secretary"},
     "keep_reviews": {"director", "board_secretary"},
     "keep_commitments": {"director", "programme_lead", "place_lead", "board_secretary"},
     "build_packs": {"director", "programme_lead", "analyst", "board_secretary", "finance"},

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from placewise.config import Deployment, read_deployment
 from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.vocabulary.agreements import Clause as DraftClause
 from placewise.floor.vocabulary.agreements import Engagement
 from placewise.floor.vocabulary.assets_file import Asset
 from placewise.floor.vocabulary.partnership_files import Partnership
@@ -17,6 +18,7 @@ from placewise.floor.yaml_file import read_model
 __all__ = [
     "LIVE",
     "Asset",
+    "DraftClause",
     "Engagement",
     "FaultsFound",
     "Look",

@@ -37,6 +37,10 @@ WAITING = frozenset({ItemState.PLANNED, ItemState.RETURNED, ItemState.DEFERRED})
 """On the forward plan: not on any agenda now, and not settled."""
 
 
+SETTLED = frozenset({ItemState.DECIDED, ItemState.NOTED, ItemState.WITHDRAWN})
+"""What was said of an item before stays as it was."""
+
+
 class PaperState(TextChoices):
     DRAFT = "draft", "Draft"
     ISSUED = "issued", "Issued"

@@ -23,13 +23,15 @@ from placewise_site.assurance.actions.risks import (
 )
 from placewise_site.assurance.lifecycle import Kind, State
 from placewise_site.assurance.models import Risk
-from placewise_site.assurance.queries.places import get_parents, get_top
+from placewise_site.assurance.queries.places import get_top
 from placewise_site.assurance.rules.reviewers import find_refusal
 from placewise_site.assurance.rules.risks import Line
 from placewise_site.evidence.releases import Release, current_release
 from placewise_site.evidence.sight import Sight
 from placewise_site.organisations.models import Organisation
+from placewise_site.organisations.queries import get_parents
 from placewise_site.running.demo_finance import add_demo_finance
+from placewise_site.running.demo_strategy import add_demo_strategy
 
 QUARTER = 91
 
@@ -49,6 +51,7 @@ def add_demo_assurance() -> None:
             _add_review(places, top, today)
             add_demo_finance(places, today)
         _add_equality(release, lead.programme, top)
+        add_demo_strategy(today)
         record_involvement(
             by=None,
             programme=lead.programme,

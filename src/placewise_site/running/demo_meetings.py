@@ -26,15 +26,17 @@ from placewise_site.meetings.rules.publication import Privacy
 from placewise_site.meetings.rules.subsidiarity import Reason
 from placewise_site.meetings.rules.voting import Choice
 from placewise_site.organisations.models import Organisation
+from placewise_site.running.demo_bids import add_demo_bids
 
 MATTERS = (
-    "more home visits in the two winters to come",
-    "one telephone number for urgent help",
-    "a second team for heart failure",
-    "help for unpaid carers after a stay in hospital",
-    "longer opening hours on Saturdays",
-    "checks of blood pressure where people shop",
+    "options and the preferred choice",
+    "what patients and carers told us",
+    "costs and savings over three years",
+    "the first six months",
+    "how we shall know that it works",
+    "travel, and who would find it harder",
 )
+"""What is put before a body of whatever it decides."""
 TALK = ("What the winter taught", "Vacancies and how they are filled", "A year of shared records")
 PROCEED = "The body has seen the warning and finds the case strong enough without it."
 BEFORE, BETWEEN = timedelta(days=12), timedelta(weeks=12)
@@ -69,6 +71,7 @@ def hold_demo_meetings() -> None:
     if deciding:
         _decide_an_award(*next(iter(deciding.items())))
         _decide_urgently(*next(iter(deciding.items())))
+        add_demo_bids()
     for rank, body in enumerate(Body.objects.filter(kind="forum").exclude(pk__in=[each.pk for each in deciding])):
         _talk(body, rank)
 
@@ -140,7 +143,7 @@ def _bring(meeting: Meeting, function: Function, matter: str, claims: Claims, **
             by=None,
             item=item,
             title="The case, the choices and what they cost",
-            words=f"Invented for this demonstration.\nThe paper asks the body to pay for {matter}.",
+            words=f"Invented for this demonstration.\nThe paper sets out {matter}, and asks the body to agree.",
             cites=[claims.sound] if claims.sound else [],
         )
         actions.issue_paper(by=None, paper=paper)
@@ -203,7 +206,7 @@ def _cite(item: Item, claim: str) -> None:
 
 def _decide(item: Item) -> Item | None:
     """Warnings are overridden; a refusal leaves the item where it is."""
-    resolved = f"To go ahead: {item.title}."
+    resolved = f"{item.title}: agreed as the paper proposes."
     outcome = actions.decide(by=None, item=item, resolved=resolved, reasons=dict.fromkeys(WARNINGS, PROCEED))
     return item if outcome.decision else None
 
@@ -228,7 +231,7 @@ def _decide_an_award(body: Body, function: Function) -> None:
     item = _bring(
         meeting,
         function,
-        "award of the contract",
+        "who is to have the contract",
         Claims("", "", ""),
         subject=Subject.AWARD,
         private_ground=Privacy.COMMERCIAL,
@@ -261,7 +264,7 @@ def _decide_urgently(body: Body, function: Function) -> None:
         item = actions.plan_item(
             by=None,
             body=body,
-            title=f"{function.title}: beds after a flood",
+            title=f"{function.title}: twenty beds after a flood",
             purpose=Purpose.DECIDE,
             function=function,
             amount=90_000,

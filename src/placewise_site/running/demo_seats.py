@@ -17,7 +17,7 @@ ROLE_OF_KIND = {
     SeatKind.EXECUTIVE: "board.member",
     SeatKind.OFFICER: "board.secretary",
 }
-"""The first seat of each kind is the demo account's of that role."""
+"""The first seat of each kind is the demo account's of that role, and the first that is a place lead's that lead's."""
 STILL_PUBLIC, NO_LONGER_PUBLIC = timedelta(days=100), timedelta(days=250)
 
 
@@ -27,12 +27,13 @@ def fill_demo_seats() -> None:
     first = InstrumentVersion.objects.order_by("in_force_from").first()
     if first is None or Member.objects.exists():
         return
-    waiting = dict(ROLE_OF_KIND)
+    waiting, led = dict(ROLE_OF_KIND), {"place_lead": "place.lead"}
     for body in Body.objects.order_by("pk"):
         begins = body.open_from or first.in_force_from
         members = []
         for seat in body.seats.filter(is_closed=False).select_related("organisation"):
-            person = User.objects.filter(email=f"{waiting.pop(SeatKind(seat.kind), '')}@demo.example").first()
+            account = led.pop(seat.slug, "") or waiting.pop(SeatKind(seat.kind), "")
+            person = User.objects.filter(email=f"{account}@demo.example").first()
             member = add_member(by=None, name=seat.title, person=person)
             appoint(by=None, seat=seat, member=member, term_from=begins, term_to=body.open_to)
             _declare(seat, member, begins)

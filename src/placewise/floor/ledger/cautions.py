@@ -90,9 +90,14 @@ def find_overdue(claims: Ledger, today: date | None = None) -> Iterator[Finding]
     """Targets whose date had passed. today: the clock to judge by; None: each document's own date."""
     late = [each for each in claims if each.target_by and each.target_by < (today or each.document_date)]
     if late:
-        when = "today" if today else "when its document was dated"
-        told = f"{len(late)} target{'' if len(late) == 1 else 's'} had fallen due {when}"
-        yield Finding("overdue", tuple(each.id for each in late), told, "state met, missed or not measured", "")
+        yield tell_overdue([each.id for each in late], today)
+
+
+def tell_overdue(late: Sequence[str], today: date | None) -> Finding:
+    """late: the ids of the targets that had fallen due, by the same clock."""
+    when = "today" if today else "when its document was dated"
+    told = f"{len(late)} target{'' if len(late) == 1 else 's'} had fallen due {when}"
+    return Finding("overdue", tuple(late), told, "state met, missed or not measured", "")
 
 
 def _counts_unsaid(claim: StatedClaim) -> bool:

@@ -7,6 +7,7 @@ from placewise_site.accounts.models import User
 DENIED = {
     "keep_money": "Your role does not enter the system's money.",
     "keep_risks": "Your role does not keep the register of risks.",
+    "keep_strategy": "Your role does not record strategies, or what plans say of them.",
     "keep_reviews": "Your role does not arrange reviews.",
     "keep_commitments": "Your role does not record what organisations owe one another.",
     "build_packs": "Your role does not build packs.",

@@ -12,9 +12,9 @@ from placewise_site.accounts.queries import get_grants, works_at
 from placewise_site.accounts.words import write_words
 from placewise_site.assurance.actions.permission import check_may
 from placewise_site.assurance.models import Review, Reviewer, SelfAssessment
-from placewise_site.assurance.queries.places import get_parents
 from placewise_site.assurance.rules.reviewers import find_refusal
 from placewise_site.organisations.models import Organisation
+from placewise_site.organisations.queries import get_parents
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-"""Risks and their controls, what organisations owe one another, reviews, packs, assessments of equality, and money."""
+"""Risks and their controls, what organisations owe one another, reviews, packs, assessments of equality, money, and
+plans beside the strategy."""
 
 from placewise_site.assurance.models.assessments import Assessment, Effect, SignOff
 from placewise_site.assurance.models.commitments import Commitment, Step
@@ -6,6 +7,7 @@ from placewise_site.assurance.models.finance import Forecast, OrganisationPlan, 
 from placewise_site.assurance.models.packs import Answer, Challenge, Involvement, MoneyLine, Pack
 from placewise_site.assurance.models.reviews import Review, Reviewer, SelfAssessment
 from placewise_site.assurance.models.risks import Control, ControlTest, Risk, Score, Watch
+from placewise_site.assurance.models.strategy import PlannedItem, RegardShown, Strategy, StrategyAim
 
 __all__ = [
     "Answer",
@@ -22,6 +24,8 @@ __all__ = [
     "Pack",
     "PlanClosing",
     "PlanPart",
+    "PlannedItem",
+    "RegardShown",
     "Review",
     "Reviewer",
     "Risk",
@@ -29,6 +33,8 @@ __all__ = [
     "SelfAssessment",
     "SignOff",
     "Step",
+    "Strategy",
+    "StrategyAim",
     "SystemPlan",
     "Watch",
 ]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from placewise_site.assurance.models import Forecast, OrganisationPlan, PlanPart, SystemPlan
-from placewise_site.assurance.models.recorded import RecordedQuerySet
 from placewise_site.assurance.rules.finance import Borne, Money, add_up, share_overspend
 from placewise_site.organisations.models import Organisation
 
@@ -47,9 +48,9 @@ class PlanBook:
         return None if self.forecast is None else self.planned.balance - self.forecast.balance
 
 
-def find_plans(user: Any) -> RecordedQuerySet:
+def find_plans(user: Any) -> QuerySet[SystemPlan]:
     """Those a person may read, the newest year first."""
-    return RecordedQuerySet(SystemPlan).visible_to(user).select_related("closing")
+    return SystemPlan.objects.visible_to(user).select_related("closing")
 
 
 def get_parts(plan: SystemPlan) -> list[PlanPart]:

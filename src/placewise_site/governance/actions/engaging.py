@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grants_in_force
+from placewise_site.accounts.queries import get_grants
 from placewise_site.accounts.words import destroy_words, write_words
 from placewise_site.evidence.deployment import Engagement as Said
 from placewise_site.governance.actions.members import check_keeps_registers
@@ -29,8 +29,13 @@ NO_ROLE = "Somebody with an account"
 
 @transaction.atomic
 def open_engagement(*, by: User | None, version: InstrumentVersion, said: Said) -> Engagement:
-    """From now on its clauses stand as they are put out."""
+    """From now on its clauses stand as they are put out. Raises ValidationError where it was put out before, or binds
+    people already."""
     check_keeps_registers(by)
+    if Engagement.objects.filter(slug=version.slug).exists():
+        raise ValidationError("This draft was put out for comment already.")
+    if by is not None and version.in_force_from <= timezone.localdate():
+        raise ValidationError("This version is in force. Only a draft is put out for comment.")
     engagement = Engagement.objects.create(
         slug=version.slug,
         version=version,
@@ -144,5 +149,5 @@ def _check_is_open(engagement: Engagement) -> None:
 
 
 def _role_of(person: User | None) -> str:
-    grant = grants_in_force(person).select_related("role").first() if person else None
-    return grant.role.title if grant else NO_ROLE
+    grants = get_grants(person) if person else ()
+    return grants[0].role.title if grants else NO_ROLE

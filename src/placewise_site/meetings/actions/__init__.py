@@ -1,5 +1,6 @@
 """Everything that changes what bodies decide: each action one transaction, with its row in the record of actions."""
 
+from placewise_site.meetings.actions.bids import add_bid, declare_for_scoring, rule_on_scorer, score_bid
 from placewise_site.meetings.actions.deciding import Outcome, decide, decide_urgently, sign
 from placewise_site.meetings.actions.following import add_action, close_action, reopen_action, review_decision
 from placewise_site.meetings.actions.papers import add_paper, issue_paper, recall_paper, write_version
@@ -28,6 +29,7 @@ from placewise_site.meetings.actions.sitting import (
 __all__ = [
     "Outcome",
     "add_action",
+    "add_bid",
     "add_paper",
     "cancel_meeting",
     "cast_vote",
@@ -35,6 +37,7 @@ __all__ = [
     "close_meeting",
     "decide",
     "decide_urgently",
+    "declare_for_scoring",
     "declare_interest",
     "defer_item",
     "give_system_reason",
@@ -50,8 +53,10 @@ __all__ = [
     "return_item",
     "review_decision",
     "rule_on_interest",
+    "rule_on_scorer",
     "schedule_meeting",
     "score_aim",
+    "score_bid",
     "set_equality_threshold",
     "set_urgent_rule",
     "sign",

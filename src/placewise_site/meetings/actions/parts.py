@@ -8,13 +8,11 @@ from placewise_site.accounts.models import User
 from placewise_site.accounts.words import write_words
 from placewise_site.governance.models import Membership
 from placewise_site.meetings.actions.steps import CHAIR, check_may, check_open, lock_item, written
-from placewise_site.meetings.lifecycle import ItemState
+from placewise_site.meetings.lifecycle import SETTLED, ItemState
 from placewise_site.meetings.models import Declaration, InterestRuling, Item, Placement, Vote
 from placewise_site.meetings.queries.rooms import may_vote
 from placewise_site.meetings.rules.interests import Ruling
 from placewise_site.meetings.rules.voting import Choice
-
-SETTLED = (ItemState.DECIDED, ItemState.NOTED, ItemState.WITHDRAWN)
 
 
 @transaction.atomic

@@ -8,18 +8,29 @@ from django.db.models import Max
 
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
-from placewise_site.governance.models import Body, Function
+from placewise_site.governance.models import Body, Engagement, Function
+from placewise_site.meetings.actions.bids import check_scores_no_own_bid
 from placewise_site.meetings.actions.steps import (
     DECIDE,
     KEEP,
     check_may,
     check_said,
+    check_takes_part,
     lock_meeting,
     step_item,
     written,
 )
 from placewise_site.meetings.lifecycle import ItemState, MeetingState
-from placewise_site.meetings.models import AimScore, Assessed, Item, ItemStep, Meeting, Placement, Purpose, SystemReason
+from placewise_site.meetings.models import (
+    AimScore,
+    Assessed,
+    Item,
+    ItemStep,
+    Meeting,
+    Placement,
+    Purpose,
+    SystemReason,
+)
 from placewise_site.meetings.queries.cases import find_power_refusals
 from placewise_site.meetings.rules.aims import Aim, Score
 from placewise_site.meetings.rules.assessments import Assessment
@@ -123,23 +134,33 @@ def give_system_reason(*, by: User | None, item: Item, reason: Reason, told: str
 
 @transaction.atomic
 def score_aim(*, by: User | None, item: Item, aim: Aim, score: Score, told: str = "") -> AimScore:
+    """Raises ValidationError for whoever was ruled out of the item, or whose own bid is among its bids."""
     check_may(by, DECIDE, item.body)
+    if by is not None:
+        check_takes_part(by, item)
+        check_scores_no_own_bid(by, item)
     scored = AimScore.objects.create(item=item, aim=aim, score=score, told=told.strip()[:300], **written(by))
     record_event(by=by, action="aim_scored", subject=item.body.slug, item=item.pk, aim=aim, score=score)
     return scored
 
 
 @transaction.atomic
-def record_assessment(*, by: User | None, item: Item, kind: Assessment, reference: str) -> Assessed:
-    """That an assessment was made for this item. reference: where it stands: an address here, or of a document.
+def record_assessment(
+    *, by: User | None, item: Item, kind: Assessment, reference: str = "", engagement: Engagement | None = None
+) -> Assessed:
+    """That an assessment was made for this item. reference: where it stands: an address here, or of a document held
+    elsewhere; engagement: one of this record by which people were involved, in place of a reference.
 
     That equality was assessed nobody writes by hand: it is recorded of itself (by None) once an assessment is signed.
     """
     check_may(by, DECIDE, item.body)
     if by is not None and kind == Assessment.EQUALITY:
         raise ValidationError("Sign an equality impact assessment for this item: that records it.")
-    said = check_said(reference, "Say where the assessment stands.")
-    made = Assessed.objects.create(item=item, kind=kind, reference=said[:300], **written(by))
+    if engagement is not None and (kind != Assessment.INVOLVEMENT or reference.strip()):
+        raise ValidationError("Choose the engagement, or say where an account of it is held elsewhere: one of the two.")
+    address = f"/governance/agreements/{engagement.slug}/comments/" if engagement else reference
+    said = check_said(address, "Say where the assessment stands.")
+    made = Assessed.objects.create(item=item, kind=kind, reference=said[:300], engagement=engagement, **written(by))
     record_event(by=by, action="assessment_recorded", subject=item.body.slug, item=item.pk, kind=kind)
     return made
 

@@ -15,15 +15,23 @@ from placewise_site.meetings.lifecycle import (
     check_move,
 )
 from placewise_site.meetings.models import Item, ItemStep, Meeting, MeetingStep
+from placewise_site.meetings.queries.rooms import find_rulings
+from placewise_site.meetings.queries.scope import memberships_of
+from placewise_site.meetings.rules.interests import get_part
 
-KEEP, CHAIR, DECIDE = "meetings.keep", "meetings.chair", "meetings.decide"
+KEEP, CHAIR, DECIDE, SCORE = "meetings.keep", "meetings.chair", "meetings.decide", "meetings.score"
+WHO = {
+    KEEP: "the board secretary",
+    CHAIR: "the chair",
+    DECIDE: "the chair or the board secretary",
+    SCORE: "a member or the board secretary",
+}
 
 
 def check_may(by: User | None, permission: str, body: Body) -> None:
     """Raises PermissionDenied. by None: the system's own set-up."""
     if by is not None and not by.has_perm(permission, body):
-        who = {KEEP: "the board secretary", CHAIR: "the chair", DECIDE: "the chair or the board secretary"}[permission]
-        raise PermissionDenied(f"Only {who} of {body.name} may do this.")
+        raise PermissionDenied(f"Only {WHO[permission]} of {body.name} may do this.")
 
 
 def check_said(words: str, asked: str) -> str:
@@ -54,6 +62,13 @@ def lock_meeting(meeting: Meeting) -> MeetingState:
 def step_meeting(*, by: User | None, meeting: Meeting, state: MeetingState, reason: str = "") -> MeetingStep:
     check_move(MEETING_MOVES, lock_meeting(meeting), state)
     return MeetingStep.objects.create(meeting=meeting, state=state, reason=reason, **written(by))
+
+
+def check_takes_part(by: User, item: Item) -> None:
+    """Raises ValidationError for a member who by a ruling, or by the rule until there is one, does not even speak."""
+    held = list(memberships_of(by).filter(seat__body=item.body).select_related("seat"))
+    if any(not get_part(ruling).speaks for ruling, *_ in find_rulings(item, held).values()):
+        raise ValidationError("You were ruled out of this item because of an interest: leave it to somebody else.")
 
 
 def check_open(meeting: Meeting) -> None:

@@ -1,6 +1,7 @@
 """What bodies decide: every table is history, and only grows."""
 
 from placewise_site.meetings.models.action import Action, ActionStep
+from placewise_site.meetings.models.bid import Bid, BidScore, ScorerDeclaration, ScorerRuling
 from placewise_site.meetings.models.decision import Decision, Override, Refusal, Rest, Review, Route, Signature
 from placewise_site.meetings.models.item import AimScore, Assessed, Item, ItemStep, Placement, Purpose, SystemReason
 from placewise_site.meetings.models.meeting import Attendance, Meeting, MeetingStep, Minute
@@ -14,6 +15,8 @@ __all__ = [
     "AimScore",
     "Assessed",
     "Attendance",
+    "Bid",
+    "BidScore",
     "Citation",
     "Decision",
     "Declaration",
@@ -34,6 +37,8 @@ __all__ = [
     "Rest",
     "Review",
     "Route",
+    "ScorerDeclaration",
+    "ScorerRuling",
     "Signature",
     "SystemReason",
     "UrgentRule",

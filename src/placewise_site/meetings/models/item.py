@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from placewise_site.governance.models import Body, Function
+from placewise_site.governance.models import Body, Engagement, Function
 from placewise_site.meetings.lifecycle import ItemState
 from placewise_site.meetings.models.history import AsOfQuerySet, Recorded
 from placewise_site.meetings.models.meeting import Meeting
@@ -181,11 +181,16 @@ class AimScore(Recorded):
 
 
 class Assessed(Recorded):
-    """That an assessment was made for an item, and where it stands."""
+    """That an assessment was made for an item, and where it stands.
+
+    engagement: where people were involved by an engagement of this record; reference: its address, or where the account
+    of it is held elsewhere.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="assessed")
     kind = models.CharField(max_length=20, choices=choices(Assessment))
     reference = models.CharField(max_length=300)
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = OfItemQuerySet.as_manager()
 
@@ -196,3 +201,8 @@ class Assessed(Recorded):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_held_elsewhere(self) -> bool:
+        """Whether nobody can follow it here: how people were involved, told by its account alone."""
+        return self.kind == Assessment.INVOLVEMENT and self.engagement_id is None

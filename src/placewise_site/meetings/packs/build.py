@@ -1,4 +1,4 @@
-"""Which papers of a meeting a reader receives: what is public by today, or for members what is not kept from them."""
+"""Which papers of a meeting a reader receives: what is public by then, or for members what is not kept from them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from placewise_site.meetings import clock
+from placewise_site.meetings import past
 from placewise_site.meetings.models import Item, Meeting, Paper, PaperVersion
 from placewise_site.meetings.packs.cited import find_cited_words
 from placewise_site.meetings.packs.contract import Block, Kind, Pack
@@ -21,14 +21,16 @@ KEPT = "Papers of this item are not sent to you, because of an interest that you
 
 
 def build_pack(user: Any, meeting: Meeting) -> Pack:
-    """meeting: one this person may see (visible_to). The same record gives the same pack."""
-    starts = timezone.localtime(meeting.starts_at)
+    """meeting: one this person may see (visible_to). The same record, now or at the past moment that is looked at,
+    gives the same pack."""
+    starts, moment = timezone.localtime(meeting.starts_at), past.get_moment()
+    stood = f" As the record stood at the end of {past.get_day():%-d %B %Y}." if moment else ""
     is_own = bodies_open_to(user).filter(pk=meeting.body_id).exists()
     return Pack(
         body=meeting.body.name,
         when=f"{starts:%-d %B %Y}, {starts:%H:%M}",
         where=meeting.where,
-        reader=FOR_MEMBERS if is_own else FOR_EVERYBODY,
+        reader=f"{FOR_MEMBERS if is_own else FOR_EVERYBODY}{stood}",
         is_invented=meeting.is_invented,
         blocks=tuple(_blocks(user, meeting, is_own)),
     )
@@ -74,11 +76,11 @@ def _paper_blocks(user: Any, paper: Paper) -> Iterator[Block]:
     for paragraph in str(version.words).splitlines():
         if words := " ".join(paragraph.split()):
             yield Block(Kind.TEXT, words)
-    for line in find_cited_words(user, find_addresses([version]), clock.today()):
+    for line in find_cited_words(user, find_addresses([version]), past.get_day(), past.get_moment()):
         yield Block(Kind.CLAIM, line)
 
 
 def _no_paper(public_day: date, is_own: bool) -> str:
-    if is_own or public_day <= clock.today():
+    if is_own or public_day <= past.get_day():
         return "No paper."
     return f"Papers are published by {public_day:%-d %B %Y}."

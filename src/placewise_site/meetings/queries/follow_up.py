@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from placewise_site.governance.models import Body
-from placewise_site.meetings import clock
 from placewise_site.meetings.lifecycle import ItemState
 from placewise_site.meetings.models import Action, Decision, Item, ItemStep, Meeting, Rest, Review
 from placewise_site.meetings.past import get_day, get_moment
@@ -95,8 +94,8 @@ def find_actions(user: Any, *, body: str = "", only_late: bool = False) -> Any:
     actions = Action.objects.open().visible_to(user).select_related("owner", "item__body")
     if body:
         actions = actions.filter(item__body__slug=body)
-    return actions.filter(due_on__lt=clock.today()) if only_late else actions
+    return actions.filter(due_on__lt=get_day()) if only_late else actions
 
 
 def is_late(due: date) -> bool:
-    return due < clock.today()
+    return due < get_day()

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from placewise_site.governance.models import Interest, Membership
-from placewise_site.governance.queries import get_memberships, get_quorum_rule
+from django.utils import timezone
+
+from placewise_site.governance.models import Interest, Membership, Seat, SeatVersion
+from placewise_site.governance.queries import get_memberships, get_quorum_rule, get_seats
 from placewise_site.governance.rules.instruments import NoOneAnswer
 from placewise_site.governance.rules.quorum import Present, find_shortfalls
 from placewise_site.meetings.models import Attendance, Declaration, InterestRuling, Item, Meeting
@@ -13,9 +15,11 @@ from placewise_site.meetings.rules.objections import Objection, Slug
 
 @dataclass(frozen=True, slots=True)
 class Attending:
-    """A member at a meeting; ruling: what holds for them at one item, None where there is nothing to rule on."""
+    """A member at a meeting; seat: as the record had it on that day; ruling: what holds for them at one item, None
+    where there is nothing to rule on."""
 
     membership: Membership
+    seat: Seat | SeatVersion
     is_present: bool | None  # None: nothing recorded
     ruling: Ruling | None
     is_ruled: bool  # by the chair; else the default holds
@@ -27,7 +31,7 @@ class Attending:
 
     @property
     def may_vote(self) -> bool:
-        return bool(self.is_present) and self.membership.seat.votes and self.part.votes
+        return bool(self.is_present) and self.seat.votes and self.part.votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,15 @@ def find_room(item: Item | None, meeting: Meeting) -> Room:
     memberships = list(get_memberships(meeting.body, day))
     present = dict(Attendance.objects.filter(meeting=meeting).order_by("pk").values_list("membership", "is_present"))
     rulings = find_rulings(item, memberships) if item else {}
+    seats = find_seats(meeting)
     members = tuple(
-        Attending(each, present.get(each.pk), *rulings.get(each.pk, (None, False, ""))) for each in memberships
+        Attending(
+            each,
+            seats.get(each.seat_id, each.seat),
+            present.get(each.pk),
+            *rulings.get(each.pk, (None, False, "")),
+        )
+        for each in memberships
     )
     try:
         rule = get_quorum_rule(meeting.body, day)
@@ -80,8 +91,8 @@ def find_room(item: Item | None, meeting: Meeting) -> Room:
     there = [
         Present(
             seat=str(each.membership.seat_id),
-            kind=each.membership.seat.kind,
-            votes=each.membership.seat.votes,
+            kind=each.seat.kind,
+            votes=each.seat.votes,
             counts=each.part.votes,
         )
         for each in members
@@ -94,7 +105,13 @@ def may_vote(item: Item, meeting: Meeting, membership: Membership) -> bool:
     """What `find_room` says of one member, without looking at the others."""
     last = Attendance.objects.filter(meeting=meeting, membership=membership).order_by("pk").last()
     ruling, *_ = find_rulings(item, [membership]).get(membership.pk, (None,))
-    return last is not None and last.is_present and membership.seat.votes and get_part(ruling).votes
+    seat = find_seats(meeting).get(membership.seat_id, membership.seat)
+    return last is not None and last.is_present and seat.votes and get_part(ruling).votes
+
+
+def find_seats(meeting: Meeting) -> dict[int, SeatVersion]:
+    """What the record of that day says of each seat of the body: its title, its kind, and whether it votes."""
+    return {each.seat_id: each for each in get_seats(meeting.body, timezone.localdate(meeting.starts_at))}
 
 
 def find_rulings(item: Item, memberships: list[Membership]) -> dict[int, tuple[Ruling | None, bool, str]]:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from placewise_site.web.assurance import equality_views, finance_views, owed_views, pack_views, review_views, risk_views
+from placewise_site.web.assurance import (
+    equality_views,
+    finance_views,
+    owed_views,
+    pack_views,
+    review_views,
+    risk_views,
+    strategy_views,
+)
 
 urlpatterns = [
     path("risks/", risk_views.risks, name="risks"),
@@ -35,6 +43,10 @@ urlpatterns = [
     path("equality/<int:assessment>/effects/", equality_views.effect, name="effect"),
     path("equality/<int:assessment>/signature/", equality_views.sign, name="sign_assessment"),
     path("equality/<int:assessment>/items/", equality_views.bring, name="bring_assessment"),
+    path("strategy/", strategy_views.strategy, name="strategy"),
+    path("strategy/new/", strategy_views.new_strategy, name="new_strategy"),
+    path("strategy/<int:strategy>/items/", strategy_views.new_planned_item, name="new_planned_item"),
+    path("strategy/items/<int:item>/", strategy_views.regard, name="regard"),
     path("plans/", finance_views.plans, name="plans"),
     path("plans/new/", finance_views.new_plan, name="new_plan"),
     path("plans/<int:plan>/", finance_views.plan, name="plan_of_year"),

@@ -18,7 +18,8 @@ from placewise_site.evidence.claims import find_claim as find_figure
 from placewise_site.evidence.ledger.actions import remove_claim, set_standing, settle_conflict
 from placewise_site.evidence.ledger.lifecycle import Removed, Standing
 from placewise_site.evidence.ledger.models import StatedClaim
-from placewise_site.evidence.ledger.queries.listing import find_among, find_claim, with_claims
+from placewise_site.evidence.ledger.queries.conflicts import find_among, with_claims
+from placewise_site.evidence.ledger.queries.listing import find_claim
 from placewise_site.web.evidence import wording
 from placewise_site.web.evidence.forms import RemovalForm, SettlingForm, StandingForm
 from placewise_site.web.opening import tells_what_is_closed

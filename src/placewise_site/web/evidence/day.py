@@ -13,10 +13,12 @@ from placewise_site.evidence.releases import NotReleased
 
 @dataclass(frozen=True, slots=True)
 class AskedDay:
-    """on: the day by which targets fall due; known_by: the last moment of a past day, None for now."""
+    """on: the day by which targets fall due; known_by: the last moment of a past day, None for now; clock: the day that
+    was named, by which the list of conflicts tells what is overdue, None for each document's own."""
 
     on: date
     known_by: datetime | None
+    clock: date | None = None
 
     def link(self, name: str, /, _query: dict[str, str] | None = None, **parts: str) -> str:
         """The address of another page of evidence of the same day."""
@@ -37,4 +39,4 @@ def read_day(request: HttpRequest) -> AskedDay:
     except ValueError:
         raise NotReleased(f"{written} is not a date: write it as 2026-01-31") from None
     last = datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
-    return AskedDay(day, None if last >= timezone.now() else last)
+    return AskedDay(day, None if last >= timezone.now() else last, day)

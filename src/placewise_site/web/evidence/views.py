@@ -9,16 +9,14 @@ from django.shortcuts import render
 from placewise_site.evidence.ledger.lifecycle import Removed
 from placewise_site.evidence.ledger.models import StatedClaim
 from placewise_site.evidence.ledger.queries import find_uses
+from placewise_site.evidence.ledger.queries.conflicts import find_conflicts, find_due, with_claims
 from placewise_site.evidence.ledger.queries.listing import (
     find_claim,
     find_claims,
-    find_conflicts,
-    find_due,
     find_parts,
     get_documents,
     get_history,
     read_claims_of,
-    with_claims,
 )
 from placewise_site.web.evidence import wording
 from placewise_site.web.evidence.day import AskedDay, read_day
@@ -74,13 +72,13 @@ def stated_claim(request: HttpRequest, claim: str) -> HttpResponse:
 def conflicts(request: HttpRequest) -> HttpResponse:
     day, type_, page = read_day(request), request.GET.get("type", ""), _page(request)
     count, blocking, shown = find_conflicts(
-        request.user, type_, day.known_by, (page - 1) * MOST_CONFLICTS, MOST_CONFLICTS
+        request.user, type_, day.clock, day.known_by, (page - 1) * MOST_CONFLICTS, MOST_CONFLICTS
     )
     context = _said(day) | {
         "conflicts": with_claims(request.user, shown, day.known_by),
         "blocking": blocking,
         "type": type_,
-        "types": {key: words for key, words in wording.TYPE_WORDS.items() if key not in ("overdue", "superseded")},
+        "types": {key: words for key, words in wording.TYPE_WORDS.items() if key != "superseded"},
         "due_by_document": find_due(request.user, None, day.known_by, MOST_CONFLICTS),
         "due_today": find_due(request.user, day.on, day.known_by, MOST_CONFLICTS),
         "may_settle": day.known_by is None and request.user.has_perm("evidence.agree_claims"),

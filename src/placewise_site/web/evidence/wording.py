@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+from placewise_site.evidence.amounts import computed_words as computed_value
+from placewise_site.evidence.amounts import count_words
+from placewise_site.evidence.amounts import stated_words as stated_value
 from placewise_site.evidence.ledger.lifecycle import Kind
-from placewise_site.web.figures.wording import count_words
 
-BOUNDS = {"exact": "", "at least": "over ", "at most": "up to ", "about": "about "}
+__all__ = ["columns", "computed_value", "period", "source", "stated_value", "title"]
+
 NESTINGS = {
     "stated": "said to be part of",
     "not stated": "whether it is part of another figure is not stated",
@@ -28,15 +31,6 @@ TYPE_WORDS = {
     "overdue": "Overdue",
     "superseded": "Rests on a superseded claim",
 }
-
-
-def stated_value(content: Any) -> str:
-    """over 100,000 people; 5 to 7 per cent; £5,000,000; closed."""
-    if content.value is None:
-        return str(content.word)
-    low = _amount(content.value, content.unit)
-    high = f" to {_amount(content.value_high, content.unit)}" if content.value_high is not None else ""
-    return f"{BOUNDS.get(content.bound, '')}{low}{high}{_unit(content.unit)}"
 
 
 def title(content: Any) -> str:
@@ -101,16 +95,6 @@ def period(content: Any) -> str:
 def _nesting(content: Any) -> str:
     words = NESTINGS.get(content.nesting, "")
     return f"{words} {content.part_of}".strip().capitalize() if words or content.part_of else ""
-
-
-def _amount(value: float, unit: str) -> str:
-    return f"£{count_words(value)}" if unit == "GBP" else count_words(value)
-
-
-def _unit(unit: str) -> str:
-    if unit == "GBP":
-        return ""
-    return f"%{unit.removeprefix('percent')}" if unit.startswith("percent") else f" {unit}"
 
 
 def _day(when: date | None) -> str:

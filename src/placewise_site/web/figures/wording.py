@@ -4,10 +4,39 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from placewise_site.evidence.amounts import (
+    NOT_REPORTED_WORDS,
+    amount_number,
+    amount_words,
+    count_words,
+    percent_number,
+    percent_words,
+)
 from placewise_site.evidence.scale import Scale
 
+__all__ = [
+    "BETTER_WORDS",
+    "HIDDEN_WORDS",
+    "KIND_WORDS",
+    "MISSING_WORDS",
+    "NOT_COMPLETE_WORDS",
+    "NOT_REPORTED_WORDS",
+    "amount_number",
+    "amount_words",
+    "count_words",
+    "interval_words",
+    "missing_sentences",
+    "month_words",
+    "percent_number",
+    "percent_words",
+    "state_words",
+    "unit_words",
+    "value_heading",
+    "value_number",
+    "value_words",
+]
+
 HIDDEN_WORDS = "hidden to protect privacy"
-NOT_REPORTED_WORDS = "not reported"
 MISSING_WORDS = {"hidden": HIDDEN_WORDS, "no_data": NOT_REPORTED_WORDS, "not_complete": "not complete yet"}
 """The state of a released cell without a number -> why."""
 
@@ -21,22 +50,6 @@ BETTER_WORDS = {
 
 KIND_WORDS = {"told": "Claimed", "estimated": "Estimated", "modelled": "Modelled"}
 """How the number of people expected on a register came about."""
-
-
-def count_words(number: float | None) -> str:
-    """12,345; a published count that is not whole keeps one decimal."""
-    if number is None:
-        return ""
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
-
-
-def percent_number(share: float | None) -> str:
-    """A share of 0 to 1 as per cent with one decimal and no sign: 71.2."""
-    return "" if share is None else f"{share * 100:.1f}"
-
-
-def percent_words(share: float | None) -> str:
-    return "" if share is None else f"{percent_number(share)}%"
 
 
 def value_number(value: float | None, scale: Scale) -> str:
@@ -93,17 +106,3 @@ def missing_sentences(states: Iterable[str], noun: str = "row", after: str = "")
         for state, words in MISSING_WORDS.items()
         if (number := counted[state])
     ]
-
-
-def amount_number(value: float | None, unit: str) -> str:
-    """A value without its unit: a proportion as per cent, years of life with two decimals, as they are published."""
-    if value is None or unit == "proportion":
-        return percent_number(value)
-    return f"{value:,.2f}" if unit == "years" else count_words(value)
-
-
-def amount_words(value: float | None, unit: str) -> str:
-    """A value with its unit: a proportion as per cent, a count with its noun."""
-    if value is None:
-        return NOT_REPORTED_WORDS
-    return percent_words(value) if unit == "proportion" else f"{amount_number(value, unit)} {unit}"

@@ -11,17 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from placewise_site.evidence.deployment import DraftClause
+from placewise_site.evidence.deployment import Engagement as Draft
 from placewise_site.governance.actions import (
     close_engagement,
     comment_on_clause,
     destroy_comment,
+    open_engagement,
     respond_to_comment,
 )
-from placewise_site.governance.models import Clause, ClauseComment, Disposition, Engagement
+from placewise_site.governance.models import Clause, ClauseComment, Disposition, Engagement, InstrumentVersion
 from placewise_site.governance.queries import get_progress
 from placewise_site.web.evidence.day import read_day
 from placewise_site.web.governance.answering import Said, answer_form, person_at
-from placewise_site.web.governance.forms import CommentOnClause, RemoveComment, RespondToComment
+from placewise_site.web.governance.forms import CommentOnClause, PutOut, RemoveComment, RespondToComment
 from placewise_site.web.opening import tells_what_is_closed
 
 KEEP, REMOVE = "governance.keep_registers", "governance.remove_comments"
@@ -30,6 +33,33 @@ KEEP, REMOVE = "governance.keep_registers", "governance.remove_comments"
 @tells_what_is_closed
 def engagement(request: HttpRequest, version: str) -> HttpResponse:
     return _page(request, _find(request, version))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def put_out(request: HttpRequest, version: str) -> HttpResponse:
+    """A draft that the deployment's files do not put out themselves, clause by clause."""
+    found = get_object_or_404(InstrumentVersion.objects.visible_to(request.user).newest(), slug=version)
+    if not request.user.has_perm(KEEP):
+        raise PermissionDenied("Only a board secretary of the system puts a draft out for comment.")
+
+    def act(said: Said) -> object:
+        clauses = {
+            slug: DraftClause(title=title, says=says, synthetic=False)
+            for slug, (title, says) in said["clauses"].items()
+        }
+        draft = Draft(
+            opens_on=said["opens_on"],
+            closes_on=said["closes_on"],
+            clauses=clauses,
+            synthetic=False,
+            source=said["source"],
+        )
+        return open_engagement(by=person_at(request), version=found, said=draft)
+
+    title = f"Put out for comment: {found.name}"
+    back = reverse("engagement", kwargs={"version": version}) if request.method == "POST" else reverse("instruments")
+    return answer_form(request, PutOut(request.POST or None), title, back, act, "The draft is out for comment.")
 
 
 @login_required

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import slugify
 
 from placewise_site.evidence.small_counts import get_group_title
 from placewise_site.governance.models import Characteristic, Disposition, InterestKind, Membership
@@ -12,6 +13,7 @@ from placewise_site.organisations.models import Organisation
 
 DAY_HINT = "For example 2026-01-31"
 MANY = forms.Textarea(attrs={"rows": 3})
+MOST_OF_A_TITLE = 200
 
 
 class Appoint(forms.Form):
@@ -63,6 +65,37 @@ class WithdrawInterest(forms.Form):
         max_length=200,
         help_text="What was declared is destroyed, on past pages too. This reason stays. Name nobody.",
     )
+
+
+class PutOut(forms.Form):
+    opens_on = forms.DateField(label="First day for comments", help_text=DAY_HINT)
+    closes_on = forms.DateField(label="Last day for comments", help_text=DAY_HINT)
+    clauses = forms.CharField(
+        label="The clauses of the draft",
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="One on each line: its title, a colon, and what it says. From then on they stand as they are",
+    )
+    source = forms.CharField(label="Where the whole draft can be read", max_length=300)
+
+    def clean_clauses(self) -> dict[str, tuple[str, str]]:
+        """Slug -> title and what it says, in their order."""
+        found: dict[str, tuple[str, str]] = {}
+        for line in filter(str.strip, self.cleaned_data["clauses"].splitlines()):
+            title, _, says = (part.strip() for part in line.partition(":"))
+            slug = slugify(title)[:100]
+            if not says or not slug or len(title) > MOST_OF_A_TITLE or slug in found:
+                raise forms.ValidationError(
+                    f"“{line.strip()[:80]}” cannot be read. Write: Membership: Each place sits."
+                )
+            found[slug] = (title, says)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("opens_on") and said.get("closes_on") and said["closes_on"] < said["opens_on"]:
+            self.add_error("closes_on", "The last day comes before the first. Correct one of them.")
+        return said
 
 
 class CommentOnClause(forms.Form):

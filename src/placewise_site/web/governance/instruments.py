@@ -27,6 +27,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
         "wording": wording,
         "instruments": _grouped(versions),
         "engagements": {each.slug: each for each in Engagement.objects.visible_to(request.user)},
+        "may_put_out": day.known_by is None and request.user.has_perm("governance.keep_registers"),
         "doubled": find_doubled([as_version(each) for each in versions]),
         "organisations": organisations,
         "parties": sorted({code for each in versions for code in each.parties}, key=lambda c: organisations[c].name),

@@ -13,6 +13,7 @@ from placewise_site.web.governance.engaging import (
     close_engagement_of,
     comment_on,
     engagement,
+    put_out,
     remove_comment,
     respond_to,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("delegation/", delegation, name="delegation"),
     path("agreements/", instruments, name="instruments"),
     path("agreements/<slug:version>/comments/", engagement, name="engagement"),
+    path("agreements/<slug:version>/comments/open/", put_out, name="put_out"),
     path("agreements/<slug:version>/comments/close/", close_engagement_of, name="close_engagement"),
     path("clauses/<int:clause>/comments/", comment_on, name="comment_on_clause"),
     path("comments/<int:comment>/response/", respond_to, name="respond_to_comment"),

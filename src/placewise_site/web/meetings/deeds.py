@@ -8,17 +8,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from placewise_site.meetings import actions
 from placewise_site.meetings.actions import Outcome
 from placewise_site.meetings.lifecycle import WAITING, ActionState, ItemState, MeetingState, PaperState
 from placewise_site.meetings.models import Purpose
 from placewise_site.meetings.rules.assessments import Assessment
-from placewise_site.meetings.rules.interests import Ruling, Subject
+from placewise_site.meetings.rules.interests import COMPETITIVE, Ruling, Subject
 from placewise_site.meetings.rules.publication import Privacy
 from placewise_site.web.meetings import forms
 
 KEEP, CHAIR, DECIDE, SIT = "meetings.keep", "meetings.chair", "meetings.decide", "meetings.sit"
-SIGN, CLOSE = "meetings.sign", "meetings.close_action"
+SIGN, CLOSE, SCORE = "meetings.sign", "meetings.close_action", "meetings.score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ class Deed:
     done: str
     purposes: frozenset[str] = frozenset()
     is_decision: bool = False
+    subjects: frozenset[str] = frozenset()
 
     def is_open_to(self, held: Collection[str], subject: Any) -> bool:
         """held: the permissions that the person holds for it (`permissions_for`)."""
         state_fits = not self.states or getattr(subject, "state", "") in self.states
         purpose_fits = not self.purposes or getattr(subject, "purpose", "") in self.purposes
-        return state_fits and purpose_fits and any(each in held for each in self.may)
+        subject_fits = not self.subjects or getattr(subject, "subject", "") in self.subjects
+        return state_fits and purpose_fits and subject_fits and any(each in held for each in self.may)
 
 
 def permissions_for(user: Any, deeds: Iterable[Deed], subject: Any, body: Any) -> frozenset[str]:
@@ -86,6 +90,13 @@ def _decide_urgently(by: Any, item: Any, said: Mapping[str, Any]) -> Outcome:
     return actions.decide_urgently(
         by=by, item=item, resolved=said["resolved"], urgency=said["urgency"], reasons=said["reasons"]
     )
+
+
+def _score_bid(by: Any, item: Any, said: Mapping[str, Any]) -> object:
+    scored = actions.score_bid(by=by, **said)
+    if scored.score is None:
+        raise ValidationError(scored.refusal)
+    return scored
 
 
 OF_BODY = {
@@ -213,6 +224,48 @@ OF_ITEM = {
         UNSETTLED,
         lambda by, item, said: actions.score_aim(by=by, item=item, **said),
         "The aim is scored.",
+    ),
+    "bid": Deed(
+        "Record a bid",
+        forms.AddBid,
+        (KEEP,),
+        UNSETTLED,
+        lambda by, item, said: actions.add_bid(by=by, item=item, **said),
+        "The bid is recorded.",
+        subjects=COMPETITIVE,
+    ),
+    "declare-for-scoring": Deed(
+        "Declare your interests before scoring bids",
+        forms.DeclareForScoring,
+        (SCORE,),
+        UNSETTLED,
+        lambda by, item, said: actions.declare_for_scoring(by=by, item=item, words=said["words"]),
+        "It is declared, with every role and seat that you hold.",
+        subjects=COMPETITIVE,
+    ),
+    "score-bid": Deed(
+        "Score a bid",
+        forms.ScoreBid,
+        (SCORE,),
+        UNSETTLED,
+        _score_bid,
+        "The bid is scored.",
+        subjects=COMPETITIVE,
+    ),
+    "rule-on-scorer": Deed(
+        "Rule on a scorer's interest",
+        forms.RuleOnScorer,
+        (CHAIR,),
+        UNSETTLED,
+        lambda by, item, said: actions.rule_on_scorer(
+            by=by,
+            bid=said["bid"],
+            person=said["declared"].person,
+            may_score=said["may_score"] == "yes",
+            reason=said["reason"],
+        ),
+        "The ruling holds from now on.",
+        subjects=COMPETITIVE,
     ),
     "involve": Deed(
         "Record how people were involved",

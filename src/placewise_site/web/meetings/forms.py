@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from placewise_site.accounts.queries import PRACTICE
-from placewise_site.governance.models import Function
+from placewise_site.governance.models import Engagement, Function
 from placewise_site.governance.queries import get_memberships, places_on
 from placewise_site.meetings.lifecycle import MeetingState
-from placewise_site.meetings.models import Meeting, Purpose
+from placewise_site.meetings.models import Bid, Meeting, Purpose, ScorerDeclaration
 from placewise_site.meetings.models.item import choices
 from placewise_site.meetings.queries.rooms import find_room
 from placewise_site.meetings.rules.aims import AIM_WORDS, Score
@@ -182,8 +182,65 @@ class AimScored(About):
     told = forms.CharField(label="In words", max_length=300, required=False, widget=LINES)
 
 
+class AddBid(About):
+    title = forms.CharField(label="What is bid for", max_length=200)
+    bidder = OneOf(label="Who bids", queryset=None, to_field_name="code")
+    place = OneOf(label="The place it is for", queryset=None, to_field_name="code", required=False)
+
+    def __init__(self, *arguments: Any, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        self.offer("bidder", Organisation.objects.visible_to(self.user).filter(open_to=None).exclude(level=PRACTICE))
+        self.offer("place", places_on(timezone.localdate()))
+
+
+class DeclareForScoring(About):
+    words = forms.CharField(
+        label="Your interest in any of the bids",
+        max_length=2000,
+        required=False,
+        widget=LINES,
+        help_text="Leave it empty to say that you hold none. Your roles and seats are written down with it.",
+    )
+
+
+class OfBid(About):
+    bid = OneOf(label="Bid", queryset=None)
+
+    def __init__(self, *arguments: Any, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        self.offer("bid", Bid.objects.visible_to(self.user).filter(item=self.subject))
+
+
+class ScoreBid(OfBid):
+    aim = forms.ChoiceField(label="Aim", choices=list(AIM_WORDS.items()))
+    score = forms.ChoiceField(label="Score", choices=choices(Score))
+    told = forms.CharField(label="In words", max_length=300, required=False, widget=LINES)
+
+
+class RuleOnScorer(OfBid):
+    declared = OneOf(label="Who declared, by what they hold", queryset=None)
+    may_score = forms.ChoiceField(
+        label="Ruling", choices=[("no", "They do not score this bid"), ("yes", "They may score it all the same")]
+    )
+    reason = forms.CharField(label="Reason", max_length=2000, widget=LINES)
+
+    def __init__(self, *arguments: Any, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        self.offer("declared", ScorerDeclaration.objects.visible_to(self.user).filter(item=self.subject))
+
+
 class PeopleInvolved(About):
-    reference = forms.CharField(label="Where the account of it stands", max_length=300)
+    engagement = OneOf(label="The engagement in which they were", queryset=None, to_field_name="slug", required=False)
+    reference = forms.CharField(
+        label="Or where an account of it is held elsewhere",
+        max_length=300,
+        required=False,
+        help_text="Only where it is not recorded here: everybody reads that it is held elsewhere",
+    )
+
+    def __init__(self, *arguments: Any, **said: Any) -> None:
+        super().__init__(*arguments, **said)
+        self.offer("engagement", Engagement.objects.visible_to(self.user))
 
 
 class WritePaper(About):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from placewise_site.meetings import clock
+from placewise_site.meetings import past
 from placewise_site.meetings.models import Item, Paper, PaperVersion, Vote
 from placewise_site.meetings.queries.evidence import find_cited
 from placewise_site.meetings.rules.aims import AIM_WORDS, Aim, Score, fill_scores
@@ -55,4 +55,5 @@ def current_version(paper: Paper, asked: str) -> PaperVersion | None:
 
 
 def evidence_rows(version: PaperVersion) -> tuple[Cited, ...]:
-    return find_cited(version.citations.values_list("address", flat=True), clock.today())
+    """As they stand on the day that is looked at."""
+    return find_cited(version.citations.values_list("address", flat=True), past.get_day(), past.get_moment())

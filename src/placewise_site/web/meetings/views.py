@@ -5,14 +5,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from placewise_site.accounts.queries import get_grants
 from placewise_site.governance.models import Body
-from placewise_site.meetings import clock
+from placewise_site.meetings import clock, past
 from placewise_site.meetings.lifecycle import WAITING
 from placewise_site.meetings.models import Action, Decision, Item, Meeting, Minute
 from placewise_site.meetings.queries.agendas import find_agenda
+from placewise_site.meetings.queries.bids import find_bids
 from placewise_site.meetings.queries.evidence import find_cited
 from placewise_site.meetings.queries.follow_up import find_actions, find_missed_reports, find_reopened, find_to_review
 from placewise_site.meetings.queries.looks import open_decision, open_item, open_meeting_page, open_paper
@@ -41,14 +41,14 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
     if body:
         meetings = meetings.filter(body=body)
     today = clock.now()
-    past = meetings.filter(starts_at__lt=today).order_by("-starts_at")
+    held = meetings.filter(starts_at__lt=today).order_by("-starts_at")
     context = {
         "asked": body,
         "bodies": Body.objects.visible_to(request.user).filter(
             pk__in=Meeting.objects.visible_to(request.user).values("body")
         ),
         "to_come": meetings.filter(starts_at__gte=today),
-        "past": _page(request, past),
+        "past": _page(request, held),
         "missed": [each for each in find_missed_reports(request.user, body) if not each.told],
         "to_review": find_to_review(request.user) if request.user.is_authenticated else [],
         "late": find_actions(request.user, only_late=True).count(),
@@ -89,6 +89,7 @@ def item_page(request: HttpRequest, day: AskedDay, item: int) -> HttpResponse:
         "room": find_room(found, placed.meeting) if placed else None,
         "votes": votes_of(request.user, found),
         "aims": aims_of(found),
+        "bids": find_bids(request.user, found),
         "assessed": list(found.assessed.all()),
         "reasons": list(found.system_reasons.all()),
         "steps": list(found.steps.all()),
@@ -104,19 +105,21 @@ def item_page(request: HttpRequest, day: AskedDay, item: int) -> HttpResponse:
     return render(request, "meetings/item.jinja", context)
 
 
-def paper_page(request: HttpRequest, paper: int) -> HttpResponse:
+@of_a_day
+def paper_page(request: HttpRequest, day: AskedDay, paper: int) -> HttpResponse:
     """Its newest version, or the one asked for by `?version=`."""
     found = open_paper(request.user, paper)
     version = current_version(found, request.GET.get("version", ""))
     if version is None:
         raise Http404("the paper has no such version")
     context = {
+        "day": day,
         "paper": found,
         "version": version,
         "versions": list(found.versions.all()),
         "cited": evidence_rows(version),
         "last_step": found.steps.last(),
-        "deeds": _deeds(OF_PAPER, request.user, found, found.item.body),
+        "deeds": {} if day.known_by else _deeds(OF_PAPER, request.user, found, found.item.body),
     }
     return render(request, "meetings/paper.jinja", context)
 
@@ -162,15 +165,17 @@ def decision_page(request: HttpRequest, day: AskedDay, decision: int) -> HttpRes
     return render(request, "meetings/decision.jinja", context)
 
 
-def actions_page(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def actions_page(request: HttpRequest, day: AskedDay) -> HttpResponse:
     body = _asked_body(request)
     found = _page(request, find_actions(request.user, body=body.slug if body else ""))
-    kept = set(bodies_kept_by(request.user).values_list("pk", flat=True))
-    own = {grant.organisation_id for grant in get_grants(request.user)}
+    kept = set() if day.known_by else set(bodies_kept_by(request.user).values_list("pk", flat=True))
+    own = set() if day.known_by else {grant.organisation_id for grant in get_grants(request.user)}
     context = {
+        "day": day,
         "closable": {each.pk for each in found.object_list if each.item.body_id in kept or each.owner_id in own},
         "page": found,
-        "today": clock.today(),
+        "today": past.get_day(),
         "asked": body,
         "late": find_actions(request.user, only_late=True).count(),
         "bodies": Body.objects.visible_to(request.user).order_by("sort_name"),
@@ -178,17 +183,18 @@ def actions_page(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/actions.jinja", context)
 
 
-def plan_page(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def plan_page(request: HttpRequest, day: AskedDay) -> HttpResponse:
     body = _asked_body(request)
     items = Item.objects.visible_to(request.user).in_state(*WAITING).select_related("body", "function")
     if body:
         items = items.filter(body=body)
     context = {
+        "day": day,
         "page": _page(request, items.order_by("expected_on", "pk")),
         "asked": body,
         "bodies": Body.objects.visible_to(request.user).order_by("sort_name"),
-        "deeds": _deeds(OF_BODY, request.user, body, body) if body else {},
-        "today": timezone.localdate(),
+        "deeds": _deeds(OF_BODY, request.user, body, body) if body and not day.known_by else {},
     }
     return render(request, "meetings/plan.jinja", context)
 

@@ -10,6 +10,8 @@ from placewise_site.meetings.packs.build import build_pack
 from placewise_site.meetings.packs.contract import Block, Kind, Pack
 from placewise_site.meetings.packs.typesetting import find_pages, render_pdf
 from placewise_site.meetings.queries.looks import open_meeting_page
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,18 @@ class Placed:
     key: int
 
 
-def pack(request: HttpRequest, meeting: int) -> HttpResponse:
+@of_a_day
+def pack(request: HttpRequest, day: AskedDay, meeting: int) -> HttpResponse:
     found = open_meeting_page(request.user, meeting)
     made = build_pack(request.user, found)
     placed = _place(made)
     items = [each for each in placed if each.block.kind == Kind.ITEM]
-    context = {"meeting": found, "pack": made, "placed": placed, "items": items, "kind": Kind}
+    context = {"day": day, "meeting": found, "pack": made, "placed": placed, "items": items, "kind": Kind}
     return render(request, "packs/pack.jinja", context)
 
 
-def pack_file(request: HttpRequest, meeting: int) -> HttpResponse:
+@of_a_day
+def pack_file(request: HttpRequest, day: AskedDay, meeting: int) -> HttpResponse:
     found = open_meeting_page(request.user, meeting)
     made = build_pack(request.user, found)
     name = slugify(f"{found.body.slug}-{found.starts_at:%Y-%m-%d}-papers")

@@ -101,8 +101,8 @@ def load_claims(
         new=len(rows) - changed,
         changed=changed,
         unchanged=len(stated) - len(rows),
-        blocking=Conflict.objects.filter(blocks=True).count(),
-        warning=Conflict.objects.filter(blocks=False).count(),
+        blocking=Conflict.objects.standing().filter(blocks=True).count(),
+        warning=Conflict.objects.standing().filter(blocks=False).count(),
     )
 
 

@@ -10,7 +10,7 @@ from placewise_site.accounts.words import write_words
 from placewise_site.evidence.ledger.lifecycle import DESTROYS, Removed
 from placewise_site.evidence.ledger.models import Content, Removal, StatedClaim
 from placewise_site.evidence.ledger.policies import REMOVE, find_role
-from placewise_site.evidence.ledger.queries.holding import held_anew
+from placewise_site.evidence.ledger.queries.holding import held_anew_backwards
 from placewise_site.evidence.ledger.search import forget_destroyed
 
 
@@ -29,7 +29,7 @@ def remove_claim(*, by: User, name: str, kind: Removed, reason: str) -> list[Rem
     if not rows:
         raise ValidationError(f"Nothing is left of {name} to remove.")
     words, now = write_words(by=by, words=reason, most_letters=200), timezone.now()
-    with held_anew([name]):
+    with held_anew_backwards([name]):
         removals = [
             Removal.objects.create(claim=row, kind=kind, reason=words, role=role, at=now, by=by) for row in rows
         ]

@@ -1,5 +1,6 @@
 """How claims stand, computed ones too; how conflicts were settled, what was found among claims, what rests on them."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -82,10 +83,17 @@ class ConflictQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(published=True)
 
+    def standing(self, at: datetime | None = None) -> Self:
+        """Those found among the claims that were in force at a moment; now where none is given."""
+        if at is None:
+            return self.filter(until=None)
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
 
 class Conflict(models.Model):
-    """What the rules find among the claims in force now: worked out anew whenever one of them changes, never history.
+    """What the rules found among the claims in force, from when until when: so that a past day is read, not worked out.
 
+    Worked out anew whenever one of the claims changes, and for every day where one is removed, which holds backwards.
     What is due by a date is not here: it depends on the day it is asked.
     """
 
@@ -96,11 +104,26 @@ class Conflict(models.Model):
     told = models.TextField()
     remedy = models.TextField()
     published = models.BooleanField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
 
     objects = ConflictQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-blocks", "type", "subject"]
+        ordering = ["-blocks", "type", "subject", "pk"]
+        indexes = [models.Index(fields=["until", "since"], name="conflict_from_until")]
 
     def __str__(self) -> str:
         return f"{self.type}: {', '.join(self.claims)}"
+
+
+class ConflictsKept(OnlyGrows):
+    """From when conflicts are kept, in a record that held claims before they were; elsewhere from the beginning."""
+
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "record of when conflicts began to be kept"
+
+    def __str__(self) -> str:
+        return f"{self.since:%-d %B %Y}"

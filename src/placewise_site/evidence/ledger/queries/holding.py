@@ -3,18 +3,29 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db.models import Q
+from django.utils import timezone
 
 from placewise.floor.ledger.build import find_conflicts
-from placewise.floor.ledger.finding import Finding, FindingType
-from placewise_site.evidence.ledger.models import Conflict, Content, StandingRow, StatedClaim
+from placewise.floor.ledger.finding import Finding
+from placewise_site.evidence.ledger.lifecycle import Standing
+from placewise_site.evidence.ledger.models import Conflict, ConflictsKept, Content, StandingRow, StatedClaim
 from placewise_site.evidence.ledger.reading import Stated, read_claim
 
 T = TypeVar("T")
 
-__all__ = ["Finding", "find_around", "find_past", "held_anew", "iter_parts"]
+__all__ = [
+    "DATED",
+    "Finding",
+    "find_around",
+    "find_past",
+    "held_anew",
+    "held_anew_backwards",
+    "is_kept_of",
+    "iter_parts",
+]
 
 DATED = "overdue"
 """The one type that depends on the day it is asked, and so is never kept."""
@@ -32,58 +43,75 @@ def find_around(names: Iterable[str], at: datetime | None = None) -> list[Findin
     return _find_of(_get_subjects(names), at)
 
 
+def is_kept_of(at: datetime) -> bool:
+    """Whether what was found at a past moment is kept. It is not of the time before conflicts were."""
+    return not ConflictsKept.objects.filter(since__gt=at).exists()
+
+
 def find_past(at: datetime) -> list[Finding]:
-    """What stood among all claims at a past moment: what is kept, but for claims that changed since."""
-    if not StatedClaim.objects.filter(recorded_at__lte=at).exists():
-        return []
-    changed = set(StatedClaim.objects.filter(recorded_at__gt=at).values_list("name", flat=True))
-    changed |= set(StandingRow.objects.filter(at__gt=at).values_list("citation", flat=True))
-    if len(changed) >= MANY:
-        return _among(_read_all(at))
-    subjects = _get_subjects(changed)
-    kept = [
-        Finding(cast(FindingType, each.type), tuple(each.claims), each.told, each.remedy, each.subject)
-        for each in Conflict.objects.all()
-        if each.subject not in subjects
-    ]
-    return kept + _find_of(subjects, at)
+    """What stood among all claims at a past moment of which nothing is kept."""
+    return _among(_read_all(at))
 
 
 @contextmanager
 def held_anew(names: Iterable[str]) -> Iterator[None]:
-    """Round every change of claims: what was found among them and those around them is found again afterwards."""
+    """Round every change of claims: what is found among them and those around them is found again afterwards."""
     named = list(names)
     before = _get_subjects(named)
     yield
     if len(named) >= MANY:
-        Conflict.objects.all().delete()
-        found = _among(_read_all(None))
+        _keep(Conflict.objects.standing(), _among(_read_all(None)), timezone.now())
     else:
         subjects = before | _get_subjects(named)
-        for some in iter_parts(subjects):
-            Conflict.objects.filter(subject__in=some).delete()
-        found = _find_of(subjects, None)
-    _keep(found)
+        _keep(_get_standing(subjects), _find_of(subjects, None), timezone.now())
 
 
-def _keep(found: list[Finding]) -> None:
+@contextmanager
+def held_anew_backwards(names: Iterable[str]) -> Iterator[None]:
+    """Round the removal of claims: what was found around them is found again for every day, without them."""
+    subjects = _get_subjects(names)
+    yield
+    for some in iter_parts(subjects):
+        Conflict.objects.filter(subject__in=some).delete()
+    for moment in _get_moments(subjects):
+        _keep(_get_standing(subjects), _find_of(subjects, moment), moment)
+
+
+def _get_standing(subjects: set[str]) -> list[Conflict]:
+    return [row for some in iter_parts(subjects) for row in Conflict.objects.standing().filter(subject__in=some)]
+
+
+def _keep(held: Iterable[Conflict], found: list[Finding], at: datetime) -> None:
+    """From a moment on this is found, and what was held and is found no more is not."""
     closed: set[str] = set()
     for some in iter_parts({name for each in found for name in each.claims}):
-        closed.update(
-            StatedClaim.objects.as_known().filter(name__in=some, published=False).values_list("name", flat=True)
-        )
-    Conflict.objects.bulk_create(
-        Conflict(
-            type=each.type,
-            blocks=each.blocks,
-            subject=each.subject,
-            claims=list(each.claims),
-            told=each.told,
-            remedy=each.remedy,
-            published=closed.isdisjoint(each.claims),
-        )
+        rows = StatedClaim.objects.as_known(at).filter(name__in=some, published=False)
+        closed.update(rows.values_list("name", flat=True))
+    now = {
+        _get_key(row): row
         for each in found
-    )
+        if (
+            row := Conflict(
+                type=each.type,
+                blocks=each.blocks,
+                subject=each.subject,
+                claims=list(each.claims),
+                told=each.told,
+                remedy=each.remedy,
+                published=closed.isdisjoint(each.claims),
+                since=at,
+            )
+        )
+    }
+    before = {_get_key(row): row.pk for row in held}
+    for gone in iter_parts(key for said, key in before.items() if said not in now):
+        Conflict.objects.filter(pk__in=gone).update(until=at)
+    Conflict.objects.bulk_create(row for said, row in now.items() if said not in before)
+
+
+def _get_key(row: Conflict) -> tuple[object, ...]:
+    """What a conflict is known by, but for its days."""
+    return row.type, row.subject, tuple(row.claims), row.told, row.remedy, row.published
 
 
 def _read_all(at: datetime | None) -> list[Stated]:
@@ -110,18 +138,33 @@ def _get_subjects(names: Iterable[str]) -> set[str]:
 
 def _read_of(subjects: set[str], at: datetime | None) -> list[Stated]:
     """The claims in force of some subjects, with the parts of those and the wholes of all."""
-    rows: dict[str, StatedClaim] = {}
+    rows = _in_force(_get_keys(subjects), at)
+    return [read_claim(rows[name]) for name in sorted(rows)]
+
+
+def _get_keys(subjects: set[str]) -> set[int]:
+    """Every version of the claims of some subjects, with the parts of those and the wholes of all."""
+    keys: set[int] = set()
     for some in iter_parts(subjects):
         held = Q(measurand__in=some) | Q(family__in=some) | Q(part_of__in=some)
-        keys = set(Content.objects.filter(held).values_list("claim", flat=True))
-        keys |= set(StatedClaim.objects.filter(name__in=some).values_list("pk", flat=True))
-        rows |= _in_force(keys, at)
-    wholes = {row.content.part_of for row in rows.values()} - {""} - set(rows)
-    keys = set()
+        keys.update(Content.objects.filter(held).values_list("claim", flat=True))
+        keys.update(StatedClaim.objects.filter(name__in=some).values_list("pk", flat=True))
+    wholes: set[str] = set()
+    for part in iter_parts(keys):
+        wholes.update(Content.objects.filter(claim__in=part).exclude(part_of="").values_list("part_of", flat=True))
     for some in iter_parts(wholes):
-        keys |= set(StatedClaim.objects.filter(name__in=some).values_list("pk", flat=True))
-    rows |= _in_force(keys, at)
-    return [read_claim(rows[name]) for name in sorted(rows)]
+        keys.update(StatedClaim.objects.filter(name__in=some).values_list("pk", flat=True))
+    return keys
+
+
+def _get_moments(subjects: set[str]) -> list[datetime]:
+    """When a claim of some subjects was recorded or superseded, in order."""
+    moments: set[datetime] = set()
+    for some in iter_parts(_get_keys(subjects)):
+        rows = StatedClaim.objects.filter(pk__in=some)
+        gone = StandingRow.objects.filter(citation__in=rows.values("name"), state=Standing.SUPERSEDED)
+        moments.update(rows.values_list("recorded_at", flat=True), gone.values_list("at", flat=True))
+    return sorted(moments)
 
 
 def _in_force(keys: Iterable[int], at: datetime | None) -> dict[str, StatedClaim]:

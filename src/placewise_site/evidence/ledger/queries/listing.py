@@ -1,16 +1,13 @@
-"""What pages and the API read of the ledger: claims found by their words, one claim with its history, and conflicts."""
+"""What pages and the API read of the ledger: claims found by their words, and one claim with its history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
-
 from placewise_site.evidence.ledger.lifecycle import Standing
-from placewise_site.evidence.ledger.models import Conflict, Content, Document, Removal, StandingRow, StatedClaim
+from placewise_site.evidence.ledger.models import Content, Document, Removal, StandingRow, StatedClaim
 from placewise_site.evidence.ledger.queries.cited import CitedClaim, get_findings
-from placewise_site.evidence.ledger.queries.holding import Finding, find_around, find_past, iter_parts
 from placewise_site.evidence.ledger.search import search_claims
 
 
@@ -30,17 +27,6 @@ class Version:
     row: StatedClaim
     standings: tuple[StandingRow, ...]
     removal: Removal | None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundConflict:
-    """What was found among claims, with these, in the order of the ledger."""
-
-    type: str
-    blocks: bool
-    told: str
-    remedy: str
-    claims: tuple[StatedClaim, ...]
 
 
 def find_claims(
@@ -100,60 +86,6 @@ def find_named(user: Any, names: Sequence[str]) -> dict[str, StatedClaim]:
 def get_documents() -> dict[str, Document]:
     """What each document is called, by the name that claims have for it."""
     return {row.name: row for row in Document.objects.all()}
-
-
-def find_conflicts(
-    user: Any, type: str, known_by: datetime | None, first: int, most: int
-) -> tuple[int, int, list[Conflict | Finding]]:
-    """What is found among the claims that this person may read: how many, how many of them block, and so many from the
-    first (0) on, what blocks first; of one type, or of all ("").
-
-    Without what is due by a date: `find_due`.
-    """
-    if known_by is None:
-        found = Conflict.objects.visible_to(user)
-        found = found.filter(type=type) if type else found
-        return found.count(), found.filter(blocks=True).count(), list(found[first : first + most])
-    past = [each for each in find_past(known_by) if type in ("", each.type)]
-    seen: set[str] = set()
-    for names in iter_parts({name for each in past for name in each.claims}):
-        rows = StatedClaim.objects.visible_to(user, known_by).as_known(known_by).filter(name__in=names)
-        seen.update(rows.values_list("name", flat=True))
-    past = sorted(
-        (each for each in past if seen.issuperset(each.claims)),
-        key=lambda each: (not each.blocks, each.type, each.subject),
-    )
-    return len(past), sum(each.blocks for each in past), list(past[first : first + most])
-
-
-def find_due(user: Any, on: date | None, known_by: datetime | None, most: int) -> tuple[int, list[StatedClaim]]:
-    """Targets whose day had passed, the longest ago first: how many, and the first so many of them.
-
-    on: the day to judge by; None: the day of each one's own document.
-    """
-    targets = StatedClaim.objects.visible_to(user, known_by).in_force(known_by).exclude(content__target_by=None)
-    clock = F("content__document_date") if on is None else on
-    late = targets.filter(content__target_by__lt=clock).order_by("content__target_by", "name")
-    return late.count(), list(late[:most])
-
-
-def find_among(user: Any, type: str, claims: Iterable[str]) -> Finding | None:
-    """The conflict of a type that is now found among exactly these claims."""
-    names = set(claims)
-    seen = StatedClaim.objects.visible_to(user).as_known().filter(name__in=names).count()
-    found = find_around(names) if seen == len(names) else []
-    return next((each for each in found if each.type == type and set(each.claims) == names), None)
-
-
-def with_claims(user: Any, found: Sequence[Conflict | Finding], known_by: datetime | None) -> list[FoundConflict]:
-    """Conflicts with what each of their claims says, side by side."""
-    names = {name for each in found for name in each.claims}
-    rows = StatedClaim.objects.visible_to(user, known_by).as_known(known_by).telling().filter(name__in=names)
-    by_name = {row.name: row for row in rows}
-    return [
-        FoundConflict(each.type, each.blocks, each.told, each.remedy, tuple(by_name[name] for name in each.claims))
-        for each in found
-    ]
 
 
 def _read(row: StatedClaim, cited: CitedClaim) -> ReadClaim:

@@ -1,32 +1,22 @@
-"""Stated figures that name a measure of ours, held against what we computed of the same area and month by the ledger's
-own rules.
-
-A count of what was reached so far and a target are left out: no figure of ours is of the same period.
-"""
+"""Stated claims of the record that name a measure of ours, beside what releases give of it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from placewise.floor.ledger.build import find_conflicts
-from placewise.floor.ledger.claim import parse_days
 from placewise.floor.ledger.finding import Finding
-from placewise.floor.vocabulary.organisations import PRACTICE
-from placewise.publishing.contract import SHOWN, Claim, ClaimAddress
-from placewise.publishing.release import Release
-from placewise_site.evidence.ledger.models import StatedClaim
+from placewise.publishing import against_stated
+from placewise.publishing.contract import Claim, ClaimAddress
+from placewise_site.evidence.ledger.models import Content, StatedClaim
 from placewise_site.evidence.ledger.reading import Stated, read_claim
 from placewise_site.evidence.releases import NotReleased, current_release, find_release, release_as_of
-
-EVERYONE = "all"
 
 
 def find_against_figure(figure: Claim, at: datetime | None) -> list[Finding]:
     """What stands between a computed figure and the stated claims in force that name its measure."""
-    address = figure.address
-    rows = StatedClaim.objects.in_force(at).filter(content__measure=address.measure)
-    stated = [claim for row in rows if _places(find_release(address.release), claim := read_claim(row)) == address.area]
-    return [found for claim in stated for found in _hold(claim, figure)]
+    rows = StatedClaim.objects.in_force(at).filter(content__measure=figure.address.measure)
+    release = find_release(figure.address.release)
+    return against_stated.find_against_figure((read_claim(row) for row in rows), figure, release)
 
 
 def find_against_stated(claims: Iterable[Stated], at: datetime | None) -> list[Finding]:
@@ -36,64 +26,17 @@ def find_against_stated(claims: Iterable[Stated], at: datetime | None) -> list[F
         release = (current_release() if at is None else release_as_of(at.date())) if measured else None
     except NotReleased:
         release = None
-    if release is None:
-        return []
-    return [found for each in measured if (figure := _find_figure(release, each)) for found in _hold(each, figure)]
+    return [] if release is None else against_stated.find_against_release(measured, release)
 
 
-def _find_figure(release: Release, claim: Stated) -> Claim | None:
-    area, when = _places(release, claim), claim.when
-    if not area or when is None:
-        return None
-    address = ClaimAddress(release.manifest.release, claim.measure, area, f"{when[1]:%Y-%m}", EVERYONE, EVERYONE)
-    try:
-        return release.claim(address)
-    except LookupError:
-        return None
+def find_all_against_stated(user: Any, at: datetime | None) -> list[Finding]:
+    """That of every claim in force that this person may read."""
+    measured = Content.objects.exclude(measure="").values("claim")
+    rows = StatedClaim.objects.visible_to(user, at).in_force(at).filter(pk__in=measured)
+    return find_against_stated((read_claim(row) for row in rows), at)
 
 
-def _places(release: Release, claim: Stated) -> str:
-    """The code of the area a claim is about, which it names by code or name; "" for none, and for a single practice,
-    whose figures are not for everybody."""
-    said = claim.geography.casefold()
-    for code, area in release.manifest.areas.items():
-        if area.get("level") != PRACTICE and said in (code.casefold(), str(area.get("name", "")).casefold()):
-            return code
-    return ""
-
-
-def _hold(claim: Stated, figure: Claim) -> list[Finding]:
-    """The two against each other, where both are of everyone in one month."""
-    allowed = _get_allowed(claim, figure)
-    if (
-        claim.cumulative
-        or claim.target_by
-        or claim.kind == "target"
-        or figure.address.split != EVERYONE
-        or claim.when != parse_days(figure.period)
-        or allowed is None
-    ):
-        return []
-    low, high = allowed
-    computed = replace(
-        claim, id=str(figure.address), value=low, value_high=high, kind="counted", bound="exact", part_of="", nesting=""
-    )
-    return [each for each in find_conflicts([claim, computed]) if str(figure.address) in each.claims]
-
-
-def _get_allowed(claim: Stated, figure: Claim) -> tuple[float, float] | None:
-    """The least and the most that a released figure allows, in the claim's unit and to as many digits as it has.
-
-    Released counts are rounded, each to one of the two nearest. None where the two cannot be compared.
-    """
-    if figure.disclosure != SHOWN or figure.numerator is None or isinstance(claim.value, str):
-        return None
-    step = float(find_release(figure.address.release).manifest.disclosure.get("round_to", 1))
-    half = 0.5 * 10.0 ** -len(f"{claim.value:.15g}".partition(".")[2])
-    if claim.unit.startswith("people"):
-        return figure.numerator - step - half, figure.numerator + step + half
-    if claim.unit.startswith("percent") and figure.unit == "proportion" and figure.denominator:
-        low = (figure.numerator - step) / (figure.denominator + step)
-        high = (figure.numerator + step) / max(figure.denominator - step, 1.0)
-        return 100 * low - half, 100 * high + half
-    return None
+def read_figure(address: str) -> Claim:
+    """The released figure that a finding names."""
+    parsed = ClaimAddress.parse(address)
+    return find_release(parsed.release).claim(parsed)

@@ -1,0 +1,63 @@
+"""A demo's bids: one of each of two places, scored by members who declared, with the conflict of whoever leads one of
+the places. Invented and marked so."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from placewise_site.accounts.models import User
+from placewise_site.accounts.queries import get_grants
+from placewise_site.governance.models import Body, Membership
+from placewise_site.governance.queries import places_on
+from placewise_site.meetings import actions
+from placewise_site.meetings.models import Item, Purpose
+from placewise_site.meetings.queries.bids import find_refusal
+from placewise_site.meetings.rules.aims import Aim, Score
+from placewise_site.meetings.rules.interests import Subject
+from placewise_site.organisations.models import Organisation
+
+SCORES = {Aim.INEQUALITIES: (Score.HELPS, "Opens where fewest come now."), Aim.RESOURCES: (Score.NO_DIFFERENCE, "")}
+
+
+def add_demo_bids() -> None:
+    """Where somebody with a role at a place sits on a body that meets in public."""
+    today = timezone.localdate()
+    places = {each.code: each for each in places_on(today)}
+    seats = Membership.objects.on(today).filter(seat__body__meets_in_public=True).exclude(member__person=None)
+    for seat in seats.select_related("seat__body", "member__person"):
+        assert seat.member.person is not None
+        held = (each.organisation for each in get_grants(seat.member.person))
+        own = next((each for each in held if each.code in places), None)
+        others = [each for each in places.values() if each != own]
+        if own and others:
+            _put_to(seat.seat.body, (own, others[0]), today)
+            return
+
+
+def _put_to(body: Body, places: tuple[Organisation, Organisation], today: date) -> None:
+    item = actions.plan_item(
+        by=None,
+        body=body,
+        title="Bids to a fund for evening clinics",
+        purpose=Purpose.DISCUSS,
+        subject=Subject.BID,
+        expected_on=today + timedelta(weeks=6),
+        is_invented=True,
+    )
+    bids = [
+        actions.add_bid(by=None, item=item, title=f"Evening clinics in {each.name}", bidder=each, place=each)
+        for each in places
+    ]
+    for person in _find_scorers(body, item, today):
+        actions.declare_for_scoring(by=person, item=item)
+        for bid in bids:
+            if not find_refusal(person, bid):
+                for aim, (score, told) in SCORES.items():
+                    actions.score_bid(by=person, bid=bid, aim=aim, score=score, told=told)
+
+
+def _find_scorers(body: Body, item: Item, today: date) -> list[User]:
+    """The people in its seats who receive the papers of the item."""
+    seats = Membership.objects.on(today).filter(seat__body=body).exclude(member__person=None)
+    people = [each.member.person for each in seats.select_related("member__person")]
+    return [each for each in people if each and Item.objects.visible_to(each).filter(pk=item.pk).exists()]
