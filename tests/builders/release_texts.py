@@ -41,6 +41,21 @@ def build_card(
     return MeasureCard(**(told | changed))
 
 
+_COHORT = {"horizon": "12 months", "kind": "observed", "source": "An invented cohort", "note": ""}
+_TREATED = {"population": "People of an invented cohort", "range": None} | _COHORT
+IMPACT = {
+    "people": "People newly given an anticoagulant",
+    "effects": (
+        {"event": "strokes", "effect": "prevents", "one_in": 25.0, **_TREATED},
+        {"event": "major bleeds", "effect": "causes", "one_in": 100.0, **_TREATED},
+    ),
+    "net": (
+        {"title": "One cohort", "one_in": 34.0, **_COHORT},
+        {"title": "Another cohort", "one_in": 46.0, **_COHORT},
+    ),
+}
+"""As the programme's section of it stands in a card."""
+
 CARDS = (
     build_card(
         "af_anticoagulated",
@@ -48,6 +63,7 @@ CARDS = (
         "heart_care",
         lead=True,
         ambition={"value": 0.9, "by": "2029-03", "source": "invented"},
+        impact=IMPACT,
     ),
     build_card(
         "blood_pressure_treated", "People with high blood pressure treated to target", "heart_care", sensitive=True

@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("ambitions/", include("placewise_site.web.ambitions.urls")),
     path("measures/", include("placewise_site.web.measures.urls")),
+    path("measures/", include("placewise_site.web.impact.urls")),
     path("population/", include("placewise_site.web.population.urls")),
     path("compare/", include("placewise_site.web.compare.urls")),
     path("findings/", include("placewise_site.web.findings.urls")),

@@ -20,6 +20,7 @@ from placewise_site.web.figures.stated import dispute_sentences, own_counts, sta
 from placewise_site.web.figures.trend import latest_sentence
 from placewise_site.web.figures.wording import BETTER_WORDS
 from placewise_site.web.findings.rows import verdict_of
+from placewise_site.web.impact.prize import impact_sentence
 from placewise_site.web.levels import levels_too_long
 from placewise_site.web.measures.figures import measure_figure, measure_figures
 from placewise_site.web.opening import Opening, opens_release
@@ -86,6 +87,8 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
     growing = [("growth", "How the register changed")] if changed else []
     stated = sight.stated_beside(measure)
     said = [("stated", "What was stated")] if stated else []
+    impact = impact_sentence(sight, card, area)
+    brought = [("impact", "What treating more would bring")] if impact else []
     context = {
         "opening": opening,
         "card": card,
@@ -102,13 +105,14 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
             FigureLinks(opening, figure, "measure", "measure_file", {"measure": measure}, asked) for figure in figures
         ],
         "not_drawn": not_drawn,
-        "parts": [*((each.key, each.title) for each in figures), *growing, *said, *finding, *WORDS_BELOW],
+        "parts": [*((each.key, each.title) for each in figures), *growing, *said, *brought, *finding, *WORDS_BELOW],
         "notes": notes,
         "growth": growth_sentence(sight.growth(measure, area.code)),
         "changed": changed,
         "stated": stated_rows(sight, stated),
         "own": own_counts(sight, stated, area.code),
         "disputes": dispute_sentences(sight, stated),
+        "impact": impact,
         "too_long": levels_too_long(sight, area),
         "lists": [each for each in available_lists() if each.measure == measure],
     }

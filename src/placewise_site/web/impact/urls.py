@@ -1,0 +1,10 @@
+from django.urls import path
+
+from placewise_site.web.impact.effect_views import effect_file, effect_page
+from placewise_site.web.impact.views import impact_page
+
+urlpatterns = [
+    path("<slug:measure>/impact/", impact_page, name="impact"),
+    path("<slug:measure>/effect/", effect_page, name="effect"),
+    path("<slug:measure>/effect/<slug:figure>.<slug:format>", effect_file, name="effect_file"),
+]
