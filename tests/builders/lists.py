@@ -38,6 +38,8 @@ OTHER_CARD = {
 }
 DONE = 10_900_000
 """The pseudonym of somebody at each practice whose record shows the first list's gap closed."""
+GONE = 10_800_000
+"""The pseudonym of somebody who left the first practice's list because they moved."""
 EXCLUDED = 3
 """So many at the end of each list are left out, with the reason."""
 
@@ -90,6 +92,18 @@ def write_other_lists(store: Path, keys: Path) -> None:
     done = pa.table([pa.array([practice]).dictionary_encode(), pa.array([DONE])], schema=DONE_SCHEMA)
     pq.write_table(done, folder / DONE_FOLDER / f"{LIST}.parquet")
     write_json(folder / LISTS_FILE, {LIST: CARD, OTHER_LIST: OTHER_CARD})
+    _write_build_before(folder.parent, first, practice)
+
+
+def _write_build_before(build: Path, now: pa.Table, practice: str) -> None:
+    """The build before: without rows 1 and 2 of the first list, and with two people who have left it since."""
+    earlier = build.with_name("before")
+    (earlier / LISTS_FOLDER / LIST).mkdir(parents=True)
+    left = now.slice(0, 2).set_column(1, CALL_LIST.field("person_id"), pa.array([DONE, GONE]))
+    pq.write_table(pa.concat_tables([left, now.slice(2)]), earlier / LISTS_FOLDER / LIST / f"{practice}.parquet")
+    write_json(earlier / LISTS_FOLDER / LISTS_FILE, {LIST: CARD})
+    for folder, made_at in ((earlier, "2026-10-01"), (build, "2026-11-01")):
+        write_json(folder / "build.json", {"loads": [{"synthetic": True}], "deployment": "haven", "made_at": made_at})
 
 
 def build_list(key: PrivateKey, people: int, first: int) -> pa.Table:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from builders.lists import CARD, DONE, LIST, OTHER_CARD, OTHER_LIST, write_other_lists
+from builders.lists import CARD, DONE, GONE, LIST, OTHER_CARD, OTHER_LIST, write_other_lists
 from builders.pages import words_in
 from builders.site import add_agreement
 from placewise.plans.lists.references import build_references
@@ -21,6 +21,7 @@ from placewise_site.care.models import Reached, Step
 
 A01, A02 = f"/my-patients/A01/{LIST}/", f"/my-patients/A02/{LIST}/"
 EVERYBODY = "/my-patients/A01/every-contact/"
+WEEK = "/my-patients/A01/this-week/"
 NURSE = "practice.a01@example.org"
 
 
@@ -129,7 +130,7 @@ def test_nobody_is_invited_twice_within_weeks_for_two_things_unless_at_once(nurs
 
 
 def test_whom_the_record_shows_treated_leaves_and_their_work_is_told_as_done_by_the_record(nurse):
-    done, moved = build_references(b"an invented key", "A01", [DONE, 10_800_000])
+    done, moved = build_references(b"an invented key", "A01", [DONE, GONE])
     person = nurse.person
     for each in (done, moved):
         Step.objects.create(
@@ -227,6 +228,27 @@ def test_a_file_that_is_none_is_told_apart(nurse, content, why):
     assert why in text
 
 
+def test_a_practice_s_week_says_what_to_do_first_what_is_new_and_what_worsened(nurse):
+    long_ago = timezone.localdate() - timedelta(days=20)
+    record(nurse, 1, on=long_ago)
+    record(nurse, 3, state="seen", route="")
+    text = words_in(nurse.get(WEEK).content.decode())
+    assert f"Row 1 : {CARD['title']}; {OTHER_CARD['title']}" in text  # row 2 of the list, on two of them
+    assert f"no answer: ask again by another route. {CARD['title']} : 1" in text
+    assert f"{CARD['title']} 17 2 2 1" in text
+    assert f"{OTHER_CARD['title']} 2 not known yet" in text
+    assert "We recorded: seen 1." in text
+    assert "No list grew" in text
+
+
+def test_the_practice_s_home_shows_its_lists_and_how_far_it_has_come(nurse):
+    record(nurse, 1, 4)
+    record(nurse, 3, state="treated", route="")
+    text = words_in(nurse.get("/").content.decode())
+    assert "17 2 2 1 1" in text  # on the list, new, under way, finished, done by the record
+    assert AccessEvent.objects.filter(what="planted/lists").count() == 1
+
+
 @pytest.mark.parametrize(
     ("role", "place", "purpose"),
     [
@@ -242,7 +264,15 @@ def test_nobody_else_opens_or_changes_anything_of_the_practice(sign_in, settings
     settings.PLACEWISE_STORE = worked
     browser = sign_in(role, place, purpose=purpose)
     said = {"who": ["aaaaaaaaaaaaaaaa"], "state": "seen", "on": "2026-10-05", "lists": [LIST], "reach": "digital"}
-    addresses = (A01, f"{A01}sealed", f"{A01}outcomes/", EVERYBODY, f"{EVERYBODY}sealed", f"{EVERYBODY}{key_of(2)}/")
+    addresses = (
+        A01,
+        f"{A01}sealed",
+        f"{A01}outcomes/",
+        EVERYBODY,
+        f"{EVERYBODY}sealed",
+        f"{EVERYBODY}{key_of(2)}/",
+        WEEK,
+    )
     for address in addresses:
         page = browser.get(address)
         assert page.status_code == 403, address

@@ -63,6 +63,11 @@ def steps_of(practice: Organisation, row_key: str) -> list[Step]:
     return list(Step.objects.filter(practice=practice, row_key=row_key).select_related("by").order_by("-pk"))
 
 
+def steps_since(practice: Organisation, day: date) -> list[str]:
+    """The state of each step of a practice on and after a day."""
+    return list(Step.objects.filter(practice=practice, on__gte=day).values_list("state", flat=True))
+
+
 def contacts_for_others(practice: Organisation, list_slug: str, today: date) -> dict[str, date]:
     """Row key -> the last day, of late, of a contact for any list but this one."""
     of_others = Step.objects.filter(Q(practice=practice) & ~Q(list_slug=list_slug))

@@ -14,5 +14,6 @@ urlpatterns = [
     path("messages/", include("placewise_site.web.stories.urls")),
     path("meetings/", include("placewise_site.web.meetings.urls")),
     path("governance/", include("placewise_site.web.governance.urls")),
+    path("programmes/", include("placewise_site.web.programmes.urls")),
     path("packs/", include("placewise_site.web.packs.urls")),
 ]

@@ -1,15 +1,17 @@
-"""A practice's home: the lists to work through, and its own exact counts."""
+"""A practice's home: the lists to work through, how far it has come, and its own exact counts."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from placewise_site.accounts.models import Grant
 from placewise_site.accounts.queries import waits_for_second_factor
-from placewise_site.care.queries import available_lists
+from placewise_site.care.progress import Progress, progress_of
+from placewise_site.care.queries import ListCard, available_lists
 from placewise_site.evidence.cells import Cell
-from placewise_site.evidence.persons import read_exact_counts
+from placewise_site.evidence.persons import open_changes, read_exact_counts
 from placewise_site.evidence.sight import Sight
 from placewise_site.programmes.queries import findings_of_own_practice
 from placewise_site.web.compare.gains import most_to_gain
@@ -44,10 +46,19 @@ def practice_home(request: HttpRequest, grant: Grant, sight: Sight | None) -> di
         "may_open": may_open,
         "waits": waits_for_second_factor(request.user),
         "lists": lists,
+        "progress": _progress(request.user, grant, lists),
         "gains": most_to_gain(sight, grant.organisation.code, lists),
         "found": _found(request.user, grant, sight) if sight else [],
         "counts": _own_counts(request.user, grant, sight) if may_open and sight else [],
     }
+
+
+def _progress(user: Any, grant: Grant, lists: list[ListCard]) -> list[Progress]:
+    """Of each list, the most people to call first. Writes one row to the access log."""
+    if not lists:
+        return []
+    practice = grant.organisation
+    return progress_of(practice, lists, open_changes(by=user, practice=practice), timezone.localdate())
 
 
 def _found(user: Any, grant: Grant, sight: Sight) -> list[FindingRow]:
