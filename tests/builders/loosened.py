@@ -37,6 +37,7 @@ from placewise.floor.language.units import (
     EveryUnit,
     Lasted,
     LatestValue,
+    Length,
     NotOfUnit,
     OfPerson,
     Unit,
@@ -123,8 +124,9 @@ def _timing(node: Node) -> Loosened:
 
 def loosen_units(asked: Asked) -> Loosened:
     """As `loosen`, of a measure of other units, of a value, or of a rate."""
+    value = Length(Comparison("to", 0, LARGEST_VALUE)) if isinstance(asked.value, Length) else asked.value
     for words, unit in _loosen_unit(asked.units):
-        yield words, replace(asked, units=unit)
+        yield words, replace(asked, units=unit, value=value)  # `lasted` alone reaches as far as the unit does
     if asked.per_units:
         for words, unit in _loosen_unit(asked.per_units.units):
             yield words, replace(asked, per_units=replace(asked.per_units, units=unit))
