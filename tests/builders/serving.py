@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from builders.command_line import build_once
+from builders.release import build_planted_release
+from builders.site import write_deployment
 
 WAIT_SECONDS = 60
 
@@ -41,13 +48,27 @@ def run_site(environment: dict[str, str], *arguments: str) -> subprocess.Complet
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+def copy_prepared(factory: pytest.TempPathFactory, folder: Path) -> tuple[Path, Path]:
+    """A folder's own store over the planted release, its record prepared as a demonstration's, and its deployment."""
+    shutil.copytree(build_once(factory, "prepared_haven", _prepare), folder, dirs_exist_ok=True)
+    return folder / "store", folder / "haven"
+
+
+def _prepare(folder: Path) -> None:
+    store = folder / "store"
+    build_planted_release(store)
+    prepared = run_site(site_environment(store, write_deployment(folder)), "prepare")
+    assert prepared.returncode == 0, prepared.stderr
+
+
 @contextmanager
 def served(store: Path, deployment: Path) -> Iterator[Served]:
     environment = site_environment(store, deployment)
     prepared = run_site(environment, "prepare")
     assert prepared.returncode == 0, prepared.stderr
-    password = re.search(r"Password for every demo account: (\S+)", prepared.stdout)
-    assert password, prepared.stdout
+    accounts = (store / "demo-accounts.txt").read_text(encoding="utf-8")
+    password = re.search(r"Password for every demo account: (\S+)", accounts)
+    assert password, accounts
     port = free_port()
     server = subprocess.Popen([sys.executable, "-m", "placewise_site", "serve", "--port", str(port)], env=environment)
     try:

@@ -7,21 +7,16 @@ from pathlib import Path
 import pytest
 
 from builders.command_line import run_placewise
-from builders.release import build_planted_release
-from builders.serving import run_site, site_environment
-from builders.site import write_deployment
+from builders.serving import copy_prepared
 from placewise.floor.access import FileAccessLog, Reader, record_of
 
 NURSE = Reader(name="A Nurse", role="practice", purpose="direct_care", place="A01")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
+def store(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
     """A store whose own log has two rows, and a site in which nobody has looked."""
-    store = tmp_path / "store"
-    store.mkdir()
-    build_planted_release(store)
-    assert run_site(site_environment(store, write_deployment(tmp_path)), "prepare").returncode == 0
+    store, _ = copy_prepared(tmp_path_factory, tmp_path)
     for what in ("explain one", "explain another"):
         FileAccessLog(store / "access.jsonl").add(record_of(NURSE, what, "A01", rows=1))
     return store

@@ -9,9 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from builders.release import build_planted_release
-from builders.serving import Served, served
-from builders.site import write_deployment
+from builders.serving import Served, copy_prepared, served
 from placewise.config import find_deployment
 
 pytestmark = pytest.mark.browser
@@ -29,12 +27,10 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The planted system, whose partnership has stated what that of the shipped deployment has."""
-    folder = tmp_path_factory.mktemp("evidence")
-    build_planted_release(folder / "store")
-    deployment = write_deployment(folder)
+    store, deployment = copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("evidence"))
     for name in STATED:
         shutil.copy(find_deployment("west_yorkshire") / name, deployment)
-    with served(folder / "store", deployment) as running:
+    with served(store, deployment) as running:
         yield running
 
 

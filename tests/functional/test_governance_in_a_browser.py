@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from builders.release import build_planted_release
-from builders.serving import Served, served
-from builders.site import write_deployment
+from builders.serving import Served, copy_prepared, served
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
@@ -28,10 +25,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demonstration of the invented system, whose seats are filled."""
-    folder: Path = tmp_path_factory.mktemp("governed")
-    (folder / "store").mkdir()
-    build_planted_release(folder / "store")
-    with served(folder / "store", write_deployment(folder)) as running:
+    with served(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("governed"))) as running:
         yield running
 
 

@@ -8,9 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from builders.release import build_planted_release
-from builders.serving import Served, served
-from builders.site import write_deployment
+from builders.serving import Served, copy_prepared, served
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
@@ -22,10 +20,7 @@ PAGES = ("", "1/", "items/1/", "decisions/", "decisions/1/", "actions/", "plan/"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demonstration of the invented system with its year of meetings."""
-    folder = tmp_path_factory.mktemp("met")
-    (folder / "store").mkdir()
-    build_planted_release(folder / "store")
-    with served(folder / "store", write_deployment(folder)) as started:
+    with served(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("met"))) as started:
         yield started
 
 

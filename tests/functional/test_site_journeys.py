@@ -9,9 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 from builders.explained import BUILD, write_records
 from builders.lists import CARD, LIST, write_call_lists
-from builders.release import build_planted_release
-from builders.serving import Served, run_site, served
-from builders.site import write_deployment
+from builders.serving import Served, copy_prepared, run_site, served
 
 pytestmark = pytest.mark.browser
 
@@ -39,12 +37,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("site")
-    store = folder / "store"
-    store.mkdir()
-    build_planted_release(store)
+    store, deployment = copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("site"))
     write_call_lists(store)
-    deployment = write_deployment(folder)
     write_records(store, deployment)
     with served(store, deployment) as running:
         yield running
