@@ -36,5 +36,5 @@ def test_what_the_plan_leaves_open_is_told_as_not_measured(suicide: Programme) -
 
 def test_a_release_of_the_system_tells_of_it() -> None:
     deployment = read_deployment(str(data_folder("deployments") / "west_yorkshire"))
-    [card] = get_series(read_definitions(deployment).programmes)
-    assert (card.programme, card.slug) == ("suicide_prevention", "suicides_registered")
+    cards = get_series(read_definitions(deployment).programmes)
+    assert ("suicide_prevention", "suicides_registered") in {(card.programme, card.slug) for card in cards}
