@@ -14,6 +14,7 @@ deployments/SLUG/ics.yaml           ics_file.py
                 documents.csv       the documents it stated them in (optional; floor/ledger/documents_file.py)
                 tiles.csv           floor/vocabulary/tiles_file.py (optional)
                 assets.csv          floor/vocabulary/assets_file.py (optional)
+                outreach/           sites that teams could go to: plans/outreach/definition.py (optional)
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -37,6 +38,7 @@ from placewise.gaps.ambitions.definition import Ambition, AmbitionsFile, Stateme
 from placewise.gaps.ambitions.names import Unknown, find_unknown_measures, find_unknown_owners
 from placewise.ics_file import FindingsSection, IcsFile, Levels, LiveUse, Mode, Purpose
 from placewise.measures.cube import PEOPLE
+from placewise.plans.outreach.definition import read_sites
 from placewise.publishing.definition import DisclosureRule, RevisionSchedule
 
 ICS_FILE = "ics.yaml"
@@ -152,7 +154,8 @@ def check_deployment(name_or_path: str) -> list[Fault]:
     if deployment is None:
         return faults
     missing = _find_missing_programmes(folder, deployment.programmes)
-    return [*missing, *_find_unknown_helps(deployment), *_find_unknown_counts(deployment)]
+    unknown = [*_find_unknown_helps(deployment), *_find_unknown_counts(deployment)]
+    return [*missing, *unknown, *_find_outreach_faults(deployment)]
 
 
 def _data_folders(kind: str) -> list[Path]:
@@ -236,6 +239,17 @@ def _find_unknown_counts(deployment: Deployment) -> Iterator[Fault]:
             if name is not None and name not in measures:
                 told = f"no programme of this system has the measure {name}"
                 yield lines.fault(("figures", figure, "same_as", "measure"), told, nearest(name, measures))
+
+
+def _find_outreach_faults(deployment: Deployment) -> tuple[Fault, ...]:
+    """What is wrong with the sites that teams could go to, where the deployment states any."""
+    folder = deployment.folder / "outreach"
+    if folder.is_dir():
+        try:
+            read_sites(folder / "sites.csv", folder / "reach.csv", sorted(deployment.hierarchy.organisations))
+        except FaultsFound as found:
+            return found.faults
+    return ()
 
 
 def _lines_if_there(path: Path) -> Lines:

@@ -18,6 +18,7 @@ PLANTED = [
 
 
 @pytest.mark.requirement("S081")
+@pytest.mark.requirement("S104")
 @pytest.mark.parametrize("planted", PLANTED, ids=str)
 def test_what_was_planted_is_held_by_the_intervals(planted: dict) -> None:
     held = dict.fromkeys((MATCHED, SYNTHETIC, INTERRUPTED), 0)

@@ -1,5 +1,6 @@
 """Where to send teams: the lowest group's gain beside the total, a ground for protected groups, bad tables named."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from builders.outreach import build_case
+from placewise.config import check_deployment, find_deployment
 from placewise.floor.faults import FaultsFound
 from placewise.plans.outreach.build import plan_outreach
 from placewise.plans.outreach.checks import check_ground, check_teams
@@ -118,3 +120,11 @@ def test_bad_tables_are_named_with_their_line(tmp_path: Path, table: str, text: 
     with pytest.raises(FaultsFound) as found:
         read(tmp_path, **{table: text})
     assert any(fault in str(each) for each in found.value.faults)
+
+
+def test_check_tells_what_is_wrong_with_the_sites_of_a_system(tmp_path: Path) -> None:
+    folder = shutil.copytree(find_deployment("sandbox"), tmp_path / "sandbox")
+    assert check_deployment(str(folder)) == []
+    (folder / "outreach" / "reach.csv").write_text("site,area,share\nBARN,nowhere,0.5\n", encoding="utf-8")
+    (fault,) = check_deployment(str(folder))
+    assert (fault.line, fault.fault) == (2, "nowhere is in no other table")
