@@ -99,10 +99,12 @@ def test_a_thousand_patients_come_in_one_page_and_fast(sign_in, site, settings, 
     write_call_lists(tmp_path, people=1000)
     settings.PLACEWISE_STORE = tmp_path
     browser = sign_in("practice", "A01", purpose=Purpose.DIRECT_CARE)
-    browser.get(LIST_OF_A01)
-    start = time.process_time()
-    page = browser.get(LIST_OF_A01)
-    assert time.process_time() - start < 1.0
+    took = []
+    for _ in range(3):
+        start = time.process_time()
+        page = browser.get(LIST_OF_A01)
+        took.append(time.process_time() - start)
+    assert min(took) < 0.3
     assert page.content.decode().count("AF recorded in") == 1000
 
 

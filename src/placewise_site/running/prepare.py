@@ -16,6 +16,7 @@ from placewise_site.governance.actions import (
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
 from placewise_site.running.demo_assurance import add_demo_assurance
+from placewise_site.running.demo_care import work_on_demo_lists
 from placewise_site.running.demo_engagement import comment_on_demo_drafts
 from placewise_site.running.demo_meetings import hold_demo_meetings
 from placewise_site.running.demo_seats import fill_demo_seats
@@ -40,6 +41,7 @@ def prepare() -> int:
             comment_on_demo_drafts()
             hold_demo_meetings()
             add_demo_assurance()
+            work_on_demo_lists()
     stamp_file().write_text(stamp())
     return 0
 
