@@ -54,7 +54,7 @@ def check(
 def synthesise(
     deployment: DeploymentName,
     into: Annotated[Path, typer.Option(help="The folder to write.")] = Path("records"),
-    people: Annotated[int, typer.Option(min=2000, help="How many people.")] = 120_000,
+    people: Annotated[int, typer.Option(min=2000, help="How many people.")] = 100_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
 ) -> None:
     """Invent a system's records, with planted truths, in the shape practices' own systems would send."""
@@ -269,7 +269,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")], store: Stor
 
 @app.command()
 def demo(
-    people: Annotated[int, typer.Option(min=2000, help="How many people to invent.")] = 120_000,
+    people: Annotated[int, typer.Option(min=2000, help="How many people to invent.")] = 100_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same system.")] = 1,
     store: Store = Path("demo"),
     deployment: Annotated[str | None, typer.Option(help="Another deployment than the usual one.")] = None,

@@ -19,7 +19,7 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import Counts, Cube, open_cube
 from placewise.publishing.release import Release, open_current
 
-PEOPLE, SEED = 120_000, 1
+PEOPLE, SEED = 100_000, 1
 Groups = tuple[str, ...]
 
 

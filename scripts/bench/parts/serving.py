@@ -19,7 +19,7 @@ from placewise.demonstration import run_demonstration
 from placewise.floor.folders import current, read_json
 from placewise.floor.progress import quiet
 
-PEOPLE = 120_000
+PEOPLE = 100_000
 REQUESTS, WARM_UP = 200, 3
 PORT = 8931
 
