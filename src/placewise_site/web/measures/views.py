@@ -8,6 +8,7 @@ from django.shortcuts import render
 from placewise_site.care.queries import available_lists
 from placewise_site.evidence.ambitions import AmbitionCard, ambitions
 from placewise_site.evidence.cells import Cell
+from placewise_site.evidence.outreach import can_plan
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import MeasureCard, SeriesCard, Sight
@@ -113,6 +114,7 @@ def measure_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRe
         "own": own_counts(sight, stated, area.code),
         "disputes": dispute_sentences(sight, stated),
         "impact": impact,
+        "can_plan": can_plan(card),
         "too_long": levels_too_long(sight, area),
         "lists": [each for each in available_lists() if each.measure == measure],
     }
