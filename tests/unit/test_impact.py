@@ -1,10 +1,13 @@
 """Benefit beside harm, each with its horizon and source; the net as a range; and no sum that counts a stroke twice."""
 
+import json
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
+from placewise.cli import app
 from placewise.config import data_folder
 from placewise.definitions import read_all_definitions
 from placewise.floor.faults import FaultsFound
@@ -40,6 +43,18 @@ def test_of_3539_newly_treated_142_strokes_are_claimed_beside_35_bleeds_a_year(t
     assert row["net"]["readings"]["Real-world cohort, as its source rounds it"] == 104
     assert all(row["sources"])
     assert row["net"]["sources"]
+
+
+def test_the_command_line_gives_the_same_for_a_machine_and_refuses_a_sum() -> None:
+    asked = ["impact", "af_anticoagulated", "--people", "3539"]
+    row = json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)
+    assert {"prevented", "harm", "net", "kind", "horizon", "sources"} <= row.keys()
+    assert (row["prevented"], row["harm"], row["net"]["low"], row["net"]["high"]) == (142, 35, 77, 106)
+    told = CliRunner().invoke(app, asked).stdout
+    assert "about 142 strokes, 1 in 25, over what time is not stated (claimed)" in told
+    assert "77 to 106 events fewer over 12 months, though they are not equal events" in told
+    summed = CliRunner().invoke(app, ["impact", "af_anticoagulated", "blood_pressure_controlled", "--people", "10"])
+    assert "overlap and cannot be added up; ask for each by itself" in str(summed.exception)
 
 
 def test_the_sentence_never_tells_the_benefit_alone(treated: Impact) -> None:

@@ -1,13 +1,16 @@
 """Where to send teams: the lowest group's gain beside the total, a ground for protected groups, bad tables named."""
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from builders.outreach import build_case
+from placewise.cli import app
 from placewise.config import check_deployment, find_deployment
 from placewise.floor.faults import FaultsFound
 from placewise.plans.outreach.build import plan_outreach
@@ -47,6 +50,16 @@ def test_the_planted_site_raises_the_lowest_group_where_the_simplest_would_not(t
     assert "would bring the lowest to 44.9%" in told
     assert "about 32 people would be newly reached, beside 50." in told
     assert [each["group"] for each in as_row(plan)["groups"]] == ["1", "5"]
+
+
+def test_the_command_line_tells_each_group_and_refuses_a_protected_one_without_a_ground(tmp_path: Path) -> None:
+    read(tmp_path)
+    files = [str(tmp_path / f"{name}.csv") for name in ("need", "sites", "reach")]
+    asked = ["outreach", *files, "--teams", "1", "--by"]
+    row = json.loads(CliRunner().invoke(app, [*asked, "deprivation_fifth", "--json"]).stdout)
+    assert (row["fairest"]["sites"], row["simplest"]["sites"], row["proved"]) == (["hall"], ["market"], True)
+    assert "Fairest: hall. Simplest: market." in CliRunner().invoke(app, [*asked, "deprivation_fifth"]).stdout
+    assert "no ground is recorded" in str(CliRunner().invoke(app, [*asked, "ethnicity"]).exception)
 
 
 def test_whoever_comes_is_seen_whatever_their_group(tmp_path: Path) -> None:
