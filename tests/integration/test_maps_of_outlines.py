@@ -61,7 +61,7 @@ def test_small_areas_are_counted_by_residence_and_few_people_are_hidden(public: 
     assert "H0003: hidden to protect privacy, hidden" in page  # five people live there
     assert 'fill="url(#map-860-hidden)"' in page
     assert "1 hidden" in words_in(page)
-    assert "By the small area where people live, whichever practice they are registered with" in page
+    assert "By the area where people live, whichever practice they are registered with" in page
     rows = list(csv.DictReader(io.StringIO(public.get(f"{BY_HOME}&format=csv").content.decode("utf-8-sig"))))
     assert [(row["Area"], row["Figure"]) for row in rows] == [
         ("H0001", "20000"), ("H0002", "16195"), ("H0003", "hidden to protect privacy"),

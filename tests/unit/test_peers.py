@@ -52,7 +52,7 @@ def build_people(**changed: np.ndarray) -> Counts:
 
 def find_peers(people: Counts) -> dict[str, list[str]]:
     hierarchy = build_system()
-    population = build_population(people, PRACTICES, None, hierarchy, RULE)
+    population = build_population(people, PRACTICES, hierarchy, RULE)
     peers: dict[str, list[str]] = {}
     for row in build_peers(population, people, PRACTICES, hierarchy, RULE).sort_by("rank").to_pylist():
         peers.setdefault(row["area"], []).append(row["peer"])

@@ -21,6 +21,8 @@ from placewise.floor.vocabulary.residence import MIDDLE_AREA, SMALL_AREA
 from placewise.intake.published.memberships import Membership, read_area_names, read_memberships
 from placewise.population.contract import POPULATION_FOLDER
 
+ROOM = "residence"
+"""What is told here counts areas, which everybody knows, and never people."""
 AREAS_FILE = "areas.parquet"
 AREAS = pa.schema(
     [
@@ -126,4 +128,4 @@ def _tell_middle_areas(codes: Sequence[str], middle: Sequence[str], lookup: Memb
         told += f", by the lookup {lookup.source}." if lookup else "."
         if alone:
             told += f" {len(alone):,} are in no middle area there, {', '.join(alone[:3])} for one, and count in none."
-    return Check("population", "small areas in middle areas", True, told)
+    return Check(ROOM, "small areas in middle areas", True, told)

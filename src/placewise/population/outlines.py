@@ -15,15 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from placewise.floor.checking import Check
-from placewise.floor.vocabulary.residence import MIDDLE_AREA, RESIDENCE, SMALL_AREA
+from placewise.floor.vocabulary.residence import MIDDLE_AREA, RESIDENCE, SMALL_AREA, TITLES, get_outlines_check
 from placewise.intake.contract import BOUNDARIES
 from placewise.intake.published.build import read_outlines
 from placewise.intake.published.memberships import REDRAWN_AS, read_memberships
-from placewise.population.areas import Areas
+from placewise.population.areas import ROOM, Areas
 
 MOST_PARTS = 10_000
 """Of one outline."""
-TITLES = {SMALL_AREA: "small areas", MIDDLE_AREA: "middle areas"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class _Found:
             told.append(f"{merged:,} were merged or redrawn, are on no map, and lie where what took them in does")
         if self.nowhere:
             told.append(f"{len(self.nowhere):,} have none, are on no map and are scanned for clusters by themselves")
-        return Check("population", f"outlines of {TITLES[level]}", True, "; ".join(told) + ".")
+        return Check(ROOM, get_outlines_check(level), True, "; ".join(told) + ".")
 
 
 def _gather(outlines: pa.Table, level: str, made: Mapping[str, list[str]]) -> pa.Table:

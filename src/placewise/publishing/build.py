@@ -68,9 +68,10 @@ from placewise.publishing.in_force import put_in_force
 from placewise.publishing.peers import build_peers, get_peers_told
 from placewise.publishing.protection.tables import ProtectedTables
 from placewise.publishing.release import tell_residence
+from placewise.publishing.residence import release_residence
 from placewise.publishing.revising import protect_beside_earlier
 from placewise.publishing.rounding.tables import round_tables
-from placewise.publishing.tables import build_population, iter_measure_levels, iter_residence_levels
+from placewise.publishing.tables import build_population, build_residents, iter_measure_levels, iter_residence_levels
 from placewise.publishing.unit_tables import iter_unit_levels
 
 Rows = Sequence[Mapping[str, Any]]
@@ -124,12 +125,11 @@ def build_release(
     areas = _areas_told(hierarchy, cube)
     homes = Homes.of(cube, lived_in) if cube is not None else None
     residence = _residence_told(homes)
-    every_area = areas | tell_residence(residence)
     disclosure = _disclosure_told(rule, hierarchy, cube)
     editions = cube.manifest["editions"] if cube else {}
     figures = RELEASED_PUBLISHED.empty_table() if published is None else published.cast(RELEASED_PUBLISHED)
     safe, revision, unfit = ProtectedTables({}, RELEASED_POPULATION.empty_table(), 0), None, 0
-    if cube is not None:
+    if cube is not None and homes is not None:
         series = Series(
             deployment=deployment,
             mode=mode,
@@ -142,10 +142,10 @@ def build_release(
         months = [end.isoformat()[:7] for end in cube.window.month_ends]
         frozen = find_frozen(store, series, cards, months, revised)
         counted = round_tables(
-            _count_levels(cube, cards, hierarchy, homes, rule, part_of(progress, 0.0, 0.25)),
-            build_population(cube.read(PEOPLE), cube.units(), homes, hierarchy, rule, sensitive_registers),
+            _count_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.25)),
+            build_population(cube.read(PEOPLE), cube.units(), hierarchy, rule, sensitive_registers),
             cards,
-            every_area,
+            areas,
             months,
             rule,
             outside=disclosure["outside"],
@@ -157,12 +157,23 @@ def build_release(
             counted.measures,
             counted.population,
             cards,
-            every_area,
+            areas,
             rule,
             outside=disclosure["outside"],
             official=(figures, indicators or {}),
             report=part_of(progress, 0.3, 0.9),
         )
+        lived = release_residence(
+            {card.measure: list(iter_residence_levels(homes, card, cube.window, rule)) for card in cards},
+            build_residents(homes, rule),
+            cards,
+            areas | tell_residence(residence),
+            frozen,
+            rule,
+            safe,
+        )
+        unfit += lived.protecting
+        safe = safe.beside(lived.measures, lived.population)
     undoubted = check_doubt(safe.in_doubt, store / RELEASES)
     progress("writing", 0.9)
     for measure, levels in safe.measures.items():
@@ -265,7 +276,6 @@ def _count_levels(
     cube: Cube,
     cards: Sequence[MeasureCard],
     hierarchy: Hierarchy,
-    homes: Homes | None,
     rule: DisclosureRule,
     progress: Report,
 ) -> dict[str, list[pa.Table]]:
@@ -280,7 +290,6 @@ def _count_levels(
                 cube.read(card.measure), cube.units(), hierarchy, cube.window, rule, sensitive=card.sensitive
             )
         )
-        levels[card.measure] += iter_residence_levels(homes, card, cube.window, rule) if homes else ()
     return levels
 
 

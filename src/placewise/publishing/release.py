@@ -117,6 +117,14 @@ class Release:
             raise NotReleased(f"this release does not show {measure} by {split} at the level {level} in {month}")
         return held.table.take(rows)
 
+    def ends_of_years(self, measure: str, level: str) -> tuple[str, ...]:
+        """The months of a measure at a level of where people live, which is once a year; none where it has no such."""
+        try:
+            held = self._level(measure, level)
+        except NotReleased:
+            return ()
+        return tuple(str(np.datetime64(int(month), "M")) for month in np.unique(held.month))
+
     def groups(self, measure: str, area: str, month: str, split: str) -> pa.Table:
         """The groups of a split in one area and month, in the order to show."""
         held = self._level(measure, self._level_of(area))

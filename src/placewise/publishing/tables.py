@@ -61,32 +61,38 @@ def iter_residence_levels(homes: Homes, card: MeasureCard, window: Window, rule:
 def build_population(
     people: Counts,
     units: Sequence[str],
-    homes: Homes | None,
     hierarchy: Hierarchy,
     rule: DisclosureRule,
     sensitive: Collection[str] = (),
 ) -> pa.Table:
-    """COUNTED_POPULATION at the last month: every level of the hierarchy, then where people live in `all` only.
+    """COUNTED_POPULATION at the last month, at every level of the hierarchy.
 
-    people: the built-in measure by practice; homes: by where people live, or None; sensitive: registers of whose two
-    groups neither is shown where one is nobody or small.
+    people: the built-in measure by practice; sensitive: registers of whose two groups neither is shown where one is
+    nobody or small.
     """
     last = {split: each.at_last_month() for split, each in people.items()}
     by_level = [
         (level, roll_up(get_cells(last, units, get_splits(last, level)), hierarchy, level).reporting)
         for level in hierarchy.levels
     ]
-    if homes and homes.counts(PEOPLE):
-        by_level += [(level, at_last_month(homes.get_cells(PEOPLE, level)).reporting) for level in homes.levels]
-    tables = []
-    for level, cells in by_level:
-        seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
-        for register in sensitive:
-            columns = [index for index, (split, _) in enumerate(cells.columns) if split == register]
-            seen = replace(seen, state=hide_together(seen, cells.denominator, columns, rule))
-        people_there = pa.array(cells.denominator.reshape(-1).astype(np.float64))
-        tables.append(pa.table([*_where(level, cells), people_there, _state(seen.state)], schema=COUNTED_POPULATION))
+    tables = [_count_people(level, cells, rule, sensitive) for level, cells in by_level]
     return keep_shapes(pa.concat_tables(tables).unify_dictionaries().combine_chunks())
+
+
+def build_residents(homes: Homes, rule: DisclosureRule) -> pa.Table:
+    """COUNTED_POPULATION at the last month by where people live, in `all` only."""
+    levels = homes.levels if homes.counts(PEOPLE) else ()
+    tables = [_count_people(level, at_last_month(homes.get_cells(PEOPLE, level)).reporting, rule) for level in levels]
+    return pa.concat_tables([COUNTED_POPULATION.empty_table(), *tables]).unify_dictionaries().combine_chunks()
+
+
+def _count_people(level: str, cells: Cells, rule: DisclosureRule, sensitive: Collection[str] = ()) -> pa.Table:
+    seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
+    for register in sensitive:
+        columns = [index for index, (split, _) in enumerate(cells.columns) if split == register]
+        seen = replace(seen, state=hide_together(seen, cells.denominator, columns, rule))
+    people_there = pa.array(cells.denominator.reshape(-1).astype(np.float64))
+    return pa.table([*_where(level, cells), people_there, _state(seen.state)], schema=COUNTED_POPULATION)
 
 
 def build_counted_table(

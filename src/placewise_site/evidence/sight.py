@@ -15,6 +15,7 @@ import pyarrow as pa
 from django.contrib.auth.models import AnonymousUser
 
 from placewise.floor.vocabulary.organisations import PRACTICE
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.case_finding import Expectation, Unprotected, get_expectations, get_unprotected
@@ -160,7 +161,12 @@ class Sight:
         raise NotReleased(f"this release does not show {measure} by {split}")
 
     def at_level(self, measure: str, area: str, level: str, month: str | None = None, split: str = ALL) -> list[Cell]:
-        """One cell for each area of a level within an area, by name, and for each group of a split."""
+        """One cell for each area of a level within an area, by name, and for each group of a split.
+
+        By where people live (RESIDENCE) only of the whole system; the month is then the last of a year.
+        """
+        if level in RESIDENCE:
+            return self._by_residence(measure, self.area(area), level, month)
         within = {each.code: rank for rank, each in enumerate(self.below(self.area(area), level))}
         if level == PRACTICE and not self.sees_practices:
             raise NotAllowed(PRACTICES_ARE_CLOSED)
@@ -168,6 +174,20 @@ class Sight:
             raise NotReleased(f"there is nothing at the level {level} within {area}")
         cells = self._cells(measure, self.release.at_month(measure, level, self._month(measure, month, split), split))
         return sorted((cell for cell in cells if cell.area in within), key=lambda cell: within[cell.area])
+
+    def residence_levels(self, measure: str) -> list[str]:
+        """Those by which the release tells of a measure where people live, largest first."""
+        return [level for level in RESIDENCE if self.release.ends_of_years(measure, level)]
+
+    def _by_residence(self, measure: str, area: Area, level: str, month: str | None) -> list[Cell]:
+        if area != self.whole:
+            raise NotReleased(f"figures by where people live are of {self.whole.name}, and not of parts of it")
+        years = self.release.ends_of_years(measure, level)
+        if not years or (month is not None and month not in years):
+            shown = f" in {month}" if years and month else ""
+            raise NotReleased(f"this release does not show {measure} at the level {level}{shown}")
+        cells = self._cells(measure, self.release.at_month(measure, level, month or years[-1]))
+        return sorted(cells, key=lambda cell: (cell.area_name, cell.area))
 
     def groups(self, measure: str, area: str, split: str, month: str | None = None) -> list[Cell]:
         """One cell for each group of a split, in the order to show."""
@@ -199,7 +219,7 @@ class Sight:
         return False
 
     def people_by_home(self, level: str) -> list[dict[str, Any]]:
-        """The registered people of each small area, by code: by where they live, hidden where they are few."""
+        """The registered people of each middle or small area, by code: where they live, hidden where they are few."""
         if level in self.levels or level == PRACTICE:
             raise NotReleased(f"people at the level {level} are counted by practice, not by home")
         return sorted(self.release.people_at(level).to_pylist(), key=lambda row: str(row["area"]))
@@ -293,7 +313,8 @@ class Sight:
         return self.address(row["indicator"], row["area"], row["period"], row["split"], row["group"])
 
     def claim(self, address: ClaimAddress) -> Claim:
-        if address.measure not in self.manifest.indicators:
+        by_residence = self.release.areas.get(address.area, {}).get("level") in RESIDENCE
+        if address.measure not in self.manifest.indicators and not by_residence:
             self.area(address.area)
         return self.release.claim(address)
 
@@ -313,6 +334,13 @@ class Sight:
         months: list[date] = self.release.trend(measure, self.whole.code, split, group)["month"].to_pylist()
         return months
 
+    def _find_name(self, code: str) -> str | None:
+        """Of an area this person may see; None of any other."""
+        if code in self.areas:
+            return self.areas[code].name
+        said = self.release.areas.get(code, {})
+        return str(said["name"]) if said.get("level") in RESIDENCE else None
+
     def _month(self, measure: str, month: str | None, split: str) -> str:
         if month is not None and month not in self.release.months:
             raise NotReleased(f"this release holds no month {month}")
@@ -330,12 +358,12 @@ class Sight:
         for row in table.to_pylist():
             period = f"{row['month']:%Y-%m}"
             address = self.address(measure, row["area"], period, row["split"], row["group"])
-            area = self.areas.get(row["area"])
-            if area is not None:
+            name = self._find_name(row["area"])
+            if name is not None:
                 title = self.group_title(row["split"], row["group"])
                 settled = period not in open_months
                 row["state"] = row["state"] if settled or row["state"] != HIDDEN else NOT_COMPLETE
-                yield Cell(address=address, area_name=area.name, group_title=title, scale=scale, settled=settled, **row)
+                yield Cell(address=address, area_name=name, group_title=title, scale=scale, settled=settled, **row)
 
 
 @lru_cache(maxsize=8192)

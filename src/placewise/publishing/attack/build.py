@@ -22,7 +22,7 @@ from placewise.publishing.attack.earlier import add_earlier, find_months_made_up
 from placewise.publishing.attack.exact import sharpen
 from placewise.publishing.attack.means import find_deduced
 from placewise.publishing.attack.official import get_official_bounds, with_official
-from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.relations import find_relations, find_sums_of_fifths
 from placewise.publishing.attack.steps import draw_from_steps, get_steps, in_steps
 from placewise.publishing.attack.sums import Integers, Mask, propagate
 from placewise.publishing.attack.tell import tell_how
@@ -121,6 +121,7 @@ def work_out(view: View, rule: Rule, *, primary_only: bool) -> tuple[Integers, I
     relations = find_relations(view)
     if rule.adds_up:
         draw_from_steps(lower, upper, get_steps(view, rule, relations), rule)
+    relations += find_sums_of_fifths(view)
     small = [(table, table.hidden) for table in view.tables if any(table.counts[:2])]
     for _ in range(_MOST_TURNS):
         propagate(lower, upper, relations)

@@ -21,7 +21,6 @@ def find_relations(view: View) -> list[Sums]:
     within = [
         build_sums(iter_area_sums(view, at)),
         build_sums(iter_home_sums(view, at)),
-        build_sums(iter_fifth_sums(view, at)),
         *(build_sums(iter_group_sums(view.cells, at, split)) for split in splits),
         *(build_sums(iter_band_sums(view.cells, at, wide, narrow)) for wide, narrow in NESTED.items()),
     ]
@@ -29,6 +28,14 @@ def find_relations(view: View) -> list[Sums]:
     relations += [build_sums(_parts_of_a_cell(view, place)) for place in range(len(view.tables))]
     relations.append(build_sums(_registers(view, at)))
     return [sums for sums in relations if len(sums.whole)]
+
+
+def find_sums_of_fifths(view: View) -> list[Sums]:
+    """As find_relations, of where people live and the fifths of deprivation: these are rounded apart, so the sums hold
+    of the counts and not of their roundings."""
+    at = {cell: place for place, cell in enumerate(view.cells)}
+    sums = build_sums(iter_fifth_sums(view, at))
+    return [repeat_sums(sums, [view.place(count) for count in view.counts])] if len(sums.whole) else []
 
 
 def iter_area_sums(view: View, at: dict[Cell, int]) -> Iterator[_Row]:

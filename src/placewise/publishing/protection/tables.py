@@ -1,7 +1,7 @@
 """Released tables with more of their cells hidden, as protection finds it necessary."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,12 @@ class ProtectedTables:
     protecting: int
     view: View | None = None
     in_doubt: tuple[str, ...] = ()
+
+    def beside(self, measures: Mapping[str, list[pa.Table]], population: pa.Table) -> "ProtectedTables":
+        """With further levels, which were protected by themselves."""
+        every = {measure: [*levels, *measures.get(measure, ())] for measure, levels in self.measures.items()}
+        people = pa.concat_tables([self.population, population]).unify_dictionaries().combine_chunks()
+        return replace(self, measures=every, population=people)
 
 
 def protect_tables(

@@ -1,7 +1,6 @@
 """One count's sums as networks: areas below areas, and the groups of a split in each.
 
-Everybody first, from practices up; then each split, given everybody; then narrow bands, given the wide ones; last where
-people live, given the fifths of deprivation.
+Everybody first, from practices up; then each split, given everybody; then narrow bands, given the wide ones.
 Each is a network: a cell is part of one sum of areas, and at the lowest level also of its row, the groups of one area.
 The rows above follow from those.
 """
@@ -17,17 +16,14 @@ from placewise.publishing.attack.relations import (
     NESTED,
     iter_area_sums,
     iter_band_sums,
-    iter_fifth_sums,
     iter_group_sums,
     iter_home_sums,
 )
 from placewise.publishing.attack.sums import Sums, build_sums
-from placewise.publishing.attack.view import Cell, View
+from placewise.publishing.attack.view import View
 
 Places = npt.NDArray[np.int32]
 _GROUND = 0
-_HOMES = "where people live"
-"""A network of its own, as of a split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +44,20 @@ class Networks:
 
     def __init__(self, view: View) -> None:
         at = {cell: place for place, cell in enumerate(view.cells)}
-
-        def network_of(cell: Cell) -> str:
-            return _HOMES if cell[0] in view.homes else cell[1]
-
         splits = sorted({split for _, split, _ in view.cells})
         self._of_split = {
-            split: np.array([at[cell] for cell in view.cells if network_of(cell) == split], np.intp)
-            for split in (*splits, _HOMES)
+            split: np.array([at[cell] for cell in view.cells if cell[1] == split], np.intp) for split in splits
         }
-        homes = dict(iter_home_sums(view, at))
-        self._areas = {whole: parts for whole, parts in iter_area_sums(view, at) if parts} | homes
-        fifths = dict(iter_fifth_sums(view, at))
+        self._areas = {whole: parts for whole, parts in iter_area_sums(view, at) if parts}
+        self._areas |= dict(iter_home_sums(view, at))
         groups = {split: dict(iter_group_sums(view.cells, at, split)) for split in splits if split != ALL}
         bands = {narrow: dict(iter_band_sums(view.cells, at, wide, narrow)) for wide, narrow in NESTED.items()}
         self._rows: dict[str, Sequence[Mapping[int, list[int]]]] = {
             split: [*([bands[split]] if split in bands else []), groups.get(split, {})] for split in splits
         }
-        self._rows[_HOMES] = [fifths]
         self._order = [ALL, *(split for split in splits if split not in (ALL, *bands))]
-        self._order += [*(split for split in splits if split in bands), _HOMES]
-        self._sums: list[Mapping[int, list[int]]] = [self._areas, fifths, *groups.values(), *bands.values()]
+        self._order += [split for split in splits if split in bands]
+        self._sums: list[Mapping[int, list[int]]] = [self._areas, *groups.values(), *bands.values()]
         self._made: dict[tuple[str, bytes], Network] = {}
 
     def iter_networks(self, known: npt.NDArray[np.bool_]) -> Iterator[Network]:

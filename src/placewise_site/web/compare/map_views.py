@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from markupsafe import Markup
 
+from placewise.floor.vocabulary.residence import get_outlines_check
 from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.evidence.outlines import get_outlines, outline_kinds
 from placewise_site.evidence.releases import NotReleased
@@ -40,7 +41,7 @@ def map_page(request: HttpRequest, opening: Opening) -> HttpResponse:
         "levels": {each: kind_title(sight, each) for each in levels_of(sight, mapped.key)},
         "wide": _draw(opening, mapped, form, WIDE),
         "narrow": _draw(opening, mapped, form, NARROW),
-        "outlines_told": _outlines_told(opening, mapped.level) if form == OUTLINES else "",
+        "outlines_told": _outlines_told(opening, mapped) if form == OUTLINES else "",
         "table": table,
         "sort": opening.sorting("map", asked),
         "file": opening.pinned("map", {**asked, "sort": table.sorted_by, "format": "csv"}),
@@ -70,7 +71,7 @@ def _asked(request: HttpRequest, opening: Opening) -> tuple[Mapped, str, list[st
         raise Http404("there is no such map")
     levels = levels_of(sight, key)
     level = next((each for each in levels if each == request.GET.get("level")), levels[0])
-    forms = [TILES] if key in {card.measure for card in sight.measures()} else []
+    forms = [TILES] if level in sight.levels and key in {card.measure for card in sight.measures()} else []
     forms += [OUTLINES] if level in outline_kinds(sight.release) else []
     form = next((each for each in forms if each == request.GET.get("form")), forms[0])
     mapped = read_mapped(sight, key, level)
@@ -102,11 +103,14 @@ def _drawn(opening: Opening, mapped: Mapped, form: str, width: int, *, links: bo
     return draw_tiles(mapped, lay_out(opening.sight, areas, placed, TILES_ACROSS[width]), width, links=links)
 
 
-def _outlines_told(opening: Opening, level: str) -> str:
-    """Whose outlines they are, as their source says it."""
-    source = next((e for e in opening.sight.manifest.sources if e.get("source") == f"boundaries_{level}"), None)
-    return (
-        " ".join(f"{source[key].rstrip('.')}." for key in ("title", "attribution", "note") if source[key])
-        if source
-        else ""
-    )
+def _outlines_told(opening: Opening, mapped: Mapped) -> str:
+    """Whose outlines they are, as their source says it; how many areas have none; and of where people live, how the
+    outlines fit the edition of the records."""
+    sight, level = opening.sight, mapped.level
+    source = next((each for each in sight.manifest.sources if each.get("source") == f"boundaries_{level}"), None)
+    told = [f"{source[key].rstrip('.')}." for key in ("title", "attribution", "note") if source[key]] if source else []
+    told += [each["told"] for each in sight.manifest.checks if each["check"] == get_outlines_check(level)]
+    drawn = {each.area for each in get_outlines(sight.release, level)}
+    if missing := sum(each.code not in drawn for each in mapped.areas):
+        told.append(f"{missing} of {len(mapped.areas)} have no outline and stand in the table alone.")
+    return " ".join(told)

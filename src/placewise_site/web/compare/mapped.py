@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from placewise.floor.vocabulary.residence import MIDDLE_AREA, RESIDENCE, SMALL_AREA
 from placewise_site.evidence.beside import Beside, get_beside
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.classes import get_fifths
@@ -22,7 +23,7 @@ from placewise_site.web.figures.wording import (
 )
 from placewise_site.web.sources.published import why_missing
 
-PEOPLE, SMALL_AREA = "people", "small_area"
+PEOPLE = "people"
 FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
 """Of what is published, or counted by home; our own measures stand beside the whole system instead."""
 CLASSES = (*tuple(map(str, Beside))[:9], *FIFTHS, *tuple(map(str, Beside))[9:])
@@ -93,7 +94,7 @@ def mappable(sight: Sight) -> dict[str, list[tuple[str, str]]]:
     ]
     if figures:
         found["Published figures"] = figures
-    if sight.has_people_at(SMALL_AREA) and SMALL_AREA in drawn:
+    if _levels_of_people(sight):
         found["People"] = [(PEOPLE, "People registered, by where they live")]
     return found
 
@@ -102,14 +103,21 @@ def levels_of(sight: Sight, key: str) -> list[str]:
     """The levels or kinds of area by which a thing can be mapped."""
     drawn = outline_kinds(sight.release)
     if key == PEOPLE:
-        return [SMALL_AREA]
+        return _levels_of_people(sight)
     if key in sight.manifest.indicators:
         return [kind for kind in drawn if kind in sight.published_kinds(key)]
-    return list(sight.levels[1:] or sight.levels)
+    return [*(sight.levels[1:] or sight.levels), *(each for each in sight.residence_levels(key) if each in drawn)]
+
+
+def _levels_of_people(sight: Sight) -> list[str]:
+    drawn = outline_kinds(sight.release)
+    return [level for level in reversed(RESIDENCE) if level in drawn and sight.has_people_at(level)]
 
 
 def kind_title(sight: Sight, kind: str) -> str:
     """A level of the system by its name; a kind of area outside it as the source of its outlines names it."""
+    if kind in LIVED_IN:
+        return LIVED_IN[kind]
     named = (each["title"] for each in sight.manifest.sources if each.get("source") == f"boundaries_{kind}")
     return sight.level_title(kind) if kind in sight.levels else next(named, sight.level_title(kind)).split(",")[0]
 
@@ -125,22 +133,28 @@ def read_mapped(sight: Sight, key: str, level: str) -> Mapped:
 
 def _measure(sight: Sight, key: str, level: str) -> Mapped:
     card = sight.measure(key)
-    month = sight.release.months[-1 - card.settles_after]
+    by_home = level in RESIDENCE
+    years = sight.release.ends_of_years(key, level) if by_home else ()
+    month = years[-1] if years else sight.release.months[-1 - card.settles_after]
     cells = sight.at_level(key, sight.whole.code, level, month)
     whole = sight.at_level(key, sight.whole.code, sight.whole.level, month)[0]
     said = [str(each) for each in get_beside(card.better, cells, whole)]
     areas = (_of_cell(cell, word) for cell, word in zip(cells, said, strict=True))
-    about = f"{card.title}, {month_words(month)}"
-    return Mapped(key, card.title, about, level, tuple(areas), BY_WORD)
+    about = f"{card.title}, {'by where people live, ' if by_home else ''}{month_words(month)}"
+    told = f"{BY_WORD} {ONCE_A_YEAR}" if by_home else BY_WORD
+    return Mapped(key, card.title, about, level, tuple(areas), told)
 
 
+LIVED_IN = {MIDDLE_AREA: "Middle areas, where people live", SMALL_AREA: "Small areas, where people live"}
+ONCE_A_YEAR = "Such figures are released once a year, of its last month, whichever practice people are registered with."
 BY_WORD = "Each area stands beside the whole system: the words are those of the page of all measures."
 
 
 def _of_cell(cell: Cell, said: str) -> MappedArea:
     words = value_words(cell.value, cell.scale) or said
     counts = f"{count_words(cell.numerator)} of {count_words(cell.denominator)}" if cell.numerator is not None else ""
-    return MappedArea(cell.area, cell.area_name, cell.value, words, said, counts, cell.address)
+    name = _name(cell.area_name, cell.area) if cell.level in RESIDENCE else cell.area_name
+    return MappedArea(cell.area, name, cell.value, words, said, counts, cell.address)
 
 
 def _indicator(sight: Sight, key: str, level: str) -> Mapped:
@@ -175,7 +189,7 @@ def _people(sight: Sight, level: str) -> Mapped:
     areas = (
         MappedArea(
             row["area"],
-            row["area"],
+            _name(str(sight.release.areas.get(row["area"], {}).get("name", row["area"])), row["area"]),
             row["people"],
             count_words(row["people"]) or state_words(row["state"]),
             said,
@@ -186,7 +200,12 @@ def _people(sight: Sight, level: str) -> Mapped:
     return Mapped(PEOPLE, "People registered, by where they live", about, level, tuple(areas), BY_HOME)
 
 
-BY_HOME = "By the small area where people live, whichever practice they are registered with; five groups by rank."
+BY_HOME = "By the area where people live, whichever practice they are registered with; five groups by rank."
+
+
+def _name(name: str, code: str) -> str:
+    """Small areas are known by their code too."""
+    return name if name == code else f"{name} ({code})"
 
 
 def _fifths(values: Sequence[float | None], missing: Sequence[str]) -> list[str]:
