@@ -5,10 +5,9 @@ was worked out of a shard is kept, so that the next build does the work only whe
 new month of changes costs the people that it tells something of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 from placewise.config import Deployment
 from placewise.counting import (
     CASES,
+    CHECKS,
     COUNTS,
     LISTED,
     PEOPLE_ROWS,
@@ -55,12 +55,16 @@ class Workplace:
     kept: KeptParts
     keys: set[str] = field(default_factory=set)
 
-    def iter_parts(self, work: Work, asked: Asked, keys: Keys, report: Report) -> Iterator[tuple[Path, Part]]:
-        """Each task and its part: as it was kept where nothing has changed, else worked out now and kept."""
+    def iter_parts(
+        self, work: Work, asked: Asked, keys: Keys, report: Report, tables: Collection[str] | None = None
+    ) -> Iterator[tuple[Path, Part]]:
+        """Each task and its part: as it was kept where nothing has changed, else worked out now and kept.
+
+        tables: those that are needed of what was kept, all unless told."""
         self.keys.update(keys.values())
         missing = []
         for task, key in keys.items():
-            part = self.kept.read(key)
+            part = self.kept.read(key, tables)
             if part is None:
                 missing.append(task)
             else:
@@ -101,17 +105,20 @@ def build_counts(
         counted.add_packed(part[name_of_end(LISTED, end)])
         return part[name_of_end(PEOPLE_ROWS, end)]
 
-    for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report):
-        checks |= {each.check: each for each in read_part_checks(part)}
-        pq.write_table(add(part), people / f"{shard.name}.parquet", write_statistics=False)
+    needed = {
+        CHECKS,
+        PLACED_ANEW,
+        COUNTS,
+        *(name_of_end(each, end) for each in (CASES, LISTED, NO_MORE_LISTED, PEOPLE_ROWS)),
+    }
     changes: dict[Path, tuple[pa.Table, pa.Table]] = {}
-    for layer, part in workplace.iter_parts(count_difference, asked, tasks.layers, report):
+    for layer, part in workplace.iter_parts(count_difference, asked, tasks.layers, report, needed):
         counted.add_packed(part[name_of_end(NO_MORE_LISTED, end)], -1)
         changes[layer] = (part[PLACED_ANEW], add(part))
-    for shard, layers in groupby(sorted(changes), find_shard):
-        path = people / f"{shard.name}.parquet"
-        laid = lay_person_rows(pq.read_table(path), [changes[layer] for layer in layers])
-        pq.write_table(laid, path, write_statistics=False)
+    for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report, needed):
+        checks |= {each.check: each for each in read_part_checks(part)}
+        layers = [changes[layer] for layer in find_layers(shard) if layer in changes]
+        pq.write_table(lay_person_rows(add(part), layers), people / f"{shard.name}.parquet", write_statistics=False)
     report("Writing the cube", 0.95)
     (draft / CUBE_FOLDER).mkdir()
     case_mix.write(draft / CUBE_FOLDER)

@@ -23,12 +23,13 @@ class KeptParts:
     def has(self, key: str) -> bool:
         return (self._folder / key).is_dir()
 
-    def read(self, key: str) -> Part | None:
-        """The part as it was kept, or None if there is none."""
+    def read(self, key: str, tables: Collection[str] | None = None) -> Part | None:
+        """The part as it was kept, all of it or those of its tables, or None if there is none."""
         folder = self._folder / key
         if not folder.is_dir():
             return None
-        return {path.stem: feather.read_table(path, memory_map=False) for path in sorted(folder.glob("*.arrow"))}
+        paths = [path for path in sorted(folder.glob("*.arrow")) if tables is None or path.stem in tables]
+        return {path.stem: feather.read_table(path, memory_map=False) for path in paths}
 
     def keep(self, key: str, part: Part) -> None:
         """Raises FaultsFound if the disk is full, with nothing half-written."""

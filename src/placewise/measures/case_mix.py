@@ -22,7 +22,7 @@ from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, SEXES
 from placewise.measures.contract import PersonFlags
 from placewise.measures.difference_counts import Differing
-from placewise.measures.packing import add_changes_to, iter_packed, take_changes, to_table
+from placewise.measures.packing import add_changes_to, iter_packed, pack_sums, take_changes, to_table
 from placewise.measures.splits import FIFTHS
 from placewise.population.contract import Population, ShardPopulation
 
@@ -61,21 +61,30 @@ class CaseMixBuilder:
 
     def count(self, placed: ShardPopulation, flags: PersonFlags) -> pa.Table:
         """The counts of one shard, packed: of each measure whom it is about, then who counts."""
-        return self._count_all([(1, placed, flags)])
-
-    def count_difference(self, states: Iterable[Differing]) -> pa.Table:
-        """As count, of people as they are, less what they counted as they were."""
-        return self._count_all([(each.times, each.placed, each.flags) for each in states])
-
-    def _count_all(self, states: Iterable[tuple[int, ShardPopulation, PersonFlags]]) -> pa.Table:
-        bit = self._population.end_bit(self._end)
-        found = [(times, *self._find_cells(placed), flags) for times, placed, flags in states]
+        bit, (cell, person) = self._population.end_bit(self._end), self._find_cells(placed)
         counts, packed = np.zeros(self._cells, np.int32), []
         for measure in self._measures:
-            for part in ("denominator", "numerator"):
-                for times, cell, person, flags in found:
-                    _count(counts, cell, person, getattr(flags, part)[measure], bit, times)
+            for word in (flags.denominator[measure], flags.numerator[measure]):
+                _count(counts, cell, person, word, bit)
                 packed.append(take_changes(counts))
+        return to_table(packed)
+
+    def count_difference(self, states: Iterable[Differing]) -> pa.Table:
+        """As count, of people as they are, less what they counted as they were. They are few, so only their cells are
+        looked at."""
+        bit, found = self._population.end_bit(self._end), []
+        for each in states:
+            cell, person = self._find_cells(each.placed)
+            of_person = np.zeros(len(each.placed.person_id), np.int64)
+            of_person[person] = cell
+            found.append((each, of_person))
+        packed = []
+        for measure in self._measures:
+            for part in ("denominator", "numerator"):
+                people = [np.flatnonzero(getattr(each.flags, part)[measure] & bit) for each, _ in found]
+                cells = np.concatenate([cell[those] for (_, cell), those in zip(found, people, strict=True)])
+                times = np.repeat([each.times for each, _ in found], [len(those) for those in people])
+                packed.append(_pack_few(cells, times))
         return to_table(packed)
 
     def _find_cells(self, placed: ShardPopulation) -> tuple[Integers, npt.NDArray[np.int32]]:
@@ -120,16 +129,20 @@ class CaseMixBuilder:
 
 @compiled
 def _count(
-    counts: npt.NDArray[np.int32],
-    cell: Integers,
-    person: npt.NDArray[np.int32],
-    word: Words,
-    bit: np.uint64,
-    times: int,
+    counts: npt.NDArray[np.int32], cell: Integers, person: npt.NDArray[np.int32], word: Words, bit: np.uint64
 ) -> None:
     """Count those of the rows' people whose word has the bit."""
     for i in range(len(person)):
-        counts[cell[i]] += times * ((word[person[i]] & bit) != 0)
+        counts[cell[i]] += (word[person[i]] & bit) != 0
+
+
+def _pack_few(cells: Integers, times: Integers) -> bytes:
+    """The sum of each cell, packed as take_changes packs all cells."""
+    order = np.argsort(cells, kind="stable")
+    position, first = np.unique(cells[order], return_index=True)
+    sums = np.add.reduceat(times[order], first) if len(first) else times
+    kept = np.flatnonzero(sums)
+    return pack_sums(position[kept], sums[kept])
 
 
 def read_case_mix(cube_folder: Path, practices: Sequence[str]) -> dict[str, CaseMix]:

@@ -12,7 +12,7 @@ from placewise.floor.timeline.count import add_changes, find_rows
 from placewise.floor.timeline.window import Words
 from placewise.measures.contract import PersonFlags
 from placewise.measures.entries import Entries
-from placewise.measures.packing import take_changes
+from placewise.measures.packing import take_changes_of
 from placewise.measures.tables import PlacedInCells, Tables
 from placewise.population.contract import ShardPopulation
 
@@ -46,8 +46,10 @@ class DifferenceCounts:
 
         states: -1 or 1, a word a person, and where they were or are.
         """
+        touched = np.zeros(len(self._changes) + 1, np.bool_)  # the last for what is in no cell
         for times, word, placed in states:
             for each in placed:
                 rows = find_rows(word, each.person, each.word)
                 add_changes(self._changes, word, rows, each.person, each.word, each.cells, times)
-        return take_changes(self._changes)
+                touched[each.cells[rows]] = True
+        return take_changes_of(self._changes, np.flatnonzero(touched[:-1]))

@@ -31,6 +31,13 @@ def take_changes(changes: npt.NDArray[np.integer]) -> bytes:
     return packed[: _take(changes.reshape(-1), packed)].tobytes()
 
 
+def take_changes_of(changes: npt.NDArray[np.integer], rows: Integers) -> bytes:
+    """As take_changes, of an array of which only these rows, which rise, may hold anything but 0."""
+    row, column = np.nonzero(of_rows := changes[rows])
+    changes[rows] = 0
+    return pack_sums(rows[row] * changes.shape[1] + column, of_rows[row, column].astype(np.int64))
+
+
 def pack_sums(position: Integers, change: Integers) -> bytes:
     """Changes at some positions, which rise, packed."""
     packed = np.empty(len(position) * _LONGEST, np.uint8)

@@ -1,6 +1,6 @@
 """One row for everyone registered at the last month: who, where, and in which groups."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,12 +12,12 @@ from placewise.floor.vocabulary.people import ETHNIC_GROUPS, SEXES
 from placewise.population.contract import Population, ShardPopulation, get_person_row
 
 
-def lay_person_rows(rows: pa.Table, changes: Iterable[tuple[pa.Table, pa.Table]]) -> pa.Table:
-    """The rows with one change after another: rows taken off, and rows put in."""
-    for before, now in changes:
-        stays = pc.invert(pc.is_in(rows["person_id"], before["person_id"].combine_chunks()))
+def lay_person_rows(rows: pa.Table, changes: Sequence[tuple[pa.Table, pa.Table]]) -> pa.Table:
+    """The rows with one change after another: rows taken off, of those people, and rows put in."""
+    for gone, now in changes:
+        stays = pc.invert(pc.is_in(rows["person_id"], gone["person_id"].combine_chunks()))
         rows = pa.concat_tables([rows.filter(stays), now])
-    return rows.unify_dictionaries().sort_by("person_id")
+    return rows.unify_dictionaries().sort_by("person_id") if changes else rows
 
 
 def get_person_rows(placed: ShardPopulation, population: Population, hierarchy: Hierarchy, end: int = 0) -> pa.Table:

@@ -88,6 +88,14 @@ class Layers:
             parts.append(rows.filter(pc.invert(pc.is_in(rows["person_id"], pa.array(people)))))
         return pa.concat_tables(parts).unify_dictionaries()
 
+    def find_people(self) -> Ids:
+        """Everybody who is there, sorted."""
+        standing = [
+            people.person_id[~is_among(people.person_id, named)]
+            for people, named in zip(self.people, self.named, strict=True)
+        ]
+        return standing[0] if len(standing) == 1 else np.sort(np.concatenate(standing), kind="stable")
+
     def build_people(self, only: Ids | None = None) -> People:
         """Everybody who is there, or those of them who are among `only`."""
         if len(self.people) == 1 and only is None:

@@ -87,11 +87,11 @@ def lay(base: Warehouse, changes: Warehouse, draft: Path, database: duckdb.DuckD
             before = Layers.read(find_layers(under))
             over.rename(under / name_layer(len(before.folders)))
             after = Layers.read(find_layers(under))
-            _check_same(before.build_people(), after.people[-1], here, changes.folder)
+            _check_same(before.build_people(after.people[-1].person_id), after.people[-1], here, changes.folder)
             told = [contents[name], changes.report.contents[name], hashlib.sha256(here.tobytes()).hexdigest()]
             earlier[name] = (*earlier.get(name, ()), contents[name])
             contents[name] = hashlib.sha256("\n".join(told).encode()).hexdigest()
-        people += len(Layers.read(find_layers(under)).build_people().person_id)
+        people += len(Layers.read(find_layers(under)).find_people())
     for file in ("small_areas.parquet", "organisations.parquet"):
         (changes.folder / file).rename(draft / file)
     if (changes.folder / "rejected").is_dir():
