@@ -1,6 +1,7 @@
 """How long pages of evidence take over many claims: `python -m bench.ledger [CLAIMS]` in scripts/ (else 100,000).
 
-Invents claims in a store of its own, loads them as `placewise claims load` does, and asks each page as the public does.
+Invents claims in a store of its own, loads them as `placewise claims load` does, changes a tenth of them a week later,
+and asks each page as the public does, of a day between the two as well.
 Prints processor seconds of the load, and for each page the median and the 95th percentile in milliseconds.
 """
 
@@ -10,16 +11,21 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 GOAL = 300
 ASKED = 20
 WORDS = ("people", "reviewed", "stroke", "carers", "children", "asthma", "diabetes", "frailty", "nurses", "falls")
 
 
-def write_claims(folder: Path, count: int) -> Path:
-    """A dozen years of each measurand; in each fifth a cumulative count, so that some contradict each other."""
+def write_claims(folder: Path, count: int, corrected: int = 0) -> Path:
+    """A dozen years of each measurand; in each fifth a cumulative count, so that some contradict each other.
+
+    corrected: of how many, the last ones, the value is another than it was.
+    """
     from placewise.floor.ledger.claims_file import CLAIMS_FILE, COLUMNS
 
     invent = random.Random(1)
@@ -36,7 +42,7 @@ def write_claims(folder: Path, count: int) -> Path:
                 "document": f"Report {measurand % 300}",
                 "section": f"Section {number % 9}",
                 "statement": f"{' '.join(invent.sample(WORDS, 3))} in area {measurand % 40}",
-                "value": 1000 + measurand % 977 + number % 12 * 10,
+                "value": 1000 + measurand % 977 + number % 12 * 10 + (number >= count - corrected),
                 "geography": f"Area {measurand % 40}",
                 "as_of": year,
                 "measurand": f"measurand_{measurand}",
@@ -82,13 +88,19 @@ def main(count: int) -> list[tuple[str, float]]:
         django.setup()
         from django.core.management import call_command
         from django.test import Client
+        from django.utils import timezone
 
         from placewise_site.evidence.ledger.actions import load_claims_file
 
         call_command("migrate", verbosity=0)
+        week_ago = timezone.now() - timedelta(days=7)
         file, begun = write_claims(Path(folder), count), time.process_time()
-        loaded = load_claims_file(by=None, path=file)
+        with patch("django.utils.timezone.now", lambda: week_ago):
+            loaded = load_claims_file(by=None, path=file)
         print(f"{count:,} claims loaded, {loaded.blocking:,} contradictions: {time.process_time() - begun:.0f} s")
+        file, begun = write_claims(Path(folder), count, count // 10), time.process_time()
+        changed = load_claims_file(by=None, path=file).changed
+        print(f"{changed:,} of them changed a week later: {time.process_time() - begun:.0f} s")
         browser, choose = Client(), random.Random(2)
         pages: dict[str, Callable[[], str]] = {
             "the list": lambda: "/evidence/",
@@ -96,7 +108,10 @@ def main(count: int) -> list[tuple[str, float]]:
             "a search": lambda: f"/evidence/?words={choose.choice(WORDS)}+area+{choose.randrange(40)}",
             "a claim": lambda: f"/evidence/G{choose.randrange(count):06}/",
             "conflicts": lambda: "/evidence/conflicts/",
-            "conflicts of a past day": lambda: "/evidence/conflicts/?as_of=2020-01-01",
+            "conflicts of a past day": lambda: f"/evidence/conflicts/?as_of={week_ago + timedelta(days=3):%Y-%m-%d}",
+            "a claim of a past day": lambda: (
+                f"/evidence/G{choose.randrange(count):06}/?as_of={week_ago + timedelta(days=3):%Y-%m-%d}"
+            ),
         }
         slowest = []
         for title, address in pages.items():

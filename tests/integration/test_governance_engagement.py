@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
 from builders.bodies import load_bodies
+from builders.meetings import build_board, plan
 from builders.pages import words_in
 from builders.site import add_person_in_role
 from placewise_site.accounts.models import Event, User, WordsText
@@ -17,7 +18,15 @@ from placewise_site.governance.actions import (
     destroy_comment,
     respond_to_comment,
 )
-from placewise_site.governance.models import Clause, ClauseComment, Disposition, Edition, Engagement, EngagementClosing
+from placewise_site.governance.models import (
+    Clause,
+    ClauseComment,
+    Disposition,
+    Edition,
+    Engagement,
+    EngagementClosing,
+    InstrumentVersion,
+)
 from placewise_site.running.demo_engagement import comment_on_demo_drafts
 
 PAGE = "/governance/agreements/constitution/comments/"
@@ -168,3 +177,59 @@ def test_a_demo_shows_responses_a_late_comment_and_one_that_waits(draft: Engagem
     text = read()
     assert "3 of 4 have a response." in text
     assert "Staff side (invented) Say it so that anybody understands it. 17 January 2022 Late None yet" in text
+
+
+def test_a_board_secretary_puts_a_draft_out_by_a_form_and_its_clauses_stand(draft: Engagement, secretary: User):
+    """A version that is to come into force, which the deployment's file does not put out."""
+    version = InstrumentVersion.objects.newest().get(slug="memorandum")
+    browser, said = (
+        browser_of(secretary),
+        {"opens_on": "2026-01-01", "closes_on": "2026-02-01", "source": "The library"},
+    )
+    refused = browser.post("/governance/agreements/memorandum/comments/open/", said | {"clauses": "Seats: Each sits."})
+    assert "This version is in force" in words_in(refused.content.decode())
+    version.pk, version.slug, version.in_force_from, version.in_force_to = None, "next", date(2999, 1, 1), None
+    version._state.adding = True
+    version.save()
+    address = "/governance/agreements/next/comments/open/"
+    assert address in browser.get("/governance/agreements/").content.decode()
+    assert "cannot be read" in words_in(browser.post(address, said | {"clauses": "Seats"}).content.decode())
+    said |= {"clauses": "Seats: Each sits."}
+    assert browser.post(address, said | {"closes_on": "2025-12-01"}).status_code == 400
+    assert browser.post(address, said).status_code == 302
+    put_out = Engagement.objects.get(slug="next")
+    assert [(each.slug, each.title, each.says) for each in put_out.clauses.all()] == [("seats", "Seats", "Each sits.")]
+    assert "put out for comment already" in words_in(browser.post(address, said).content.decode())
+    assert browser_of(add_person_in_role("analyst", "HVS")).get(address).status_code == 403
+
+
+def test_the_api_gives_each_comment_with_its_response(draft: Engagement, secretary: User):
+    comment = comment_of("Carers")
+    comment_of("Hospices")
+    respond_to_comment(by=secretary, comment=comment, disposition=Disposition.IN_PART, reason="As far as we can.")
+    (row,) = Client().get("/api/v1/engagements").json()
+    assert (row["engagement"], row["comments"], row["responses"], row["closed_at"]) == ("constitution", 2, 1, None)
+    clauses = Client().get("/api/v1/engagements/constitution").json()["clauses"]
+    said = [each for clause in clauses for each in clause["comments"]]
+    assert [(each["speaker"], each["disposition"]) for each in said] == [
+        ("Carers", "accepted_in_part"), ("Hospices", None),
+    ]  # fmt: skip
+    assert said[0]["reason"] == "As far as we can."
+    assert Client().get("/api/v1/engagements?as_of=2022-02-01").json() == []
+    assert Client().get("/api/v1/engagements/none").status_code == 404
+
+
+def test_how_people_were_involved_points_to_a_recorded_engagement_or_says_that_it_is_held_elsewhere(site: Any):
+    board = build_board()
+    item = plan(board)
+    browser, address = browser_of(board.secretary), f"/meetings/items/{item.pk}/"
+    both = {"engagement": "constitution", "reference": "A hall"}
+    for wrong in ({}, both):
+        assert browser.post(f"{address}involve/", wrong).status_code == 400
+    assert browser.post(f"{address}involve/", {"engagement": "constitution"}).status_code == 302
+    assert browser.post(f"{address}involve/", {"reference": "Minutes of the carers' forum"}).status_code == 302
+    page = Client().get(address).content.decode()
+    assert PAGE in page
+    assert "Minutes of the carers' forum (held elsewhere)" in words_in(page)
+    told = Client().get(f"/api/v1/meeting-items/{item.pk}").json()["assessed"]
+    assert [each["engagement"] for each in told] == ["constitution", None]

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 (
                     "aim",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

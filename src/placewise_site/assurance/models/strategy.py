@@ -65,7 +65,7 @@ class RegardShown(Recorded):
     """An aim that an item serves, or why it serves none. A reason holds until an aim is named after it."""
 
     item = models.ForeignKey(PlannedItem, on_delete=models.PROTECT, related_name="regards")
-    aim = models.ForeignKey(StrategyAim, on_delete=models.PROTECT, null=True, related_name="+")
+    aim = models.ForeignKey(StrategyAim, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
 
     open_to_all: ClassVar[Q | None] = Q()

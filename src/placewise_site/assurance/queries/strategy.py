@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from placewise_site.assurance.models import PlannedItem, RegardShown, Strategy, StrategyAim
 from placewise_site.assurance.rules.strategy import GAP_WORDS, Gap, Regard, find_gap, find_unserved
 
@@ -43,10 +45,10 @@ def get_books(user: Any) -> list[StrategyBook]:
     return [_get_book(user, each) for each in newest.values()]
 
 
-def get_aims(strategy: Strategy) -> list[StrategyAim]:
+def get_aims(strategy: Strategy) -> QuerySet[StrategyAim]:
     """Those of the strategy in force of its owner: a newer one takes its place."""
     in_force = Strategy.objects.filter(owner=strategy.owner_id).order_by("-agreed_on", "-pk")[:1].get()
-    return list(StrategyAim.objects.filter(strategy=in_force).order_by("pk"))
+    return StrategyAim.objects.filter(strategy=in_force).order_by("pk")
 
 
 def _get_book(user: Any, strategy: Strategy) -> StrategyBook:

@@ -84,9 +84,10 @@ def _find_refusal(
     parents: dict[str, str],
 ) -> str:
     """By what they declared and by what they hold today: who took a new role since has it too."""
-    said = declared and Declared(
-        tuple(dict.fromkeys((*read_capacities(declared), *get_capacities(person)))), declared.words_id is not None
-    )
+    said = None
+    if declared is not None:
+        held = dict.fromkeys((*read_capacities(declared), *get_capacities(person)))
+        said = Declared(tuple(held), declared.words_id is not None)
     ruling = rulings.get((bid.pk, person.pk))
     return find_scoring_refusal(said, _bidder(bid), parents, may_score=ruling.may_score if ruling else None)
 

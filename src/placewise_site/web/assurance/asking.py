@@ -1,7 +1,6 @@
 """One page a form: it asks, says what is wrong, and hands what was written to an action."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -59,51 +58,45 @@ def ask(
     return render(request, "assurance/form.jinja", context, status=status)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One form: who may send it, what it asks, what is done with it, and which page comes then.
+def form_page(
+    *,
+    may: str,
+    form: type[forms.Form],
+    action: Callable[..., object],
+    title: str,
+    button: str,
+    done: str,
+    back: str,
+    of: type[Recorded] | None = None,
+    name: str = "",
+    lead: str = "",
+    back_of: Callable[[Any], dict[str, int]] | None = None,
+    given: Callable[[HttpRequest, Any], dict[str, Any]] | None = None,
+) -> Callable[..., HttpResponse]:
+    """The page of a form: who may send it, what it asks, what is done with it, and which page comes then.
 
-    of: the table of the row that it is about, None for a new one; the address and the action know the row by `name`.
-    title, lead: {0} stands for that row. back: the name of a page, of that row or of `back_of` of it. given: what the
-    form is made with besides what was sent.
+    of: the table of the row that it is about, None for a new one; address, action and the page `back` know the row by
+    `name`, unless back_of says by what that page is known. title, lead: {0} stands for the row. given: what the form is
+    made with besides what was sent.
     """
-
-    may: str
-    form: type[forms.Form]
-    action: Callable[..., object]
-    title: str
-    button: str
-    done: str
-    back: str
-    of: type[Recorded] | None = None
-    name: str = ""
-    lead: str = ""
-    back_of: Callable[[Any], dict[str, int]] | None = None
-    given: Callable[[HttpRequest, Any], dict[str, Any]] = lambda request, row: {}
-
-
-def page_of(question: Question) -> Callable[..., HttpResponse]:
-    """The page of a form."""
 
     @for_roles
     def answer(request: HttpRequest, **parts: int) -> HttpResponse:
-        if question.may:
-            check_may(request, question.may)
-        row, said, back = None, dict[str, Any](), dict[str, int]()
-        if question.of is not None:
-            row = get_object_or_404(question.of.objects.visible_to(request.user), pk=parts[question.name])
-            said = {question.name: row}
-            back = question.back_of(row) if question.back_of else {question.name: row.pk}
-        sent = request.POST if request.method == "POST" else None
+        check_may(request, may)
+        row, said, known = None, dict[str, Any](), dict[str, int]()
+        if of is not None:
+            row = get_object_or_404(of.objects.visible_to(request.user), pk=parts[name])
+            said, known = {name: row}, back_of(row) if back_of else {name: row.pk}
+        made = form(request.POST if request.method == "POST" else None, **(given(request, row) if given else {}))
         return ask(
             request,
-            question.form(sent, **question.given(request, row)),
-            lambda by, **written: question.action(by=by, **said, **written),
-            title=question.title.format(row),
-            button=question.button,
-            done=question.done,
-            back=reverse(question.back, kwargs=back),
-            lead=question.lead.format(row),
+            made,
+            lambda by, **written: action(by=by, **said, **written),
+            title=title.format(row),
+            button=button,
+            done=done,
+            back=reverse(back, kwargs=known),
+            lead=lead.format(row),
         )
 
     return answer

@@ -18,7 +18,7 @@ from placewise_site.evidence.releases import NotReleased, current_release, find_
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Sight
 from placewise_site.meetings.queries.cases import find_items_to_assess
-from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import AssessmentForm, EffectForm, ItemForm
 from placewise_site.web.assurance.released import programmes_of
 from placewise_site.web.opening import tells_what_is_closed
@@ -83,36 +83,30 @@ def effect(request: HttpRequest, assessment: int) -> HttpResponse:
     )
 
 
-@for_roles
-def sign(request: HttpRequest, assessment: int) -> HttpResponse:
-    check_may(request, "sign_assessments")
-    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
-    return ask(
-        request,
-        ItemForm(
-            request.POST if request.method == "POST" else None,
-            items=find_items_to_assess(request.user),
-            may_wait=True,
-        ),
-        lambda by, item: sign_assessment(by=by, assessment=found, item=item),
-        title=f"Sign the assessment: {found}",
-        button="Sign it",
-        done="The assessment is signed and closed.",
-        back=reverse("assessment", kwargs={"assessment": found.pk}),
-        lead="Once signed it is closed, and a decision may rest on it.",
-    )
+sign = form_page(
+    may="sign_assessments",
+    form=ItemForm,
+    action=sign_assessment,
+    title="Sign the assessment: {0}",
+    button="Sign it",
+    done="The assessment is signed and closed.",
+    back="assessment",
+    of=Assessment,
+    name="assessment",
+    lead="Once signed it is closed, and a decision may rest on it.",
+    given=lambda request, row: {"items": find_items_to_assess(request.user), "may_wait": True},
+)
 
 
-@for_roles
-def bring(request: HttpRequest, assessment: int) -> HttpResponse:
-    check_may(request, "sign_assessments")
-    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
-    return ask(
-        request,
-        ItemForm(request.POST or None, items=find_items_to_assess(request.user)),
-        lambda by, item: bring_assessment(by=by, assessment=found, item=item),
-        title=f"Bring the assessment to a meeting: {found}",
-        button="Bring it",
-        done="A decision on the item may rest on this assessment.",
-        back=reverse("assessment", kwargs={"assessment": found.pk}),
-    )
+bring = form_page(
+    may="sign_assessments",
+    form=ItemForm,
+    action=bring_assessment,
+    title="Bring the assessment to a meeting: {0}",
+    button="Bring it",
+    done="A decision on the item may rest on this assessment.",
+    back="assessment",
+    of=Assessment,
+    name="assessment",
+    given=lambda request, row: {"items": find_items_to_assess(request.user)},
+)

@@ -4,13 +4,12 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from placewise_site.assurance.actions.finance import close_plan, enter_forecast, enter_own_plan, enter_system_plan
 from placewise_site.assurance.models import SystemPlan
 from placewise_site.assurance.queries.finance import PlanBook, find_plans, get_book
 from placewise_site.assurance.rules.finance import get_year, percent, pounds
-from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.asking import for_roles, form_page
 from placewise_site.web.assurance.finance_forms import ForecastForm, OwnPlanForm, SystemPlanForm
 from placewise_site.web.assurance.forms import NothingForm
 from placewise_site.web.figures.files import csv_file
@@ -39,66 +38,59 @@ def plan(request: HttpRequest, plan: int) -> HttpResponse:
     return render(request, "assurance/plan.jinja", context)
 
 
-@for_roles
-def new_plan(request: HttpRequest) -> HttpResponse:
-    check_may(request, "keep_money")
-    return ask(
-        request,
-        SystemPlanForm(request.POST or None),
-        enter_system_plan,
-        title="Enter a system plan",
-        button="Enter it",
-        done="It is entered. Next: each organisation enters its own plan.",
-        back=reverse("plans"),
-        lead="Every pound of the envelope is some organisation's income, and the shares of the risk come to 100%.",
-    )
+new_plan = form_page(
+    may="keep_money",
+    form=SystemPlanForm,
+    action=enter_system_plan,
+    title="Enter a system plan",
+    button="Enter it",
+    done="It is entered. Next: each organisation enters its own plan.",
+    back="plans",
+    lead="Every pound of the envelope is some organisation's income, and the shares of the risk come to 100%.",
+)
 
 
-@for_roles
-def own_plan(request: HttpRequest, plan: int) -> HttpResponse:
-    check_may(request, "keep_money")
-    found = _find(request, plan)
-    return ask(
-        request,
-        OwnPlanForm(request.POST or None, plan=found),
-        lambda by, **said: enter_own_plan(by=by, plan=found, **said),
-        title=f"Enter an organisation's plan: {found}",
-        button="Enter it",
-        done="The organisation's plan is entered.",
-        back=reverse("plan_of_year", kwargs={"plan": found.pk}),
-    )
+own_plan = form_page(
+    may="keep_money",
+    form=OwnPlanForm,
+    action=enter_own_plan,
+    title="Enter an organisation's plan: {0}",
+    button="Enter it",
+    done="The organisation's plan is entered.",
+    back="plan_of_year",
+    of=SystemPlan,
+    name="plan",
+    given=lambda request, row: {"plan": row},
+)
 
 
-@for_roles
-def closing(request: HttpRequest, plan: int) -> HttpResponse:
-    check_may(request, "keep_money")
-    found = _find(request, plan)
-    return ask(
-        request,
-        NothingForm(request.POST if request.method == "POST" else None),
-        lambda by: close_plan(by=by, plan=found),
-        title=f"Close: {found}",
-        button="Close it",
-        done="The plan is closed: the organisations' plans add up to it.",
-        back=reverse("plan_of_year", kwargs={"plan": found.pk}),
-        lead="Once closed it stands as it is, and forecasts are set beside it.",
-    )
+closing = form_page(
+    may="keep_money",
+    form=NothingForm,
+    action=close_plan,
+    title="Close: {0}",
+    button="Close it",
+    done="The plan is closed: the organisations' plans add up to it.",
+    back="plan_of_year",
+    of=SystemPlan,
+    name="plan",
+    lead="Once closed it stands as it is, and forecasts are set beside it.",
+)
 
 
-@for_roles
-def forecast(request: HttpRequest, plan: int) -> HttpResponse:
-    check_may(request, "keep_money")
-    found = _find(request, plan)
-    return ask(
-        request,
-        ForecastForm(request.POST or None, plan=found),
-        lambda by, **said: enter_forecast(by=by, plan=found, **said),
-        title=f"Enter a forecast: {found}",
-        button="Enter it",
-        done="The forecast stands beside the plan.",
-        back=reverse("plan_of_year", kwargs={"plan": found.pk}),
-        lead="Of the whole year, as far as it is known in the month.",
-    )
+forecast = form_page(
+    may="keep_money",
+    form=ForecastForm,
+    action=enter_forecast,
+    title="Enter a forecast: {0}",
+    button="Enter it",
+    done="The forecast stands beside the plan.",
+    back="plan_of_year",
+    of=SystemPlan,
+    name="plan",
+    lead="Of the whole year, as far as it is known in the month.",
+    given=lambda request, row: {"plan": row},
+)
 
 
 def _find(request: HttpRequest, plan: int) -> SystemPlan:

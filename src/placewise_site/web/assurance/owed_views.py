@@ -9,7 +9,7 @@ from placewise_site.assurance.actions.commitments import get_state, record_commi
 from placewise_site.assurance.lifecycle import State
 from placewise_site.assurance.models import Commitment
 from placewise_site.assurance.queries.commitments import by_pair, get_owed
-from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.asking import ask, for_roles, form_page
 from placewise_site.web.assurance.forms import CommitmentForm, StepForm
 from placewise_site.web.assurance.released import titles_of
 
@@ -26,18 +26,15 @@ def commitment(request: HttpRequest, commitment: int) -> HttpResponse:
     return render(request, "assurance/commitment.jinja", {"row": row, "titles": titles_of()})
 
 
-@for_roles
-def new_commitment(request: HttpRequest) -> HttpResponse:
-    check_may(request, "keep_commitments")
-    return ask(
-        request,
-        CommitmentForm(request.POST or None),
-        record_commitment,
-        title="Record what is owed",
-        button="Record it",
-        done="It is recorded.",
-        back=reverse("owed"),
-    )
+new_commitment = form_page(
+    may="keep_commitments",
+    form=CommitmentForm,
+    action=record_commitment,
+    title="Record what is owed",
+    button="Record it",
+    done="It is recorded.",
+    back="owed",
+)
 
 
 @for_roles

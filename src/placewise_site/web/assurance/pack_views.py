@@ -18,7 +18,7 @@ from placewise_site.assurance.models import Challenge, Involvement, Pack
 from placewise_site.assurance.queries.pack_content import NOT_RECORDED, is_same_again
 from placewise_site.evidence.releases import NotReleased, current_release, find_release
 from placewise_site.evidence.scale import Scale, scale_of
-from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import InvolvementForm, MoneyForm, PackForm, WordsForm
 from placewise_site.web.assurance.released import programmes_of
 from placewise_site.web.opening import tells_what_is_closed
@@ -79,64 +79,57 @@ def new_pack(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_roles
-def new_money(request: HttpRequest) -> HttpResponse:
-    check_may(request, "build_packs")
-    return ask(
-        request,
-        MoneyForm(request.POST or None, programmes=programmes_of(request)),
-        record_money,
-        title="Record money",
-        button="Record it",
-        done="It is recorded, and will be in the next pack.",
-        back=reverse("packs"),
-        lead="A figure of money is a claim: it is in a pack with the claim that it rests on.",
-    )
+new_money = form_page(
+    may="build_packs",
+    form=MoneyForm,
+    action=record_money,
+    title="Record money",
+    button="Record it",
+    done="It is recorded, and will be in the next pack.",
+    back="packs",
+    lead="A figure of money is a claim: it is in a pack with the claim that it rests on.",
+    given=lambda request, row: {"programmes": programmes_of(request)},
+)
 
 
-@for_roles
-def new_involvement(request: HttpRequest) -> HttpResponse:
-    check_may(request, "keep_commitments")
-    return ask(
-        request,
-        InvolvementForm(request.POST or None, programmes=programmes_of(request)),
-        record_involvement,
-        title="Record how people were involved",
-        button="Record it",
-        done="It is recorded, and will be in the next pack.",
-        back=reverse("packs"),
-    )
+new_involvement = form_page(
+    may="keep_commitments",
+    form=InvolvementForm,
+    action=record_involvement,
+    title="Record how people were involved",
+    button="Record it",
+    done="It is recorded, and will be in the next pack.",
+    back="packs",
+    given=lambda request, row: {"programmes": programmes_of(request)},
+)
 
 
-@for_roles
-def new_challenge(request: HttpRequest, pack: int) -> HttpResponse:
-    check_may(request, "challenge_packs")
-    found = get_object_or_404(Pack.objects.visible_to(request.user), pk=pack)
-    return ask(
-        request,
-        WordsForm(request.POST or None),
-        lambda by, **said: challenge_pack(by=by, pack=found, **said),
-        title="What would you like to ask?",
-        button="Ask this",
-        done="Your question stands with the pack until it is answered.",
-        back=reverse("pack", kwargs={"pack": found.pk}),
-    )
+new_challenge = form_page(
+    may="challenge_packs",
+    form=WordsForm,
+    action=challenge_pack,
+    title="What would you like to ask?",
+    button="Ask this",
+    done="Your question stands with the pack until it is answered.",
+    back="pack",
+    of=Pack,
+    name="pack",
+)
 
 
-@for_roles
-def answer(request: HttpRequest, challenge: int) -> HttpResponse:
-    check_may(request, "answer_challenges")
-    found = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge)
-    return ask(
-        request,
-        WordsForm(request.POST or None),
-        lambda by, **said: answer_challenge(by=by, challenge=found, **said),
-        title="Answer a challenge",
-        button="Keep this answer",
-        done="The answer stands beside the question.",
-        back=reverse("pack", kwargs={"pack": found.pack_id}),
-        lead=str(found.words),
-    )
+answer = form_page(
+    may="answer_challenges",
+    form=WordsForm,
+    action=answer_challenge,
+    title="Answer a challenge",
+    button="Keep this answer",
+    done="The answer stands beside the question.",
+    back="pack",
+    of=Challenge,
+    name="challenge",
+    back_of=lambda row: {"pack": row.pack_id},
+    lead="{0.words}",
+)
 
 
 def _read_involvement(request: HttpRequest, said: dict[str, Any]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from placewise_site.assurance.lifecycle import Kind
 from placewise_site.assurance.models import Commitment, Review
 from placewise_site.assurance.queries.commitments import get_owed
 from placewise_site.assurance.queries.places import get_top
-from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import FindingForm, ReviewerForm, ReviewForm, WordsForm
 from placewise_site.web.assurance.released import titles_of
 
@@ -40,34 +40,30 @@ def review(request: HttpRequest, review: int) -> HttpResponse:
     return render(request, "assurance/review.jinja", context)
 
 
-@for_roles
-def new_review(request: HttpRequest) -> HttpResponse:
-    check_may(request, "keep_reviews")
-    return ask(
-        request,
-        ReviewForm(request.POST or None),
-        open_review,
-        title="Open a review",
-        button="Open this review",
-        done="The review is open. Next: gather its team.",
-        back=reverse("reviews"),
-    )
+new_review = form_page(
+    may="keep_reviews",
+    form=ReviewForm,
+    action=open_review,
+    title="Open a review",
+    button="Open this review",
+    done="The review is open. Next: gather its team.",
+    back="reviews",
+)
 
 
-@for_roles
-def new_reviewer(request: HttpRequest, review: int) -> HttpResponse:
-    check_may(request, "keep_reviews")
-    found = get_object_or_404(Review.objects.visible_to(request.user), pk=review)
-    return ask(
-        request,
-        ReviewerForm(request.POST or None, people=find_people_with_roles()),
-        lambda by, **said: add_reviewer(by=by, review=found, **said),
-        title=f"Add somebody to the team: {found}",
-        button="Add them",
-        done="They are on the team.",
-        back=reverse("review", kwargs={"review": found.pk}),
-        lead=f"Nobody who works for {found.place}, below it or above it, reviews it.",
-    )
+new_reviewer = form_page(
+    may="keep_reviews",
+    form=ReviewerForm,
+    action=add_reviewer,
+    title="Add somebody to the team: {0}",
+    button="Add them",
+    done="They are on the team.",
+    back="review",
+    of=Review,
+    name="review",
+    lead="Nobody who works for {0.place}, below it or above it, reviews it.",
+    given=lambda request, row: {"people": find_people_with_roles()},
+)
 
 
 @for_roles

@@ -17,7 +17,7 @@ from placewise_site.assurance.models import Control, Risk
 from placewise_site.assurance.queries.risks import count_colours, get_cards
 from placewise_site.evidence.releases import current_release
 from placewise_site.evidence.sight import Sight
-from placewise_site.web.assurance.asking import ask, check_may, for_roles
+from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import ControlForm, NothingForm, RiskForm, ScoreForm, TrialForm, WatchForm
 from placewise_site.web.assurance.released import better_of, scales_of, titles_of
 
@@ -37,34 +37,29 @@ def risk(request: HttpRequest, risk: int) -> HttpResponse:
     return render(request, "assurance/risk.jinja", {"card": card, "titles": titles_of(), "scales": scales_of()})
 
 
-@for_roles
-def new_risk(request: HttpRequest) -> HttpResponse:
-    check_may(request, "keep_risks")
-    return ask(
-        request,
-        RiskForm(request.POST or None),
-        enter_risk,
-        title="Enter a risk",
-        button="Enter this risk",
-        done="The risk is in the register. It is red until it has a control that was tested.",
-        back=reverse("risks"),
-    )
+new_risk = form_page(
+    may="keep_risks",
+    form=RiskForm,
+    action=enter_risk,
+    title="Enter a risk",
+    button="Enter this risk",
+    done="The risk is in the register. It is red until it has a control that was tested.",
+    back="risks",
+)
 
 
-@for_roles
-def score(request: HttpRequest, risk: int) -> HttpResponse:
-    check_may(request, "keep_risks")
-    found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
-    return ask(
-        request,
-        ScoreForm(request.POST or None),
-        lambda by, **said: score_for_reason(by=by, risk=found, **said),
-        title=f"Move the score: {found}",
-        button="Move the score",
-        done="The score has moved, and the reason stands beside it.",
-        back=reverse("risk", kwargs={"risk": found.pk}),
-        lead="A score moves with the measure that the risk is watched by, or for a reason that others can read.",
-    )
+score = form_page(
+    may="keep_risks",
+    form=ScoreForm,
+    action=score_for_reason,
+    title="Move the score: {0}",
+    button="Move the score",
+    done="The score has moved, and the reason stands beside it.",
+    back="risk",
+    of=Risk,
+    name="risk",
+    lead="A score moves with the measure that the risk is watched by, or for a reason that others can read.",
+)
 
 
 @for_roles
@@ -104,31 +99,28 @@ def watch(request: HttpRequest, risk: int) -> HttpResponse:
     )
 
 
-@for_roles
-def new_control(request: HttpRequest, risk: int) -> HttpResponse:
-    check_may(request, "keep_risks")
-    found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
-    return ask(
-        request,
-        ControlForm(request.POST or None),
-        lambda by, **said: add_control(by=by, risk=found, **said),
-        title=f"Add a control: {found}",
-        button="Add this control",
-        done="The control is entered. Until it is tested the risk is red.",
-        back=reverse("risk", kwargs={"risk": found.pk}),
-    )
+new_control = form_page(
+    may="keep_risks",
+    form=ControlForm,
+    action=add_control,
+    title="Add a control: {0}",
+    button="Add this control",
+    done="The control is entered. Until it is tested the risk is red.",
+    back="risk",
+    of=Risk,
+    name="risk",
+)
 
 
-@for_roles
-def control_trial(request: HttpRequest, control: int) -> HttpResponse:
-    check_may(request, "keep_risks")
-    found = get_object_or_404(Control.objects.visible_to(request.user), pk=control)
-    return ask(
-        request,
-        TrialForm(request.POST or None),
-        lambda by, **said: try_control(by=by, control=found, **said),
-        title=f"Record a test: {found}",
-        button="Record this test",
-        done="The test is recorded.",
-        back=reverse("risk", kwargs={"risk": found.risk_id}),
-    )
+control_trial = form_page(
+    may="keep_risks",
+    form=TrialForm,
+    action=try_control,
+    title="Record a test: {0}",
+    button="Record this test",
+    done="The test is recorded.",
+    back="risk",
+    of=Control,
+    name="control",
+    back_of=lambda row: {"risk": row.risk_id},
+)

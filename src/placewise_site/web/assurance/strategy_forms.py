@@ -1,9 +1,9 @@
 """What is written about strategies and plans. The names of fields are those of the actions they go to."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from placewise_site.assurance.models import StrategyAim
 from placewise_site.governance.models import Body
@@ -37,7 +37,6 @@ class RegardForm(forms.Form):
     )
     reason = forms.CharField(label="Or why does it serve none?", max_length=500, required=False)
 
-    def __init__(self, *said: Any, aims: Sequence[StrategyAim], **named: Any) -> None:
+    def __init__(self, *said: Any, aims: QuerySet[StrategyAim], **named: Any) -> None:
         super().__init__(*said, **named)
-        held = StrategyAim.objects.visible_to(None).filter(pk__in=[each.pk for each in aims])
-        self.fields["aim"].queryset = held  # type: ignore[attr-defined]
+        self.fields["aim"].queryset = aims  # type: ignore[attr-defined]
