@@ -8,7 +8,7 @@ from nacl.public import PrivateKey, SealedBox
 
 from builders.release import PRACTICES
 from placewise.door.sealing import fingerprint
-from placewise.floor.folders import point_to, write_json
+from placewise.floor.folders import point_to, read_json, write_json
 from placewise.plans.lists.contract import (
     CALL_LIST,
     DONE_FOLDER,
@@ -60,9 +60,8 @@ def write_call_lists(store: Path, people: int = 20) -> Path:
     return keys
 
 
-def write_other_lists(store: Path, keys: Path) -> None:
-    """A second list of the first practice, with rows 2 and 5 of the first; everybody once; and one who is done."""
-    practice = PRACTICES[0]
+def write_other_lists(store: Path, keys: Path, practice: str = PRACTICES[0]) -> None:
+    """A second list of a practice, with rows 2 and 5 of the first; everybody once; and one who is done."""
     folder = store / "builds" / "planted" / LISTS_FOLDER
     key = PrivateKey(bytes.fromhex((keys / f"{practice}.key").read_text(encoding="ascii")))
     first = pq.read_table(folder / LIST / f"{practice}.parquet")
@@ -103,7 +102,8 @@ def _write_build_before(build: Path, now: pa.Table, practice: str) -> None:
     pq.write_table(pa.concat_tables([left, now.slice(2)]), earlier / LISTS_FOLDER / LIST / f"{practice}.parquet")
     write_json(earlier / LISTS_FOLDER / LISTS_FILE, {LIST: CARD})
     for folder, made_at in ((earlier, "2026-10-01"), (build, "2026-11-01")):
-        write_json(folder / "build.json", {"loads": [{"synthetic": True}], "deployment": "haven", "made_at": made_at})
+        said = read_json(build / "build.json") | {"deployment": "haven", "made_at": made_at}
+        write_json(folder / "build.json", said)
 
 
 def build_list(key: PrivateKey, people: int, first: int) -> pa.Table:

@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from builders.explained import BUILD, write_records
-from builders.lists import CARD, LIST, write_call_lists
+from builders.lists import CARD, LIST, OTHER_CARD, write_call_lists, write_other_lists
 from builders.serving import Served, copy_prepared, run_site, served
+from placewise.plans.lists.references import build_references
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +23,18 @@ PUBLIC_PAGES = [
     "/accounts/login/",
     "/accounts/password/reset/",
     "/nowhere/",
+    "/programmes/heart_care/",
 ]
 WHY = f"/my-patients/A05/{LIST}/{BUILD}/1/"
+EVERYBODY = "/my-patients/A05/every-contact/"
+ROW_2 = build_references(b"a demo's own", "A05", [10_000_082])[0]
+PERSON = f"{EVERYBODY}{ROW_2}/"
+WORKED = [EVERYBODY, PERSON, f"/my-patients/A05/{LIST}/outcomes/", "/my-patients/A05/this-week/"]
 PAGES = {
     "director": ["/", "/you/", "/my-patients/", "/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/"],
     "pcn.staff": ["/"],
-    "practice": ["/", "/my-patients/", f"/my-patients/A05/{LIST}/", f"/my-patients/A01/{LIST}/", WHY],
+    "practice": ["/", "/my-patients/", f"/my-patients/A05/{LIST}/", f"/my-patients/A01/{LIST}/", WHY, *WORKED],
+    "place.lead": ["/programmes/in/HVS/"],
     "hospital.operations": ["/", "/?sort=-waiting"],
     "analyst": ["/"],
     "voluntary.sector": ["/", "/?area=HVN"],
@@ -38,8 +45,9 @@ PAGES = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     store, deployment = copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("site"))
-    write_call_lists(store)
+    keys = write_call_lists(store)
     write_records(store, deployment)
+    write_other_lists(store, keys, "A05")
     with served(store, deployment) as running:
         yield running
 
@@ -135,6 +143,56 @@ def test_a_practice_finds_whom_to_see_next(visit, tmp_path, site):
     assert download.value.suggested_filename == f"{LIST}-A05.parquet"
     # And the log holds each look
     assert "practice@demo.example as practice of A05" in run_site(site.environment, "audit").stdout
+
+
+def test_a_practice_nurse_works_a_list_by_keyboard_and_without_script(visit, site):
+    page = visit("practice", java_script_enabled=False)
+    page.get_by_role("link", name=CARD["title"]).click()
+    # Given the people to see next, when the nurse ticks one and says what was done
+    page.get_by_role("checkbox", name="Row 12").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("What was done?").select_option("Invited")
+    page.get_by_role("button", name="Record").press("Enter")
+    # Then the page says kindly what is missing, and the tick is still there
+    expect(page.get_by_role("alert")).to_contain_text("Say how they were invited.")
+    expect(page.get_by_role("checkbox", name="Row 12")).to_be_checked()
+    page.get_by_label("How were they invited?").select_option("Telephone")
+    page.get_by_role("button", name="Record").press("Enter")
+    expect(page.get_by_text("Recorded for 1 person: Invited, Telephone.")).to_be_visible()
+    expect(page.get_by_role("row", name="Row 12")).to_contain_text("Invited once, by telephone")
+    # And one person's page has all there is to see them for; one contact counts for all
+    page.goto(PERSON)
+    expect(page.get_by_role("heading", name=OTHER_CARD["title"])).to_be_visible()
+    page.get_by_label("What was done?").select_option("Seen")
+    page.get_by_role("button", name="Record").press("Enter")
+    expect(page.get_by_text("Recorded: seen.")).to_be_visible()
+    expect(page.get_by_role("table").get_by_text("Seen")).to_have_count(2)
+    # And on paper there is the list without its forms
+    page.goto(f"/my-patients/A05/{LIST}/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Record")).to_be_hidden()
+    expect(page.get_by_role("row", name="12 AF recorded")).to_be_visible()
+
+
+def test_a_place_lead_sees_counts_and_no_name_anywhere(visit):
+    page = visit("place.lead")
+    page.get_by_role("link", name="People to see").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("People to see in")
+    expect(page.get_by_role("row", name=CARD["title"])).to_contain_text("about")
+    for address in (f"/my-patients/A05/{LIST}/", f"/my-patients/A05/{LIST}/sealed", *WORKED):
+        answer = page.request.get(address)
+        assert answer.status == 403, address
+        assert "AF recorded" not in answer.text()
+
+
+def test_the_public_sees_what_a_programme_is_and_who_may_act(visit):
+    page = visit()
+    page.goto("/measures/")
+    page.get_by_role("link", name="Each programme on a page").click()
+    page.get_by_role("main").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Who can act, and on whom")).to_be_visible()
+    page.goto(f"/my-patients/A05/{LIST}/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Sign in")
 
 
 def test_a_practice_asks_why_a_person_is_on_its_list(visit, site):

@@ -64,7 +64,7 @@ def show_list(
         "reaches": REACHES,
         "only": only if only in REACHES else "",
         "here": here,
-        "person": reverse("every_contact", kwargs={"practice": practice.code}),
+        "everybody": reverse("every_contact", kwargs={"practice": practice.code}),
     }
     failed = bool(wrong or form.errors)
     status = HTTPStatus.BAD_REQUEST if failed else HTTPStatus.OK
