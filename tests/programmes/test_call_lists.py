@@ -42,9 +42,10 @@ from placewise.plans.lists.listed import CountedPeople
 from placewise.plans.lists.open import open_call_list
 from placewise.plans.lists.plan import Column, ListPlan, OrderKey
 from placewise.plans.lists.read import find_done_people, read_call_list, read_every_contact
-from placewise.plans.lists.reasons import find_exclusion_lines, find_lines
+from placewise.plans.lists.reasons import find_exclusion_lines, find_lines, iter_leaves
 from placewise.population.build import build_placing, build_population
 from placewise.population.segments import read_segments
+from placewise.programme import build_list_plans, get_registers, read_programmes
 
 WINDOW = Window(2025, 7, 12)
 
@@ -257,6 +258,17 @@ def test_each_person_is_on_the_list_of_every_contact_once(build: Path, log: File
     assert all(row["sealed"] for row in rows)
     with pytest.raises(AccessDenied):
         read_every_contact(build, "A02", NURSE, log)
+
+
+def test_nobody_at_the_end_of_life_is_called_by_any_list():
+    """Whatever a programme excludes, and where it excludes nobody; the reason is the words of the record."""
+    programmes = read_programmes(data_folder("programmes"), CODE_LISTS)
+    plans = build_list_plans(programmes, CODE_LISTS)
+    assert len(plans) > 3
+    for plan in plans:
+        leaves = [node for node, wanted in iter_leaves(plan.exclude, get_registers(programmes)) if wanted]
+        assert Has("end_of_life_codes") in leaves, plan.slug
+        assert (Has("end_of_life_codes"), False) in plan.exclude_lines, plan.slug
 
 
 def test_a_practice_with_nobody_to_call_has_an_empty_list(listed: Callable[[str], list[dict[str, Any]]]):
