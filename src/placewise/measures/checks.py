@@ -1,8 +1,9 @@
 """What must hold of the cube."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from placewise.floor.checking import Check, hold
 from placewise.floor.vocabulary.organisations import Hierarchy
@@ -10,7 +11,7 @@ from placewise.floor.vocabulary.residence import SMALL_AREA
 from placewise.measures.case_mix import read_case_mix
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, SHARE, Counts, Cube
-from placewise.measures.rollup import Cells, get_cells, roll_up
+from placewise.measures.rollup import Cells, add_up, find_members, get_cells
 from placewise.measures.splits import SEGMENT
 
 ROOM = "measures"
@@ -18,6 +19,8 @@ ROOM = "measures"
 
 def check_cube(cube: Cube, hierarchy: Hierarchy) -> tuple[Check, ...]:
     """Raises FaultsFound unless met and missed make up the eligible, parts their whole and levels the system."""
+    units = cube.units()
+    members = {level: find_members(units, hierarchy, level) for level in hierarchy.levels[1:]}
     for measure in cube.measures:
         counts = cube.read(measure)
         is_share = cube.statistic(measure) == SHARE
@@ -29,8 +32,8 @@ def check_cube(cube: Cube, hierarchy: Hierarchy) -> tuple[Check, ...]:
             hold(ROOM, "splits sum to all", False, f"{measure} by {split} does not add up to everyone.")
         for split in _find_partial_values(cube, measure, counts):
             hold(ROOM, "splits sum to all", False, f"{measure} by {split}: its values are not one of each counted.")
-        cells = get_cells(counts, cube.units(), [ALL])
-        for level in _find_partial_levels(cells, hierarchy):
+        cells = get_cells(counts, units, [ALL])
+        for level in _find_partial_levels(cells, hierarchy, members):
             hold(ROOM, "levels sum", False, f"{measure}: the figures by {level} do not add up to the system's.")
     return (
         hold(ROOM, "met + missed = eligible", True, "So it is in every cell of every measure."),
@@ -75,11 +78,13 @@ def _find_partial_values(cube: Cube, measure: str, counts: Counts) -> Iterator[s
             yield split
 
 
-def _find_partial_levels(cells: Cells, hierarchy: Hierarchy) -> Iterator[str]:
-    """Levels whose organisations miss somebody who is in a practice of the hierarchy."""
+def _find_partial_levels(
+    cells: Cells, hierarchy: Hierarchy, members: Mapping[str, tuple[tuple[str, ...], npt.NDArray[np.int64]]]
+) -> Iterator[str]:
+    """Levels whose organisations miss somebody in a practice of the hierarchy. members: as find_members finds."""
     inside = np.array([unit in hierarchy.chains for unit in cells.areas], dtype=bool)
-    for level in hierarchy.levels[1:]:
-        rolled = roll_up(cells, hierarchy, level)
+    for level, of_level in members.items():
+        rolled = add_up(cells, *of_level)
         sums = ((rolled.more[name], whole) for name, whole in cells.more.items())
         for part, whole in ((rolled.numerator, cells.numerator), (rolled.denominator, cells.denominator), *sums):
             if np.any(part.sum(axis=0) != whole[inside].sum(axis=0)):
