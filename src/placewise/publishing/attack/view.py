@@ -17,6 +17,7 @@ import pyarrow as pa
 from placewise.floor.language.describe import describe
 from placewise.floor.language.nodes import Registered
 from placewise.floor.vocabulary.residence import RESIDENCE
+from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.measures.splits import REGISTER_GROUPS
 from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN, MeasureCard, is_unit_measure
@@ -236,16 +237,19 @@ def _spread(
     is_told = ~lived_in | (lived_in & there[area]).any()
     silent = ~there[area] & is_told & np.array([cell[0] != OUTSIDE for cell in cells])
     state[silent] = STATES.index(NO_DATA)
-    _hide_unpublished(state, cells)
+    _hide_unpublished(state, (state == STATES.index(SHOWN)) & (denominator == 0), cells)
     return Table(name, counts, state, numerator, denominator, rule, sensitive)
 
 
-def _hide_unpublished(state: npt.NDArray[np.int8], cells: Sequence[Cell]) -> None:
-    """People who are not on a register are released nowhere, since they are everybody less those who are."""
+def _hide_unpublished(state: npt.NDArray[np.int8], nobody: npt.NDArray[np.bool_], cells: Sequence[Cell]) -> None:
+    """People who are not on a register are released nowhere, since they are everybody less those who are. Where
+    everybody is shown to be nobody there is nothing to keep."""
     at = {cell: place for place, cell in enumerate(cells)}
     for (area, split, group), place in at.items():
         if group == NO and (beside := at.get((area, split, YES))) is not None:
             there = (state[place] == ABSENT) & np.isin(state[beside], (STATES.index(SHOWN), STATES.index(HIDDEN)))
+            if (everybody := at.get((area, ALL, ALL))) is not None:
+                there &= ~nobody[everybody]
             state[place] = np.where(there, UNPUBLISHED, state[place])
 
 

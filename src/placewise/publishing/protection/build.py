@@ -131,6 +131,7 @@ def _protect_month(
     least_told, most_told = get_official_month(view, relations, view.months[month])
     told = least_told[problem.counts], most_told[problem.counts]
     month_now = Month(problem, state, least, most, fixed, rule.suppress_below, told)
+    month_now.hide_noughts()
     if rule.adds_up:
         steps = get_row_steps(view, problem, month)
         least_steps, most_steps = told[0] // rule.round_to, -(-told[1] // rule.round_to)
@@ -149,6 +150,7 @@ def _protect_steps(steps: Month, counts: Month, rule: Rule) -> int:
     In steps a release is one of exact numbers, in which those that a small number may be given are small.
     """
     for _ in range(_MOST_TURNS):
+        counts.hide_noughts()
         nobody = counts.get_bounds()[1] == 0
         steps.leave_out(nobody)
         in_doubt = steps.protect()

@@ -59,6 +59,19 @@ class Month:
         least, most = self._told
         self._rows = (*self._rows[:4], least, np.where(nobody, 0, most))
 
+    def hide_noughts(self) -> None:
+        """What a sensitive cell hides no other shows as nought: that nobody was asked tells that nobody is there."""
+        row_counts, sensitive = self._rows[0], self._rows[3]
+        while True:
+            hidden = np.zeros(len(self._lower) + 1, bool)  # the last for rows without such a count
+            hidden[row_counts[(self.state == STATES.index(HIDDEN)) & sensitive]] = True
+            hidden[-1] = False
+            tells = (hidden[row_counts] & (self._most == 0)).any(axis=1)
+            tells &= (self.state == STATES.index(SHOWN)) & ~self._fixed
+            if not tells.any():
+                return
+            self.state[tells] = STATES.index(HIDDEN)
+
     def hide_some(self) -> bool:
         """Once, where a sum tells too much; whether there was anything to hide."""
         from placewise.publishing.protection import kernels
