@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured
+from placewise.publishing.contract import CaseFinding, MeasureCard, NotMeasured, SeriesCard
 
 CODE_LIST = {
     "name": "care_codes",
@@ -116,10 +116,21 @@ NOT_MEASURED = (
         programme="carers",
     ),
 )
+RESTS_ON = (
+    SeriesCard(
+        slug="falls",
+        title="Deaths by falls",
+        note="By the year of registration.",
+        programme="falls_prevention",
+        programme_title="Falls",
+        why_it_matters="Falls break lives.",
+    ),
+)
 KNOWN_AND_EXPECTED: dict[str, Any] = {
     "cards": (*CARDS, CARD_KNOWN),
     "case_finding": CASE_FINDING,
     "not_measured": NOT_MEASURED,
+    "rests_on": RESTS_ON,
 }
 """`build_planted_release(store, **KNOWN_AND_EXPECTED)` tells how many carers are expected, and what is not measured."""
 

@@ -112,6 +112,11 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ),
         (
             "{lead: protected}",
+            "{lead: protected}\npublished: {deaths: {title: Deaths}}",
+            "hearts.yaml, line 24: the key `published.deaths.note` is missing; add it.",
+        ),
+        (
+            "{lead: protected}",
             "{lead: safe}",
             "hearts.yaml, line 23: this programme has no measure `safe`; use one of protected.",
         ),
