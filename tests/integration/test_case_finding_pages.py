@@ -133,7 +133,5 @@ def test_a_programme_of_published_figures_alone_is_told_beside_the_measures_with
     page = read(public, "/measures/")
     said = words_in(page[page.index(">Falls</h2>") :].split("</section>")[0])
     told = "Falls break lives. Deaths by falls. By the year of registration. It rests on published figures alone"
-    assert (
-        "Falls break lives. Deaths by falls. By the year of registration. It rests on published figures alone" in said
-    )
+    assert told in said
     assert not re.search(r"\d", said)
