@@ -8,7 +8,8 @@ import pytest
 
 from builders.lists import CARD, LIST, write_call_lists
 from builders.site import add_agreement
-from placewise.plans.lists.open import open_call_list
+from placewise.floor.faults import FaultsFound
+from placewise.plans.lists.open import open_call_list, write_for_import
 from placewise_site.accounts.models import AccessEvent, Purpose
 
 LIST_OF_A01 = f"/my-patients/A01/{LIST}/"
@@ -93,6 +94,15 @@ def test_the_download_opens_with_the_practices_key_and_holds_no_pseudonym(sign_i
     opened = open_call_list(file, site.keys / "A01.key")
     assert opened["nhs_number"].to_pylist()[0] == "9990000001"
     assert opened["rank"].to_pylist() == list(range(1, 21))
+    for_import = tmp_path / "import.csv"
+    write_for_import(opened, for_import)
+    header, *lines = for_import.read_text(encoding="ascii").splitlines()
+    assert header.replace('"', "") == "nhs_number,row_key"
+    assert len(lines) == 17, "whoever is left out is not brought into the clinical system to be called"
+    assert lines[0].replace('"', "") == f"9990000001,{opened['row_key'][0]}"
+    assert for_import.stat().st_mode & 0o077 == 0
+    with pytest.raises(FaultsFound, match="cannot be written"):
+        write_for_import(opened, for_import)
 
 
 def test_a_thousand_patients_come_in_one_page_and_fast(sign_in, site, settings, tmp_path):

@@ -144,6 +144,7 @@ def test_whom_the_record_shows_treated_leaves_and_their_work_is_told_as_done_by_
     assert moved not in page
 
 
+@pytest.mark.requirement("S093")
 def test_a_list_is_split_by_how_people_can_be_reached_and_nobody_is_left_out(nurse):
     nurse.post(f"{EVERYBODY}{key_of(2)}/", {"reach": "not_digital"})
     page = nurse.get(A01).content.decode()
