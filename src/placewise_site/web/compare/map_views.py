@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from markupsafe import Markup
 
-from placewise.floor.vocabulary.residence import get_outlines_check
 from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.evidence.outlines import get_outlines, outline_kinds
 from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.residence import get_outlines_check
 from placewise_site.web.compare.drawn_map import NARROW, WIDE, draw_outlines, draw_tiles
 from placewise_site.web.compare.mapped import Mapped, kind_title, levels_of, mappable, read_mapped
 from placewise_site.web.compare.tiles import lay_out

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from placewise.floor.vocabulary.residence import MIDDLE_AREA, RESIDENCE, SMALL_AREA
 from placewise_site.evidence.beside import Beside, get_beside
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.classes import get_fifths
 from placewise_site.evidence.outlines import get_outlines, outline_kinds
 from placewise_site.evidence.releases import NotReleased
+from placewise_site.evidence.residence import MIDDLE_AREA, RESIDENCE, SMALL_AREA
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
 from placewise_site.web.figures.wording import (
