@@ -23,6 +23,8 @@ PAGES = (
     "/measures/af_anticoagulated/",
     "/measures/blood_pressure_treated/?area=NW3&sort=ethnicity.-value",
     "/measures/carers_known/",
+    "/measures/af_anticoagulated/impact/",
+    "/measures/af_anticoagulated/effect/?level=network&from=2024-10&with=NW1",
     "/population/",
     "/compare/?level=network",
     "/compare/area/NW1/",

@@ -32,13 +32,15 @@ MOST_TEAMS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasedPlan:
-    """titles: site -> name; shown, hidden: cells of an area and a fifth that the plan knows, and that it does not."""
+    """titles: site -> name; shown, hidden: cells of an area and a fifth that the plan knows, and that it does not;
+    unknown: fifths of which it knows no cell at all, any of which may be the lowest."""
 
     plan: OutreachPlan
     titles: dict[str, str]
     level: str
     shown: int
     hidden: int
+    unknown: tuple[str, ...]
 
 
 def can_plan(card: MeasureCard) -> bool:
@@ -72,6 +74,7 @@ def _plan(cells: tuple[Cell, ...], areas: tuple[str, ...], folder: Path, level: 
         level=level,
         shown=len(shown),
         hidden=len(known) - len(shown),
+        unknown=tuple(sorted({each.group for each in known} - {each.group for each in shown})),
     )
 
 

@@ -48,7 +48,7 @@ def get_matched_change(
     if not 2 <= starts_at < values.shape[1]:
         raise ValueError(f"start {starts_at} leaves fewer than two months before it, or none after")
     if treated.sum() < LEAST_TREATED or (~treated).sum() < treated.sum():
-        raise ValueError(f"{treated.sum()} treated areas and {(~treated).sum()} others are too few to match")
+        raise ValueError(f"{treated.sum()} treated and {(~treated).sum()} other areas are too few to match")
     matches = match_controls(values[:, :starts_at], treated)
     of_controls = values[matches].mean(axis=1)
     apart = values[treated] - of_controls

@@ -58,7 +58,9 @@ def tell_net(impact: Impact) -> str:
 
 
 def tell_range(net: Net) -> str:
-    return f"{get_whole(net.low):,} to {get_whole(net.high):,}"
+    """77 to 106, or about 3 where both ends round to it."""
+    low, high = get_whole(net.low), get_whole(net.high)
+    return f"about {low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def tell_impact(impact: Impact) -> str:

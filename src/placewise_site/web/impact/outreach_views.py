@@ -46,6 +46,7 @@ def outreach_page(request: HttpRequest, opening: Opening, measure: str) -> HttpR
         "found": found,
         "level": sight.level_title(found.level),
         "sentence": tell_plan(found.plan),
+        "unknown": [sight.group_title(FIFTHS, each) for each in found.unknown],
         "rests_on": RESTS_ON,
         "tables": tables,
         "files": {
