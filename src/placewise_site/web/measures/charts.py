@@ -39,8 +39,8 @@ FEWER_MEASURED = (
 BEGINS_ANEW = (
     "No control chart is drawn: the measure counts the financial year so far and begins anew each April, so a month is "
     "to be compared with the same month of another year and not with its neighbours. Each month is rounded together "
-    "with all else that is counted in it, and not with the month before, so it may stand one step of the rounding lower "
-    "than that although nobody was taken away."
+    "with all else that is counted in it, and not with the month before, so it may stand one step of the rounding "
+    "lower than that although nobody was taken away."
 )
 
 
