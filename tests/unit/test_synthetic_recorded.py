@@ -17,7 +17,7 @@ from placewise.synthetic.recorded import TABLE, read_recorded
 PEOPLE = 4000
 HEADER = (
     "code_list,of,after,sex,from_age,to_age,a_year,share,years,from_days,to_days,most_to_least_deprived,"
-    "practice_spread,practices,values,lasts,source"
+    "practice_spread,practices,values,lasts,source,unless"
 )
 ILL = "acute_illness_codes"
 ROWS = """
@@ -25,6 +25,7 @@ medication_review,learning_disability_codes,,female,18,59,2,,,,,,,,,,invented
 stroke_codes,,medication_review,,,,,0.5,,10,20,,,,,,invented
 cha2ds2va,dementia_codes,,,,,,1,,,,,,,2=0.25 7=0.75,,invented
 systolic,frailty_codes,,,,,1,,,,,3,0.2,0.5,150 20 90 200,,invented
+learning_disability_check_offered,,,,,,1,,,,,,,,,,invented,hypertension_codes
 """
 
 
@@ -113,6 +114,18 @@ def test_values_are_those_of_the_row(with_rows, lists) -> None:
         where measurement_concept_id in {concepts(lists, "cha2ds2va")} group by 1
     """).fetchall()
     assert {2.0, 7.0} <= {value for value, _ in found}
+
+
+def test_nobody_of_the_list_that_is_left_out_has_it(with_rows, with_first, lists) -> None:
+    offered = f"""
+        select count(*) from observation semi join (
+            select person_id from condition_occurrence
+            where condition_concept_id in {concepts(lists, "hypertension_codes")}
+        ) using (person_id) where observation_concept_id in {concepts(lists, "learning_disability_check_offered")}
+    """
+    assert with_rows.sql(offered).fetchall() == with_first.sql(offered).fetchall()
+    everybody = offered.split("semi join")[0] + offered.split("using (person_id)")[1]
+    assert with_rows.sql(everybody).fetchall()[0][0] > 10 * with_first.sql(everybody).fetchall()[0][0]
 
 
 @pytest.mark.parametrize(

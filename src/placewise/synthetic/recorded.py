@@ -37,7 +37,8 @@ Number = Annotated[int, Field(ge=0)]
 class Recorded:
     """One kind of event.
 
-    of: only people with an event of this list, from their first; empty: everybody. after: one chance for each event of
+    of: only people with an event of this list, from their first; empty: everybody. unless: nobody who ever has an event
+    of this list. after: one chance for each event of
     this list, from_days to to_days after it. sex: female, male or empty; from_age, to_age: in whole years on the day.
     a_year: how many a person and year while registered; share: of these people (of the events of `after`) who have it
     once, on a day of the last `years` (10). Exactly one of the two is given.
@@ -63,6 +64,7 @@ class Recorded:
     practices: Share | None
     values: str
     lasts: Annotated[int, Field(ge=1)] | None
+    unless: str
 
 
 def read_recorded(folder: Path, code_lists: Mapping[str, CodeList]) -> list[Recorded]:
@@ -82,7 +84,7 @@ def read_recorded(folder: Path, code_lists: Mapping[str, CodeList]) -> list[Reco
 
 
 def _check(row: Recorded, code_lists: Mapping[str, CodeList]) -> list[tuple[str, str]]:
-    named = [name for name in (row.code_list, row.of, row.after) if name]
+    named = [name for name in (row.code_list, row.of, row.after, row.unless) if name]
     found = [(f'there is no code list "{name}"', "correct the name") for name in named if name not in code_lists]
     if (row.a_year is None) == (row.share is None) or (row.after and row.share is None):
         found.append(("how often it comes is not told once", "give `share` or `a_year`, and `share` with `after`"))
@@ -133,13 +135,16 @@ def _by_deprivation(row: Recorded, cohort: Cohort) -> npt.NDArray[np.float64]:
     return (by_decile / by_decile.mean())[cohort.decile - 1]
 
 
-def _ages(row: Recorded, cohort: Cohort) -> tuple[Days, Days]:
-    """The first and last day on which each person is of the age; none for a person of another sex."""
+def _ages(row: Recorded, cohort: Cohort, events: Events) -> tuple[Days, Days]:
+    """The first and last day on which it can come to each person; none for somebody of another sex, or left out."""
     birth = cohort.people.birth
     first = birth + int(np.ceil((row.from_age or 0) * DAYS_A_YEAR))
     last = birth + int(((_OLDEST if row.to_age is None else row.to_age) + 1) * DAYS_A_YEAR) - 1
     if row.sex:
         last = np.where(cohort.people.sex == (row.sex == "male"), last, first - 1)
+    if row.unless:
+        spared = events.first_days(row.unless, len(birth)) == np.iinfo(np.int32).max
+        last = np.where(spared, last, first - 1)
     return first.astype(np.int32), last.astype(np.int32)
 
 
@@ -153,7 +158,7 @@ def _coming(
 ) -> tuple[Rows, Days]:
     """Events that come to people, at a rate or once."""
     people = cohort.people
-    first, last = _ages(row, cohort)
+    first, last = _ages(row, cohort, events)
     first, last = np.maximum(first, begins), np.minimum(last, people.last)
     if row.of:
         first = np.maximum(first, events.first_days(row.of, len(people)))
@@ -182,7 +187,7 @@ def _following(
     who, day = who[kept], day[kept]
     soonest = row.from_days or 0
     day = (day + rng.integers(soonest, max(row.to_days or 0, soonest) + 1, len(day))).astype(np.int32)
-    first, last = _ages(row, cohort)
+    first, last = _ages(row, cohort, events)
     fits = (day >= np.maximum(first, begins)[who]) & (day <= np.minimum(last, cohort.people.last)[who])
     if row.of:
         fits &= day >= events.first_days(row.of, len(cohort.people))[who]
