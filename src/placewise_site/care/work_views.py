@@ -16,16 +16,16 @@ from placewise_site.care.lifecycle import Route, State
 from placewise_site.care.opening import find_asked, open_list, signed_in
 from placewise_site.care.outcomes import MOST_ROWS, Rejected, read_outcomes
 from placewise_site.care.standing import Wanted
-from placewise_site.care.views import show_list
+from placewise_site.care.views import call_list, show_list
 from placewise_site.care.working_list import get_listed
 
 
 @asks_for_second_factor
 def record_work(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
-    """The same step for everybody who was ticked: for all of them, or for none."""
-    place, card = find_asked(request, practice, list_slug)
+    """The same step for everybody who was ticked: for all of them, or for none. Come back to, it shows the list."""
     if request.method != "POST":
-        return HttpResponseRedirect(reverse("call_list", kwargs={"practice": place.code, "list_slug": card.slug}))
+        return call_list(request, practice=practice, list_slug=list_slug)
+    place, card = find_asked(request, practice, list_slug)
     rows = open_list(request, place, card)
     form, who = StepForm(request.POST), list(dict.fromkeys(request.POST.getlist("who")[:MOST_ROWS]))
     if not form.is_valid():
