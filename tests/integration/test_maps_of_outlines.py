@@ -14,6 +14,7 @@ from django.test import Client
 from builders.pages import words_in
 from builders.release import SMALL_AREAS, build_planted_release
 from placewise.intake.contract import BOUNDARIES
+from placewise.population.areas import AREAS, Areas
 from placewise.publishing.contract import RELEASED_PUBLISHED
 
 NAMES = {"HVN": "North Haven", "HVT": "South Haven"}
@@ -38,8 +39,18 @@ def build_squares(kind: str, areas: tuple[str, ...]) -> pa.Table:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("outlined")
-    outlines = [build_squares("place", ("HVN", "HVT")), build_squares("small_area", SMALL_AREAS)]
-    build_planted_release(folder, boundaries=pa.concat_tables(outlines).unify_dictionaries())
+    drawn = {"place": ("HVN", "HVT"), "middle_area": ("M1",), "small_area": SMALL_AREAS}
+    outlines = [build_squares(kind, areas) for kind, areas in drawn.items()]
+    rows = {
+        "small_area": SMALL_AREAS,
+        "name": SMALL_AREAS,
+        "middle_area": ["M1", "M1", "M2"],
+        "middle_name": ["Middle Haven 001", "Middle Haven 001", "Middle Haven 002"],
+        "deprivation_decile": pa.nulls(3, pa.int8()),
+    }
+    build_planted_release(
+        folder, boundaries=pa.concat_tables(outlines).unify_dictionaries(), lived_in=Areas(pa.table(rows, AREAS))
+    )
     return folder
 
 
@@ -53,6 +64,14 @@ def read(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return answer.content.decode()
+
+
+def test_people_are_counted_by_middle_area_too_and_one_without_an_outline_is_told(public: Client) -> None:
+    page = words_in(read(public, f"{BY_HOME}&level=middle_area"))
+    assert "Middle Haven 001 (M1)" in page
+    assert "36,195" in page, "20,000 and 16,195 of its small areas"
+    assert "Middle Haven 002 (M2)" in page and "1 hidden" in page
+    assert "1 of 2 have no outline and stand in the table alone." in page
 
 
 @pytest.mark.requirement("S187")
