@@ -124,7 +124,7 @@ def test_its_version_changes_with_what_it_asks_and_what_it_weighs(tmp_path: Path
 @pytest.mark.parametrize(
     ("written", "instead", "fault"),
     [
-        ("kind: item", "kind: visit", "`visit` is no kind of unit; write item"),
+        ("kind: item", "kind: visit", "`visit` is no kind of unit; write baby, item"),
         ("longest: 2 years", "longest: financial year", "a unit does not end with the year"),
         ("to: anticoagulants, ", "", "where it ends is not told; add to"),
         ("to: anticoagulants", "to: af_codes", "it ends with what it starts with"),
