@@ -132,6 +132,6 @@ def test_a_register_grows_beside_its_list_in_one_sentence(public: Client) -> Non
 def test_a_programme_of_published_figures_alone_is_told_beside_the_measures_without_a_number(public: Client) -> None:
     page = read(public, "/measures/")
     said = words_in(page[page.index(">Falls</h2>") :].split("</section>")[0])
-    told = "Falls break lives. Deaths by falls. By the year of registration. It rests on published figures alone"
+    told = "Falls break lives. It rests on published figures alone. Deaths by falls. By the year of registration."
     assert told in said
     assert not re.search(r"\d", said)

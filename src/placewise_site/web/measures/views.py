@@ -54,6 +54,7 @@ def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
         "programmes": programmes,
         "better": BETTER_WORDS,
         "not_measured": sight.manifest.not_measured,
+        "with_measures": {card.programme for card in by_programme},
         "series": [(card, _find_judged(card, sight)) for card in sight.series()],
     }
     return render(request, "measures/list.jinja", context)
