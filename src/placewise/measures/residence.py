@@ -20,7 +20,7 @@ class Homes:
     @classmethod
     def of(cls, cube: Cube, areas: Areas | None) -> "Homes":
         """areas: those of the cube's build, or None where only their codes are known. Raises FaultsFound for others."""
-        units = cube.units(SMALL_AREA)
+        units = cube.units(SMALL_AREA) if SMALL_AREA in cube.manifest["units"] else ()
         areas = areas or Areas.alone(units)
         if areas.codes[SMALL_AREA] != units:
             raise refuse(cube.folder, "its small areas are not those of its build", "build again")
