@@ -65,6 +65,11 @@ def test_the_sentence_never_tells_the_benefit_alone(treated: Impact) -> None:
     )
 
 
+def test_a_harm_is_never_rounded_away(sections: dict[str, ImpactSection]) -> None:
+    told = tell_impact(build_impact("af_anticoagulated", sections["af_anticoagulated"], 20))
+    assert "beside fewer than 1 major bleeds caused over 12 months" in told
+
+
 def test_of_6707_unprotected_268_strokes_are_claimed(sections: dict[str, ImpactSection]) -> None:
     assert as_row(build_impact("af_anticoagulated", sections["af_anticoagulated"], 6707))["prevented"] == 268
 

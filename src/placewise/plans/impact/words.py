@@ -8,6 +8,7 @@ from placewise.plans.impact.contract import Events, Impact, Net
 from placewise.plans.impact.definition import NOT_STATED
 
 YEAR = 12
+FEWER_THAN_ONE = "fewer than 1"
 KIND_WORDS = {
     "claimed": "claimed",
     "observed": "observed in a cohort",
@@ -29,12 +30,26 @@ def tell_horizon(horizon: str) -> str:
     return f"over {months // YEAR} years" if months > YEAR and months % YEAR == 0 else f"over {horizon}"
 
 
+def tell_count(events: float) -> str:
+    """142; what rounds to nothing and is something reads fewer than 1, so that no harm is rounded away."""
+    whole = get_whole(events)
+    return FEWER_THAN_ONE if events > 0 and whole == 0 else f"{whole:,}"
+
+
 def tell_number(events: Events) -> str:
     """about 142, or about 142 (131 to 142) where the source has a range."""
-    told = f"about {get_whole(events.number):,}"
+    count = tell_count(events.number)
+    told = count if count == FEWER_THAN_ONE else f"about {count}"
+    ends = tell_ends(events)
+    return f"{told} ({ends})" if ends not in ("", FEWER_THAN_ONE) else told
+
+
+def tell_ends(events: Events) -> str:
+    """131 to 142; empty where the source has no range."""
     if events.fewest is None or events.most is None:
-        return told
-    return f"{told} ({get_whole(events.fewest):,} to {get_whole(events.most):,})"
+        return ""
+    most = get_whole(events.most)
+    return FEWER_THAN_ONE if most == 0 else f"{get_whole(events.fewest):,} to {most:,}"
 
 
 def tell_events(events: Events) -> str:

@@ -12,6 +12,8 @@ from placewise_site.evidence.impact import (
     get_prize,
     get_whole,
     read_impact,
+    tell_count,
+    tell_ends,
     tell_horizon,
     tell_impact,
     tell_range,
@@ -82,12 +84,11 @@ def effect_table(impact: Impact) -> Table:
     rows = []
     for each in (*impact.prevented, *impact.caused):
         title = f"{each.event[:1].upper()}{each.event[1:]} {'prevented' if each.effect == 'prevents' else 'caused'}"
-        ends = "" if each.fewest is None or each.most is None else f"{get_whole(each.fewest)} to {get_whole(each.most)}"
         number = get_whole(each.number)
         entries = (
             words_entry(title),
-            number_entry(count_words(number), number),
-            words_entry(ends or "not stated"),
+            number_entry(tell_count(each.number), number),
+            words_entry(tell_ends(each) or "not stated"),
             number_entry(f"{each.one_in:g}", each.one_in),
             words_entry(tell_horizon(each.horizon)),
             words_entry(KIND_WORDS[each.kind]),
@@ -136,8 +137,8 @@ def _row(prize: Prize, least: int, width: int) -> Row:
         entries += [number_entry("", None) for _ in range(width - len(entries))]
         return Row(title, tuple(entries))
     impact = prize.impact
-    good, bad = get_whole(impact.prevented[0].number), get_whole(impact.caused[0].number)
-    entries += [number_entry(count_words(each), each) for each in (impact.people, good, bad)]
+    entries.append(number_entry(count_words(impact.people), impact.people))
+    entries += [number_entry(tell_count(each), each) for each in (impact.prevented[0].number, impact.caused[0].number)]
     if impact.net:
         entries.append(Entry(tell_range(impact.net), tell_range(impact.net), impact.net.low))
     return Row(title, tuple(entries))
