@@ -4,7 +4,7 @@ import pytest
 
 from builders.invented_people import Answers, answer, programmes
 
-PROGRAMME = "children_and_young_people"
+PROGRAMME = "childrens_health"
 PEOPLE = """
     Ada | 2021-06 female | child_body_mass_index_centile 2026-02-10 95
     Ben | 2021-06 male   | child_body_mass_index_centile 2026-02-10 94
