@@ -136,13 +136,13 @@ class CubeBuilder:
         """Count one shard and add it."""
         self.add_packed(self.count(placed, flags, registers, entries))
 
-    def add_packed(self, packed: pa.Table, times: int = 1) -> None:
-        """Add what another builder of the same measures and splits counted. times: -1 to take it off."""
+    def add_packed(self, packed: pa.Table) -> None:
+        """Add what another builder of the same measures and splits counted."""
         counted = iter_packed(packed)
         for total in (self._people, *self._about.values(), *self._met.values()):
-            add_changes_to(total, next(counted), times)
+            add_changes_to(total, next(counted))
         for each in self._unit_counts.values():
-            each.add_packed(counted, times)
+            each.add_packed(counted)
 
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
         """Write the sums into a folder that exists. A unit reported in a month if anybody was registered there."""

@@ -100,10 +100,9 @@ class CaseMixBuilder:
         group = (band * len(SEXES) + placed.sex[person]) * len(FIFTHS) + fifth
         return spells.practice[rows] * GROUPS + group, person
 
-    def add_packed(self, packed: pa.Table, times: int = 1) -> None:
-        """times: -1 to take it off."""
+    def add_packed(self, packed: pa.Table) -> None:
         for total, each in zip(self._counts.reshape(-1, self._cells), iter_packed(packed), strict=True):
-            add_changes_to(total, each, times)
+            add_changes_to(total, each)
 
     def write(self, folder: Path) -> None:
         """Into the folder of the cube, which exists."""

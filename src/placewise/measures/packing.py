@@ -51,9 +51,9 @@ def unpack_sums(packed: bytes) -> tuple[Integers, Integers]:
     return numbers[:found, 0].copy(), numbers[:found, 1].copy()
 
 
-def add_changes_to(total: npt.NDArray[np.integer], packed: bytes, times: int = 1) -> None:
-    """Add packed changes where they belong in an array of the shape that they were found in. times: -1 to take off."""
-    _add(total.reshape(-1), np.frombuffer(packed, np.uint8), times)
+def add_changes_to(total: npt.NDArray[np.integer], packed: bytes) -> None:
+    """Add packed changes where they belong in an array of the shape that they were found in."""
+    _add(total.reshape(-1), np.frombuffer(packed, np.uint8))
 
 
 def to_table(packed: Iterable[bytes]) -> pa.Table:
@@ -109,7 +109,7 @@ def _pack(position: Integers, change: Integers, packed: Bytes) -> int:
 
 
 @compiled
-def _add(total: npt.NDArray[np.integer], packed: Bytes, times: int) -> None:
+def _add(total: npt.NDArray[np.integer], packed: Bytes) -> None:
     at, position = 0, np.int64(0)
     while at < len(packed):
         gap, shift = np.int64(packed[at] & 127), 7
@@ -125,7 +125,7 @@ def _add(total: npt.NDArray[np.integer], packed: Bytes, times: int) -> None:
             shift += 7
         at += 1
         position += gap
-        total[position] += times * (np.int64(number >> np.uint64(1)) ^ -np.int64(number & np.uint64(1)))
+        total[position] += np.int64(number >> np.uint64(1)) ^ -np.int64(number & np.uint64(1))
 
 
 @compiled

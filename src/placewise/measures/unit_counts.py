@@ -56,12 +56,12 @@ class UnitCounts:
         yield take_changes(self.changes)
         yield from (pack_sums(*histogram.sums()) for histogram in self.histograms.values())
 
-    def add_packed(self, counted: Iterator[bytes], times: int = 1) -> None:
-        """Add what iter_packed of another gave. times: -1 to take it off."""
-        add_changes_to(self.changes, next(counted), times)
+    def add_packed(self, counted: Iterator[bytes]) -> None:
+        """Add what iter_packed of another gave."""
+        add_changes_to(self.changes, next(counted))
         for histogram in self.histograms.values():
             keys, changes = unpack_sums(next(counted))
-            histogram.add_sums(keys, times * changes)
+            histogram.add_sums(keys, changes)
 
     def _find_changes(self, entries: Entries, first: Integers, placed: PlacedInCells) -> Cells:
         """As find_changes fills them in."""
