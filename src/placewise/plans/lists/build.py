@@ -102,7 +102,8 @@ class ListBuilder:
             pq.write_table(own.cast(schema), folder / f"{practice}.parquet")
 
     def _write_done(self, path: Path, plan: ListPlan) -> None:
-        done = pa.concat_tables(self._gathered[_done(plan)]).sort_by("practice").combine_chunks()
+        done = pa.concat_tables(self._gathered[_done(plan)]).combine_chunks()
+        done = done.sort_by([("practice", "ascending"), ("person_id", "ascending")])
         codes = pa.DictionaryArray.from_arrays(done["practice"].combine_chunks(), self._population.practices)
         pq.write_table(pa.table([codes, done["person_id"]], schema=DONE), path, row_group_size=DONE_ROWS)
 
