@@ -1,8 +1,9 @@
-"""A demo's bids: one of each of two places, scored by members who declared, with the conflict of whoever leads one of
-the places. Invented and marked so."""
+"""A demo's bids: one of each of two places, scored by members who declared. Whoever has a role at one of the places
+does not score its bid. Invented and marked so."""
 
 from datetime import date, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from placewise_site.accounts.models import User
@@ -16,22 +17,25 @@ from placewise_site.meetings.rules.aims import Aim, Score
 from placewise_site.meetings.rules.interests import Subject
 from placewise_site.organisations.models import Organisation
 
+BIDS = 2
 SCORES = {Aim.INEQUALITIES: (Score.HELPS, "Opens where fewest come now."), Aim.RESOURCES: (Score.NO_DIFFERENCE, "")}
 
 
 def add_demo_bids() -> None:
-    """Where somebody with a role at a place sits on a body that meets in public."""
+    """Put to a body that meets in public: one on which somebody with a role at a place sits, if there is one."""
     today = timezone.localdate()
     places = {each.code: each for each in places_on(today)}
     seats = Membership.objects.on(today).filter(seat__body__meets_in_public=True).exclude(member__person=None)
-    for seat in seats.select_related("seat__body", "member__person"):
-        assert seat.member.person is not None
-        held = (each.organisation for each in get_grants(seat.member.person))
-        own = next((each for each in held if each.code in places), None)
-        others = [each for each in places.values() if each != own]
-        if own and others:
-            _put_to(seat.seat.body, (own, others[0]), today)
-            return
+    sitting = list(seats.select_related("seat__body", "member__person").order_by("seat__body", "seat__rank"))
+    if not sitting or len(places) < BIDS:
+        return
+    held = {
+        each: [grant.organisation for grant in get_grants(each.member.person or AnonymousUser())] for each in sitting
+    }
+    led = ((each, own) for each in sitting for own in held[each] if own.code in places)
+    seat, first = next(led, (sitting[0], next(iter(places.values()))))
+    second = next(each for each in places.values() if each != first)
+    _put_to(seat.seat.body, (first, second), today)
 
 
 def _put_to(body: Body, places: tuple[Organisation, Organisation], today: date) -> None:

@@ -8,6 +8,7 @@ from placewise.floor.ledger.finding import Finding
 from placewise.publishing import against_stated
 from placewise.publishing.contract import Claim, ClaimAddress
 from placewise_site.evidence.ledger.models import Content, StatedClaim
+from placewise_site.evidence.ledger.queries.holding import iter_parts
 from placewise_site.evidence.ledger.reading import Stated, read_claim
 from placewise_site.evidence.releases import NotReleased, current_release, find_release, release_as_of
 
@@ -31,8 +32,9 @@ def find_against_stated(claims: Iterable[Stated], at: datetime | None) -> list[F
 
 def find_all_against_stated(user: Any, at: datetime | None) -> list[Finding]:
     """That of every claim in force that this person may read."""
-    measured = Content.objects.exclude(measure="").values("claim")
-    rows = StatedClaim.objects.visible_to(user, at).in_force(at).filter(pk__in=measured)
+    measured = Content.objects.exclude(measure="").order_by("claim").values_list("claim", flat=True)
+    readable = StatedClaim.objects.visible_to(user, at).in_force(at)
+    rows = (row for some in iter_parts(measured) for row in readable.filter(pk__in=some))
     return find_against_stated((read_claim(row) for row in rows), at)
 
 
