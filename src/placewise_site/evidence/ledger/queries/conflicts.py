@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from placewise.floor.ledger.cautions import tell_overdue
 from placewise.publishing.contract import Claim
-from placewise_site.evidence.ledger.models import Conflict, StatedClaim
+from placewise_site.evidence.ledger.models import Conflict, Content, StatedClaim
 from placewise_site.evidence.ledger.queries.holding import (
     DATED,
     Finding,
@@ -113,8 +113,9 @@ def _find_overdue(user: Any, clock: date | None, known_by: datetime | None) -> l
 
 
 def _get_late(user: Any, clock: date | None, known_by: datetime | None) -> QuerySet[StatedClaim]:
-    targets = StatedClaim.objects.visible_to(user, known_by).in_force(known_by).exclude(content__target_by=None)
-    return targets.filter(content__target_by__lt=F("content__document_date") if clock is None else clock)
+    dated = Content.objects.filter(target_by__gt=date.min)  # a range, so that the index on it is used
+    late = dated.filter(target_by__lt=F("document_date") if clock is None else clock)
+    return StatedClaim.objects.visible_to(user, known_by).in_force(known_by).filter(pk__in=late.values("claim"))
 
 
 def _count(part: Sequence[Found] | QuerySet[Conflict]) -> int:
