@@ -59,6 +59,8 @@ def release_residence(
 ) -> ResidenceTables:
     """counted: COUNTED_MEASURE of the levels where people live; population: COUNTED_POPULATION of these; areas: as in
     the manifest, with those where people live; beside: the tables of organisations as they will be released."""
+    if not population.num_rows:  # no small area is known, so nothing is told of where people live
+        return ResidenceTables({}, beside.population.slice(0, 0), 0)
     told = {measure: levels for measure, levels in counted.items() if levels}
     cards = [card for card in cards if card.measure in told]
     lived_in = {code: said for code, said in areas.items() if said["level"] in RESIDENCE}
