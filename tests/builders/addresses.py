@@ -274,6 +274,8 @@ PARTS = {
     "claim": "F001",
     "week": "2017-10-27",
 }
+MUST_ASK = {"api/v1/impact": f"measure={PARTS['measure']}"}
+"""Route -> what it answers nothing without."""
 ADMINISTRATION = "admin/"
 
 
@@ -288,11 +290,16 @@ def find_who(route: str) -> Who | None:
 
 
 def fill(route: str, **parts: str) -> str:
-    """The address of a route. Raises KeyError for a part that nobody has given a value."""
+    """The address of a route, and what it must be asked. Raises KeyError for a part that nobody has given a value."""
     values = PARTS | parts
     filled = re.sub(r"\(\?P<(\w+)>(?:\[[^\]]*\]|[^()\[\]])+\)", lambda found: values[found[1]], route)
     filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], filled)
-    return "/" + filled.replace("^", "").replace("$", "").replace("\\", "")
+    return ask("/" + filled.replace("^", "").replace("$", "").replace("\\", ""), MUST_ASK.get(route, ""))
+
+
+def ask(address: str, query: str) -> str:
+    """The address asked this too."""
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
 def _iter_routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:

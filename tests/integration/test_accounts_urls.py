@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from builders.addresses import ADMINISTRATION, Who, fill, find_who, iter_routes
+from builders.addresses import ADMINISTRATION, Who, ask, fill, find_who, iter_routes
 from builders.explained import BUILD
 from builders.lists import LIST
 from builders.release import PRACTICES
@@ -42,7 +42,7 @@ def test_every_address_is_public_or_asks_for_a_sign_in(client, site):
 
 def test_no_public_answer_tells_of_a_practice(client, site):
     asked = addresses(Who.ANYBODY)
-    asked += [f"{each}?area=A01" for each in asked] + [f"{each}?level=practice" for each in asked]
+    asked += [ask(each, query) for query in ("area=A01", "level=practice") for each in asked]
     for address in asked:
         answer = client.get(address)
         if answer.status_code == 200 and not answer.streaming:

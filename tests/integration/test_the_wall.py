@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from builders.addresses import ADMINISTRATION, WHO_MAY_OPEN, Who, fill, find_who, iter_routes
+from builders.addresses import ADMINISTRATION, WHO_MAY_OPEN, Who, ask, fill, find_who, iter_routes
 from builders.pages import words_in
 from builders.site import add_person_in_role, write_deployment
 from builders.unreleased import BUILD, SAID, build_store
@@ -60,7 +60,7 @@ def iter_addresses(*, every_way: bool) -> Iterator[str]:
                 yield address
                 if every_way and find_who(route) == Who.ANYBODY and not route.startswith("accounts/"):
                     for query in (f"release={BUILD}", f"release={gone}", "area=A01", "level=practice", "format=csv"):
-                        yield f"{address}?{query}"
+                        yield ask(address, query)
 
 
 def read_all(answer: HttpResponse) -> str:

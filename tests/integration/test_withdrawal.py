@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from builders.addresses import Who, fill, find_who, iter_routes
+from builders.addresses import Who, ask, fill, find_who, iter_routes
 from builders.command_line import run_here
 from builders.pages import links_in, words_in
 from builders.release import build_planted_release
@@ -79,7 +79,7 @@ def addresses_of(release: str) -> list[str]:
     claims = [
         f"/evidence/{release}/{each}/" for each in ("people/HVS/2026-03/all/all", "rtt_waiting/RT1/2026-01/all/all")
     ]
-    return [f"{each}{'&' if '?' in each else '?'}area=HVN&release={release}" for each in (*opened, *more, *claims)]
+    return [ask(each, f"area=HVN&release={release}") for each in (*opened, *more, *claims)]
 
 
 @pytest.mark.parametrize("role", ["", "analyst", "director"])
