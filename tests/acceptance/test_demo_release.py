@@ -96,17 +96,23 @@ def test_every_list_is_its_count_and_those_who_opted_out(demo: Demonstration) ->
 
 
 def find_numbers(table: pa.Table) -> set[str]:
-    """Every ten digits of the test range among the values of a table, those inside lists and maps too."""
+    """Every ten digits of the test range among the values of a table, those inside lists, maps and structs too."""
     found: set[str] = set()
-    for chunk in (chunk for column in table.columns for chunk in column.chunks):
-        values = chunk
-        while pa.types.is_nested(values.type):
-            values = values.items if pa.types.is_map(values.type) else values.flatten()
-        values = values.dictionary if pa.types.is_dictionary(values.type) else values
-        if pa.types.is_integer(values.type):
+    waiting = [chunk for column in table.columns for chunk in column.chunks]
+    while waiting:
+        values = waiting.pop()
+        if pa.types.is_map(values.type):
+            waiting += [values.keys, values.items]
+        elif pa.types.is_struct(values.type):
+            waiting += values.flatten()
+        elif pa.types.is_nested(values.type):
+            waiting.append(values.flatten())
+        elif pa.types.is_dictionary(values.type):
+            waiting.append(values.dictionary)
+        elif pa.types.is_integer(values.type):
             whole = values.drop_null().to_numpy(zero_copy_only=False)
             found |= set(map(str, whole[(whole >= 9_980_000_000) & (whole <= 9_999_999_999)].tolist()))
-        elif pa.types.is_string(values.type):
+        elif pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
             matching = values.filter(pc.match_substring_regex(values, TEST_NUMBER)).to_pylist()
             found.update(*(re.findall(TEST_NUMBER, text) for text in matching))
     return found
