@@ -36,6 +36,8 @@ NOTHING, NARROWED, IMPOSSIBLE = 0, 1, 2
 _DEAR = 1 << 60
 _A_CELL = 1 << 30
 """What hiding a cell costs beside the size of its count: more than any size, so that few cells are hidden."""
+UNKNOWN = -2
+"""Of a sum: what is cheapest in it has to be looked for."""
 ROUNDS = 60
 _FURTHEST = 12
 
@@ -217,17 +219,25 @@ def _get_price(count, rows, state, least, fixed):
     return _DEAR if cells == 0 or size == 0 else cells * _A_CELL + size
 
 
-@_compile(types.void, _Number, _Rows, _States)
-def _hide(count, rows, state):
-    starts, row_of = rows[1], rows[2]
+@_compile(types.void, _Number, _Rows, _Sums, _States, _Grid, _Truths)
+def _hide(count, rows, sums, state, cheapest, shown):
+    """cheapest: forgotten of each sum in which something costs otherwise now; shown: kept true to the states."""
+    row_counts, starts, row_of = rows[0], rows[1], rows[2]
+    of_starts, of = sums[3], sums[4]
     for at in range(starts[count], starts[count + 1]):
-        if state[row_of[at]] == SHOWN:
-            state[row_of[at]] = HIDDEN
+        row = row_of[at]
+        if state[row] == SHOWN:
+            state[row] = HIDDEN
+            for column in range(3):
+                other = row_counts[row, column]
+                if other >= 0:
+                    shown[other] = _is_any(other, rows, state, SHOWN, SHOWN)
+                    for place in range(of_starts[other], of_starts[other + 1]):
+                        cheapest[of[place], 0] = UNKNOWN
 
 
 @_compile(types.UniTuple(_Number, 2), _Number, _Number, _Rows, _Sums, _States, _Grid, _Truths)
-def _find_cheapest(this, but, rows, sums, state, least, fixed):
-    """In one sum: the cheapest part shown, else the whole, and its price; -1 where there is none."""
+def _look_for_cheapest(this, but, rows, sums, state, least, fixed):
     starts, parts, whole = sums[0], sums[1], sums[2]
     best, price = -1, _DEAR
     for at in range(starts[this], starts[this + 1]):
@@ -242,9 +252,23 @@ def _find_cheapest(this, but, rows, sums, state, least, fixed):
     return best, price
 
 
-@_compile(_Truth, _Number, _Sums, _Rows, _States, _Grid, _Truths, _Truths, _Many, _Truths)
-def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
-    """Hide the cheapest count of the nearest sums that show one, over counts that none shows; whether there was any.
+@_compile(types.UniTuple(_Number, 2), _Number, _Number, _Rows, _Sums, _States, _Grid, _Truths, _Grid)
+def _find_cheapest(this, but, rows, sums, state, least, fixed, cheapest):
+    """In one sum: the cheapest part shown, else the whole, and its price; -1 where there is none.
+
+    cheapest: of each sum what was found before, since most are asked about many times.
+    """
+    if cheapest[this, 0] == UNKNOWN:
+        cheapest[this, 0], cheapest[this, 1] = _look_for_cheapest(this, -1, rows, sums, state, least, fixed)
+    if cheapest[this, 0] != but or but < 0:
+        return cheapest[this, 0], cheapest[this, 1]
+    return _look_for_cheapest(this, but, rows, sums, state, least, fixed)
+
+
+@_compile(_Truth, _Number, _Sums, _Rows, _States, _Grid, _Truths, _Truths, _Many, _Truths, _Grid, _Truths, _Number)
+def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen, cheapest, shown, most):
+    """Hide the cheapest counts, so `most` of them, of the nearest sums that show one, over counts that none shows;
+    whether there was any.
 
     near: room for counts; seen: False for all counts, and again at the end.
     """
@@ -264,18 +288,22 @@ def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
                             seen[beside] = True
                             near[stop] = beside
                             stop += 1
-        best, price, of_best = -1, _DEAR, -1
-        for at in range(begin, stop):
-            here = near[at]
-            for place in range(of_starts[here], of_starts[here + 1]):
-                this = of[place]
-                done = done or eased[this]
-                asked, cost = _find_cheapest(this, count, rows, sums, state, least, fixed)
-                if asked >= 0 and cost < price:
-                    best, price, of_best = asked, cost, this
-        if best >= 0 and not done:
-            _hide(best, rows, state)
-            eased[of_best] = done = True
+        hides = False
+        for _ in range(most):
+            best, price, of_best = -1, _DEAR, -1
+            for at in range(begin, stop):
+                here = near[at]
+                for place in range(of_starts[here], of_starts[here + 1]):
+                    this = of[place]
+                    done = done or (eased[this] and not hides)
+                    asked, cost = _find_cheapest(this, count, rows, sums, state, least, fixed, cheapest)
+                    if asked >= 0 and cost < price:
+                        best, price, of_best = asked, cost, this
+            if best < 0 or done:
+                break
+            _hide(best, rows, sums, state, cheapest, shown)
+            eased[of_best] = hides = True
+        done = done or hides
         if done:
             break
         reached = stop
@@ -285,7 +313,7 @@ def _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
                 this = of[place]
                 for member in range(starts[this] - 1, starts[this + 1]):
                     other = whole[this] if member < starts[this] else parts[member]
-                    if not seen[other] and not _is_any(other, rows, state, SHOWN, SHOWN):
+                    if not seen[other] and not shown[other]:
                         seen[other] = True
                         near[stop] = other
                         stop += 1
@@ -330,14 +358,37 @@ def find_doubt(rows, state, lower, upper, limit):
     return found
 
 
-@_compile(_Number, _Truths, _Sums, _Rows, _States, _Grid, _Truths, _Many, _Many, _Number, _Many, _Truths, _Truths)
-def hide(found, sums, rows, state, least, fixed, lower, upper, limit, near, seen, eased):
+@_compile(
+    _Number,
+    _Truths,
+    _Sums,
+    _Rows,
+    _States,
+    _Grid,
+    _Truths,
+    _Many,
+    _Many,
+    _Number,
+    _Many,
+    _Truths,
+    _Truths,
+    _Grid,
+    _Number,
+)
+def hide(found, sums, rows, state, least, fixed, lower, upper, limit, near, seen, eased, cheapest, most):
     """Hide cells for the sake of the counts found; how often there was one to hide.
 
-    In each sum that by itself tells too much of a count the cheapest is hidden; where none does, one of the nearest.
+    In each sum that by itself tells too much of a count the cheapest is hidden; where none does, `most` of the nearest.
+    cheapest: int64[sums, 2], what is cheapest in each and its price by the states now, or UNKNOWN.
     """
     starts, parts, whole, of_starts, of = sums
     eased[:] = False
+    shown = np.zeros(len(found), np.bool_)
+    for row in range(len(state)):
+        if state[row] == SHOWN:
+            for column in range(3):
+                if rows[0][row, column] >= 0:
+                    shown[rows[0][row, column]] = True
     hidden = 0
     for count in range(len(found)):
         if not found[count]:
@@ -358,12 +409,14 @@ def hide(found, sums, rows, state, least, fixed, lower, upper, limit, near, seen
             if eased[this]:
                 explained = True
             else:
-                best, _ = _find_cheapest(this, count, rows, sums, state, least, fixed)
+                best, _ = _find_cheapest(this, count, rows, sums, state, least, fixed, cheapest)
                 if best >= 0:
-                    _hide(best, rows, state)
+                    _hide(best, rows, sums, state, cheapest, shown)
                     eased[this] = explained = True
                     hidden += 1
-        if not explained and _hide_near(count, sums, rows, state, least, fixed, eased, near, seen):
+        if not explained and _hide_near(
+            count, sums, rows, state, least, fixed, eased, near, seen, cheapest, shown, most
+        ):
             hidden += 1
     return hidden
 

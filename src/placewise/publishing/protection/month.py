@@ -12,6 +12,8 @@ _TRAIL = 100_000
 _SUMS_LOOKED_AT = 5_000
 _MOST_TURNS = 300
 _MOST_PROBES = 400
+_TURNS_OF_A_PACE = 3
+"""What still tells too much after so many turns takes many cells: one more is hidden at a time than before."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -44,6 +46,7 @@ class Month:
         self._trail = np.empty((_TRAIL, 3), np.int64)
         self._drawn: tuple[Wide, Wide] | None = None
         self._near, self._seen, self._eased = np.empty(counts, np.int64), np.zeros(counts, bool), np.zeros(sums, bool)
+        self._cheapest = np.empty((sums, 2), np.int64)
 
     def get_bounds(self) -> tuple[Wide, Wide]:
         """The least and most of each count by what is shown now."""
@@ -77,6 +80,7 @@ class Month:
         from placewise.publishing.protection import kernels
 
         self._settle()
+        self._cheapest[:, 0] = kernels.UNKNOWN
         doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
         return bool(doubt.any() and self._hide_for(doubt))
 
@@ -107,6 +111,7 @@ class Month:
                 self._sums, self._rows, self.state, self._least, self._most, more, self._lower, self._upper,
                 self._apart, self._limit, self._queue, self._queued, self._trail,
             )  # fmt: skip
+            self._cheapest[:, 0] = kernels.UNKNOWN
         asked = np.ones(len(self._lower), bool)
         for _ in range(_MOST_PROBES):
             found = self._probe(asked)
@@ -160,10 +165,11 @@ class Month:
         """Until no sum tells too much of a hidden count; those left in doubt. Bounds are settled then."""
         from placewise.publishing.protection import kernels
 
-        for _ in range(_MOST_TURNS):
+        self._cheapest[:, 0] = kernels.UNKNOWN
+        for turn in range(_MOST_TURNS):
             self._settle()
             doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
-            if not doubt.any() or not self._hide_for(doubt):
+            if not doubt.any() or not self._hide_for(doubt, 1 + turn // _TURNS_OF_A_PACE):
                 break
         return int(doubt.sum())
 
@@ -176,12 +182,12 @@ class Month:
         )  # fmt: skip
         return found
 
-    def _hide_for(self, found: npt.NDArray[np.bool_]) -> int:
+    def _hide_for(self, found: Mask, most: int = 1) -> int:
         from placewise.publishing.protection import kernels
 
         hidden: int = kernels.hide(
             found, self._sums, self._rows, self.state, self._least, self._fixed, self._lower, self._upper,
-            self._limit, self._near, self._seen, self._eased,
+            self._limit, self._near, self._seen, self._eased, self._cheapest, most,
         )  # fmt: skip
         return hidden
 
