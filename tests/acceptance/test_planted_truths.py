@@ -204,14 +204,15 @@ def test_expected_carers_are_the_known_and_the_gap_in_every_place(demo: Demonstr
     release, hierarchy = demo.release, demo.deployment.hierarchy
     finding = next(each for each in release.manifest.case_finding if each.measure == "carers_known")
     for area in [hierarchy.top, *hierarchy.at("place")]:
-        census, claim = get_expectations(release, finding, area.code)
-        for each in (census, claim):
+        census, survey, claim = get_expectations(release, finding, area.code)
+        for each in (census, survey, claim):
             assert each.known.people is not None
             assert each.gap is not None
             assert each.known.people + each.gap == each.expected
         (people,) = release.population(area.code)["people"].to_pylist()
         assert claim.expected == pytest.approx(people * 400_000 / 2_400_000, abs=20), "16.7%, as the partnership states"
         assert census.expected == pytest.approx(people * 4_678_263 / 56_490_048, abs=20), "8.3%, by the census"
+        assert census.expected < survey.expected < 0.18 * people, "18% of adults alone"
 
 
 @pytest.mark.requirement("S080")
