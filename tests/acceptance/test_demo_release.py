@@ -36,7 +36,7 @@ def demo(folder: Path) -> Demonstration:
 
 
 def is_common(demo: Demonstration, measure: str) -> bool:
-    """Whether the middle practice has no number to hide: of whatever is rarer nearly every cell is hidden for itself."""
+    """Whether the middle practice has no number to hide: of whatever is rarer nearly all is hidden for itself."""
     counts = demo.cube.read(measure)[ALL]
     met, asked = (np.asarray(each)[:, 0, -1] for each in (counts.numerator, counts.denominator))
     fewest = np.minimum(met, asked - met)[asked > 0]
