@@ -59,9 +59,9 @@ def release_residence(
 ) -> ResidenceTables:
     """counted: COUNTED_MEASURE of the levels where people live; population: COUNTED_POPULATION of these; areas: as in
     the manifest, with those where people live; beside: the tables of organisations as they will be released."""
-    if not population.num_rows:  # no small area is known, so nothing is told of where people live
-        return ResidenceTables({}, beside.population.slice(0, 0), 0)
     told = {measure: levels for measure, levels in counted.items() if levels}
+    if not told and not population.num_rows:  # no small area is known, so nothing is told of where people live
+        return ResidenceTables({}, beside.population.slice(0, 0), 0)
     cards = [card for card in cards if card.measure in told]
     lived_in = {code: said for code, said in areas.items() if said["level"] in RESIDENCE}
     before = read_view(frozen.seen[0]) if frozen.seen else None
