@@ -71,7 +71,6 @@ def test_the_outlying_practice_is_found_and_no_other_but_the_one_that_measures_l
         for each in findings
         if (each.kind, each.measure, each.word) == (Kind.OUTLIER, "blood_pressure_controlled", Side.WORSE)
         and each.level == PRACTICE  # their patients' neighbourhoods may stand out with them
-        and each.level == PRACTICE
     }
     assert worse == planted
 
