@@ -1,5 +1,6 @@
 """Each form of assurance opens for those who may use it, says what is missing, and is closed to others."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,3 +62,14 @@ def test_the_api_tells_people_with_a_role_why_a_risk_is_red(sign_in: Any, held: 
         "red",
         ["The control “Lists are read” was never tested."],
     )
+
+
+@pytest.mark.parametrize("address", ["/assurance/packs/new/", "/assurance/equality/new/"])
+def test_what_rests_on_figures_is_not_begun_before_the_first_release(
+    sign_in: Any, settings: Any, tmp_path: Path, address: str
+) -> None:
+    settings.PLACEWISE_STORE = tmp_path
+    browser = sign_in("director", TOP)
+    for answer in (browser.get(address), browser.post(address)):
+        assert answer.status_code == 503
+        assert "Nothing has been released yet" in answer.content.decode()

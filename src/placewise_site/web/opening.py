@@ -64,12 +64,17 @@ def opens_release(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             return HttpResponseRedirect(_on_that_day(request, day))
         release = find_release(asked) if (asked := request.GET.get("release")) else current_release()
         if release is None:
-            return render(request, "figures/nothing_yet.jinja", status=503)
+            return answer_nothing_yet(request)
         in_force = current_release()
         is_past = in_force is None or in_force.manifest.release != release.manifest.release
         return view(request, Opening(Sight(release, request.user), is_past), **parts)
 
     return opened
+
+
+def answer_nothing_yet(request: HttpRequest) -> HttpResponse:
+    """While there is no release that a page could show."""
+    return render(request, "figures/nothing_yet.jinja", status=503)
 
 
 def tells_what_is_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

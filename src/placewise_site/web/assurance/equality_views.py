@@ -14,14 +14,14 @@ from placewise_site.assurance.actions.assessments import (
 )
 from placewise_site.assurance.models import Assessment
 from placewise_site.assurance.queries.assessments import find_unsaid, get_characteristics
-from placewise_site.evidence.releases import NotReleased, current_release, find_release
+from placewise_site.evidence.releases import current_release, find_release
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Sight
 from placewise_site.meetings.queries.cases import find_items_to_assess
 from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import AssessmentForm, EffectForm, ItemForm
 from placewise_site.web.assurance.released import programmes_of
-from placewise_site.web.opening import tells_what_is_closed
+from placewise_site.web.opening import answer_nothing_yet, tells_what_is_closed
 
 PRACTICE = "practice"
 
@@ -54,7 +54,7 @@ def new_assessment(request: HttpRequest) -> HttpResponse:
     check_may(request, "assess_equality")
     release = current_release()
     if release is None:
-        raise NotReleased("nothing has been released yet")
+        return answer_nothing_yet(request)
     areas = {code: area.name for code, area in Sight(release, request.user).areas.items() if area.level != PRACTICE}
     return ask(
         request,

@@ -16,12 +16,12 @@ from placewise_site.assurance.actions.packs import (
 )
 from placewise_site.assurance.models import Challenge, Involvement, Pack
 from placewise_site.assurance.queries.pack_content import NOT_RECORDED, is_same_again
-from placewise_site.evidence.releases import NotReleased, current_release, find_release
+from placewise_site.evidence.releases import current_release, find_release
 from placewise_site.evidence.scale import Scale, scale_of
 from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import InvolvementForm, MoneyForm, PackForm, WordsForm
 from placewise_site.web.assurance.released import programmes_of
-from placewise_site.web.opening import tells_what_is_closed
+from placewise_site.web.opening import answer_nothing_yet, tells_what_is_closed
 
 
 @for_roles
@@ -67,7 +67,7 @@ def new_pack(request: HttpRequest) -> HttpResponse:
     check_may(request, "build_packs")
     release = current_release()
     if release is None:
-        raise NotReleased("nothing has been released yet")
+        return answer_nothing_yet(request)
     return ask(
         request,
         PackForm(request.POST or None, programmes=programmes_of(request)),
