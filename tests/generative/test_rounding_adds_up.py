@@ -144,6 +144,20 @@ class Solver:
         return done.x is not None
 
 
+def find_least(view: View, numbers: list[np.ndarray], rule: DisclosureRule) -> np.ndarray:
+    """What each shown number of each cell is at least, by its rounding and by the rule: who is shown is not few, and so
+    a whole is no less than its parts are at least. int64[numerator, missed and denominator; cells]."""
+    shown = is_shown(view)
+    own = [np.where(each > 0, np.maximum(each - rule.round_to + 1, rule.suppress_below), 0) for each in numbers]
+    least = np.where(shown, np.stack(own), 0).astype(np.int64)
+    for _ in range(3):  # groups make areas, areas the whole, and numerator and missed the denominator
+        for whole, parts in find_sums(view):
+            if shown[whole]:
+                least[:, whole] = np.maximum(least[:, whole], least[:, parts].sum(axis=1))
+        least[2] = np.where(shown, np.maximum(least[2], least[0] + least[1]), 0)
+    return least
+
+
 @settings(max_examples=12, deadline=None)
 @given(met=PEOPLE, missed=PEOPLE, rule=RULES, sensitive=st.booleans())
 def test_nothing_shown_is_known_more_closely_than_its_rounding_and_nothing_hidden_is_narrowed(
@@ -154,12 +168,13 @@ def test_nothing_shown_is_known_more_closely_than_its_rounding_and_nothing_hidde
     table, shown, cells = find_table(view), is_shown(view), len(view.cells)
     solver = Solver(view, said)
     away, small = rule.round_to - 1, set(range(1, rule.suppress_below))
+    numbers = [table.numerator[:, 0], table.denominator[:, 0] - table.numerator[:, 0], table.denominator[:, 0]]
+    least = find_least(view, numbers, rule)
     for place, cell in enumerate(view.cells):
-        number, of = int(table.numerator[place, 0]), int(table.denominator[place, 0])
-        for at, rounded in ((place, number), (cells + place, of - number), (2 * cells + place, of)):
+        for which, rounded in enumerate(int(each[place]) for each in numbers):
+            at = which * cells + place
             if shown[place]:
-                least = max(rounded - away, rule.suppress_below) if rounded else 0
-                assert solver.find_ends(at) == (least, rounded + away if rounded else 0), cell
+                assert solver.find_ends(at) == (least[which, place], rounded + away if rounded else 0), cell
             elif table.state[place, 0] == STATES.index(HIDDEN):
                 possible = {value for value in small if solver.can_be(at, value)}
                 assert possible in (set(), small), cell
