@@ -17,7 +17,7 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_rows
 from placewise.publishing.attack.relations import find_relations
-from placewise.publishing.attack.sums import UNBOUNDED, Integers, Sums, propagate
+from placewise.publishing.attack.sums import UNBOUNDED, Integers, Sums
 from placewise.publishing.attack.view import ABSENT, YES, Rule, Table, View
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
@@ -147,30 +147,30 @@ class _Rounding:
         _draw(self._low[of], self._high[of], low, high)
 
     def round_count(self, count: str) -> None:
+        from placewise.publishing.rounding import ranges
+
         view, cells = self._view, len(self._view.cells)
         first = view.place(count)
         rows = slice(first, first + cells)
-        known = self._known[rows]
+        known, steps, done = self._known[rows], self.steps[rows], self._done[rows]
         anywhere: Mask = np.asarray(known.any(axis=1))
         if not anywhere.any():
             return
         most, room_low, room_high, room_dear = self._find_room(count)
-        sums = self._networks.find_sums(anywhere)
+        low, high = self._low[rows].copy(), self._high[rows].copy()
+        _draw(low, high, room_low, room_high)
         for network in self._networks.iter_networks(anywhere):
-            low, high = self._low[rows].copy(), self._high[rows].copy()
-            _draw(low, high, room_low, room_high)
-            done = self._done[rows]
-            low[done] = high[done] = self.steps[rows][done]
-            least, greatest = low.copy(), high.copy()
-            propagate(least, greatest, sums)
+            least, greatest = np.where(done, steps, low), np.where(done, steps, high)
+            before = least.copy(), greatest.copy()
+            ranges.draw_together(self._networks.sums, known, least, greatest)
             torn = least > greatest
-            least[torn], greatest[torn] = low[torn], high[torn]
+            least[torn], greatest[torn] = before[0][torn], before[1][torn]
             self._solve(network, rows, most, ((least, greatest), (room_low, room_high)), room_dear)
         if count == _get_everyone(view):
             for here, there in _iter_namesakes(view):
-                done = self._done[here]
-                self.steps[there] = np.where(done, self.steps[here], self.steps[there])
-                self._done[there] |= done
+                is_done = self._done[here]
+                self.steps[there] = np.where(is_done, self.steps[here], self.steps[there])
+                self._done[there] |= is_done
 
     def _find_room(self, count: str) -> tuple[Integers, Integers, Integers, Floats]:
         """The most a count can be, the range that leaves those missed a neighbour too, and what a step beyond costs."""
@@ -202,19 +202,14 @@ class _Rounding:
     ) -> None:
         from placewise.publishing.rounding import flows
 
-        view, arcs = self._windows, network.cells
-        of_rows = network.rows >= 0
+        arcs, of_rows = network.cells, network.rows >= 0
         settled = self._known[rows][network.rows[of_rows]]  # nothing adds up to what nobody knows
         months = np.flatnonzero(self._known[rows][arcs].any(axis=0) & (settled.any(axis=0) | ~of_rows.any()))
         pick = np.ix_(arcs, months)
         steps, done = self.steps[rows], self._done[rows]
-        own = np.where(done, steps, view.low[rows]), np.where(done, steps, view.high[rows])
-        all_ranges = [own, *ranges]
-        dear = [
-            np.where(done, _FIXED_DEAR, view.dear[rows]),
-            np.where(view.dear[rows] > 0, HIDDEN_DEAR, 0.0),
-            room_dear,
-        ]
+        here, settled_here, dear = steps[pick], done[pick], self._windows.dear[rows][pick]
+        own = (np.where(settled_here, here, each[rows][pick]) for each in (self._windows.low, self._windows.high))
+        low, high = (np.stack(each) for each in zip(tuple(own), *((a[pick], b[pick]) for a, b in ranges), strict=True))
         need = np.zeros((len(network.rows), len(months)), np.int64)
         need[of_rows] = steps[np.ix_(network.rows[of_rows], months)]
         flow = np.zeros((len(arcs), len(months)), np.int64)
@@ -225,11 +220,17 @@ class _Rounding:
             network.incident,
             need,
             self._step,
-            np.ascontiguousarray(view.aim[rows][pick]),
-            np.ascontiguousarray(view.weight[rows][pick]),
-            np.stack([low[pick] for low, _ in all_ranges]),
-            np.stack([np.minimum(high[pick], _WIDE_OPEN) for _, high in all_ranges]),
-            np.stack([each[pick] for each in dear]),
+            np.ascontiguousarray(self._windows.aim[rows][pick]),
+            np.ascontiguousarray(self._windows.weight[rows][pick]),
+            low,
+            np.minimum(high, _WIDE_OPEN),
+            np.stack(
+                [
+                    np.where(settled_here, _FIXED_DEAR, dear),
+                    np.where(dear > 0, HIDDEN_DEAR, 0.0),
+                    room_dear[pick],
+                ]
+            ),
             np.ascontiguousarray(most[pick]),
             flow,
         )

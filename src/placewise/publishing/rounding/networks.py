@@ -5,7 +5,7 @@ Each is a network: a cell is part of one sum of areas, and at the lowest level a
 The rows above follow from those.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +19,10 @@ from placewise.publishing.attack.relations import (
     iter_group_sums,
     iter_home_sums,
 )
-from placewise.publishing.attack.sums import Sums, build_sums
 from placewise.publishing.attack.view import View
 
 Places = npt.NDArray[np.int32]
+FlatSums = tuple[Places, Places, Places, Places, Places]
 _GROUND = 0
 
 
@@ -40,7 +40,7 @@ class Network:
 
 
 class Networks:
-    """Of the cells of a view, for counts that are known in some of them."""
+    """Of the cells of a view, for counts that are known in some of them. sums: as ranges.draw_together takes them."""
 
     def __init__(self, view: View) -> None:
         at = {cell: place for place, cell in enumerate(view.cells)}
@@ -57,7 +57,7 @@ class Networks:
         }
         self._order = [ALL, *(split for split in splits if split not in (ALL, *bands))]
         self._order += [split for split in splits if split in bands]
-        self._sums: list[Mapping[int, list[int]]] = [self._areas, *groups.values(), *bands.values()]
+        self.sums = flatten([self._areas, *groups.values(), *bands.values()], len(view.cells))
         self._made: dict[tuple[str, bytes], Network] = {}
 
     def iter_networks(self, known: npt.NDArray[np.bool_]) -> Iterator[Network]:
@@ -71,15 +71,6 @@ class Networks:
             if key not in self._made:
                 self._made[key] = self._build(split, cells.tolist(), known)
             yield self._made[key]
-
-    def find_sums(self, known: npt.NDArray[np.bool_]) -> list[Sums]:
-        """Those all of whose cells are known."""
-        found = []
-        for sums in self._sums:
-            rows = [(whole, parts) for whole, parts in sums.items() if known[whole] and known[parts].all()]
-            if rows:
-                found.append(build_sums(rows))
-        return found
 
     def _build(self, split: str, cells: list[int], known: npt.NDArray[np.bool_]) -> Network:
         inside = set(cells)
@@ -101,3 +92,19 @@ class Networks:
         starts = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(rows)))]).astype(np.int32)
         arcs = np.tile(np.arange(len(cells), dtype=np.int32), 2)
         return Network(np.array(cells, np.intp), tail, head, starts, np.ascontiguousarray(arcs[order]), rows)
+
+
+def flatten(kinds: Iterable[Mapping[int, Sequence[int]]], cells: int) -> FlatSums:
+    """kinds: whole -> parts. Starts, parts and whole of the sums; where the sums of each cell begin, and these."""
+    rows = [(whole, parts) for sums in kinds for whole, parts in sums.items()]
+    whole = np.array([each for each, _ in rows], np.int32)
+    parts = np.array([part for _, of in rows for part in of], np.int32)
+    sizes = np.array([len(of) for _, of in rows], np.intp)
+    members = np.concatenate([parts, whole])
+    of = np.concatenate([np.repeat(np.arange(len(rows)), sizes), np.arange(len(rows))])[
+        np.argsort(members, kind="stable")
+    ]
+    first, of_first = (
+        np.concatenate([[0], np.cumsum(each)]) for each in (sizes, np.bincount(members, minlength=cells))
+    )
+    return first.astype(np.int32), parts, whole, of_first.astype(np.int32), of.astype(np.int32)

@@ -1,0 +1,70 @@
+"""What sums leave of the ranges that counts are rounded within, compiled: import this module late, as flows.py.
+
+Each range is drawn as close as the sums it is part or whole of tell, until none tells more. Where two ranges have
+nothing in common both stay, since the count concerned will have no neighbour left and is hidden for that.
+"""
+
+from typing import Any
+
+import numpy as np
+from numba import njit, types
+
+_Places = types.int32[::1]
+_Many = types.int64[:, ::1]
+
+ROUNDS = 60
+"""How often each sum is looked at, at most: a limit of work, so that every machine draws the same ranges."""
+
+
+def _compile(answer: Any, *given: Any) -> Any:
+    return njit(answer(*given), nogil=True, cache=True, error_model="numpy")
+
+
+@_compile(types.void, types.UniTuple(_Places, 5), types.boolean[:, ::1], _Many, _Many)
+def draw_together(sums, known, low, high):
+    """low, high: int64[cells, months], in place; sums: starts, parts, whole, of_starts, of, as problem.py has them;
+    known: bool[cells, months]. A whole that nobody knows binds nothing."""
+    starts, parts, whole, of_starts, of = sums
+    many = len(whole)
+    queue, queued = np.empty(many + 1, np.int64), np.zeros(many, np.bool_)
+    for month in range(low.shape[1]):
+        head, waiting = 0, 0
+        for this in range(many):
+            if known[whole[this], month]:
+                queue[waiting], queued[this] = this, True
+                waiting += 1
+        left = ROUNDS * waiting
+        while waiting > 0 and left > 0:
+            left -= 1
+            this = queue[head]
+            head = head + 1 if head < many else 0
+            waiting -= 1
+            queued[this] = False
+            total, begin, end = whole[this], starts[this], starts[this + 1]
+            least = most = 0
+            for at in range(begin, end):
+                least += low[parts[at], month]
+                most += high[parts[at], month]
+            for at in range(begin - 1, end):
+                if at < begin:
+                    count, closer, lower = total, least, most
+                else:
+                    count = parts[at]
+                    closer = low[total, month] - (most - high[count, month])
+                    lower = high[total, month] - (least - low[count, month])
+                was_low, was_high = low[count, month], high[count, month]
+                closer, lower = max(closer, was_low), min(lower, was_high)
+                if closer == was_low and lower == was_high:
+                    continue
+                low[count, month], high[count, month] = closer, lower
+                if at >= begin:
+                    least += closer - was_low
+                    most += lower - was_high
+                for place in range(of_starts[count], of_starts[count + 1]):
+                    other = of[place]
+                    if other != this and not queued[other] and known[whole[other], month]:
+                        queued[other] = True
+                        queue[(head + waiting) % (many + 1)] = other
+                        waiting += 1
+        for at in range(waiting):
+            queued[queue[(head + at) % (many + 1)]] = False
