@@ -56,7 +56,9 @@ def find_plan(sight: Sight, measure: str, teams: int) -> ReleasedPlan:
     folder = _folder()
     level = _find_level(sight, folder / "reach.csv")
     cells = tuple(sight.at_level(measure, sight.whole.code, level, split=FIFTHS))
-    areas = tuple(sorted(each.code for each in sight.below(sight.whole, level)))
+    here = {each.code for each in sight.below(sight.whole, level)}
+    stated = {each.code for each in get_deployment().hierarchy.at(level)}  # in a smaller system some have nobody
+    areas = tuple(sorted(here | stated))
     return _plan(cells, areas, folder, level, teams)
 
 
