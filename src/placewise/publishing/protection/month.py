@@ -80,7 +80,7 @@ class Month:
         from placewise.publishing.protection import kernels
 
         self._settle()
-        self._cheapest[:, 0] = kernels.UNKNOWN
+        self._forget_cheapest()
         doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
         return bool(doubt.any() and self._hide_for(doubt))
 
@@ -111,7 +111,7 @@ class Month:
                 self._sums, self._rows, self.state, self._least, self._most, more, self._lower, self._upper,
                 self._apart, self._limit, self._queue, self._queued, self._trail,
             )  # fmt: skip
-            self._cheapest[:, 0] = kernels.UNKNOWN
+            self._forget_cheapest()
         asked = np.ones(len(self._lower), bool)
         for _ in range(_MOST_PROBES):
             found = self._probe(asked)
@@ -165,7 +165,7 @@ class Month:
         """Until no sum tells too much of a hidden count; those left in doubt. Bounds are settled then."""
         from placewise.publishing.protection import kernels
 
-        self._cheapest[:, 0] = kernels.UNKNOWN
+        self._forget_cheapest()
         for turn in range(_MOST_TURNS):
             self._settle()
             doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
@@ -190,6 +190,12 @@ class Month:
             self._limit, self._near, self._seen, self._eased, self._cheapest, most,
         )  # fmt: skip
         return hidden
+
+    def _forget_cheapest(self) -> None:
+        """After states changed otherwise than by hiding for the sake of counts."""
+        from placewise.publishing.protection import kernels
+
+        self._cheapest[:, 0] = kernels.UNKNOWN
 
     def _settle(self) -> None:
         """The bounds of every count by what is shown now."""
