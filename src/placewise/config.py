@@ -287,13 +287,12 @@ def _find_unknown_names(
         if split not in splits:
             yield lines.fault(("compare_by", index), f"people cannot be compared by {split}", nearest(split, splits))
     measures = set[str]().union(*(_slugs_in(path, "measures") for path in programmes if path))
-    series = {
-        name for file in PUBLISHED_FILES if (folder / file).is_file() for name in _slugs_in(folder / file, "series")
-    }
+    files = [folder / file for file in PUBLISHED_FILES if (folder / file).is_file()]
+    series, figures = (set[str]().union(*(_slugs_in(file, key) for file in files)) for key in ("series", "figures"))
     for slug, path in zip(ics.programmes, programmes, strict=True):
-        for named in sorted(_slugs_in(path, "published") - series) if path else ():
-            fault = f"{slug} rests on the series {named}, which no published file of this system has"
-            yield lines.fault(("programmes", slug), fault, nearest(named, series))
+        for named in sorted(_slugs_in(path, "published") - series - figures) if path else ():
+            fault = f"{slug} rests on the published {named}, which no published file of this system has"
+            yield lines.fault(("programmes", slug), fault, nearest(named, series | figures))
     yield from _at_their_lines(ambition_lines, find_unknown_measures(ambitions, measures, series, ics.programmes))
 
 

@@ -5,21 +5,17 @@
 A build never replaces a good one with a broken one: every folder is written whole, checked, and put in force last.
 """
 
-import hashlib
-import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise import __version__
 from placewise.ambitions import judge_promises, read_in_force
 from placewise.building import Workplace, build_counts, build_lists
+from placewise.builds_kept import find_last_build, find_parts, name_build
 from placewise.coding.build import check_coding
 from placewise.config import Deployment, data_folder
 from placewise.definitions import Definitions, read_case_finding, read_definitions
@@ -31,16 +27,13 @@ from placewise.door.definition import read_purposes
 from placewise.door.identity import read_linkage_key
 from placewise.engines.build import open_engine
 from placewise.engines.definition import choose_engine
-from placewise.facts import fact_rows, find_facts
 from placewise.floor.checking import Check
-from placewise.floor.content import table_hash
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
 from placewise.floor.parts import KeptParts
 from placewise.floor.progress import Report
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.footprint import boundary_notes
-from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps.build import build_findings
 from placewise.gaps.checks import check_findings
 from placewise.gaps.comparison import compare_findings
@@ -53,41 +46,27 @@ from placewise.intake.checks import check_warehouse
 from placewise.intake.contract import OBSERVATIONS_FOLDER, LoadReport
 from placewise.intake.omop.build import load_warehouse
 from placewise.intake.omop.definition import read_declaration
-from placewise.intake.published.build import (
-    ObservationsReport,
-    load_observations,
-    read_checks,
-    read_definition,
-    read_outlines,
-    read_sources,
-)
-from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse
+from placewise.intake.published.build import ObservationsReport, load_observations
+from placewise.intake.warehouse import WAREHOUSE, open_warehouse
 from placewise.measures.contract import CUBE_FOLDER
 from placewise.measures.cube import open_cube
 from placewise.population.areas import AREAS_FILE, Areas, find_areas, read_areas
 from placewise.population.contract import BUILD_FILE, BUILDS, POPULATION_FOLDER, TALLIES
 from placewise.population.outlines import Outlines, find_outlines
 from placewise.population.segments import read_segments
-from placewise.programme import (
-    get_sensitive_registers,
-)
+from placewise.programme import get_sensitive_registers
 from placewise.programme_cards import build_cards, get_not_measured, get_series
+from placewise.published_told import find_definition, tell_published
 from placewise.publishing.ambitions import Promises, Released
 from placewise.publishing.build import build_release
-from placewise.publishing.figures import get_indicator_cards, read_official_figures
 from placewise.publishing.loads import tell_load, tell_table
-from placewise.publishing.published import build_official_figures
-from placewise.publishing.split_titles import get_split_titles
 from placewise.publishing.stated import find_stated
-from placewise.publishing.unplaced import find_unplaced, get_unplaced_checks
 from placewise.synthetic.build import synthesise as invent
 from placewise.synthetic.contract import SyntheticManifest
 from placewise.synthetic.published.build import synthesise_published as invent_published
 
 PLANNING, DIRECT_CARE = "population_health_planning", "direct_care"
 RESTRICTED = "restricted_codes"
-BUILDS_WITH_PARTS = 2
-"""Of so many builds what was worked out of each shard is kept: the last, and the one it may be compared with."""
 
 
 def synthesise(deployment: Deployment, folder: Path, people: int, seed: int, report: Report) -> SyntheticManifest:
@@ -190,12 +169,12 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
     observations = current(store / OBSERVATIONS_FOLDER)
     areas, found = find_areas(planning.small_areas, observations)
     outlines = find_outlines(Areas(areas), observations)
-    folder = store / BUILDS / _name_build(deployment, definitions, planning, care, areas, outlines)
+    folder = store / BUILDS / name_build(deployment, definitions, planning, care, areas, outlines)
     chosen = choose_engine(deployment.engine)  # a wrong name is refused also where nothing is left to do
     if not folder.is_dir():
         with open_engine(chosen) as engine, whole_folder(folder) as draft:
             workplace = Workplace(engine, KeptParts(store / TALLIES))
-            last_build = _find_last_build(deployment, store)
+            last_build = find_last_build(deployment, store)
             checks = list(check_warehouse(planning))
             checks += check_coding(
                 {name: definitions.code_lists[name] for name in definitions.asked},
@@ -236,7 +215,7 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
                     "parts": sorted(workplace.keys),
                 },
             )
-        workplace.kept.prune(_find_parts(store))
+        workplace.kept.prune(find_parts(store))
     record_definitions(store, definitions)
     point_to(store / BUILDS, folder.name)
     return folder
@@ -265,43 +244,6 @@ def _find_what_stands_out(
     return check_findings(findings)
 
 
-def _find_last_build(deployment: Deployment, store: Path) -> Path | None:
-    """The build in force, where it is of this deployment."""
-    last = current(store / BUILDS)
-    return last if last and read_json(last / BUILD_FILE)["deployment"] == deployment.slug else None
-
-
-def _find_parts(store: Path) -> set[str]:
-    """The parts that the last builds rest on: what the next one may take over."""
-    builds = [read_json(path) for path in (store / BUILDS).glob(f"*/{BUILD_FILE}")]
-    last = sorted(builds, key=lambda built: built["made_at"])[-BUILDS_WITH_PARTS:]
-    return {key for built in last for key in built.get("parts", [])}
-
-
-def _name_build(
-    deployment: Deployment,
-    definitions: Definitions,
-    planning: Warehouse,
-    care: Warehouse | None,
-    areas: pa.Table,
-    outlines: Outlines | None,
-) -> str:
-    """The first 12 digits of the hash of all that a build rests on."""
-    rests_on = {
-        "placewise": __version__,
-        "loads": [warehouse.report.load for warehouse in (planning, care) if warehouse],
-        "programmes": definitions.versions,
-        "code_lists": [repr(definitions.code_lists[name]) for name in sorted(definitions.asked)],
-        "segments": read_segments(definitions.code_lists).version,
-        "window": asdict(deployment.window),
-        "compare_by": deployment.compare_by,
-        "organisations": sorted(str(each) for each in deployment.hierarchy.organisations.values()),
-        "areas": table_hash(areas),
-        "outlines": table_hash(outlines.placed) if outlines else None,
-    }
-    return "b-" + hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()[:12]
-
-
 def release(deployment: Deployment, store: Path, report: Report) -> Path:
     """From the build and the observations in force, whichever there are, to a release in force."""
     folder = current(store / BUILDS)
@@ -319,31 +261,15 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
     for load in built["loads"]:
         check_retention(date.fromisoformat(load["retention_until"]), store / WAREHOUSE / load["purpose"] / load["load"])
     lived_in = read_areas(folder) if folder else None
-    said: dict[str, Any] = {}
-    checks = list(built["checks"])
+    report("Adding up published figures", 0.0)
+    rests_on = get_series(definitions.programmes) if folder else ()
+    published = tell_published(deployment, observations, lived_in, rests_on)
     sources = [
         tell_table(table, load, deployment.disclosure)
         for load in built["loads"]
         if load["purpose"] == PLANNING
         for table in load["tables"]
     ]
-    if observations:
-        report("Adding up published figures", 0.0)
-        definition = _find_definition(deployment, observations)
-        figures = read_official_figures(definition)
-        read = read_sources(observations)
-        checks += [asdict(each) for each in read_checks(observations)]
-        table = build_official_figures(observations, figures, deployment.hierarchy, deployment.disclosure)
-        sources += [asdict(each) for each in read]
-        said |= {
-            "published": table,
-            "boundaries": _find_outlines_to_draw(observations, lived_in),
-            "indicators": get_indicator_cards(figures),
-            "published_splits": get_split_titles(observations, table, figures),
-        }
-        checks += [asdict(each) for each in get_unplaced_checks(find_unplaced(observations, figures))]
-        if deployment.facts and definition == deployment.published:
-            said["facts"] = fact_rows(find_facts(deployment.facts, table, figures, read))
     case_finding = read_case_finding(deployment, definitions)
     cube = open_cube(folder / CUBE_FOLDER) if folder else None
     made_at = datetime.now(UTC)
@@ -363,30 +289,21 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         cards=build_cards(definitions.programmes, definitions.code_lists, previous) if cube else (),
         case_finding=case_finding if cube else (),
         not_measured=get_not_measured(definitions.programmes) if cube else (),
-        rests_on=get_series(definitions.programmes) if cube else (),
+        rests_on=published.series,
         stated=find_stated(deployment.folder, (slug for each in definitions.programmes for slug in each.measures)),
         promise=partial(judge, deployment, store, made_at.date()),
         lived_in=lived_in,
         boundary_notes=boundary_notes(deployment.hierarchy, ends[0], ends[-1]) if cube else (),
         titles={**titles, **segments.titles},
         sensitive_registers=get_sensitive_registers(definitions.programmes),
-        sources=sources,
+        sources=[*sources, *map(asdict, published.sources)],
         loads=[tell_load(load, deployment.disclosure, counted=load["purpose"] == PLANNING) for load in built["loads"]],
-        checks=checks,
+        checks=[*built["checks"], *map(asdict, published.checks)],
         findings=(read_findings(folder, TO_TELL_FILE) if folder else None) or (),
         revised=deployment.revised,
         progress=report,
-        **said,
+        **published.said,
     )
-
-
-def _find_outlines_to_draw(observations: Path, lived_in: Areas | None) -> pa.Table | None:
-    """BOUNDARIES of the files in force, and those of where people live in the edition of the records."""
-    given = read_outlines(observations)
-    if given is None or lived_in is None or (fitted := find_outlines(lived_in, observations)) is None:
-        return given
-    others = given.filter(pc.invert(pc.is_in(given["kind"].cast(pa.string()), pa.array(RESIDENCE))))
-    return pa.concat_tables([others, fitted.drawn]).unify_dictionaries()
 
 
 def judge(deployment: Deployment, store: Path, as_of: date, released: Released | None = None) -> Promises:
@@ -400,19 +317,9 @@ def judge(deployment: Deployment, store: Path, as_of: date, released: Released |
         deployment,
         store,
         observations=observations,
-        published=_find_definition(deployment, observations) if observations else None,
+        published=find_definition(deployment, observations) if observations else None,
         cube=open_cube(folder / CUBE_FOLDER) if folder else None,
         cards=build_cards(programmes.programmes, programmes.code_lists) if folder else (),
         as_of=as_of,
         released=released or read_in_force(store, deployment.hierarchy.top.code),
     )
-
-
-def _find_definition(deployment: Deployment, observations: Path) -> Path:
-    """The file by which the observations were read. No other's figures belong to them: what is invented stays so."""
-    name = read_definition(observations)
-    for definition in (deployment.published, deployment.synthetic_published):
-        if definition and definition.name == name:
-            return definition
-    fault = f"it has no {name}, by which the published files in the store were read"
-    raise refuse(deployment.folder, fault, "take its own published files into the store, or use another store")

@@ -1,7 +1,7 @@
 """What a release is told of programmes: a card for each measure, how many people should be on a register, and what
 nobody can measure yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -52,6 +52,8 @@ def build_cards(
                     next_review=programme.next_review.isoformat(),
                     ambition=measure.ambition.model_dump() if measure.ambition else None,
                     lead=measure.slug == programme.page.lead,
+                    step=_find_step(measure.slug, programme.page.funnel),
+                    taken_up=measure.slug == programme.page.taken_up,
                     sensitive=measure.sensitive,
                     limits=measure.limits,
                     note=measure.note,
@@ -63,6 +65,11 @@ def build_cards(
                 )
             )
     return tuple(cards)
+
+
+def _find_step(measure: str, funnel: Sequence[str]) -> int:
+    """From 1; 0 for a measure that is no step."""
+    return funnel.index(measure) + 1 if measure in funnel else 0
 
 
 def _say_of_people(measure: Measure, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -144,6 +151,11 @@ def get_series(programmes: Iterable[Programme]) -> tuple[SeriesCard, ...]:
             programme=programme.slug,
             programme_title=programme.title,
             why_it_matters=programme.why_it_matters,
+            owner=programme.owner,
+            status=programme.status,
+            reviewed=programme.reviewed.isoformat(),
+            next_review=programme.next_review.isoformat(),
+            lead=slug == programme.page.lead,
         )
         for programme in programmes
         for slug, each in programme.published.items()

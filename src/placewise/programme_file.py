@@ -33,15 +33,19 @@ SLUG = r"^[a-z][a-z0-9_]*$"
 
 
 class PageSection(BaseModel):
-    """lead: the measure that stands for the programme."""
+    """lead: the measure that stands for the programme; funnel: measures in the order in which people pass through them,
+    each a share of those before; taken_up: the measure whose people tell which practices have begun."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     lead: str
+    funnel: tuple[str, ...] = ()
+    taken_up: str | None = None
 
 
 class PublishedSection(BaseModel):
-    """A figure that a publisher makes and no record of a person tells; its key is a series of published.yaml."""
+    """A figure that a publisher makes and no record of a person tells; its key is a series or a figure of
+    published.yaml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -143,16 +147,16 @@ class WrittenFile:
             yield fault(("programme",), f"the programme `{written.programme}` is in {name}.yaml", "give both one name")
         led = written.page.lead not in written.published
         named: list[tuple[Keys, str | None]] = [(("page", "lead"), written.page.lead)] if led else []
+        named += [(("page", "funnel", place), slug) for place, slug in enumerate(written.page.funnel)]
+        named.append((("page", "taken_up"), written.page.taken_up))
         for slug, each in written.call_lists.items():
             named += [(("call_lists", slug, key), getattr(each, key)) for key in ("missed_by", "counted_by")]
         named += [(("impact", slug), slug) for slug in written.impact]
         for keys, measure in named:
             if measure is not None and measure not in written.measures:
                 yield fault(keys, f"this programme has no measure `{measure}`", nearest(measure, written.measures))
-            elif measure in self.asked and keys[0] in ("call_lists", "impact"):
-                yield fault(
-                    keys, f"`{measure}` is no share of people", "name one that is, so that people can be listed"
-                )
+            elif measure in self.asked and keys != ("page", "lead"):
+                yield fault(keys, f"`{measure}` is no share of people", "name one that is, so that people are told")
         asked = {
             tuple(self.questions.get(("measures", slug, part)) for part in ("of", "count")) for slug in written.measures
         }

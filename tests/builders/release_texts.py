@@ -78,7 +78,13 @@ CARDS = (
 )
 
 CARD_KNOWN = build_card(
-    "carers_known", "People known to be unpaid carers", "carers", better="neither", register="unpaid_carers"
+    "carers_known",
+    "People known to be unpaid carers",
+    "carers",
+    better="neither",
+    register="unpaid_carers",
+    step=1,
+    taken_up=True,
 )
 
 CASE_FINDING = (
@@ -116,14 +122,41 @@ NOT_MEASURED = (
         programme="carers",
     ),
 )
+FALLS: dict[str, Any] = {
+    "note": "By the year of registration.",
+    "programme": "falls_prevention",
+    "programme_title": "Falls",
+    "why_it_matters": "Falls break lives.",
+    "owner": "Falls network",
+    "status": "preview",
+    "reviewed": "2026-03-01",
+    "next_review": "2027-03-01",
+}
+
+
+def _falls(title: str, *rates: float) -> dict[str, Any]:
+    """A Line of deaths for 100,000, a year each."""
+    points = tuple(
+        {"period": str(year), "end": f"{year}-12-31", "value": rate / 1e5, "lower": (rate - 1) / 1e5,
+         "upper": (rate + 1) / 1e5, "number": rate * 10, "of": 1e6}
+        for year, rate in enumerate(rates, start=2022)
+    )  # fmt: skip
+    return {"title": title, "scale": {"per": 100000, "decimals": 1, "unit": "per 100,000"}, "points": points}
+
+
 RESTS_ON = (
+    SeriesCard(slug="falls", title="Deaths by falls", lead=True, **FALLS),
     SeriesCard(
-        slug="falls",
-        title="Deaths by falls",
-        note="By the year of registration.",
-        programme="falls_prevention",
-        programme_title="Falls",
-        why_it_matters="Falls break lives.",
+        slug="falls_by_sex",
+        title="Deaths by falls and sex",
+        lines=(_falls("Men", 9.0, 9.5, 8.0), _falls("Women", 12.0, 11.0, 10.5)),
+        **FALLS,
+    ),
+    SeriesCard(
+        slug="falls_by_place",
+        title="Deaths by falls and place",
+        lines=tuple(_falls(f"Place {number}", 9.0 + number) for number in range(1, 6)),
+        **FALLS,
     ),
 )
 KNOWN_AND_EXPECTED: dict[str, Any] = {

@@ -12,6 +12,7 @@ from django.test import Client
 from builders.pages import words_in
 from builders.release import build_planted_release
 from builders.release_texts import KNOWN_AND_EXPECTED
+from placewise.measures.contract import ALL
 from placewise.publishing.release import Release
 
 MEASURE = "/measures/carers_known/"
@@ -130,8 +131,46 @@ def test_a_register_grows_beside_its_list_in_one_sentence(public: Client) -> Non
 
 @pytest.mark.requirement("S024")
 def test_a_programme_of_published_figures_alone_is_told_beside_the_measures_without_a_number(public: Client) -> None:
+    """Of those by sex and place its own page shows the figures."""
     page = read(public, "/measures/")
-    said = words_in(page[page.index(">Falls</h2>") :].split("</section>")[0])
+    said = words_in(page[page.index(">Falls</a></h2>") :].split("</section>")[0])
     told = "Falls break lives. It rests on published figures alone. Deaths by falls. By the year of registration."
     assert told in said
     assert not re.search(r"\d", said)
+
+
+@pytest.mark.requirement("S024")
+def test_a_programme_of_published_figures_alone_has_a_page_with_them(public: Client) -> None:
+    assert "/programmes/falls_prevention/" in read(public, "/programmes/")
+    page = read(public, "/programmes/falls_prevention/")
+    words = words_in(page)
+    assert "Who answers for it Falls network" in words
+    assert "no record of anybody is asked for it" in words
+    assert "Deaths by falls. By the year of registration. No file of it has been taken in yet." in words
+    assert "2024: 8.0 per 100,000 (Men), 10.5 per 100,000 (Women)." in words
+    rows = rows_of(public, "/programmes/falls_prevention/falls_by_sex.csv")
+    assert [(row["Series"], row["Period"], row["Per 100,000"]) for row in rows][:2] == [
+        ("Men", "2022", "9.0"),
+        ("Men", "2023", "9.5"),
+    ]
+    rows = rows_of(public, "/programmes/falls_prevention/falls_by_place.csv")
+    assert [row["Where"] for row in rows] == [f"Place {number}" for number in range(1, 6)]
+    for drawn in ("falls_by_sex", "falls_by_place"):
+        assert read(public, f"/programmes/falls_prevention/{drawn}.svg").startswith("<svg")
+    read(public, "/programmes/falls_prevention/falls.csv", status=404)
+
+
+@pytest.mark.requirement("S086")
+def test_each_step_s_loss_is_told_by_deprivation_and_who_has_begun_by_month(public: Client, release: Release) -> None:
+    fifths = rows_of(public, "/programmes/carers/funnel.csv")
+    assert [row["Deprivation fifth"] for row in fifths][:2] == ["Everybody", "1"]
+    shown = release.groups("carers_known", "HVS", "2026-03", "deprivation_fifth").to_pylist()
+    lost = {row["group"]: row["denominator"] - row["numerator"] for row in shown if row["numerator"] is not None}
+    assert [int(row["People lost here"]) for row in fifths[1:]] == list(lost.values())
+    months = rows_of(public, "/programmes/carers/adoption.csv")
+    begun = [int(row["Practices that have begun"]) for row in months]
+    assert begun == sorted(begun), "whoever has begun has begun for good"
+    last = release.at_month("carers_known", "practice", release.months[-1], ALL).to_pylist()
+    assert begun[-1] >= sum(bool(row["numerator"]) for row in last)
+    for drawn in ("funnel", "adoption"):
+        assert read(public, f"/programmes/carers/{drawn}.svg").startswith("<svg")

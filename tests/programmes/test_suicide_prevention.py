@@ -22,10 +22,11 @@ def test_it_asks_no_record_of_anybody(suicide: Programme) -> None:
 
 
 @pytest.mark.requirement("S024")
-def test_its_figure_is_the_published_rate_of_three_years_with_the_change_of_2018_told(suicide: Programme) -> None:
-    assert list(suicide.published) == [suicide.page.lead] == ["suicides_registered"]
+def test_its_figures_are_published_rates_of_three_years_with_the_change_of_2018_told(suicide: Programme) -> None:
+    assert list(suicide.published) == ["suicides_registered", "suicides_by_sex", "suicides_by_place"]
+    assert suicide.page.lead == "suicides_registered"
     told = suicide.published["suicides_registered"]
-    assert "ages 10 and over, three years" in told.title
+    assert all("ages 10 and over, three years" in each.title for each in suicide.published.values())
     assert "July 2018" in told.note
     assert "registration" in told.note
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from placewise.config import Deployment, read_deployment
+from placewise.definitions import read_definitions
 from placewise.floor.faults import FaultsFound
 from placewise.floor.statistics.control_charts.chart import ControlChart, build_control_chart
 from placewise.floor.statistics.control_charts.xmr import get_xmr_limits
@@ -55,6 +56,39 @@ def find_series(released: pa.Table, indicator: str, trust: str) -> tuple[list[st
 def chart(released: pa.Table, indicator: str, trust: str) -> ControlChart:
     values = find_series(released, indicator, trust)[1]
     return build_control_chart(values, get_xmr_limits(values), "higher")
+
+
+@pytest.mark.requirement("S106")
+def test_each_of_four_things_of_personalised_care_is_told_by_trust_and_tumour(
+    deployment: Deployment, released: pa.Table
+) -> None:
+    [cancer] = [each for each in read_definitions(deployment).programmes if each.slug == "cancer_early_diagnosis"]
+    asked = cancer.published
+    items = [slug for slug in asked if slug.endswith("_by_trust")]
+    assert len(items) == 4
+    for item in items:
+        rows = duckdb.sql(
+            f"select area, split, sum(numerator), sum(denominator), count(*) from released where indicator = '{item}' "
+            "and area_kind = 'trust' and period = '2025-26' group by all order by all"
+        ).fetchall()
+        whole = {area: counts for area, split, *counts in rows if split == "all"}
+        tumours = {area: counts for area, split, *counts in rows if split == "tumour"}
+        assert len(whole) == 6
+        for trust, (number, of, _) in whole.items():
+            assert tumours[trust] == [number, of, 5]  # five tumours, which add up to the trust
+            assert 0 < number < of
+
+
+@pytest.mark.requirement("S024")
+def test_suicides_of_men_and_women_and_of_the_places_add_up_to_the_whole(deployment: Deployment, files: Path) -> None:
+    found = duckdb.sql(
+        f"select indicator, period, sum(number) from read_csv('{files / 'outcomes/outcomes.csv'}', all_varchar=false) "
+        "where indicator like 'suicides_%' group by all"
+    ).fetchall()
+    whole = {period: number for indicator, period, number in found if indicator == "suicides_registered"}
+    assert len(whole) == 10
+    for part in ("suicides_by_sex", "suicides_by_place"):
+        assert {period: number for indicator, period, number in found if indicator == part} == whole
 
 
 def test_every_planted_step_is_found_and_on_its_side(deployment: Deployment, released: pa.Table) -> None:

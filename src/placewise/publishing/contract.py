@@ -158,6 +158,10 @@ class MeasureCard:
     next_review: str
     ambition: dict[str, Any] | None
     lead: bool
+    step: int = 0
+    """Its place among the measures that people pass through one after another, from 1; 0: it is none of them."""
+    taken_up: bool = False
+    """Its people tell which practices have begun."""
     sensitive: bool = False
     """0% and 100% are hidden."""
     limits: str = "wilson"  # or exact: of a share
@@ -230,7 +234,11 @@ class NotMeasured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesCard:
-    """A series of published figures that a programme rests on: told where its ambition is judged. slug: the series."""
+    """A series of published figures that a programme rests on. slug: the series; owner to next_review: of the programme;
+    lead: it stands for the programme; source: the file it was read from.
+
+    lines: a Line (gaps/ambitions/contract.py) for each of its groups; none of a file that is still awaited.
+    """
 
     slug: str
     title: str
@@ -238,6 +246,13 @@ class SeriesCard:
     programme: str
     programme_title: str
     why_it_matters: str
+    owner: str = ""
+    status: str = ""
+    reviewed: str = ""
+    next_review: str = ""
+    lead: bool = False
+    source: str = ""
+    lines: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from placewise.gaps.ambitions.contract import AmbitionCard, Line, Point, Scale, 
 from placewise.publishing.ambition_claims import get_address
 from placewise.publishing.ambitions import get_ambitions, get_statements
 from placewise.publishing.release import NotReleased, Release
-from placewise_site.evidence.sight import Sight
+from placewise_site.evidence.sight import SeriesCard, Sight
 
 __all__ = [
     "AmbitionCard",
@@ -26,6 +26,7 @@ __all__ = [
     "ambitions",
     "between",
     "find_ambition",
+    "read_lines",
     "statements",
 ]
 
@@ -63,6 +64,11 @@ def between(gaps: Sequence[float]) -> Between | None:
     limits = get_g_limits(np.array([gaps], dtype=np.float64))
     centre, lower, upper = (float(each[0, -1]) for each in (limits.centre, limits.lower, limits.upper))
     return Between(tuple(gaps), *(each if np.isfinite(each) else None for each in (centre, lower, upper)))
+
+
+def read_lines(card: SeriesCard) -> list[Line]:
+    """What was published of a series that a programme rests on; nothing where no file of it has been taken in."""
+    return [Line.model_validate(each) for each in card.lines]
 
 
 def address_of(sight: Sight, ambition: str, target: int, point: Point) -> str:

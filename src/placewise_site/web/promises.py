@@ -7,7 +7,7 @@ itself. The two may differ, so each is named by whose it is and where it is from
 from dataclasses import dataclass
 
 from placewise_site.evidence.ambitions import AmbitionCard, TargetCard, Verdict, ambitions
-from placewise_site.evidence.sight import Sight
+from placewise_site.evidence.sight import SeriesCard, Sight
 from placewise_site.web.figures.ambition import Ambition, read_ambition
 
 
@@ -37,3 +37,9 @@ def read_promises(sight: Sight | None, measure: str = "") -> list[Promise]:
             card = cards.get(target.measure)
             found.append(Promise(ambition, target, read_ambition(card.ambition) if card else None))
     return found
+
+
+def find_judged(card: SeriesCard, sight: Sight) -> AmbitionCard | None:
+    """The ambition whose page shows a series of published figures, if one is judged by it."""
+    judged = (each for each in ambitions(sight) if card.slug in [target.measure for target in each.targets])
+    return next(judged, None)

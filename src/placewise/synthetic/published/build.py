@@ -8,6 +8,7 @@ PUBLISHED/
   geography/practices.csv             primary_care/quality_outcomes.csv      (registers.py)
   geography/boundaries_places.geojson, _middle_areas.geojson, _small_areas.geojson        (outlines.py)
   outcomes/outcomes.csv               where the margins have outcomes (outcomes.py)
+  cancer/personalised_care.csv        where they have personalised care (personalised_care.py)
 """
 
 import io
@@ -28,6 +29,7 @@ from placewise.synthetic.published.hospital_series import build_cancer, build_em
 from placewise.synthetic.published.margins import read_waiting_margins
 from placewise.synthetic.published.outcomes import build_outcomes
 from placewise.synthetic.published.outlines import build_outlines
+from placewise.synthetic.published.personalised_care import build_personalised_care
 from placewise.synthetic.published.registers import (
     build_practice_map,
     build_quality_outcomes,
@@ -73,6 +75,8 @@ def synthesise_published(
     outcomes = build_outcomes(margins_folder, hierarchy.top.code, stream(seed, "published outcomes"))
     if outcomes is not None:
         tables["outcomes/outcomes.csv"] = outcomes
+    if (care := _build_personalised_care(deployment, seed)) is not None:
+        tables["cancer/personalised_care.csv"] = care
     extract = build_extract(waiting, hierarchy, people / whole, month, stream(seed, "published waiting"))
     with whole_folder(folder) as draft:
         for file, table in tables.items():
@@ -101,11 +105,24 @@ def _build_hospital_series(deployment: Deployment, seed: int) -> dict[str, pa.Ta
     }
 
 
+def _build_personalised_care(deployment: Deployment, seed: int) -> pa.Table | None:
+    """Of the two financial years that end with the window or in it."""
+    end = _get_last_financial_year(deployment)
+    years = [f"{year - 1}-{year % 100:02d}" for year in (end - 1, end)]
+    folder = deployment.folder / FOLDER
+    return build_personalised_care(folder, deployment.hierarchy, years, stream(seed, "published personalised care"))
+
+
+def _get_last_financial_year(deployment: Deployment) -> int:
+    """The year in whose March it ends."""
+    month = deployment.window.month_ends[-1]
+    return month.year if month.month >= LAST_OF_FINANCIAL_YEAR else month.year - 1
+
+
 def _build_registers(deployment: Deployment, people: int, seed: int) -> dict[str, pa.Table]:
     """File -> its table, of the financial year that ends with the window or in it."""
-    hierarchy, month = deployment.hierarchy, deployment.window.month_ends[-1]
+    hierarchy, end = deployment.hierarchy, _get_last_financial_year(deployment)
     practices = sorted(hierarchy.chains)
-    end = month.year if month.month >= LAST_OF_FINANCIAL_YEAR else month.year - 1
     return {
         "geography/practices.csv": build_practice_map(practices, hierarchy),
         "primary_care/quality_outcomes.csv": build_quality_outcomes(

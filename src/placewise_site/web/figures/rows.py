@@ -48,15 +48,15 @@ def rows_height(figure: Figure, shape: Shape) -> int:
 
 def names_axis(figure: Figure, shape: Shape) -> alt.Y:
     """The names of the rows in the order of the table, each on a few lines."""
-    names = [_row_title(row.title, shape) for row in figure.rows]
+    names = [row_title(row.title, shape) for row in figure.rows]
     axis = alt.Axis(ticks=False, domain=False, labelExpr=LABEL_LINES, labelLineHeight=shape.font + 2)
     return alt.Y("title:N", sort=names, title=None, scale=alt.Scale(domain=names), axis=axis)
 
 
 def row_marks(figure: Figure, shape: Shape, **more: Any) -> alt.InlineData:
     """What the rows of the chart are drawn from, named as on the axis."""
-    return alt.InlineData(values=[{**row.marks, "title": _row_title(row.title, shape), **more} for row in figure.rows])
+    return alt.InlineData(values=[{**row.marks, "title": row_title(row.title, shape), **more} for row in figure.rows])
 
 
-def _row_title(title: str, shape: Shape) -> str:
+def row_title(title: str, shape: Shape) -> str:
     return "\n".join(wrap(title, shape.label_letters))

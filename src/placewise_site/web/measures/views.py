@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewise_site.care.queries import available_lists
-from placewise_site.evidence.ambitions import AmbitionCard, ambitions
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.outreach import can_plan
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.scale import scale_of
-from placewise_site.evidence.sight import MeasureCard, SeriesCard, Sight
+from placewise_site.evidence.sight import MeasureCard
 from placewise_site.web.figures.ambition import Ambition, read_ambition
 from placewise_site.web.figures.completeness import completeness_sentence
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
@@ -26,7 +25,7 @@ from placewise_site.web.levels import levels_too_long
 from placewise_site.web.measures.figures import measure_figure, measure_figures
 from placewise_site.web.opening import Opening, opens_release
 from placewise_site.web.population.expected import case_notes
-from placewise_site.web.promises import read_promises
+from placewise_site.web.promises import find_judged, read_promises
 
 WORDS_BELOW = (("next", "What to do next"), ("definition", "Definition"), ("source", "Source"))
 """The parts of a measure's page after its figures."""
@@ -55,15 +54,9 @@ def measure_list(request: HttpRequest, opening: Opening) -> HttpResponse:
         "better": BETTER_WORDS,
         "not_measured": sight.manifest.not_measured,
         "with_measures": {card.programme for card in by_programme},
-        "series": [(card, _find_judged(card, sight)) for card in sight.series()],
+        "series": [(card, find_judged(card, sight)) for card in sight.series()],
     }
     return render(request, "measures/list.jinja", context)
-
-
-def _find_judged(card: SeriesCard, sight: Sight) -> AmbitionCard | None:
-    """The ambition whose page shows a series of published figures, if one is judged by it."""
-    judged = (each for each in ambitions(sight) if card.slug in [target.measure for target in each.targets])
-    return next(judged, None)
 
 
 def _share_headings(latest: Cell) -> tuple[str, str]:

@@ -6,26 +6,34 @@ from datetime import date
 from placewise_site.care.queries import ListCard
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.scale import scale_of
-from placewise_site.evidence.sight import MeasureCard, Sight
+from placewise_site.evidence.sight import MeasureCard, SeriesCard, Sight
 from placewise_site.web.figures.ambition import Ambition, read_ambition
 from placewise_site.web.homes.standing import NEITHER, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """cards: of its measures, the leading one first; lists: its call lists, of which the rule is no secret."""
+    """cards: of its measures, the leading one first; series: of published figures that it rests on; lists: its call
+    lists, of which the rule is no secret."""
 
     slug: str
     cards: tuple[MeasureCard, ...]
+    series: tuple[SeriesCard, ...]
     lists: tuple[ListCard, ...]
 
     @property
-    def lead(self) -> MeasureCard:
+    def lead(self) -> MeasureCard | SeriesCard:
         """What the programme says of itself is the same on each of its cards."""
-        return self.cards[0]
+        return self.cards[0] if self.cards else self.series[0]
+
+    @property
+    def steps(self) -> tuple[MeasureCard, ...]:
+        """The measures that people pass through, in their order."""
+        return tuple(sorted((card for card in self.cards if card.step), key=lambda card: card.step))
 
     def is_overdue(self, today: date) -> bool:
-        return date.fromisoformat(self.lead.next_review) < today
+        """False of a release from before programmes of series alone told it."""
+        return bool(self.lead.next_review) and date.fromisoformat(self.lead.next_review) < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +46,19 @@ class Measured:
 
 
 def find_programmes(sight: Sight, lists: list[ListCard]) -> list[Programme]:
-    """Those of the release, by title."""
+    """Those of the release, by title: also those that rest on published series alone."""
     cards = sorted(sight.measures(), key=lambda card: (card.programme_title, card.programme, not card.lead))
-    slugs = dict.fromkeys(card.programme for card in cards)
+    series = sorted(sight.series(), key=lambda card: (card.programme_title, card.programme, not card.lead))
+    titles = {card.programme: card.programme_title for card in cards}
+    titles |= {card.programme: card.programme_title for card in series}
     return [
         Programme(
             slug,
             tuple(card for card in cards if card.programme == slug),
+            tuple(card for card in series if card.programme == slug),
             tuple(each for each in lists if each.programme == slug),
         )
-        for slug in slugs
+        for slug in sorted(titles, key=lambda slug: (titles[slug], slug))
     ]
 
 

@@ -7,11 +7,20 @@ from django.utils import timezone
 from placewise_site.care.queries import available_lists
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import MeasureCard
+from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
 from placewise_site.web.homes.standing import Standing
 from placewise_site.web.impact.prize import impact_sentence
 from placewise_site.web.levels import levels_shown
 from placewise_site.web.opening import Opening, opens_release
-from placewise_site.web.programmes.told import find_listed_measures, find_programmes, measure_all, standings_for
+from placewise_site.web.programmes.figures import find_figure, programme_figures
+from placewise_site.web.programmes.told import (
+    Programme,
+    find_listed_measures,
+    find_programmes,
+    measure_all,
+    standings_for,
+)
+from placewise_site.web.promises import find_judged
 
 
 @opens_release
@@ -22,20 +31,41 @@ def programme_list(request: HttpRequest, opening: Opening) -> HttpResponse:
 
 @opens_release
 def programme(request: HttpRequest, opening: Opening, programme: str) -> HttpResponse:
-    sight = opening.sight
-    found = next((each for each in find_programmes(sight, available_lists()) if each.slug == programme), None)
-    if found is None:
-        raise Http404("this release has no such programme")
+    sight, found = opening.sight, _find(opening, programme)
     prizes = [impact_sentence(sight, card, sight.whole) for card in found.cards]
+    sort = request.GET.get("sort", "")
+    figures = [in_order(each, sort) for each in programme_figures(sight, found)]
+    drawn = {figure.key for figure in figures}
     context = {
         "opening": opening,
         "programme": found,
         "measures": measure_all(sight, found),
+        "figures": [
+            FigureLinks(opening, figure, "programme", "programme_file", {"programme": programme}, {})
+            for figure in figures
+        ],
+        "awaited": [each for each in found.series if each.slug not in drawn],
+        "indicators": sight.indicators(),
+        "judged": [(card, each) for card in found.series if (each := find_judged(card, sight))],
         "not_measured": [each for each in sight.manifest.not_measured if each.programme == programme],
         "prizes": [(card, told) for card, told in zip(found.cards, prizes, strict=True) if told],
         "is_overdue": found.is_overdue(timezone.localdate()),
     }
     return render(request, "programmes/page.jinja", context)
+
+
+@opens_release
+def programme_file(request: HttpRequest, opening: Opening, programme: str, figure: str, format: str) -> HttpResponse:
+    made = find_figure(opening.sight, _find(opening, programme), figure)
+    made = in_order(made, request.GET.get("sort", ""))
+    return answer(request, with_source(made, opening), format, f"{programme}-{figure}-{opening.release}")
+
+
+def _find(opening: Opening, slug: str) -> Programme:
+    for each in find_programmes(opening.sight, available_lists()):
+        if each.slug == slug:
+            return each
+    raise Http404("this release has no such programme")
 
 
 @opens_release
