@@ -15,6 +15,7 @@ from placewise.audit_verb import audit
 from placewise.claims_verb import claims
 from placewise.console import STORE, DeploymentName, Json, Store, print_json, progress, read_day, read_named, say, warn
 from placewise.definition_verbs import explain, show
+from placewise.digest_verb import digest
 from placewise.effect_verb import effect
 from placewise.findings_verb import findings
 from placewise.floor.faults import FaultsFound, refuse
@@ -174,6 +175,7 @@ app.command()(ambitions)
 app.command()(impact)
 app.command()(effect)
 app.command()(outreach)
+app.command()(digest)
 
 
 @app.command()

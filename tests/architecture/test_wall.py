@@ -8,11 +8,17 @@ import pytest
 
 ROOMS_WITH_COUNTS = (
     "door", "intake", "population", "registers", "measures", "gaps", "plans", "coding", "counting", "building",
-    "pipeline", "explanation", "history",
+    "builds_kept", "published_told", "pipeline", "explanation", "history",
 )  # fmt: skip
 """Of the core: whatever opens records, a cube or the findings of a build."""
 READERS = {
-    "evidence/persons.py": {"measures.read", "plans.lists.changes", "plans.lists.read", "plans.lists.references"},
+    "evidence/persons.py": {
+        "measures.read",
+        "plans.lists.changes",
+        "plans.lists.digest",
+        "plans.lists.read",
+        "plans.lists.references",
+    },
     "evidence/explanations.py": {"explanation.explain_listed", "measures.explain"},
 }
 """The two modules, and what they open. Both take a person, and write a row of the access log."""

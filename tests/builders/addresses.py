@@ -15,6 +15,7 @@ class Who(StrEnum):
     WITH_A_ROLE = "people with a role here"
     ROLE_OF_API = "people with a role here, by the API, which says so instead of asking for a sign-in"
     TREATING = "the treating practice, and whoever it agreed with"
+    TREATING_BY_API = "the treating practice and whoever it agreed with, by the API, which says so to anybody else"
     ADMINISTRATOR = "an administrator"
 
 
@@ -29,6 +30,7 @@ WHO_MAY_OPEN = {
     "measures/<slug:measure>/<slug:figure>.<slug:format>": Who.ANYBODY,
     "measures/<slug:measure>/impact/": Who.ANYBODY,
     "measures/<slug:measure>/outreach/": Who.ANYBODY,
+    "measures/<slug:measure>/outreach/<slug:figure>.<slug:format>": Who.ANYBODY,
     "measures/<slug:measure>/effect/": Who.ANYBODY,
     "measures/<slug:measure>/effect/<slug:figure>.<slug:format>": Who.ANYBODY,
     "population/": Who.ANYBODY,
@@ -166,6 +168,7 @@ WHO_MAY_OPEN = {
     "api/v1/published/<indicator>": Who.ANYBODY,
     "api/v1/releases": Who.ANYBODY,
     "api/v1/impact": Who.ANYBODY,
+    "api/v1/effect": Who.ANYBODY,
     "api/v1/rug": Who.ANYBODY,
     "api/v1/opportunities": Who.ANYBODY,
     "api/v1/peers": Who.ANYBODY,
@@ -212,10 +215,12 @@ WHO_MAY_OPEN = {
     "accounts/2fa/recovery-codes/": Who.SIGNED_IN,
     "accounts/2fa/recovery-codes/generate/": Who.SIGNED_IN,
     "accounts/2fa/recovery-codes/download/": Who.SIGNED_IN,
+    "api/v1/my-patients/<practice>/this-week": Who.TREATING_BY_API,
     "my-patients/": Who.TREATING,
     "my-patients/<str:practice>/this-week/": Who.TREATING,
     "programmes/": Who.ANYBODY,
     "programmes/<slug:programme>/": Who.ANYBODY,
+    "programmes/<slug:programme>/<slug:figure>.<slug:format>": Who.ANYBODY,
     "programmes/in/<str:code>/": Who.ANYBODY,
     "my-patients/<str:practice>/<slug:list_slug>/": Who.TREATING,
     "my-patients/<str:practice>/<slug:list_slug>/sealed": Who.TREATING,
@@ -274,7 +279,10 @@ PARTS = {
     "claim": "F001",
     "week": "2017-10-27",
 }
-MUST_ASK = {"api/v1/impact": f"measure={PARTS['measure']}"}
+MUST_ASK = {
+    "api/v1/impact": f"measure={PARTS['measure']}",
+    "api/v1/effect": f"measure={PARTS['measure']}&areas=NW1&from=2024-10",
+}
 """Route -> what it answers nothing without."""
 ADMINISTRATION = "admin/"
 

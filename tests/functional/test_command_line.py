@@ -23,7 +23,7 @@ from placewise.publishing.release import open_current
 VERBS = (
     "check", "synthesise", "door", "intake", "build", "release", "show", "explain", "attack", "withdraw",
     "findings", "ambitions", "claims", "facts", "open", "serve", "backup", "restore", "demo", "doctor", "audit",
-    "retention", "impact", "effect", "outreach",
+    "retention", "impact", "effect", "outreach", "digest",
 )  # fmt: skip
 
 

@@ -62,6 +62,27 @@ def test_the_command_line_judges_the_same(site: Any) -> None:
     assert "these areas are of different levels: network, practice" in str(refused.exception)
 
 
+def test_the_api_judges_the_same(public: Any, site: Any) -> None:
+    asked = "/api/v1/effect?measure=af_anticoagulated&areas=NW1&from=2024-10"
+    row = public.get(asked).json()
+    command = [
+        "effect",
+        "af_anticoagulated",
+        "--from",
+        "2024-10",
+        "--areas",
+        "NW1",
+        "--store",
+        str(site.store),
+        "--json",
+    ]
+    told = json.loads(CliRunner().invoke(app, command).stdout)
+    assert (row["start"], row["told"]) == (told["from"], told["told"])
+    assert row["methods"] == told["methods"] and row["months"] == told["months"]
+    assert public.get(asked.replace("NW1", "A01")).status_code == 403  # of single practices for people with a role
+    assert public.get(asked.replace("2024-10", "1999-05")).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -84,7 +105,7 @@ def test_single_practices_are_judged_for_people_with_a_role_only(public: Any) ->
 def test_the_plan_shows_every_fifth_beside_the_total(public: Any) -> None:
     told = words_in(public.get(f"{OUTREACH}?teams=1").content.decode())
     assert "With 1 team the lowest uptake rises from" in told
-    *fifths, whole = rows_of(public, f"{OUTREACH}?teams=1&table=groups")
+    *fifths, whole = rows_of(public, f"{OUTREACH}groups.csv?teams=1")
     hidden = {"1", "2", "3", "4", "5"} - {row["Deprivation fifth"][0] for row in fifths}
     assert len(hidden) < 3
     assert ("it is in no plan, and may be the lowest" in told) is bool(hidden)
@@ -93,7 +114,7 @@ def test_the_plan_shows_every_fifth_beside_the_total(public: Any) -> None:
     assert float(lowest["With the fairest sites"].rstrip("%")) >= float(lowest["With the simplest sites"].rstrip("%"))
     for row in fifths:
         assert int(row["Newly reached, fairest"]) <= int(row["People asked"])
-    assert {row["Site"] for row in rows_of(public, f"{OUTREACH}?teams=3&table=sites")} == {
+    assert {row["Site"] for row in rows_of(public, f"{OUTREACH}sites.csv?teams=3")} == {
         "Quay hall",
         "Hill hall",
         "Marsh hall",

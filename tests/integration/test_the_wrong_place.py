@@ -82,7 +82,7 @@ def test_every_route_as_somebody_of_another_place(
         assert answer.status_code < 500, address
         told = b"" if answer.streaming else answer.content
         assert SAID.encode() not in told, address
-        if who == Who.TREATING and address != "/my-patients/":
+        if who in (Who.TREATING, Who.TREATING_BY_API) and address != "/my-patients/":
             assert answer.status_code in SEEN_BY_NOBODY, address
     assert Event.objects.count() == before, "reading changes nothing"
     assert not AccessEvent.objects.filter(practice="A01", denied="").exists()

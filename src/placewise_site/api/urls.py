@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placewise_site.api import across, assurance, finance, governance, impact, ledger, meetings, strategy, told  # noqa: F401
+from placewise_site.api import across, assurance, care, finance, governance, impact, ledger, meetings, strategy, told  # noqa: F401
 from placewise_site.api.reference import reference
 from placewise_site.api.resources import api
 

@@ -12,6 +12,7 @@ from placewise.floor.folders import read_json
 from placewise.measures import read
 from placewise.measures.read import ExactCount
 from placewise.plans.lists.changes import ListChange, read_list_changes
+from placewise.plans.lists.digest import find_first
 from placewise.plans.lists.read import (
     find_build,
     find_done_people,
@@ -37,6 +38,7 @@ __all__ = [
     "find_build_name",
     "find_call_lists",
     "find_done",
+    "find_first",
     "open_call_list",
     "open_changes",
     "open_every_contact",

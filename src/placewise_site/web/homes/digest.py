@@ -1,75 +1,78 @@
-"""A practice's week on one page, to print or to read on the screen: what is new, what worsened, what to do first."""
+"""A practice's week: what to do first, what is new and what worsened, for its own team alone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 
-from placewise_site.accounts.views import asks_for_second_factor
-from placewise_site.care.opening import find_practice, not_shown, open_everybody, signed_in
-from placewise_site.care.progress import WEEK, done_since, progress_of
+from placewise_site.accounts.models import User
+from placewise_site.care.progress import WEEK, Progress, done_since, progress_of
 from placewise_site.care.queries import available_lists, works_by_list
 from placewise_site.care.standing import NOTHING
-from placewise_site.evidence.persons import AccessDenied, open_changes
+from placewise_site.evidence.persons import find_first, open_changes, open_every_contact
 from placewise_site.evidence.releases import NotReleased, current_release
 from placewise_site.evidence.sight import Sight
 from placewise_site.organisations.models import Organisation
 from placewise_site.programmes.queries import findings_of_own_practice
 from placewise_site.web.findings.rows import WORSE, FindingRow, build_rows, get_standing
 
-FIRST = 5
-"""So many people are named to begin with: the first by the published rule with whom nothing is under way."""
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """first: rank, row_key and lists of the first people by the published rule with whom nothing has begun; done: what
+    was recorded, in words, with how often; worse: found of the practice to its disadvantage in the release in force."""
+
+    since: date
+    today: date
+    progress: Sequence[Progress]
+    first: Sequence[dict[str, Any]]
+    done: Sequence[tuple[str, int]]
+    worse: Sequence[FindingRow]
+
+    @property
+    def grew(self) -> list[Progress]:
+        return [each for each in self.progress if each.grew_by]
+
+    @property
+    def unanswered(self) -> list[Progress]:
+        return [each for each in self.progress if each.unanswered]
 
 
-@asks_for_second_factor
-def this_week(request: HttpRequest, practice: str) -> HttpResponse:
-    place, today, lists = find_practice(request, practice), timezone.localdate(), available_lists()
-    try:
-        changes = open_changes(by=signed_in(request), practice=place)
-    except AccessDenied as denied:
-        raise PermissionDenied(not_shown(place)) from denied
-    progress = progress_of(place, lists, changes, today)
-    context = {
-        "practice": place,
-        "today": today,
-        "since": today - WEEK,
-        "progress": progress,
-        "grew": [each for each in progress if each.grew_by],
-        "unanswered": [each for each in progress if each.unanswered],
-        "done": done_since(place, today - WEEK),
-        "worse": _worse(request, place),
-        "first": _first(request, place),
-        "titles": {card.slug: card.title for card in lists},
-    }
-    response = render(request, "homes/this_week.jinja", context)
-    add_never_cache_headers(response)
-    return response
+def open_week(*, by: User, practice: Organisation) -> Week:
+    """Two rows of the access log. Raises AccessDenied, logged too, for whoever does not treat its patients."""
+    today = timezone.localdate()
+    changes = open_changes(by=by, practice=practice)
+    return Week(
+        since=today - WEEK,
+        today=today,
+        progress=progress_of(practice, available_lists(), changes, today),
+        first=_open_first(by, practice),
+        done=done_since(practice, today - WEEK),
+        worse=_find_worse(by, practice),
+    )
 
 
-def _first(request: HttpRequest, practice: Organisation) -> list[dict[str, Any]]:
-    """rank, row_key and the lists that call them."""
-    rows, works = open_everybody(request, practice), works_by_list(practice)
-    found: list[dict[str, Any]] = []
-    for rank, key, gaps in zip(*(rows[name].to_pylist() for name in ("rank", "row_key", "gaps")), strict=True):
-        called = [gap["list"] for gap in gaps if gap["excluded"] is None]
-        touched = [each for each in called if works.get(each, {}).get(key, NOTHING).on]
-        if called and not touched:
-            found.append({"rank": rank, "row_key": key, "lists": called})
-        if len(found) == FIRST:
-            break
-    return found
+def _open_first(by: User, practice: Organisation) -> list[dict[str, Any]]:
+    rows, works = open_every_contact(by=by, practice=practice), works_by_list(practice)
+    keys = rows["row_key"].to_pylist()
+
+    def has_begun(place: int, lists: Sequence[str]) -> bool:
+        return any(works.get(each, {}).get(keys[place], NOTHING).on for each in lists)
+
+    return [
+        {"rank": each.rank, "row_key": keys[each.place], "lists": list(each.lists)}
+        for each in find_first(rows, has_begun)
+    ]
 
 
-def _worse(request: HttpRequest, practice: Organisation) -> list[FindingRow]:
-    """What was found of the practice to its disadvantage, in the release in force."""
+def _find_worse(by: User, practice: Organisation) -> list[FindingRow]:
     try:
         release = current_release()
     except NotReleased:
         return []
     if release is None:
         return []
-    found = findings_of_own_practice(request.user, Sight(release, request.user), practice.code)
+    found = findings_of_own_practice(by, Sight(release, by), practice.code)
     return [row for row in get_standing(build_rows(found)) if row.side == WORSE]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placewise_site.web.homes.digest import this_week
+from placewise_site.web.homes.digest_views import this_week
 from placewise_site.web.homes.views import home, home_of
 
 urlpatterns = [

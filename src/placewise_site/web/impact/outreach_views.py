@@ -3,27 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from placewise_site.evidence.outreach import MOST_TEAMS, RESTS_ON, OutreachPlan, ReleasedPlan, find_plan, tell_plan
+from placewise_site.evidence.outreach import MOST_TEAMS, RESTS_ON, ReleasedPlan, find_plan
 from placewise_site.evidence.releases import NotReleased
-from placewise_site.evidence.sight import Sight
-from placewise_site.web.figures.files import csv_file
-from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
-from placewise_site.web.figures.wording import count_words, percent_words
+from placewise_site.web.figures.files import FigureLinks, answer, csv_file, in_order, with_source
+from placewise_site.web.figures.table import Column, Row, Table, words_entry
+from placewise_site.web.impact.outreach_figure import FIFTHS, KEY, outreach_figure
 from placewise_site.web.opening import Opening, opens_release
 
 TEAMS = 4
 """Where nobody asks for another number."""
-FIFTHS = "deprivation_fifth"
-
-GROUP_COLUMNS = (
-    Column("group", "Deprivation fifth"),
-    Column("people", "People asked", is_number=True),
-    Column("before", "Reached now", is_number=True),
-    Column("fairest", "With the fairest sites", is_number=True),
-    Column("newly_fairest", "Newly reached, fairest", is_number=True),
-    Column("simplest", "With the simplest sites", is_number=True),
-    Column("newly_simplest", "Newly reached, simplest", is_number=True),
-)
+SITES = "sites"
 SITE_COLUMNS = (Column("site", "Site"), Column("fairest", "Fairest"), Column("simplest", "Simplest"))
 
 
@@ -32,29 +21,36 @@ def outreach_page(request: HttpRequest, opening: Opening, measure: str) -> HttpR
     sight = opening.sight
     card, teams = sight.measure(measure), read_teams(request.GET.get("teams", ""))
     found = find_plan(sight, measure, teams)
-    tables = {
-        "groups": ("Uptake by deprivation fifth", group_table(sight, found.plan)),
-        "sites": ("Sites chosen", site_table(found)),
-    }
-    if asked := request.GET.get("table"):
-        if asked not in tables:
-            raise NotReleased(f"there is no table {asked} of an outreach plan")
-        return csv_file(tables[asked][1], f"{measure}-outreach-{asked}-{teams}-{sight.last_month}")
+    figure = in_order(outreach_figure(sight, card.title, found), request.GET.get("sort", ""))
     context = {
         "opening": opening,
         "card": card,
         "found": found,
         "level": sight.level_title(found.level),
-        "sentence": tell_plan(found.plan),
         "unknown": [sight.group_title(FIFTHS, each) for each in found.unknown],
         "rests_on": RESTS_ON,
-        "tables": tables,
-        "files": {
-            key: opening.pinned("outreach", {"teams": str(teams), "table": key}, measure=measure) for key in tables
-        },
+        "links": FigureLinks(opening, figure, "outreach", "outreach_file", {"measure": measure}, {"teams": str(teams)}),
+        "sites": site_table(found),
+        "sites_file": opening.pinned(
+            "outreach_file", {"teams": str(teams)}, measure=measure, figure=SITES, format="csv"
+        ),
         "numbers": range(1, MOST_TEAMS + 1),
     }
     return render(request, "impact/outreach.jinja", context)
+
+
+@opens_release
+def outreach_file(request: HttpRequest, opening: Opening, measure: str, figure: str, format: str) -> HttpResponse:
+    """The figure in any format, and the table of sites as CSV."""
+    sight = opening.sight
+    card, teams = sight.measure(measure), read_teams(request.GET.get("teams", ""))
+    found, name = find_plan(sight, measure, teams), f"{measure}-outreach-{figure}-{teams}-{sight.last_month}"
+    if (figure, format) == (SITES, "csv"):
+        return csv_file(site_table(found), name)
+    if figure != KEY:
+        raise NotReleased(f"there is no figure {figure} of an outreach plan")
+    made = in_order(outreach_figure(sight, card.title, found), request.GET.get("sort", ""))
+    return answer(request, with_source(made, opening), format, name)
 
 
 def read_teams(asked: str) -> int:
@@ -66,18 +62,6 @@ def read_teams(asked: str) -> int:
     return int(asked)
 
 
-def group_table(sight: Sight, plan: OutreachPlan) -> Table:
-    """A row a fifth, the most deprived first, and the total."""
-    need = plan.need
-    people, reached = need.people.sum(axis=0), need.reached.sum(axis=0)
-    rows = [
-        _row(sight.group_title(FIFTHS, group), *map(float, numbers))
-        for group, *numbers in zip(need.groups, people, reached, plan.fairest.newly, plan.simplest.newly, strict=True)
-    ]
-    whole = (people.sum(), reached.sum(), plan.fairest.total, plan.simplest.total)
-    return Table(GROUP_COLUMNS, (*rows, _row("All of them", *map(float, whole))))
-
-
 def site_table(found: ReleasedPlan) -> Table:
     """A row for each site that either choice opens."""
     plan = found.plan
@@ -86,18 +70,3 @@ def site_table(found: ReleasedPlan) -> Table:
         marks = (words_entry("open" if site in choice.sites else "not") for choice in (plan.fairest, plan.simplest))
         rows.append(Row(found.titles[site], (words_entry(found.titles[site]), *marks)))
     return Table(SITE_COLUMNS, tuple(rows))
-
-
-def _row(title: str, people: float, reached: float, fairest: float, simplest: float) -> Row:
-    entries: list[Entry] = [
-        words_entry(title),
-        number_entry(count_words(round(people)), people),
-        _share(reached / people),
-    ]
-    for newly in (fairest, simplest):
-        entries += [_share((reached + newly) / people), number_entry(count_words(round(newly)), newly)]
-    return Row(title, tuple(entries))
-
-
-def _share(share: float) -> Entry:
-    return number_entry(percent_words(share), share)
