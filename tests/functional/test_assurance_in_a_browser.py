@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = ("risks/", "risks/1/", "risks/1/score/", "owed/", "owed/1/", "owed/1/steps/", "reviews/", "reviews/1/",
          "reviews/1/team/", "packs/", "packs/1/", "equality/", "equality/1/", "equality/1/effects/",
-         "plans/", "plans/1/", "plans/1/forecasts/")  # fmt: skip
+         "plans/", "plans/1/", "plans/1/forecasts/", "strategy/")  # fmt: skip
 WIDTHS = (1280, 375)
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
@@ -89,6 +89,18 @@ def test_without_script_a_control_is_tested_and_the_risk_is_no_longer_red(
     page.get_by_role("button", name="Record this test").click()
     expect(page.locator("main")).to_contain_text("The test is recorded.")
     expect(page.locator("main")).not_to_contain_text("Red whatever the score")
+    page.close()
+
+
+def test_on_paper_the_plan_stands_beside_the_strategy_without_menus(
+    browser: Browser, site: Served, director: Any
+) -> None:
+    page = open_page(browser, director, 1280)
+    page.goto(f"{site.address}/assurance/strategy/")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("No item of the plan serves the aim").first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Assurance")).to_be_hidden()
+    assert not any(each.is_visible() for each in page.locator(".app-acts").all())
     page.close()
 
 

@@ -1,11 +1,18 @@
-"""Each form of assurance opens for those who may use it, says what is missing, and is closed to others."""
+"""Each form of assurance opens for those who may use it, says what is missing, and is closed to others; registers stand
+as they stood on a day."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from builders.assurance import TOP, add_recommendation, add_risk, add_yearly_control
+from builders.pages import words_in
+from placewise_site.assurance.actions.commitments import take_step
+from placewise_site.assurance.actions.risks import try_control, watch_risk
+from placewise_site.assurance.lifecycle import State
 from placewise_site.assurance.models import MoneyLine
 
 FORMS = (
@@ -62,6 +69,39 @@ def test_the_api_tells_people_with_a_role_why_a_risk_is_red(sign_in: Any, held: 
         "red",
         ["The control “Lists are read” was never tested."],
     )
+
+
+@pytest.mark.requirement("S186")
+def test_registers_stand_as_they_stood_on_a_day(sign_in: Any, release: Any, monkeypatch: Any) -> None:
+    """Entered ten days ago; tested, watched by a measure and evidenced today."""
+    now = timezone.now()
+    with monkeypatch.context() as then:
+        then.setattr(timezone, "now", lambda: now - timedelta(days=10))
+        risk, owed = add_risk(), add_recommendation()
+        control = add_yearly_control(risk)
+    today = timezone.localdate()
+    try_control(by=None, control=control, on=today, passed=True, evidence="All took part.")
+    steps = [0.8, 0.7, 0.6, 0.5]
+    watch_risk(by=None, risk=risk, measure="af_anticoagulated", area=TOP, steps=steps, better="higher")
+    take_step(by=None, commitment=owed, state=State.EVIDENCED, words="The letters.", evidence_on=today)
+    browser = sign_in("director", TOP)
+
+    def read(address: str, ago: int) -> str:
+        answer = browser.get(f"/assurance/{address}", {"as_of": (today - timedelta(days=ago)).isoformat()})
+        return words_in(answer.content.decode()) if answer.status_code == 200 else str(answer.status_code)
+
+    page = f"risks/{risk.pk}/"
+    before, after = read(page, 5), read(page, 0)
+    assert "Red whatever the score: The control “Lists are read” was never tested." in before
+    assert "No measure watches this risk" in before and "As it stood at the end of" in before
+    assert "Add a control" in after and "Add a control" not in before
+    assert "All took part." in after and "Watched by" in after and "All took part." not in before
+    assert (read(page, 15), "No risk is recorded." in read("risks/", 15)) == ("404", True)
+    assert "The letters." in read(f"owed/{owed.pk}/", 0) and "None yet" in read(f"owed/{owed.pk}/", 5)
+    assert [len(browser.get(f"/api/v1/risks{asked}").json()["items"][0]["because"])
+            for asked in ("", f"?as_of={today - timedelta(days=5)}")] == [0, 1]  # fmt: skip
+    for each in ("reviews/", "packs/", "equality/", "plans/", "strategy/"):
+        assert "As it stood at the end of" in read(each, 5), each
 
 
 @pytest.mark.parametrize("address", ["/assurance/packs/new/", "/assurance/equality/new/"])

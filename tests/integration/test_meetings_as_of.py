@@ -80,6 +80,10 @@ def test_meeting_item_and_decision_stand_as_they_stood_on_a_day(board, decision)
     assert "To come" in read(public, meeting, BEFORE) and "Decided here" not in read(public, meeting, BEFORE)
     assert "Under way" in read(public, meeting, THAT_DAY) and "Decided here" in read(public, meeting, THAT_DAY)
     address = f"/meetings/decisions/{decision.pk}/"
+    assert "None that you may read." in read(public, "/meetings/decisions/", BEFORE)
+    assert decision.resolved in read(public, "/meetings/decisions/", AFTER)
+    assert "No meeting is in the calendar." in read(public, "/meetings/", DAY.date() - timedelta(days=40))
+    assert "No meeting is in the calendar." not in read(public, "/meetings/", BEFORE)
     assert public.get(address, {"as_of": BEFORE.isoformat()}).status_code == 404
     assert "The letter is sent." not in read(public, address, AFTER)
     assert public.get(address, {"as_of": "soon"}).status_code == 404
@@ -165,9 +169,10 @@ def test_the_api_answers_for_a_past_day_as_the_pages_do(board, decision):
 
 
 def test_a_past_meeting_reads_its_seats_from_the_record_of_its_day(board, decision, monkeypatch):
-    """A year on the lay seat is an officer's and has no vote: the meeting keeps the quorum and the title it had."""
-    address = f"/meetings/{decision.meeting_id}/"
-    before = read(Client(), address)
+    """A year on the lay seat is an officer's and has no vote: meeting and votes keep the quorum and titles they had."""
+    record_of_day = [f"/meetings/{decision.meeting_id}/", f"/meetings/items/{decision.item_id}/",
+                     f"/meetings/decisions/{decision.pk}/"]  # fmt: skip
+    before = [read(Client(), address) for address in record_of_day]
     later = timezone.now() + timedelta(days=365)
     monkeypatch.setattr(loading.timezone, "now", lambda: later)
     partnership = get_deployment().partnership
@@ -185,4 +190,6 @@ def test_a_past_meeting_reads_its_seats_from_the_record_of_its_day(board, decisi
     assert not Seat.objects.get(body=board.body, slug="lay").votes
     room = find_room(None, decision.meeting)
     assert (room.counted, room.is_quorate) == (3, True)
-    assert read(Client(), address) == before
+    assert [read(Client(), address) for address in record_of_day] == before
+    votes = Client().get(f"/api/v1/meeting-items/{decision.item_id}").json()["votes"]
+    assert "Observer" not in [each["seat"] for each in votes]

@@ -6,17 +6,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
 from placewise_site.accounts.policies import holds_a_role
+from placewise_site.api.meetings import AsOf, of_a_past_day
 from placewise_site.api.resources import PageNumber, PageSize, answers, api
-from placewise_site.assurance.models import Assessment, Commitment, Pack, Risk
-from placewise_site.assurance.queries.assessments import find_unsaid
+from placewise_site.assurance.models import Commitment, Risk
+from placewise_site.assurance.queries.assessments import find_assessments, find_unsaid
 from placewise_site.assurance.queries.commitments import get_owed
+from placewise_site.assurance.queries.packs import find_packs
 from placewise_site.assurance.queries.risks import get_cards
 from placewise_site.evidence.sight import NotAllowed
+from placewise_site.meetings import past
 
 
 class RiskRow(Schema):
@@ -95,7 +97,8 @@ class Assessments(Schema):
 
 
 @api.get("/risks", response=answers(Risks), summary="The register of risks, the worst first")
-def risks(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
+@of_a_past_day
+def risks(request: HttpRequest, as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
     """For people with a role here."""
     check_role(request)
     rows = [
@@ -112,13 +115,14 @@ def risks(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100)
             "gaps": [line.name.lower() for line in card.gaps],
             "is_invented": card.risk.is_invented,
         }
-        for card in get_cards(Risk.objects.visible_to(request.user), timezone.localdate())
+        for card in get_cards(Risk.objects.visible_to(request.user), past.get_day())
     ]
     return page_of(request, rows, page, page_size)
 
 
 @api.get("/owed", response=answers(Owed), summary="Who owes whom what, what is due first")
-def owed(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
+@of_a_past_day
+def owed(request: HttpRequest, as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
     """Recommendations for everybody; findings of reviews and promises for people with a role here."""
     rows = [
         {
@@ -136,16 +140,17 @@ def owed(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) 
             "is_overdue": each.is_overdue,
             "is_invented": each.commitment.is_invented,
         }
-        for each in get_owed(Commitment.objects.visible_to(request.user), timezone.localdate())
+        for each in get_owed(Commitment.objects.visible_to(request.user), past.get_day())
     ]
     return page_of(request, rows, page, page_size)
 
 
 @api.get("/packs", response=answers(Packs), summary="Packs of check-and-confirm sessions, the newest first")
-def packs(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
+@of_a_past_day
+def packs(request: HttpRequest, as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
     """For people with a role here."""
     check_role(request)
-    found = Pack.objects.visible_to(request.user).defer("content").prefetch_related("challenges__answer")
+    found = find_packs(request.user).defer("content")
     rows = [
         {
             "pack": pack.pk,
@@ -164,10 +169,13 @@ def packs(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100)
 @api.get(
     "/equality-assessments", response=answers(Assessments), summary="Equality impact assessments, the newest first"
 )
-def assessments(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
+@of_a_past_day
+def assessments(
+    request: HttpRequest, as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100
+) -> dict[str, Any]:
     """For people with a role here."""
     check_role(request)
-    found = Assessment.objects.visible_to(request.user).defer("prefilled").select_related("sign_off")
+    found = find_assessments(request.user).defer("prefilled")
     rows = [
         {
             "assessment": each.pk,

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from placewise_site.api.assurance import check_role, page_of
+from placewise_site.api.meetings import AsOf, of_a_past_day
 from placewise_site.api.resources import PageNumber, PageSize, answers, api
 from placewise_site.assurance.queries.finance import PlanBook, PlanRow, find_plans, get_book
 from placewise_site.assurance.rules.finance import Money, get_year
@@ -46,7 +47,10 @@ class Plans(Schema):
 
 
 @api.get("/system-plans", response=answers(Plans), summary="System plans, the newest year first")
-def system_plans(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
+@of_a_past_day
+def system_plans(
+    request: HttpRequest, as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100
+) -> dict[str, Any]:
     """For people with a role here, with the newest month's forecasts."""
     check_role(request)
     return page_of(request, [_told(get_book(each)) for each in find_plans(request.user)], page, page_size)

@@ -13,13 +13,13 @@ from pydantic import Field
 
 from placewise_site.api.resources import PageNumber, PageSize, answers, api
 from placewise_site.meetings import past
-from placewise_site.meetings.models import Decision, Item, Meeting, Vote
+from placewise_site.meetings.models import Decision, Item, Meeting
 from placewise_site.meetings.queries.agendas import find_agenda
 from placewise_site.meetings.queries.bids import find_bids
 from placewise_site.meetings.queries.follow_up import find_actions
 from placewise_site.meetings.queries.looks import open_decision, open_item, open_meeting_page
 from placewise_site.web.evidence.day import read_day
-from placewise_site.web.meetings.rows import papers_of, votes_of
+from placewise_site.web.meetings.rows import VoteRow, papers_of, votes_of
 
 BodySlug = Annotated[str, Field(description="The slug of a body; every body where none is given")]
 AsOf = Annotated[date | None, Field(description="As the record stood at the end of this day; now where none is given")]
@@ -319,8 +319,8 @@ def _bid(row: Any) -> dict[str, Any]:
     }
 
 
-def _vote(row: Vote) -> dict[str, str]:
-    return {"seat": row.membership.seat.title, "vote": row.choice, "dissent": str(row.dissent) if row.dissent else ""}
+def _vote(row: VoteRow) -> dict[str, str]:
+    return {"seat": row.seat, "vote": row.choice, "dissent": str(row.dissent) if row.dissent else ""}
 
 
 def _state(item: Item) -> str:

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from placewise_site.api.assurance import page_of
+from placewise_site.api.meetings import AsOf, of_a_past_day
 from placewise_site.api.resources import PageNumber, PageSize, answers, api
 from placewise_site.assurance.queries.strategy import StrategyBook, get_books
 
@@ -42,7 +43,10 @@ class Strategies(Schema):
 
 
 @api.get("/strategies", response=answers(Strategies), summary="Strategies in force with the plans beside them")
-def strategies(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = 100) -> dict[str, Any]:
+@of_a_past_day
+def strategies(
+    request: HttpRequest, as_of: AsOf = None, page: PageNumber = 1, page_size: PageSize = 100
+) -> dict[str, Any]:
     return page_of(request, [_told(each) for each in get_books(request.user)], page, page_size)
 
 

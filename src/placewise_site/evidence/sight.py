@@ -4,15 +4,12 @@ The levels run from the system down. Somebody without a role sees none lower tha
 way they ask: by level, by area or by a claim's address.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
-from django.contrib.auth.models import AnonymousUser
 
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.floor.vocabulary.residence import RESIDENCE
@@ -23,64 +20,13 @@ from placewise.publishing.contract import HIDDEN, CaseFinding, Claim, ClaimAddre
 from placewise.publishing.growth import Growth, find_changed_measures, find_growth
 from placewise.publishing.release import NotReleased, Release
 from placewise.publishing.stated import Dispute, StatedCount, find_disputes, get_stated
-from placewise_site.accounts.models import User
+from placewise_site.evidence.areas import PRACTICES_ARE_CLOSED, Area, NotAllowed, SeenAreas
 from placewise_site.evidence.cells import NOT_COMPLETE, Cell, PeopleCell
 from placewise_site.evidence.scale import scale_of
 
-PRACTICES_ARE_CLOSED = "figures of single practices are for people with a role here; sign in to see them"
 
-
-class NotAllowed(PermissionError):
-    """The figure exists and this person may not see it: one sentence that may be shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    code: str
-    name: str
-    level: str
-    parent: str
-
-
-class Sight:
+class Sight(SeenAreas):
     """Raises NotReleased for what the release does not hold and NotAllowed for what this person may not see."""
-
-    def __init__(self, release: Release, user: User | AnonymousUser) -> None:
-        self.release = release
-        self.manifest = release.manifest
-        self.sees_practices = user.has_perm("evidence.see_practices")
-
-    @cached_property
-    def areas(self) -> dict[str, Area]:
-        """Every area this person may see, the system first, then level by level by name.
-
-        An organisation that never reported has no figure, so it is none of them; where people are not counted at all
-        (published figures only), those of which nothing is published are none of them either.
-        """
-        published = frozenset() if self.release.months else _published_areas(self.release)
-        said = {
-            code: each
-            for code, each in self.manifest.areas.items()
-            if each["level"] and (each["reported"] or code in published)
-        }
-        depth = {code: _depth(code, said) for code in said}
-        seen = [code for code in said if self.sees_practices or said[code]["level"] != PRACTICE]
-        return {
-            code: Area(code, said[code]["name"], said[code]["level"], said[code]["parent"])
-            for code in sorted(seen, key=lambda code: (depth[code], said[code]["name"], code))
-        }
-
-    @cached_property
-    def levels(self) -> tuple[str, ...]:
-        """The levels this person may see, the system first."""
-        return tuple(dict.fromkeys(area.level for area in self.areas.values()))
-
-    @property
-    def whole(self) -> Area:
-        """The system itself. Raises NotReleased where the release names no areas."""
-        for area in self.areas.values():
-            return area
-        raise NotReleased("this release counts people in no area")
 
     @property
     def last_month(self) -> str:
@@ -88,25 +34,6 @@ class Sight:
         if self.manifest.last_month is None:
             raise NotReleased("this release holds published figures only")
         return self.manifest.last_month
-
-    def area(self, code: str) -> Area:
-        if code in self.areas:
-            return self.areas[code]
-        if not self.sees_practices and self.manifest.areas.get(code, {}).get("level") == PRACTICE:
-            raise NotAllowed(PRACTICES_ARE_CLOSED)
-        raise NotReleased(f"this release has no area with the code {code}")
-
-    def below(self, area: Area, level: str) -> list[Area]:
-        """The areas of a level within an area, itself included, by name."""
-        return [each for each in self.areas.values() if each.level == level and self._is_within(each, area)]
-
-    def levels_below(self, area: Area) -> tuple[str, ...]:
-        return self.levels[self.levels.index(area.level) + 1 :]
-
-    def chain(self, area: Area) -> list[Area]:
-        """The areas above, the system first, and the area itself last."""
-        above = self.chain(self.areas[area.parent]) if area.parent in self.areas else []
-        return [*above, area]
 
     def series(self) -> tuple[SeriesCard, ...]:
         """The published figures that programmes rest on."""
@@ -142,9 +69,9 @@ class Sight:
 
     def at_month(self, measure: str, area: str, month: str) -> Cell:
         """month: YYYY-MM."""
-        for cell in self.trend(measure, area):
-            if f"{cell.month:%Y-%m}" == month:
-                return cell
+        self.area(area)
+        for cell in self._iter_cells(measure, _rows_at_month(self.release, measure, area, month)):
+            return cell
         raise NotReleased(f"this release does not show {measure} of {area} in {month}")
 
     def newest(self, measure: str, split: str = ALL) -> str:
@@ -156,7 +83,7 @@ class Sight:
         settled = self.release.months[: -card.settles_after]
         for group in groups:
             with suppress(NotReleased):
-                held = {f"{month:%Y-%m}" for month in self._months_of(measure, split, group)}
+                held = _months(self.release, measure, self.whole.code, split, group)
                 return max(held & set(settled))
         raise NotReleased(f"this release does not show {measure} by {split}")
 
@@ -330,10 +257,6 @@ class Sight:
         """A split's title; its own name where the release knows no better."""
         return str(self.manifest.splits.get(split, {}).get("title") or split.replace("_", " ").capitalize())
 
-    def _months_of(self, measure: str, split: str, group: str) -> list[date]:
-        months: list[date] = self.release.trend(measure, self.whole.code, split, group)["month"].to_pylist()
-        return months
-
     def _find_name(self, code: str) -> str | None:
         """Of an area this person may see; None of any other."""
         if code in self.areas:
@@ -346,24 +269,34 @@ class Sight:
             raise NotReleased(f"this release holds no month {month}")
         return month or self.newest(measure, split)
 
-    def _is_within(self, area: Area, above: Area) -> bool:
-        return above in self.chain(area)
-
     def _cells(self, measure: str, table: pa.Table) -> list[Cell]:
-        return list(self._iter_cells(measure, table))
+        return list(self._iter_cells(measure, table.to_pylist()))
 
-    def _iter_cells(self, measure: str, table: pa.Table) -> Iterator[Cell]:
+    def _iter_cells(self, measure: str, rows: Iterable[dict[str, Any]]) -> Iterator[Cell]:
         card = self.measure(measure)
         scale, open_months = scale_of(card), self.release.months[len(self.release.months) - card.settles_after :]
-        for row in table.to_pylist():
+        for row in rows:
             period = f"{row['month']:%Y-%m}"
             address = self.address(measure, row["area"], period, row["split"], row["group"])
             name = self._find_name(row["area"])
             if name is not None:
                 title = self.group_title(row["split"], row["group"])
                 settled = period not in open_months
-                row["state"] = row["state"] if settled or row["state"] != HIDDEN else NOT_COMPLETE
-                yield Cell(address=address, area_name=name, group_title=title, scale=scale, settled=settled, **row)
+                state = row["state"] if settled or row["state"] != HIDDEN else NOT_COMPLETE
+                said = row | {"state": state}
+                yield Cell(address=address, area_name=name, group_title=title, scale=scale, settled=settled, **said)
+
+
+@lru_cache(maxsize=8192)
+def _rows_at_month(release: Release, measure: str, area: str, month: str) -> tuple[dict[str, Any], ...]:
+    """Of everyone: kept, since a list of all measures asks for one of each, more than a release keeps tables of."""
+    return tuple(release.groups(measure, area, month, ALL).to_pylist())
+
+
+@lru_cache(maxsize=1024)
+def _months(release: Release, measure: str, area: str, split: str, group: str) -> frozenset[str]:
+    """YYYY-MM of every month that is shown."""
+    return frozenset(f"{month:%Y-%m}" for month in release.trend(measure, area, split, group)["month"].to_pylist())
 
 
 @lru_cache(maxsize=8192)
@@ -398,16 +331,3 @@ def _people_splits(release: Release, area: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _published_kinds(release: Release, indicator: str) -> frozenset[str]:
     return frozenset(release.published(indicator)["area_kind"].unique().to_pylist())
-
-
-@lru_cache(maxsize=8)
-def _published_areas(release: Release) -> frozenset[str]:
-    """The areas of any published figure."""
-    return frozenset(
-        area for each in release.manifest.indicators for area in release.published(each)["area"].unique().to_pylist()
-    )
-
-
-def _depth(code: str, said: dict[str, dict[str, str]]) -> int:
-    parent = said[code]["parent"]
-    return 1 + _depth(parent, said) if parent in said else 0

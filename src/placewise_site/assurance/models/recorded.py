@@ -1,4 +1,4 @@
-"""A row of history with who wrote it and when, and who may read it."""
+"""A row of history: who wrote it and when, who may read it; of a past day only what had been written by then."""
 
 from typing import Any, ClassVar, Self
 
@@ -8,9 +8,10 @@ from django.db.models import Q
 from placewise_site.accounts.models import User
 from placewise_site.accounts.models.log import OnlyGrows
 from placewise_site.accounts.policies import holds_a_role
+from placewise_site.meetings.models.history import AsOfQuerySet
 
 
-class RecordedQuerySet(models.QuerySet[Any]):
+class RecordedQuerySet(AsOfQuerySet):
     def visible_to(self, user: Any) -> Self:
         """People with a role here see every row, everybody else those open to all."""
         if holds_a_role(user):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, QuerySet
 
-from placewise_site.assurance.models import Assessment, Effect
+from placewise_site.assurance.models import Assessment, Effect, SignOff
 from placewise_site.assurance.queries.group_figures import get_group_rows, get_people_rows
 from placewise_site.assurance.rules.groups import CHARACTERISTICS, RECORDED_AS, Standing
 from placewise_site.evidence.releases import NotReleased, Release
@@ -69,6 +70,11 @@ class Characteristic:
     def affected(self) -> list[str]:
         """The groups that fare worse in any of the measures, each once."""
         return list(dict.fromkeys(title for measure in self.measures for title in measure["affected"]))
+
+
+def find_assessments(user: Any) -> QuerySet[Assessment]:
+    """Those a person may read, the newest first, each with whether it was signed."""
+    return Assessment.objects.visible_to(user).prefetch_related(Prefetch("sign_off", SignOff.objects.all()))
 
 
 def get_characteristics(assessment: Assessment) -> list[Characteristic]:

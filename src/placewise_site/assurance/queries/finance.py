@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from placewise_site.assurance.models import Forecast, OrganisationPlan, PlanPart, SystemPlan
+from placewise_site.assurance.models import Forecast, OrganisationPlan, PlanClosing, PlanPart, SystemPlan
 from placewise_site.assurance.rules.finance import Borne, Money, add_up, share_overspend
 from placewise_site.organisations.models import Organisation
 
@@ -50,7 +50,7 @@ class PlanBook:
 
 def find_plans(user: Any) -> QuerySet[SystemPlan]:
     """Those a person may read, the newest year first."""
-    return SystemPlan.objects.visible_to(user).select_related("closing")
+    return SystemPlan.objects.visible_to(user).prefetch_related(Prefetch("closing", PlanClosing.objects.all()))
 
 
 def get_parts(plan: SystemPlan) -> list[PlanPart]:

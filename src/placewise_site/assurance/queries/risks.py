@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from placewise_site.assurance.models import Control, ControlTest, Risk, Score
+from placewise_site.assurance.models import Control, ControlTest, Risk, Score, Watch
 from placewise_site.assurance.queries.rows import Rows, up_to
 from placewise_site.assurance.rules import risks as rules
 from placewise_site.assurance.rules.risks import Colour, ControlState, Line, Rating
@@ -35,8 +35,9 @@ def get_cards(risks: QuerySet[Risk], on: date, rows: Rows | None = None) -> list
     """The worst first. rows: only what was noted (rows.py)."""
     held = (
         risks.filter(up_to(Risk, rows))
-        .select_related("owner", "watch")
+        .select_related("owner")
         .prefetch_related(
+            Prefetch("watch", Watch.objects.all()),
             Prefetch(
                 "scores",
                 Score.objects.filter(up_to(Score, rows)).select_related("reason__text", "reason__destruction", "by"),

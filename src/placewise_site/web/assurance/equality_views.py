@@ -13,7 +13,7 @@ from placewise_site.assurance.actions.assessments import (
     sign_assessment,
 )
 from placewise_site.assurance.models import Assessment
-from placewise_site.assurance.queries.assessments import find_unsaid, get_characteristics
+from placewise_site.assurance.queries.assessments import find_assessments, find_unsaid, get_characteristics
 from placewise_site.evidence.releases import current_release, find_release
 from placewise_site.evidence.scale import scale_of
 from placewise_site.evidence.sight import Sight
@@ -21,24 +21,28 @@ from placewise_site.meetings.queries.cases import find_items_to_assess
 from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import AssessmentForm, EffectForm, ItemForm
 from placewise_site.web.assurance.released import programmes_of
-from placewise_site.web.opening import answer_nothing_yet, tells_what_is_closed
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
+from placewise_site.web.opening import answer_nothing_yet
 
 PRACTICE = "practice"
 
 
 @for_roles
-def assessments(request: HttpRequest) -> HttpResponse:
-    found = Assessment.objects.visible_to(request.user).defer("prefilled").select_related("sign_off")
-    return render(request, "assurance/assessments.jinja", {"assessments": found})
+@of_a_day
+def assessments(request: HttpRequest, day: AskedDay) -> HttpResponse:
+    found = find_assessments(request.user).defer("prefilled")
+    return render(request, "assurance/assessments.jinja", {"day": day, "assessments": found})
 
 
 @for_roles
-@tells_what_is_closed
-def assessment(request: HttpRequest, assessment: int) -> HttpResponse:
-    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=assessment)
+@of_a_day
+def assessment(request: HttpRequest, day: AskedDay, assessment: int) -> HttpResponse:
+    found = get_object_or_404(find_assessments(request.user), pk=assessment)
     cards = find_release(found.release).manifest.measures
     said = json.loads(found.prefilled)
     context = {
+        "day": day,
         "assessment": found,
         "area": said["area"],
         "month": said["month"],

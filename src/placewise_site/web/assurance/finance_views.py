@@ -12,8 +12,10 @@ from placewise_site.assurance.rules.finance import get_year, percent, pounds
 from placewise_site.web.assurance.asking import for_roles, form_page
 from placewise_site.web.assurance.finance_forms import ForecastForm, OwnPlanForm, SystemPlanForm
 from placewise_site.web.assurance.forms import NothingForm
+from placewise_site.web.evidence.day import AskedDay
 from placewise_site.web.figures.files import csv_file
 from placewise_site.web.figures.table import Column, Entry, Row, Table, number_entry, words_entry
+from placewise_site.web.meetings.day import of_a_day
 
 COLUMNS = (
     "Code", "Organisation", "Income, system plan", "Spending, system plan", "Income, own plan", "Spending, own plan",
@@ -23,18 +25,21 @@ COLUMNS = (
 
 
 @for_roles
-def plans(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def plans(request: HttpRequest, day: AskedDay) -> HttpResponse:
     books = [get_book(each) for each in find_plans(request.user)]
-    return render(request, "assurance/plans.jinja", {"books": books, "get_year": get_year, "pounds": pounds})
+    context = {"day": day, "books": books, "get_year": get_year, "pounds": pounds}
+    return render(request, "assurance/plans.jinja", context)
 
 
 @for_roles
-def plan(request: HttpRequest, plan: int) -> HttpResponse:
+@of_a_day
+def plan(request: HttpRequest, day: AskedDay, plan: int) -> HttpResponse:
     book = get_book(_find(request, plan), _read_month(request))
     year = get_year(book.plan.starts_in)
     if request.GET.get("format") == "csv":
         return csv_file(_table(book), f"system-plan-{year.replace('/', '-')}")
-    context = {"book": book, "year": year, "pounds": pounds, "percent": percent}
+    context = {"day": day, "book": book, "year": year, "pounds": pounds, "percent": percent}
     return render(request, "assurance/plan.jinja", context)
 
 

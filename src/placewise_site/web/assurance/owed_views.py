@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from placewise_site.assurance.actions.commitments import get_state, record_commitment, take_step
 from placewise_site.assurance.lifecycle import State
@@ -12,18 +11,23 @@ from placewise_site.assurance.queries.commitments import by_pair, get_owed
 from placewise_site.web.assurance.asking import ask, for_roles, form_page
 from placewise_site.web.assurance.forms import CommitmentForm, StepForm
 from placewise_site.web.assurance.released import titles_of
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
 
 
-def owed(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def owed(request: HttpRequest, day: AskedDay) -> HttpResponse:
     """Everybody reads the recommendations; people with a role here all that is owed."""
-    rows = get_owed(Commitment.objects.visible_to(request.user), timezone.localdate())
-    return render(request, "assurance/owed.jinja", {"rows": rows, "pairs": by_pair(rows), "titles": titles_of()})
+    rows = get_owed(Commitment.objects.visible_to(request.user), day.on)
+    context = {"day": day, "rows": rows, "pairs": by_pair(rows), "titles": titles_of()}
+    return render(request, "assurance/owed.jinja", context)
 
 
-def commitment(request: HttpRequest, commitment: int) -> HttpResponse:
+@of_a_day
+def commitment(request: HttpRequest, day: AskedDay, commitment: int) -> HttpResponse:
     found = get_object_or_404(Commitment.objects.visible_to(request.user), pk=commitment)
-    (row,) = get_owed(Commitment.objects.visible_to(request.user).filter(pk=found.pk), timezone.localdate())
-    return render(request, "assurance/commitment.jinja", {"row": row, "titles": titles_of()})
+    (row,) = get_owed(Commitment.objects.visible_to(request.user).filter(pk=found.pk), day.on)
+    return render(request, "assurance/commitment.jinja", {"day": day, "row": row, "titles": titles_of()})
 
 
 new_commitment = form_page(

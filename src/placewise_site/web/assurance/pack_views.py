@@ -16,37 +16,41 @@ from placewise_site.assurance.actions.packs import (
 )
 from placewise_site.assurance.models import Challenge, Involvement, Pack
 from placewise_site.assurance.queries.pack_content import NOT_RECORDED, is_same_again
+from placewise_site.assurance.queries.packs import find_packs
 from placewise_site.evidence.releases import current_release, find_release
 from placewise_site.evidence.scale import Scale, scale_of
 from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import InvolvementForm, MoneyForm, PackForm, WordsForm
 from placewise_site.web.assurance.released import programmes_of
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
 from placewise_site.web.opening import answer_nothing_yet, tells_what_is_closed
 
 
 @for_roles
-def packs(request: HttpRequest) -> HttpResponse:
-    found = Pack.objects.visible_to(request.user).defer("content").prefetch_related("challenges__answer")
-    return render(request, "assurance/packs.jinja", {"packs": found, "programmes": programmes_of(request)})
+@of_a_day
+def packs(request: HttpRequest, day: AskedDay) -> HttpResponse:
+    found = find_packs(request.user).defer("content")
+    context = {"day": day, "packs": found, "programmes": programmes_of(request)}
+    return render(request, "assurance/packs.jinja", context)
 
 
 @for_roles
-@tells_what_is_closed
-def pack(request: HttpRequest, pack: int) -> HttpResponse:
+@of_a_day
+def pack(request: HttpRequest, day: AskedDay, pack: int) -> HttpResponse:
     """A pack whose release was withdrawn tells nothing of it any more."""
-    found = get_object_or_404(Pack.objects.visible_to(request.user), pk=pack)
+    found = get_object_or_404(find_packs(request.user), pk=pack)
     cards = find_release(found.release).manifest.measures
     said = json.loads(found.content)
     context = {
+        "day": day,
         "pack": found,
         "said": said,
         "not_recorded": NOT_RECORDED,
         "scales": {card.measure: scale_of(card) for card in cards} | {"": Scale()},
         "is_same": is_same_again(found),
         "involved": _read_involvement(request, said),
-        "challenges": found.challenges.select_related(
-            "words__text", "words__destruction", "answer__words__text", "answer__words__destruction"
-        ),
+        "challenges": found.challenges.all(),
     }
     return render(request, "assurance/pack.jinja", context)
 

@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from placewise_site.accounts.queries import find_people_with_roles, works_at
 from placewise_site.assurance.actions.commitments import record_commitment
@@ -16,20 +15,25 @@ from placewise_site.assurance.queries.places import get_top
 from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import FindingForm, ReviewerForm, ReviewForm, WordsForm
 from placewise_site.web.assurance.released import titles_of
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
 
 
 @for_roles
-def reviews(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def reviews(request: HttpRequest, day: AskedDay) -> HttpResponse:
     found = Review.objects.visible_to(request.user).select_related("place").prefetch_related("reviewers", "findings")
-    return render(request, "assurance/reviews.jinja", {"reviews": found})
+    return render(request, "assurance/reviews.jinja", {"day": day, "reviews": found})
 
 
 @for_roles
-def review(request: HttpRequest, review: int) -> HttpResponse:
+@of_a_day
+def review(request: HttpRequest, day: AskedDay, review: int) -> HttpResponse:
     found = get_object_or_404(Review.objects.visible_to(request.user).select_related("place"), pk=review)
-    rows = get_owed(Commitment.objects.visible_to(request.user).filter(review=found), timezone.localdate())
+    rows = get_owed(Commitment.objects.visible_to(request.user).filter(review=found), day.on)
     is_of_place = works_at(request.user, found.place)
     context = {
+        "day": day,
         "review": found,
         "team": found.reviewers.select_related("person", "organisation"),
         "said": found.self_assessments.select_related("words__text", "words__destruction"),

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from placewise_site.assurance.actions.risks import (
     add_control,
@@ -20,21 +19,25 @@ from placewise_site.evidence.sight import Sight
 from placewise_site.web.assurance.asking import ask, check_may, for_roles, form_page
 from placewise_site.web.assurance.forms import ControlForm, NothingForm, RiskForm, ScoreForm, TrialForm, WatchForm
 from placewise_site.web.assurance.released import better_of, scales_of, titles_of
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
 
 
 @for_roles
-def risks(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    cards = get_cards(Risk.objects.visible_to(request.user), today)
-    context = {"cards": cards, "colours": count_colours(cards), "today": today}
+@of_a_day
+def risks(request: HttpRequest, day: AskedDay) -> HttpResponse:
+    cards = get_cards(Risk.objects.visible_to(request.user), day.on)
+    context = {"day": day, "cards": cards, "colours": count_colours(cards)}
     return render(request, "assurance/risks.jinja", context)
 
 
 @for_roles
-def risk(request: HttpRequest, risk: int) -> HttpResponse:
+@of_a_day
+def risk(request: HttpRequest, day: AskedDay, risk: int) -> HttpResponse:
     found = get_object_or_404(Risk.objects.visible_to(request.user), pk=risk)
-    (card,) = get_cards(Risk.objects.visible_to(request.user).filter(pk=found.pk), timezone.localdate())
-    return render(request, "assurance/risk.jinja", {"card": card, "titles": titles_of(), "scales": scales_of()})
+    (card,) = get_cards(Risk.objects.visible_to(request.user).filter(pk=found.pk), day.on)
+    context = {"day": day, "card": card, "titles": titles_of(), "scales": scales_of()}
+    return render(request, "assurance/risk.jinja", context)
 
 
 new_risk = form_page(

@@ -8,14 +8,18 @@ from placewise_site.assurance.models import PlannedItem, Strategy
 from placewise_site.assurance.queries.strategy import get_aims, get_books
 from placewise_site.web.assurance.asking import form_page
 from placewise_site.web.assurance.strategy_forms import PlannedItemForm, RegardForm, StrategyForm
+from placewise_site.web.evidence.day import AskedDay
+from placewise_site.web.meetings.day import of_a_day
 
 MAY = "keep_strategy"
 
 
-def strategy(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def strategy(request: HttpRequest, day: AskedDay) -> HttpResponse:
     """For everybody: strategies and plans are published."""
-    may_keep = request.user.has_perm(f"assurance.{MAY}")
-    return render(request, "assurance/strategy.jinja", {"books": get_books(request.user), "may_keep": may_keep})
+    may_keep = day.known_by is None and request.user.has_perm(f"assurance.{MAY}")
+    context = {"day": day, "books": get_books(request.user), "may_keep": may_keep}
+    return render(request, "assurance/strategy.jinja", context)
 
 
 new_strategy = form_page(

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from placewise_site.accounts.models import Words
 from placewise_site.meetings import past
 from placewise_site.meetings.models import Item, Paper, PaperVersion, Vote
 from placewise_site.meetings.queries.evidence import find_cited
+from placewise_site.meetings.queries.seats import find_titles
 from placewise_site.meetings.rules.aims import AIM_WORDS, Aim, Score, fill_scores
 from placewise_site.meetings.rules.evidence import Cited
 from placewise_site.meetings.rules.voting import Choice, Tally, count_votes
@@ -19,9 +21,18 @@ class AimRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteRow:
+    """seat: as it was called on the day of the vote."""
+
+    seat: str
+    choice: str
+    dissent: Words | None
+
+
+@dataclass(frozen=True, slots=True)
 class Votes:
     tally: Tally
-    rows: tuple[Vote, ...]
+    rows: tuple[VoteRow, ...]
 
 
 def aims_of(item: Item) -> list[AimRow]:
@@ -35,9 +46,16 @@ def aims_of(item: Item) -> list[AimRow]:
 
 
 def votes_of(user: Any, item: Item) -> Votes:
-    rows = Vote.objects.visible_to(user).filter(item=item)
-    rows = rows.select_related("membership__seat", "dissent__text", "dissent__destruction")
-    return Votes(count_votes(Choice(each.choice) for each in rows), tuple(rows))
+    cast = Vote.objects.visible_to(user).filter(item=item)
+    cast = cast.select_related("membership__seat", "dissent__text", "dissent__destruction")
+    titles = find_titles((each.membership.seat, each.at) for each in cast)
+    rows = (VoteRow(title, each.choice, each.dissent) for each, title in zip(cast, titles, strict=True))
+    return Votes(count_votes(Choice(each.choice) for each in cast), tuple(rows))
+
+
+def signed_by(item: Item) -> list[str]:
+    """The seats that signed for the urgent route, as they were called on the day."""
+    return find_titles((each.seat, each.at) for each in item.signatures.select_related("seat"))
 
 
 def papers_of(user: Any, item: Item) -> list[Paper]:

@@ -29,30 +29,33 @@ from placewise_site.web.meetings.rows import (
     evidence_rows,
     papers_of,
     refusals_of,
+    signed_by,
     votes_of,
 )
 
 A_PAGE = 50
 
 
-def meetings_page(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def meetings_page(request: HttpRequest, day: AskedDay) -> HttpResponse:
     body = _asked_body(request)
     meetings = Meeting.objects.visible_to(request.user).stated().select_related("body")
     if body:
         meetings = meetings.filter(body=body)
-    today = clock.now()
-    held = meetings.filter(starts_at__lt=today).order_by("-starts_at")
+    now = day.known_by or clock.now()
+    held = meetings.filter(starts_at__lte=now).order_by("-starts_at")
     context = {
+        "day": day,
         "asked": body,
         "bodies": Body.objects.visible_to(request.user).filter(
             pk__in=Meeting.objects.visible_to(request.user).values("body")
         ),
-        "to_come": meetings.filter(starts_at__gte=today),
+        "to_come": meetings.filter(starts_at__gt=now),
         "past": _page(request, held),
         "missed": [each for each in find_missed_reports(request.user, body) if not each.told],
-        "to_review": find_to_review(request.user) if request.user.is_authenticated else [],
+        "to_review": find_to_review(request.user) if request.user.is_authenticated and not day.known_by else [],
         "late": find_actions(request.user, only_late=True).count(),
-        "deeds": _deeds(OF_BODY, request.user, body, body) if body else {},
+        "deeds": _deeds(OF_BODY, request.user, body, body) if body and not day.known_by else {},
     }
     return render(request, "meetings/meetings.jinja", context)
 
@@ -97,7 +100,7 @@ def item_page(request: HttpRequest, day: AskedDay, item: int) -> HttpResponse:
         "actions": Action.objects.visible_to(request.user).stated().filter(item=found).select_related("owner"),
         "decision": Decision.objects.visible_to(request.user).filter(item=found).first(),
         "minute": minutes.select_related("words__text", "words__destruction").last(),
-        "signatures": list(found.signatures.select_related("seat")),
+        "signatures": signed_by(found),
         "privacy": PRIVACY_WORDS,
         "part": get_part,
         "deeds": {} if day.known_by else _deeds(OF_ITEM, request.user, found, found.body),
@@ -124,7 +127,8 @@ def paper_page(request: HttpRequest, day: AskedDay, paper: int) -> HttpResponse:
     return render(request, "meetings/paper.jinja", context)
 
 
-def decisions_page(request: HttpRequest) -> HttpResponse:
+@of_a_day
+def decisions_page(request: HttpRequest, day: AskedDay) -> HttpResponse:
     body, words = _asked_body(request), request.GET.get("words", "").strip()
     decisions = Decision.objects.visible_to(request.user).select_related("item__body", "meeting")
     if body:
@@ -133,6 +137,7 @@ def decisions_page(request: HttpRequest) -> HttpResponse:
         decisions = decisions.filter(resolved__icontains=words)
     page = _page(request, decisions)
     context = {
+        "day": day,
         "page": page,
         "asked": body,
         "words": words,
