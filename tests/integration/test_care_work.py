@@ -1,5 +1,6 @@
 """A practice works through a list: what it records, what is refused and why, and who else sees nothing of it."""
 
+import json
 import re
 import shutil
 from datetime import date, timedelta
@@ -10,10 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from builders.lists import CARD, DONE, GONE, LIST, OTHER_CARD, OTHER_LIST, write_other_lists
 from builders.pages import words_in
 from builders.site import add_agreement
+from placewise.cli import app
 from placewise.plans.lists.references import build_references
 from placewise_site.accounts.actions import end_agreement
 from placewise_site.accounts.models import AccessEvent, Agreement, Event, Purpose
@@ -22,6 +25,7 @@ from placewise_site.care.models import Reached, Step
 A01, A02 = f"/my-patients/A01/{LIST}/", f"/my-patients/A02/{LIST}/"
 EVERYBODY = "/my-patients/A01/every-contact/"
 WEEK = "/my-patients/A01/this-week/"
+WEEK_BY_API = "/api/v1/my-patients/A01/this-week"
 NURSE = "practice.a01@example.org"
 
 
@@ -240,6 +244,26 @@ def test_a_practice_s_week_says_what_to_do_first_what_is_new_and_what_worsened(n
     assert f"{OTHER_CARD['title']} 2 not known yet" in text
     assert "We recorded: seen 1." in text
     assert "No list grew" in text
+    week = nurse.get(WEEK_BY_API).json()
+    assert week["first"][0] == {"rank": 1, "row_key": week["first"][0]["row_key"], "lists": [LIST, OTHER_LIST]}
+    numbers = ("to_call", "new", "left", "done_by_the_record")
+    told = {each["list"]: [each[name] for name in numbers] for each in week["lists"]}
+    assert told == {LIST: [17, 2, 2, 1], OTHER_LIST: [2, None, None, None]}
+    assert (week["recorded"], week["worse"]) == ({"Seen": 1}, [])
+    assert AccessEvent.objects.filter(what="planted/lists/every-contact", denied="").count() == 2  # each asking
+
+
+def test_a_practice_s_week_is_told_on_the_command_line_and_logged(worked):
+    asked = ["digest", "A01", "--store", str(worked), "--json"]
+    week = json.loads(CliRunner().invoke(app, asked).stdout)
+    assert week["first"][0] == {"rank": 1, "lists": [LIST, OTHER_LIST]}
+    assert {each["slug"]: each["to_call"] for each in week["lists"]} == {LIST: 17, OTHER_LIST: 2}
+    told = CliRunner().invoke(app, asked[:-1]).stdout
+    assert f"See first: row 1 of every contact. {CARD['title']}; {OTHER_CARD['title']}" in told
+    before = (worked / "access.jsonl").read_text().count("\n")
+    refused = CliRunner().invoke(app, [*asked, "--purpose", "population_health_planning"])
+    assert "is not direct care" in str(refused.exception)
+    assert (worked / "access.jsonl").read_text().count("\n") == before + 1
 
 
 def test_the_practice_s_home_shows_its_lists_and_how_far_it_has_come(nurse):
@@ -273,6 +297,7 @@ def test_nobody_else_opens_or_changes_anything_of_the_practice(sign_in, settings
         f"{EVERYBODY}sealed",
         f"{EVERYBODY}{key_of(2)}/",
         WEEK,
+        WEEK_BY_API,
     )
     for address in addresses:
         page = browser.get(address)
