@@ -23,9 +23,7 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.ambition_claims import find_ambition_claim
 from placewise.publishing.contract import (
-    HIDDEN,
     MEASURES_FOLDER,
-    NO_DATA,
     PEERS_FILE,
     POPULATION_FILE,
     PUBLISHED_FILE,
@@ -39,10 +37,10 @@ from placewise.publishing.contract import (
     ClaimAddress,
     MeasureCard,
     ReleaseManifest,
-    is_unit_measure,
 )
 from placewise.publishing.in_force import Withdrawal, find_in_force_on, find_withdrawals, get_standing, release_names
 from placewise.publishing.manifest import read_manifest
+from placewise.publishing.release_claims import build_measure_claim, build_people_claim, build_published_claim
 
 _CACHED_LEVELS = 48  # a measure at one level is some 10 MB for 2.4 million people, far less in a demo
 
@@ -217,24 +215,7 @@ class Release:
         card = self.measure(address.measure)
         rows = self.trend(address.measure, address.area, address.split, address.group)
         row = _only_row(rows.filter(pc.equal(pc.strftime(rows["month"], "%Y-%m"), address.period)), address)
-        return Claim(
-            address=address,
-            title=card.title,
-            value=row["value"],
-            unit=_unit(card),
-            numerator=row["numerator"],
-            denominator=row["denominator"],
-            lower=row["lower"],
-            upper=row["upper"],
-            area_name=self._name_of(address.area),
-            period=address.period,
-            kind="counted",
-            method=_method(card),
-            method_version=card.version,
-            sources=self._table_sources,
-            geography_edition=self.manifest.geography_edition,
-            disclosure=row["state"],
-        )
+        return build_measure_claim(self.manifest, address, card, row, self._name_of(address.area))
 
     def _people_claim(self, address: ClaimAddress) -> Claim:
         if address.period != self.manifest.last_month:
@@ -243,57 +224,13 @@ class Release:
             )
         rows = self.population(address.area, address.split)
         row = _only_row(rows.filter(pc.equal(rows["group"], address.group)), address)
-        return Claim(
-            address=address,
-            title="Registered people",
-            value=row["people"],
-            unit="people",
-            numerator=row["people"],
-            denominator=None,
-            lower=None,
-            upper=None,
-            area_name=self._name_of(address.area),
-            period=address.period,
-            kind="counted",
-            method="People alive and registered with a practice on the last day of the month",
-            method_version="1",
-            sources=self._table_sources,
-            geography_edition=self.manifest.geography_edition,
-            disclosure=row["state"],
-        )
+        return build_people_claim(self.manifest, address, row, self._name_of(address.area))
 
     def _published_claim(self, address: ClaimAddress) -> Claim:
-        said = self.manifest.indicators[address.measure]
         rows = self.published(
             address.measure, area=address.area, period=address.period, split=address.split, group=address.group
         )
-        row = _only_row(rows, address)
-        behind = [row["source"], *said.get("sources", ())]
-        known = {each["source"]: each for each in self.manifest.sources if "source" in each}
-        sources = tuple(known[each] for each in dict.fromkeys(behind) if each in known)
-        return Claim(
-            address=address,
-            title=said["title"],
-            value=row["value"],
-            unit=row["unit"],
-            numerator=row["numerator"],
-            denominator=row["denominator"],
-            lower=row.get("lower"),
-            upper=row.get("upper"),
-            area_name=row["area_name"],
-            period=row["period"],
-            kind=said.get("kind", "counted"),
-            method=said.get("note") or "As its publisher released it",
-            method_version=sources[0]["sha256"][:8] if sources else "",
-            sources=sources,
-            geography_edition=sources[0]["geography_edition"] if sources else None,
-            disclosure=_published_state(row),
-        )
-
-    @cached_property
-    def _table_sources(self) -> tuple[dict[str, Any], ...]:
-        """The tables of people's records: sources that are not published files."""
-        return tuple(each for each in self.manifest.sources if "table" in each)
+        return build_published_claim(self.manifest, address, _only_row(rows, address))
 
     @cached_property
     def _population(self) -> pa.Table:
@@ -397,28 +334,6 @@ def _month_number(month: str) -> int:
         return int(np.datetime64(month, "M").astype(np.int64))
     except ValueError:
         raise NotReleased(f"{month} is not a month as in 2026-03") from None
-
-
-def _unit(card: MeasureCard) -> str:
-    """Of a claim's value."""
-    if card.statistic == "rate":
-        return f"per {card.per:,}"
-    return card.statistic if card.statistic == "proportion" else card.value_unit
-
-
-def _method(card: MeasureCard) -> str:
-    """How a claim's value comes about."""
-    if not is_unit_measure(card):
-        return f"Asked of everyone of whom this holds: {card.denominator_means}. Counted: {card.numerator_means}."
-    over = "" if card.over == "month" else f", added up over {card.over}"
-    return f"A {card.statistic}{over}. Of {card.denominator_means}. Counted: {card.numerator_means}."
-
-
-def _published_state(row: dict[str, Any]) -> str:
-    """A share whose denominator is published and whose numerator is not was not reported; hidden ones lack both."""
-    if row["numerator"] is not None:
-        return "as published"
-    return HIDDEN if row["denominator"] is None else NO_DATA
 
 
 def _only_row(rows: pa.Table, address: ClaimAddress) -> dict[str, Any]:
