@@ -7,14 +7,21 @@ from placewise.publishing.disclosure import get_rounded
 
 
 def tell_table(table: dict[str, Any], load: dict[str, Any], rule: DisclosureRule) -> dict[str, Any]:
-    """A table of the load for planning as the release tells it: its rows are of people, and rounded as they are."""
+    """A table of the load for planning as the release tells it: its rows are of people, and rounded as they are.
+
+    Where few were set aside for a reason, the rows that came in are the sum of what is told of the others: counted,
+    less those kept, they would tell how few.
+    """
+    kept = get_rounded(table["rows_kept"], rule)
+    rejected = {reason: get_rounded(rows, rule) for reason, rows in table["rejected"].items()}
+    told = [each for each in (kept, *rejected.values()) if each is not None]
     return table | {
         "title": f"{load['source']}, {table['table']}",
         "purpose": load["purpose"],
         "load": load["load"],
-        "rows_in": get_rounded(table["rows_in"], rule),
-        "rows_kept": get_rounded(table["rows_kept"], rule),
-        "rejected": {reason: get_rounded(rows, rule) for reason, rows in table["rejected"].items()},
+        "rows_in": get_rounded(table["rows_in"], rule) if len(told) > len(rejected) else sum(told),
+        "rows_kept": kept,
+        "rejected": rejected,
     }
 
 
