@@ -57,3 +57,8 @@ def _say(found: "Attack") -> None:
         f"{found.shown_narrowed:,} counts shown are known more closely than "
         "they are rounded."
     )
+    if found.asked_exactly:
+        say.print(
+            f"Of {found.asked_exactly:,} hidden counts all sums were solved together; of {found.undecided:,} of them "
+            "the work allowed did not settle it, and they stand as single sums leave them."
+        )

@@ -2,15 +2,18 @@
 
 Some thousand people in 12 practices of 4 networks and 2 places. A condition is found, and its care recorded, in some
 month, and known to the system so many months later: half at once, most of the others within a year, some after it. The
-counts of a month, as they are known in a later one, hold what had arrived by then.
+counts of a month, as they are known in a later one, hold what had arrived by then. If asked for, people live in small
+areas too, four to a middle one, each in one fifth of deprivation.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from builders.release_texts import build_card
 from placewise.floor.language.describe import describe
@@ -19,6 +22,7 @@ from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import Hierarchy, Organisation
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, open_cube, write_cube
+from placewise.population.areas import AREAS, Areas
 from placewise.publishing.build import build_release
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.release import Release, open_for_audit
@@ -26,7 +30,9 @@ from placewise.publishing.release import Release, open_for_audit
 PLACES, NETWORKS, PRACTICES = 2, 4, 12
 FIRST = np.datetime64("2024-01", "M")
 MONTHS = 12
-"""Of each release's window."""
+"""Of each release's window, unless told otherwise."""
+EACH_MIDDLE = 4
+EDITIONS = {"deprivation": "Invented index", "geography": "Invented areas"}
 GROUPS = {
     "sex": (("female", "male"), (0.51, 0.49)),
     "age_band": (("0-17", "18-39", "40-64", "65-74", "75-84", "85+"), (0.2, 0.3, 0.3, 0.11, 0.07, 0.02)),
@@ -51,8 +57,10 @@ Flags = npt.NDArray[np.bool_]
 class LateSystem:
     """People and when their records come in, drawn from a seed; whatever is asked of it is always the same."""
 
-    def __init__(self, people: int, seed: int = 1) -> None:
+    def __init__(self, people: int, seed: int = 1, *, months: int = MONTHS, small_areas: int = 0) -> None:
         chance = np.random.default_rng(seed)
+        self.months = months
+        self.small_areas = tuple(f"S{place:02}" for place in range(small_areas))
         size = chance.dirichlet(np.full(PRACTICES, 6.0))
         self.practice = chance.choice(PRACTICES, people, p=size)
         self.group = {split: chance.choice(len(groups), people, p=shares) for split, (groups, shares) in GROUPS.items()}
@@ -62,52 +70,78 @@ class LateSystem:
         late = chance.random((len(SHARES), people)) < 0.5
         self.begins = np.where(has, begins, NEVER)
         self.known = self.begins + np.where(late, chance.geometric(0.12, (len(SHARES), people)), 0)
+        if small_areas:
+            self.home = chance.choice(small_areas, people)
+            self.fifth = np.arange(small_areas) % len(GROUPS["deprivation_fifth"][0])
 
     def _holds(self, month: int, at: int) -> Flags:
         """Of whom each of SHARES holds in a month, as known in another, both from the first: bool[shares, people]."""
         return (self.begins <= month) & (self.known <= at)
 
-    def build_cube(self, folder: Path, release: int) -> Cube:
+    def tell_areas(self, moved: Mapping[str, str] | None = None) -> Areas:
+        """The small areas, each in the middle area and fifth it lies in. moved: small -> another middle area."""
+        middle = [f"M{place // EACH_MIDDLE}" for place in range(len(self.small_areas))]
+        middle = [(moved or {}).get(code, home) for code, home in zip(self.small_areas, middle, strict=True)]
+        rows = {
+            "small_area": self.small_areas,
+            "name": self.small_areas,
+            "middle_area": middle,
+            "middle_name": middle,
+            "deprivation_decile": pa.array(2 * (self.fifth + 1), pa.int8()),
+        }
+        return Areas(pa.table(rows, AREAS))
+
+    def build_cube(self, folder: Path, release: int, editions: Mapping[str, str] = EDITIONS) -> Cube:
         """What is known as the window ends that ends so many months after the first release's."""
-        window = Window(*_year_and_month(FIRST + release), MONTHS)
-        at = release + MONTHS - 1
-        holds = np.stack([self._holds(release + month, at) for month in range(MONTHS)], axis=1)
+        window = Window(*_year_and_month(FIRST + release), self.months)
+        at = release + self.months - 1
+        holds = np.stack([self._holds(release + month, at) for month in range(self.months)], axis=1)
         registered, condition, treated, reviewed = holds
         condition &= registered
-        counts = {
-            PEOPLE: self._count(registered, registered, condition),
-            "known": self._count(registered, condition, condition),
-            "treated": self._count(condition, condition & treated, condition),
-            "reviewed": self._count(condition, condition & reviewed, condition),
+        asked = {
+            PEOPLE: (registered, registered),
+            "known": (registered, condition),
+            "treated": (condition, condition & treated),
+            "reviewed": (condition, condition & reviewed),
         }
+        counts = {"practice": {name: self._count(*flags, condition) for name, flags in asked.items()}}
         for measure in ("known", "treated", "reviewed"):
-            del counts[measure]["condition"]
+            del counts["practice"][measure]["condition"]
+        units = {"practice": _PRACTICES}
+        if self.small_areas:
+            units["small_area"] = self.small_areas
+            counts["small_area"] = {name: self._count_homes(*flags) for name, flags in asked.items()}
         folder.mkdir(parents=True)
         return write_cube(
-            folder,
-            window=window,
-            units={"practice": _PRACTICES},
-            counts={"practice": counts},
-            hierarchy=build_hierarchy(),
-            editions={"deprivation": "Invented index", "geography": "Invented areas"},
+            folder, window=window, units=units, counts=counts, hierarchy=build_hierarchy(), editions=editions
         )
 
     def _count(self, of: Flags, counted: Flags, condition: Flags) -> Counts:
         """of, counted, condition: bool[months, people]."""
         groups = {ALL: (ALL,), **{split: words for split, (words, _) in GROUPS.items()}, "condition": ("yes", "no")}
         belongs = {ALL: np.zeros(len(self.practice), np.int64), **self.group, "condition": np.where(condition, 0, 1)}
-        reported = np.ones((PRACTICES, MONTHS), bool)
+        if self.small_areas:
+            belongs["deprivation_fifth"] = self.fifth[self.home]
+        reported = np.ones((PRACTICES, self.months), bool)
         splits: Counts = {}
         for split, words in groups.items():
-            shape = MONTHS, PRACTICES, len(words)
-            place = (np.arange(MONTHS)[:, None] * PRACTICES + self.practice) * len(words) + belongs[split]
+            shape = self.months, PRACTICES, len(words)
+            place = (np.arange(self.months)[:, None] * PRACTICES + self.practice) * len(words) + belongs[split]
             sums = [np.bincount(place[flags], minlength=np.prod(shape)).reshape(shape) for flags in (of, counted)]
             splits[split] = SplitCounts(words, *(each.transpose(1, 2, 0) for each in sums), reported)
         return splits
 
+    def _count_homes(self, of: Flags, counted: Flags) -> Counts:
+        """By small area, everybody alone."""
+        shape = self.months, len(self.small_areas), 1
+        place = np.arange(self.months)[:, None] * len(self.small_areas) + self.home
+        sums = (np.bincount(place[flags], minlength=np.prod(shape)).reshape(shape) for flags in (of, counted))
+        reported = np.ones((len(self.small_areas), self.months), bool)
+        return {ALL: SplitCounts((ALL,), *(each.transpose(1, 2, 0) for each in sums), reported)}
+
     def day_of(self, release: int) -> datetime:
         """When a release is made: in the month after its last."""
-        return datetime(*_year_and_month(FIRST + release + MONTHS), 20, 6, 30, tzinfo=UTC)
+        return datetime(*_year_and_month(FIRST + release + self.months), 20, 6, 30, tzinfo=UTC)
 
     def release(self, store: Path, release: int, **changed: Any) -> Release:
         """Made from what is known so many months after the first release, and put in force."""
@@ -123,6 +157,7 @@ class LateSystem:
             "cube": cube,
             "cards": CARDS,
             "titles": {"condition": "On the register"},
+            "lived_in": self.tell_areas() if self.small_areas else None,
         }
         return open_for_audit(build_release(store, **(told | changed)))
 

@@ -136,11 +136,9 @@ def build_release(
             scheme=disclosure["scheme"],
             suppress_below=rule.suppress_below,
             round_to=rule.round_to,
-            deprivation_edition=editions.get("deprivation"),
-            geography_edition=editions.get("geography"),
         )
         months = [end.isoformat()[:7] for end in cube.window.month_ends]
-        frozen = find_frozen(store, series, cards, months, revised)
+        frozen = find_frozen(store, series, cards, months, revised, editions.get("deprivation"))
         counted = round_tables(
             _count_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.25)),
             build_population(cube.read(PEOPLE), cube.units(), hierarchy, rule, sensitive_registers),

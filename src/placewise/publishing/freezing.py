@@ -1,9 +1,12 @@
 """What was released before stays as it stood: late records change no figure of a past month, so that none shows.
 
-A figure belongs to a series: a measure in one version of its definition, under one disclosure rule, in one edition of
-areas and of deprivation. The months of a series that were released are taken from the newest standing release that has
-them, cell by cell, shown or hidden; only new months are new. All are made anew at once, by the declared schedule alone.
-A month that is not complete yet is hidden, or its first figure and its last would be two looks at one count.
+A figure belongs to a series: a measure in one version of its definition, under one disclosure rule. The months of a
+series that were released are taken from the newest standing release that has them, cell by cell, shown or hidden; only
+new months are new. All are made anew at once, by the declared schedule alone. A month that is not complete yet is
+hidden, or its first figure and its last would be two looks at one count.
+
+A new edition of areas or of deprivation begins no series, or all past months would be looked at again: they stay by the
+edition they were counted in. But groups of deprivation are never of two editions: past months have them no more.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.encoding import encode
+from placewise.floor.vocabulary.residence import RESIDENCE
+from placewise.publishing.attack.relations import BY_DEPRIVATION
 from placewise.publishing.contract import (
     HIDDEN,
     MEASURES_FOLDER,
@@ -48,8 +53,6 @@ class Series:
     scheme: str
     suppress_below: int
     round_to: int
-    deprivation_edition: str | None
-    geography_edition: str | None
 
     def includes(self, manifest: ReleaseManifest) -> bool:
         said = manifest.disclosure
@@ -59,8 +62,6 @@ class Series:
             scheme=said["scheme"],
             suppress_below=said["suppress_below"],
             round_to=said["round_to"],
-            deprivation_edition=manifest.deprivation_edition,
-            geography_edition=manifest.geography_edition,
         )
 
 
@@ -71,7 +72,7 @@ class Frozen:
     months: of the release, YYYY-MM; revision: as it tells it; measures: measure -> the release that has its past
     months; people: one with the same last month; is_revised: whether past months are made anew, but for revision.kept;
     seen: all releases of the series, newest first, since people have seen them; withdrawn: those of them that were;
-    withheld: months in which a series that begins now is hidden.
+    withheld: months in which a series that begins now is hidden; deprivation_edition: of the release.
     """
 
     months: tuple[str, ...]
@@ -82,6 +83,7 @@ class Frozen:
     seen: tuple[Release, ...] = ()
     withdrawn: frozenset[str] = frozenset()
     withheld: tuple[str, ...] = ()
+    deprivation_edition: str | None = None
 
     def hold(self, card: MeasureCard, levels: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """RELEASED_MEASURE of each level as counted now, its frozen months as they stood and its unsettled ones hidden.
@@ -99,14 +101,31 @@ class Frozen:
             stays = np.isin(month, stay)
             taken[np.isin(month, self._withheld) & ~is_in(now, NO_DATA)] = _hidden_row(now, before)
             taken[stays] = np.where(then >= 0, len(now) + then, _empty_row(now, before))[stays]
+            other = self._is_of_another_edition(self.measures.get(card.measure), now)
+            taken[other & ~is_in(now, NO_DATA)] = _hidden_row(now, before)
             taken[~np.isin(month, settled) & ~is_in(now, NO_DATA)] = _hidden_row(now, before)
             yield _take(now, before, taken)
 
     def hold_people(self, now: pa.Table, cards: Sequence[MeasureCard]) -> pa.Table:
-        """RELEASED_POPULATION as counted now, or as it stood where the last month was released before."""
+        """RELEASED_POPULATION as counted now, or as it stood where the last month was released before: then areas where
+        people live that were not told are hidden."""
         before = self.read_people_before(cards)
         then = _find_rows(now, before, _ONE_CELL[:-1])
-        return _take(now, before, np.where(then >= 0, len(now) + then, np.arange(len(now))))
+        taken = np.where(then >= 0, len(now) + then, np.arange(len(now)))
+        if len(before):
+            home = np.asarray(pc.is_in(now["level"].cast(pa.string()), value_set=pa.array(RESIDENCE)))
+            taken[(home & (then < 0)) | self._is_of_another_edition(self.people, now)] = _hidden_row(now, before)
+        return _take(now, before, taken)
+
+    def _is_of_another_edition(self, release: Release | None, now: pa.Table) -> npt.NDArray[np.bool_]:
+        """Which rows are groups of deprivation in months that the release has by another edition: made anew too, the
+        two together would tell of the small areas that lie in another group now."""
+        if release is None or release.manifest.deprivation_edition == self.deprivation_edition:
+            return np.zeros(len(now), bool)
+        by_deprivation = np.asarray(pc.is_in(now["split"].cast(pa.string()), value_set=pa.array(BY_DEPRIVATION)))
+        if "month" not in now.schema.names:
+            return by_deprivation
+        return by_deprivation & np.isin(_get_months(now), np.array(release.months, "datetime64[M]"))
 
     def read_people_before(self, cards: Sequence[MeasureCard]) -> pa.Table:
         """RELEASED_POPULATION of an earlier release of the same last month, without registers defined otherwise now."""
@@ -150,7 +169,12 @@ class Frozen:
 
 
 def find_frozen(
-    store: Path, series: Series, cards: Sequence[MeasureCard], months: Sequence[str], schedule: RevisionSchedule
+    store: Path,
+    series: Series,
+    cards: Sequence[MeasureCard],
+    months: Sequence[str],
+    schedule: RevisionSchedule,
+    deprivation_edition: str | None = None,
 ) -> Frozen:
     """months: of the release to be made, oldest first, YYYY-MM. Only releases that stand are taken from."""
     seen = tuple(each for each in open_seen(store) if each.months and series.includes(each.manifest))
@@ -158,7 +182,8 @@ def find_frozen(
     standing = [each for each in seen if each.manifest.release not in withdrawn]
     last = months[-1]
     if not standing:
-        return Frozen(tuple(months), Revision(last=last, next=schedule.get_next(last)), seen=seen, withdrawn=withdrawn)
+        revision = Revision(last=last, next=schedule.get_next(last))
+        return Frozen(tuple(months), revision, seen=seen, withdrawn=withdrawn, deprivation_edition=deprivation_edition)
     said = standing[0].manifest.revision or Revision(last=standing[0].months[-1], next="")
     revision = replace(said, next=schedule.get_next(said.last))
     is_revised = last >= revision.next
@@ -170,7 +195,16 @@ def find_frozen(
         if release := next(same, None):
             measures[card.measure] = release
     people = next((each for each in standing if each.months[-1] == last), None)
-    return Frozen(tuple(months), revision, measures, people, is_revised, seen, withdrawn)
+    return Frozen(
+        tuple(months),
+        revision,
+        measures,
+        people,
+        is_revised,
+        seen,
+        withdrawn,
+        deprivation_edition=deprivation_edition,
+    )
 
 
 def get_settled(months: Sequence[str], card: MeasureCard) -> npt.NDArray[np.datetime64]:

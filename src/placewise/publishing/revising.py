@@ -18,7 +18,14 @@ from placewise.floor.progress import Report, part_of, quiet
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import read_view, work_out
-from placewise.publishing.attack.earlier import Versions, add_earlier, find_months_made_up_otherwise, leave_out, relax
+from placewise.publishing.attack.earlier import (
+    Versions,
+    add_earlier,
+    find_months_made_up_otherwise,
+    leave_out,
+    leave_out_other_groups,
+    relax,
+)
 from placewise.publishing.attack.official import Indicators, get_official_bounds
 from placewise.publishing.attack.relations import find_relations
 from placewise.publishing.attack.view import Rule, View, place_rows, with_months
@@ -119,7 +126,8 @@ def _iter_first_looks(frozen: Frozen, months: Collection[str]) -> Iterator[tuple
     for release in reversed(frozen.seen):
         stands = release.manifest.release not in frozen.withdrawn
         follows = before is not None and stands and _follows(release, before)
-        view = read_view(release)
+        edition = release.manifest.deprivation_edition
+        view = leave_out_other_groups(read_view(release), edition, frozen.deprivation_edition)
         again = known if follows else set()
         if new := set(months) & set(view.months) - again:
             yield leave_out(view, set(view.months) - new), _get_versions(release)

@@ -18,8 +18,15 @@ from placewise.publishing.attack.bounds import (
     tighten_small,
 )
 from placewise.publishing.attack.contract import Attack, Found
-from placewise.publishing.attack.earlier import add_earlier, find_months_made_up_otherwise, leave_out, relax
-from placewise.publishing.attack.exact import sharpen
+from placewise.publishing.attack.earlier import (
+    add_earlier,
+    find_months_made_up_otherwise,
+    leave_out,
+    leave_out_other_groups,
+    leave_out_other_homes,
+    relax,
+)
+from placewise.publishing.attack.exact import Decided, sharpen
 from placewise.publishing.attack.means import find_deduced
 from placewise.publishing.attack.official import get_official_bounds, with_official
 from placewise.publishing.attack.relations import find_relations, find_sums_of_fifths
@@ -44,14 +51,20 @@ _MOST_TURNS = 50
 
 
 def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = False, report: Report = quiet) -> Attack:
-    """earlier: releases made before it; exact: also solve what only several sums tell together, which takes minutes.
+    """earlier: releases made before it; exact: also solve what only several sums tell together, which takes minutes
+    and stops after so much work.
 
     Nothing but released files is read. Months that an earlier release showed with areas made up otherwise stand as they
     did there: attack that one for them.
     """
     report("Reading what is released", 0.0)
-    before = ((read_view(each), _versions(each)) for each in earlier)
-    view = leave_out(read_view(release), find_months_made_up_otherwise(release.areas, earlier))
+    edition = release.manifest.deprivation_edition
+    before = (
+        (leave_out_other_groups(read_view(each), each.manifest.deprivation_edition, edition), _versions(each))
+        for each in earlier
+    )
+    view = leave_out(read_view(release), find_months_made_up_otherwise(release.manifest.areas, earlier))
+    view = leave_out_other_homes(view, earlier)
     known, shown_before = add_earlier(view, _versions(release), before)
     rule = get_rule(release)
     scheme = release.manifest.disclosure["scheme"]
@@ -59,8 +72,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
     first = get_bounds(known)
     lower, upper = work_out(known, rule, primary_only=scheme == PRIMARY_ONLY)
     relax(lower, upper, view, known)
-    if exact:
-        _sharpen(known, lower, upper, rule, part_of(report, 0.3, 0.9))
+    decided = _sharpen(known, lower, upper, rule, part_of(report, 0.3, 0.9)) if exact else Decided(0, 0)
     report("Looking at what is hidden", 0.9)
     relations = find_relations(known)
     told = get_official_bounds(known, relations)
@@ -100,6 +112,8 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
         shown_narrowed=int((closer & _find_shown(view)).sum()),
         contradictory=int((lower > upper).sum()),
         official=len(known.known),
+        asked_exactly=decided.asked,
+        undecided=decided.asked - decided.decided,
         by_table=by_table,
         found=tuple(
             Found(
@@ -130,13 +144,14 @@ def work_out(view: View, rule: Rule, *, primary_only: bool) -> tuple[Integers, I
     return lower, upper
 
 
-def _sharpen(view: View, lower: Integers, upper: Integers, rule: Rule, report: Report) -> None:
+def _sharpen(view: View, lower: Integers, upper: Integers, rule: Rule, report: Report) -> Decided:
     """Draw the bounds closer by what several sums tell together: of the roundings first, then of the counts."""
+    decided = Decided(0, 0)
     if rule.adds_up and in_steps(rule).suppress_below > 1:
         steps = get_steps(view, rule, find_relations(view))
-        sharpen(view, *steps, in_steps(rule), report=part_of(report, 0.0, 0.5))
+        decided = sharpen(view, *steps, in_steps(rule), report=part_of(report, 0.0, 0.5))
         draw_from_steps(lower, upper, steps, rule)
-    sharpen(view, lower, upper, rule, report=part_of(report, 0.5, 1.0))
+    return decided + sharpen(view, lower, upper, rule, report=part_of(report, 0.5, 1.0))
 
 
 def read_view(release: Release) -> View:

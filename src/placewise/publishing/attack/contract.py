@@ -26,7 +26,8 @@ class Attack:
     count that may be small, but not just any small number; shown_before: hidden now and shown in an earlier release,
     which is worked with; shown_narrowed: counts shown that are known more closely than their rounding says;
     contradictory: counts that do not add up, so that what is said of them is not sure; official: counts that official
-    figures tell of, which are worked with: what these tell by themselves is no find.
+    figures tell of, which are worked with: what these tell by themselves is no find; asked_exactly: hidden counts that
+    were asked of all sums together, and undecided: those of them that the work allowed did not settle.
     """
 
     release: str
@@ -39,6 +40,8 @@ class Attack:
     shown_narrowed: int
     contradictory: int
     official: int
+    asked_exactly: int
+    undecided: int
     by_table: Mapping[str, Mapping[str, int]]
     found: tuple[Found, ...]
 

@@ -14,13 +14,13 @@ import numpy.typing as npt
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_bounds, get_range_of_steps, get_ranges, get_rows
 from placewise.publishing.attack.official import add_known
-from placewise.publishing.attack.relations import find_relations
+from placewise.publishing.attack.relations import BY_DEPRIVATION, find_relations
 from placewise.publishing.attack.steps import draw_from_steps, get_steps
 from placewise.publishing.attack.sums import UNBOUNDED, Integers, propagate
-from placewise.publishing.attack.view import ABSENT, Table, View
+from placewise.publishing.attack.view import ABSENT, Home, Table, View
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
-from placewise.publishing.release import Release
+from placewise.publishing.release import Release, tell_residence
 
 Versions = Mapping[str, str]
 """Measure -> the version of its definition: cells of another version count something else."""
@@ -61,7 +61,7 @@ def find_months_made_up_otherwise(areas: Mapping[str, Mapping[str, Any]], earlie
     """
     months: set[str] = set()
     for release in earlier:
-        then = release.areas
+        then = release.manifest.areas
         if any(
             code in areas and (said["level"], said["parent"]) != (areas[code]["level"], areas[code]["parent"])
             for code, said in then.items()
@@ -69,6 +69,32 @@ def find_months_made_up_otherwise(areas: Mapping[str, Mapping[str, Any]], earlie
         ):
             months.update(release.months)
     return months
+
+
+def leave_out_other_homes(view: View, earlier: Iterable[Release]) -> View:
+    """The view without where people live in the months of earlier releases in which a small area lay in another middle
+    area or fifth than now, or is one no more: these years stand as they did then, and add up as they did then."""
+    months: set[str] = set()
+    for release in earlier:
+        then = tell_residence(release.residence)
+        if any(code not in view.homes or Home.of(said) != view.homes[code] for code, said in then.items()):
+            months.update(release.months)
+    return _leave_out_cells(view, [area in view.homes for area, _, _ in view.cells], months)
+
+
+def leave_out_other_groups(view: View, edition: str | None, now: str | None) -> View:
+    """What another release shows, without the groups of deprivation where that is by another edition of the index than
+    now, so that other people are in them."""
+    if edition == now:
+        return view
+    return _leave_out_cells(view, [split in BY_DEPRIVATION for _, split, _ in view.cells], view.months)
+
+
+def _leave_out_cells(view: View, left_out: Sequence[bool], months: Collection[str]) -> View:
+    """As if the release had no such cells in these months."""
+    there = ~np.outer(left_out, np.isin(view.months, list(months)))
+    tables = (replace(each, state=np.where(there, each.state, ABSENT).astype(np.int8)) for each in view.tables)
+    return replace(view, tables=tuple(tables))
 
 
 def leave_out(view: View, months: Collection[str]) -> View:

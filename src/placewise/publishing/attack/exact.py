@@ -3,6 +3,8 @@
 Bounds drawn closer sum by sum leave out what only several sums tell together. A month is one programme for each block
 of counts that sums bind together; everyone registered binds nearly all of them, very loosely, and is taken in each
 block for itself. One solution in which many hidden counts are small, or large enough, settles all of those at once.
+The newest months come first. Work is limited, in steps of the simplex method and never in time, so that it ends, and
+says the same on every machine: what was not decided by then is told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array, identity
+from scipy.optimize import linprog
+from scipy.sparse import block_array, csr_array, eye_array
 from scipy.sparse.csgraph import connected_components
 
 from placewise.floor.progress import Report, quiet
@@ -22,6 +24,34 @@ from placewise.publishing.attack.sums import UNBOUNDED, Integers, Mask, Sums
 from placewise.publishing.attack.view import Rule, View
 
 _SLACK = 1e-6
+MOST_STEPS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """asked: the hidden counts that might be narrowed by several sums together; decided: those of which it is known."""
+
+    asked: int
+    decided: int
+
+    def __add__(self, other: "Decided") -> "Decided":
+        return Decided(self.asked + other.asked, self.decided + other.decided)
+
+
+@dataclass(slots=True)
+class _Work:
+    """Steps that are left."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A count in question: its place in the block, and the least and most it can be; both None where work ran out."""
+
+    place: int
+    least: int | None
+    most: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +66,28 @@ class _Block:
     asked: npt.NDArray[np.intp]
 
 
-def sharpen(view: View, lower: Integers, upper: Integers, rule: Rule, *, report: Report = quiet) -> None:
+def sharpen(
+    view: View, lower: Integers, upper: Integers, rule: Rule, *, most_steps: int = MOST_STEPS, report: Report = quiet
+) -> Decided:
     """Draw the bounds of hidden counts closer, in place, wherever they cannot be just any small number."""
     hidden = _find_hidden(view)
     matrix = _to_matrix(find_relations(view), len(lower))
     everyone = np.zeros(len(lower), bool)
     first = next(rows for table in view.tables if table.name == PEOPLE for rows in get_rows(view, table) if rows)
     everyone[first] = True
-    for month in range(len(view.months)):
-        report("Solving what several sums tell together", month / len(view.months))
+    work, decided = _Work(most_steps), Decided(0, 0)
+    for month in reversed(range(len(view.months))):
+        report("Solving what several sums tell together", 1 - (month + 1) / len(view.months))
         low, high = lower[:, month], upper[:, month]
         asked = hidden[:, month] & (low <= 1) & (high >= rule.suppress_below - 1)
         for block in _iter_blocks(matrix, low, high, asked, everyone):
-            for place, least, most in _iter_narrow(block, rule.suppress_below - 1):
-                count = block.counts[place]
-                low[count], high[count] = max(low[count], least), min(high[count], most)
+            doubtful = list(_iter_doubtful(block, rule.suppress_below - 1, work))
+            decided += Decided(len(block.asked), len(block.asked) - sum(each.least is None for each in doubtful))
+            for each in doubtful:
+                if each.least is not None and each.most is not None:
+                    count = block.counts[each.place]
+                    low[count], high[count] = max(low[count], each.least), min(high[count], each.most)
+    return decided
 
 
 def _find_hidden(view: View) -> Mask:
@@ -75,35 +112,37 @@ def _to_matrix(relations: Sequence[Sums], counts: int) -> csr_array:
 
 
 def _iter_blocks(matrix: csr_array, low: Integers, high: Integers, asked: Mask, everyone: Mask) -> Iterator[_Block]:
-    """Blocks of counts that are not known, those with a count in question."""
+    """Blocks of counts that are not known, those with a count in question, the smallest first."""
     free = low < high
     bound = np.flatnonzero(free & ~everyone)
     touching = abs(matrix[:, bound])
-    _, label = connected_components(touching.T @ touching, directed=False)
+    _, label = connected_components(block_array([[None, touching], [touching.T, None]]), directed=False)
+    of_sums, of_counts = label[: matrix.shape[0]], label[matrix.shape[0] :]
     known = matrix @ np.where(free, 0, low)
-    for each in np.unique(label[asked[bound]]):
-        mine = np.zeros(len(low), bool)
-        mine[bound[label == each]] = True
-        rows = np.flatnonzero(abs(matrix) @ mine)
+    size = np.bincount(of_counts, minlength=label.max(initial=0) + 1)
+    in_question = np.unique(of_counts[asked[bound]])
+    for each in in_question[np.argsort(size[in_question], kind="stable")]:
+        rows = np.flatnonzero(of_sums == each)
         inside = matrix[rows]
-        counts = np.flatnonzero((abs(inside).sum(axis=0) > 0) & free)
+        counts = np.unique(inside.indices)
+        counts = counts[free[counts]]
         yield _Block(
             counts,
             inside[:, counts],
             -known[rows],
             low[counts].astype(float),
             np.where(high[counts] >= UNBOUNDED // 2, np.inf, high[counts]),
-            np.flatnonzero((asked & mine)[counts]),
+            np.flatnonzero((asked & ~everyone)[counts]),
         )
 
 
-def _iter_narrow(block: _Block, largest: int) -> Iterator[tuple[int, int, int]]:
-    """Place, least and most of each count in question that cannot be both 1 and the largest small number."""
+def _iter_doubtful(block: _Block, largest: int, work: _Work) -> Iterator[_Settled]:
+    """Each count in question of which no solution was found in which it is 1, or the largest small number."""
     small = np.zeros(len(block.counts), bool)
     large = small.copy()
     for aim, settled in ((largest, large), (1, small)):
         while len(left := block.asked[~settled[block.asked]]):
-            values = _solve(block, left, aim)
+            values = _solve(block, left, aim, work)
             before = settled.sum()
             if values is not None:
                 large |= values >= largest - _SLACK
@@ -111,33 +150,63 @@ def _iter_narrow(block: _Block, largest: int) -> Iterator[tuple[int, int, int]]:
             if settled.sum() == before:
                 break
     for place in block.asked[~(small & large)[block.asked]]:
-        ends = [_solve_one(block, place, sign) for sign in (1.0, -1.0)]
-        yield int(place), int(np.ceil(ends[0] - _SLACK)), int(np.floor(ends[1] + _SLACK))
+        least, most = (_solve_one(block, place, sign, work) for sign in (1.0, -1.0))
+        if least is None or most is None:
+            yield _Settled(int(place), None, None)
+        else:
+            yield _Settled(int(place), int(np.ceil(least - _SLACK)), int(np.floor(most + _SLACK)))
 
 
-def _solve(block: _Block, asked: npt.NDArray[np.intp], aim: int) -> npt.NDArray[np.float64] | None:
+def _solve(block: _Block, asked: npt.NDArray[np.intp], aim: int, work: _Work) -> npt.NDArray[np.float64] | None:
     """Values of all counts, with those asked together as near to `aim` as can be: from below, or to 1 from above."""
     many, counts = len(asked), len(block.counts)
     pick = csr_array((np.ones(many), (np.arange(many), asked)), shape=(many, counts))
-    sums = block_array([[block.sums, None], [pick, -identity(many)]], format="csr")
     upwards = aim > 1
-    bounds = Bounds(
-        np.concatenate([block.lower, np.full(many, 0 if upwards else aim)]),
-        np.concatenate([block.upper, np.full(many, aim if upwards else np.inf)]),
+    # What is asked is at least its mark, which is at most the aim; or at most its mark, which is at least the aim.
+    sign = -1.0 if upwards else 1.0
+    marks = np.tile([0.0, float(aim)] if upwards else [float(aim), np.inf], (many, 1))
+    values = _solve_programme(
+        np.concatenate([np.zeros(counts), np.full(many, sign)]),
+        block_array([[block.sums, csr_array((len(block.whole), many))]], format="csr"),
+        block.whole,
+        np.concatenate([np.column_stack([block.lower, block.upper]), marks]),
+        work,
+        below=block_array([[sign * pick, -sign * eye_array(many)]], format="csr"),
     )
-    least = np.concatenate([block.whole, np.full(many, 0 if upwards else -np.inf)])
-    most = np.concatenate([block.whole, np.full(many, np.inf if upwards else 0)])
-    cost = np.concatenate([np.zeros(counts), np.full(many, -1.0 if upwards else 1.0)])
-    done = milp(cost, constraints=LinearConstraint(sums, least, most), bounds=bounds)
-    return None if done.x is None else done.x[:counts]
+    return None if values is None else values[:counts]
 
 
-def _solve_one(block: _Block, place: int, sign: float) -> float:
-    """The least of one count, or with -1 the most; its bound where there is no end to it."""
+def _solve_one(block: _Block, place: int, sign: float, work: _Work) -> float | None:
+    """The least of one count, or with -1 the most."""
     cost = np.zeros(len(block.counts))
     cost[place] = sign
-    equal = LinearConstraint(block.sums, block.whole, block.whole)
-    done = milp(cost, constraints=equal, bounds=Bounds(block.lower, block.upper))
-    if done.x is None:
-        return float(block.lower[place] if sign > 0 else min(block.upper[place], UNBOUNDED))
-    return float(done.x[place])
+    bounds = np.column_stack([block.lower, np.minimum(block.upper, UNBOUNDED)])
+    values = _solve_programme(cost, block.sums, block.whole, bounds, work)
+    return None if values is None else float(values[place])
+
+
+def _solve_programme(
+    cost: npt.NDArray[np.float64],
+    sums: csr_array,
+    whole: npt.NDArray[np.float64],
+    bounds: npt.NDArray[np.float64],
+    work: _Work,
+    *,
+    below: csr_array | None = None,
+) -> npt.NDArray[np.float64] | None:
+    """The values of least cost with sums @ values == whole, and below @ values at most nought; None where there are
+    none, or work ran out."""
+    if work.left <= 0:
+        return None
+    done = linprog(
+        cost,
+        A_ub=below,
+        b_ub=None if below is None else np.zeros(below.shape[0]),
+        A_eq=sums,
+        b_eq=whole,
+        bounds=bounds,
+        method="highs-ds",
+        options={"maxiter": work.left},
+    )
+    work.left -= max(int(done.nit), 1)
+    return done.x if done.status == 0 else None

@@ -111,6 +111,8 @@ def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:
 _OLDEST = 200
 FIFTH = "deprivation_fifth"
 NESTED = {FIFTH: "deprivation_decile", "life_course": "age_band"}
+BY_DEPRIVATION = (FIFTH, NESTED[FIFTH])
+"""Whom a group holds depends on the edition of the index."""
 _BANDS: dict[str, dict[str, tuple[str, ...]]] = {
     "life_course": {
         stage: tuple(

@@ -96,6 +96,11 @@ class Home:
     parent: str
     fifth: str
 
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Home":
+        """As a release tells the area."""
+        return cls(said["parent"], said["fifth"])
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -137,7 +142,7 @@ def build_view(
     months: YYYY-MM, oldest first; outside: whether anybody counted belongs to no area below the whole system.
     """
     everyone = describe(Registered())
-    homes = {code: Home(said["parent"], said["fifth"]) for code, said in areas.items() if said["level"] in RESIDENCE}
+    homes = {code: Home.of(said) for code, said in areas.items() if said["level"] in RESIDENCE}
     whole = with_months(population, months)
     whole = whole.rename_columns({"people": "denominator"}).append_column("numerator", whole["people"])
     released = {name: table.unify_dictionaries() for name, table in {PEOPLE: whole, **tables}.items()}
