@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,10 +14,11 @@ from placewise.floor.checking import Check
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.gaps.ambitions.build import Readers
 from placewise.gaps.ambitions.contract import AmbitionCard, Scale, StatementCard
-from placewise.gaps.ambitions.reading import SEPARATOR, Reading
+from placewise.gaps.ambitions.reading import SEPARATOR, Read, Reading
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
 from placewise.measures.rollup import get_cells, roll_up
+from placewise.publishing.ambition_readings import get_range, join
 from placewise.publishing.contract import SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.series import get_shown
@@ -56,18 +59,28 @@ def get_readers(
 
     def show(name: str, areas: Collection[str] = ()) -> Reading | None:
         reading = read(name, areas)
-        if reading is None or official.get(name, False) or _is_in_bands(reading):
+        if reading is None or official.get(name, False):
             return reading
         if name in series:
-            return get_shown(reading, rule)
+            return None if _is_in_bands(reading) else get_shown(reading, rule)
         table = released(name)
         return None if table is None else _get_released(reading, table, hierarchy)
 
-    return Readers(exact=read, shown=show)
+    def read_as(ends: tuple[int, ...], baseline: str, name: str, areas: Collection[str] = ()) -> Reading | None:
+        exact = read(name, areas)
+        if exact is None or official.get(name, False):
+            return exact
+        ranges = get_range(exact, show(name, areas), rule)
+        return join(ranges[ends[0]], ranges[ends[1]], baseline)
+
+    def find_readings(baseline: str) -> tuple[Read, ...]:
+        return tuple(partial(read_as, ends, baseline) for ends in product((0, 1), repeat=2))
+
+    return Readers(exact=read, shown=show, find_readings=find_readings)
 
 
 def _is_in_bands(reading: Reading) -> bool:
-    """Counts by age, of which life expectancies and standardised rates are told and never a count."""
+    """Counts by age: rounded, and without the small ones, no life expectancy or standardised rate comes of them."""
     return any(SEPARATOR in group for group in reading.groups)
 
 

@@ -1,6 +1,6 @@
 """From what was promised and what is measured to a card a target, with its verdict on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,14 +30,21 @@ from placewise.gaps.ambitions.words import tell
 NO_MEASURE = "Nobody measures it yet."
 NO_FIGURE = "What is to tell of it holds no figure yet."
 NOTHING_SHOWN = "By the exact counts; none of them may be shown."
+NOT_SAID = "Counts that are hidden or rounded here can be read either way, so no word of the exact ones is told."
+
+
+def _find_no_readings(_baseline: str) -> tuple[Read, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """exact: what verdicts rest on; shown: what may be seen of the same, on which all that is shown rests."""
+    """exact: what verdicts rest on; shown: what may be seen of the same, on which all that is shown rests;
+    find_readings: given the period of a baseline, the ends of what the exact counts can be read as by what is shown."""
 
     exact: Read
     shown: Read
+    find_readings: Callable[[str], tuple[Read, ...]] = _find_no_readings
 
 
 def judge_ambitions(
@@ -61,7 +68,8 @@ def judge_ambitions(
 
 
 def judge_target(target: Target, read: Readers, as_of: date) -> TargetCard:
-    """The verdict of exact figures; values, forecast and sentences of those that may be seen."""
+    """The verdict of exact figures, if it holds however those that may be seen are read; values, forecast and
+    sentences of these."""
     exact = _judge(target, read.exact, as_of)
     if exact is None:
         why = NO_FIGURE if target.measure else NO_MEASURE
@@ -69,13 +77,19 @@ def judge_target(target: Target, read: Readers, as_of: date) -> TargetCard:
         if claims:
             why = "No number was promised: what is claimed stands with its mechanism and its evidence."
         return _card(target, None, Verdict.NOT_MEASURED, why, claims)
+    baseline = target.baseline.period or "" if target.baseline else ""
+    readings = (_judge(target, each, as_of) for each in read.find_readings(baseline))
+    is_told = all(each is not None and each.verdict == exact.verdict for each in readings)
+    verdict = exact.verdict if is_told else Verdict.NOT_YET_KNOWN
     shown = _judge(target, read.shown, as_of)
     if shown is None:
-        return _card(target, None, exact.verdict, NOTHING_SHOWN, ())
+        return _card(target, None, verdict, NOTHING_SHOWN if is_told else NOT_SAID, ())
+    if not is_told:
+        return _card(target, shown, verdict, NOT_SAID, ())
     told = tell(shown.at_due, shown.verdict, target, as_of, shown.chance)
-    if exact.verdict != shown.verdict:
-        told = f"{told} By the exact counts, of which some are hidden or rounded here, it is {exact.verdict}."
-    return _card(target, shown, exact.verdict, told, ())
+    if verdict != shown.verdict:
+        told = f"{told} By the exact counts, of which some are hidden or rounded here, it is {verdict}."
+    return _card(target, shown, verdict, told, ())
 
 
 @dataclass(frozen=True, slots=True)
