@@ -2,7 +2,7 @@
 
 They are found from counts as they may be seen, so that the choice tells nothing of what is hidden: above practices from
 the released population itself; of practices, whose people are released in one sum only, from counts that are hidden and
-rounded in the same way first. Only who is alike leaves, and in which order.
+rounded so first that they could be released as well (practices_seen.py). Only who is alike leaves, and in which order.
 """
 
 from collections.abc import Sequence
@@ -17,17 +17,13 @@ from placewise.floor.statistics.likeness import find_nearest, get_distances
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Counts
-from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.contract import RELEASED_PEERS, SHOWN
 from placewise.publishing.definition import DisclosureRule
-from placewise.publishing.disclosure import disclose
+from placewise.publishing.practices_seen import Column, get_practices_seen
 
 MOST_PEERS = 10
 TRAITS = ("age_band", "deprivation_fifth", "ethnicity")
 NOT_RECORDED = "not_recorded"
-
-Column = tuple[str, str]
-"""A split and a group of it."""
 
 
 def get_peers_told(splits: Sequence[str], titles: dict[str, str]) -> dict[str, Any]:
@@ -57,7 +53,7 @@ def build_peers(
     tables = [RELEASED_PEERS.empty_table()]
     for level in hierarchy.levels[1:]:
         if level == PRACTICE:
-            areas, columns, counts = _get_practices(people, units, hierarchy, rule)
+            areas, columns, counts = get_practices_seen(population, people, units, hierarchy, rule, TRAITS)
             seen = _get_listed(population, level)
             counts[:, columns.index((ALL, ALL))] = [seen.get(area, 0) for area in areas]
         else:
@@ -93,17 +89,6 @@ def _find_peers(level: str, areas: list[str], columns: list[Column], counts: npt
         },
         schema=RELEASED_PEERS,
     )
-
-
-def _get_practices(
-    people: Counts, units: Sequence[str], hierarchy: Hierarchy, rule: DisclosureRule
-) -> tuple[list[str], list[Column], npt.NDArray[np.float64]]:
-    splits = [split for split in (ALL, *TRAITS) if split in people]
-    last = {split: people[split].at_last_month() for split in splits}
-    cells = roll_up(get_cells(last, units, splits), hierarchy, PRACTICE).reporting
-    seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
-    counts = np.where(seen.shown, seen.denominator, 0)[:, :, 0].astype(np.float64)
-    return list(cells.areas), list(cells.columns), counts
 
 
 def _get_listed(population: pa.Table, level: str) -> dict[str, int]:

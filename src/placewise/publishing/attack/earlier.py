@@ -41,7 +41,7 @@ def add_earlier(view: View, versions: Versions, earlier: Iterable[tuple[View, Ve
         tells_more = np.zeros(len(view.months), bool)
         counted = [table for table in view.tables if table.name in then and _is_same(table.name, versions, said)]
         for table in counted:
-            old = replace(_line_up(then[table.name], rows, columns), counts=table.counts, is_earlier=True)
+            old = replace(_line_up(then[table.name], rows, columns), counts=table.counts, is_apart=True)
             _add_look(looks[table.name], old, _is_shown(old) & ~_is_shown(table))
             tells_more |= (_is_shown(old) & ~_shows_the_same(table, old)).any(axis=0)
         _draw_from_roundings(told, view, before, counted, (rows, np.where(tells_more, columns, -1)))

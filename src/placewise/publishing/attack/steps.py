@@ -19,13 +19,13 @@ from placewise.publishing.disclosure import STATES
 def get_steps(view: View, rule: Rule, relations: Sequence[Sums]) -> tuple[Integers, Integers]:
     """The fewest and most steps each count can have been given: int64[counts x cells, months].
 
-    Of what is shown by this release; earlier ones added up by themselves.
+    Of what is rounded together in this release; earlier ones added up by themselves.
     """
     shape = (len(view.counts) * len(view.cells), len(view.months))
     low, high = np.zeros(shape, np.int64), np.full(shape, UNBOUNDED, np.int64)
     counted, silent = np.zeros(shape, bool), np.zeros(shape, bool)
     for table in view.tables:
-        if table.is_earlier:
+        if table.is_apart:
             continue
         shown, nothing = (table.state == STATES.index(state) for state in (SHOWN, NO_DATA))
         numbers = table.numerator, table.denominator - table.numerator, table.denominator

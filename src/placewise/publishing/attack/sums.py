@@ -55,6 +55,18 @@ def repeat_sums(sums: Sums, offsets: Sequence[int]) -> Sums:
     )
 
 
+def take_sums(sums: Sums, keep: Mask) -> Sums:
+    """Some of them. keep: bool[sums]."""
+    sizes = np.diff(np.append(sums.starts, len(sums.parts)))[keep]
+    of_kept = keep[sums.of]
+    return Sums(
+        whole=sums.whole[keep],
+        parts=sums.parts[of_kept],
+        of=np.repeat(np.arange(len(sizes), dtype=np.intp), sizes),
+        starts=np.cumsum(sizes) - sizes,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What one set of sums tells of its parts, [n, months], and of its wholes, [sums, months], by itself."""

@@ -69,8 +69,8 @@ class Table:
     rule: Rule
     sensitive: bool = False
     is_mean: bool = False
-    is_earlier: bool = False
-    """What an earlier release showed: it adds up with that, and not with this one."""
+    is_apart: bool = False
+    """Rounded apart from the release, as what an earlier one showed: it adds up with that, and not with this one."""
 
     @property
     def hidden(self) -> npt.NDArray[np.bool_]:
