@@ -99,8 +99,9 @@ class Sight(SeenAreas):
             raise NotAllowed(PRACTICES_ARE_CLOSED)
         if not within:
             raise NotReleased(f"there is nothing at the level {level} within {area}")
-        cells = self._cells(measure, self.release.at_month(measure, level, self._month(measure, month, split), split))
-        return sorted((cell for cell in cells if cell.area in within), key=lambda cell: within[cell.area])
+        rows = _rows_at_level(self.release, measure, level, self._month(measure, month, split), split)
+        cells = self._iter_cells(measure, (row for row in rows if row["area"] in within))
+        return sorted(cells, key=lambda cell: within[cell.area])
 
     def residence_levels(self, measure: str) -> list[str]:
         """Those by which the release tells of a measure where people live, largest first."""
@@ -209,7 +210,7 @@ class Sight(SeenAreas):
     def peers(self, area: Area) -> list[Area]:
         """The areas of its level most alike it, the most alike first: those that this person may see."""
         self.area(area.code)
-        return [self.areas[code] for code in self.release.peers(area.code) if code in self.areas]
+        return [self.areas[code] for code in _peers(self.release, area.code) if code in self.areas]
 
     def finding(self, register: str) -> CaseFinding:
         return _finding(self.release, register)
@@ -291,6 +292,17 @@ class Sight(SeenAreas):
 def _rows_at_month(release: Release, measure: str, area: str, month: str) -> tuple[dict[str, Any], ...]:
     """Of everyone: kept, since a list of all measures asks for one of each, more than a release keeps tables of."""
     return tuple(release.groups(measure, area, month, ALL).to_pylist())
+
+
+@lru_cache(maxsize=1024)
+def _rows_at_level(release: Release, measure: str, level: str, month: str, split: str) -> tuple[dict[str, Any], ...]:
+    """Kept, since a comparison of all measures asks for those of each, level after level."""
+    return tuple(release.at_month(measure, level, month, split).to_pylist())
+
+
+@lru_cache(maxsize=1024)
+def _peers(release: Release, area: str) -> tuple[str, ...]:
+    return release.peers(area)
 
 
 @lru_cache(maxsize=1024)
