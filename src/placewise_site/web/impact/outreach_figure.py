@@ -16,7 +16,7 @@ from placewise_site.web.figures.wording import count_words, percent_words
 
 KEY = "groups"
 FIFTHS = "deprivation_fifth"
-WHOLE = "All of them"
+WHOLE, ENDS = "All of them", {"1": " (most deprived)", "5": " (least deprived)"}
 NOW, FAIREST, SIMPLEST = "Reached now", "With the fairest sites", "With the simplest sites"
 COLUMNS = (
     Column("group", "Deprivation fifth"),
@@ -54,7 +54,7 @@ def _rows(sight: Sight, plan: OutreachPlan) -> list[Row]:
     need = plan.need
     people, reached = need.people.sum(axis=0), need.reached.sum(axis=0)
     rows = [
-        _row(sight.group_title(FIFTHS, group), *map(float, numbers))
+        _row(f"{sight.group_title(FIFTHS, group)}{ENDS.get(group, '')}", *map(float, numbers))
         for group, *numbers in zip(need.groups, people, reached, plan.fairest.newly, plan.simplest.newly, strict=True)
     ]
     whole = (people.sum(), reached.sum(), plan.fairest.total, plan.simplest.total)
@@ -87,12 +87,13 @@ def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     kinds = [NOW, FAIREST, SIMPLEST]
     rows = alt.Chart(row_marks(figure, shape)).transform_fold([*kinds], as_=["kind", "share"])
     return (
-        rows.mark_point(filled=True, opacity=1, size=120)
+        rows.mark_point(filled=True, opacity=1)
         .encode(
             y=names_axis(figure, shape),
             x=alt.X("share:Q", scale=scale, axis=axis),
             color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[GREY, BLUE, PLUM])),
-            shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["circle", "triangle-right", "diamond"])),
+            shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["square", "circle", "diamond"])),
+            size=alt.Size("kind:N", scale=alt.Scale(domain=kinds, range=[90, 260, 60])),  # where both lead alike
         )
         .to_dict()
     )

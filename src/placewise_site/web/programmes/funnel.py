@@ -8,7 +8,7 @@ import altair as alt
 from placewise_site.evidence.cells import Cell
 from placewise_site.evidence.scale import SHARES
 from placewise_site.web.figures.figure import Figure
-from placewise_site.web.figures.house import BLUE, GREY, PLUM, Shape
+from placewise_site.web.figures.house import BLUE, GREY, INK, PLUM, Shape
 from placewise_site.web.figures.measure_rows import axis_format, gridlines
 from placewise_site.web.figures.rows import LABEL_LINES, row_title
 from placewise_site.web.figures.table import Column, Row, Table, number_entry, words_entry
@@ -46,7 +46,7 @@ def funnel_figure(steps: Sequence[Step]) -> Figure:
         ),
         table=Table(COLUMNS, tuple(rows)),
         draw=_draw,
-        height=lambda figure, shape: 70 + len(steps) * (86 if shape.is_narrow else 56),
+        height=_height,
         scale={"ends": _ends(steps), "steps": list(dict.fromkeys(row.marks["step"] for row in rows))},
         caption="Counts are rounded, so steps may not follow on from each other exactly.",
     )
@@ -92,6 +92,12 @@ def _ends(steps: Sequence[Step]) -> tuple[str, str]:
     return (fifths[0].group_title, fifths[-1].group_title) if fifths else ("", "")
 
 
+def _height(figure: Figure, shape: Shape) -> int:
+    """Each step as high as the longest name needs, below the axis and the key."""
+    lines = max(len(row_title(step, shape).split("\n")) for step in figure.scale["steps"])
+    return len(figure.scale["steps"]) * max(lines * (shape.font + 2) + 14, 52) + (150 if shape.is_narrow else 100)
+
+
 def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
     most, least = figure.scale["ends"]
     kinds = {EVERYBODY: EVERYBODY, most: MOST, least: LEAST}
@@ -110,10 +116,13 @@ def _draw(figure: Figure, shape: Shape) -> dict[str, Any]:
         axis=alt.Axis(format=axis_format(SHARES, lines), values=lines, title=None, orient="top"),
     )
     domain = [EVERYBODY, MOST, LEAST, OTHERS]
-    colours = alt.Scale(domain=domain, range=[GREY, PLUM, BLUE, GREY])
-    shapes = alt.Scale(domain=domain, range=["stroke", "diamond", "circle", "triangle-up"])
+    colours = alt.Scale(domain=domain, range=[INK, PLUM, BLUE, GREY])
+    shapes = alt.Scale(domain=domain, range=["square", "diamond", "circle", "triangle-up"])
     chart = alt.Chart(alt.InlineData(values=marks)).encode(y=steps)
-    dots = chart.mark_point(filled=True, opacity=1, size=120, strokeWidth=3).encode(
-        x=share, color=alt.Color("kind:N", scale=colours), shape=alt.Shape("kind:N", scale=shapes)
+    key = alt.Legend(columns=1 if shape.is_narrow else 2, labelLimit=240)
+    dots = chart.mark_point(filled=True, opacity=1, size=120).encode(
+        x=share,
+        color=alt.Color("kind:N", scale=colours, sort=domain, legend=key),
+        shape=alt.Shape("kind:N", scale=shapes, sort=domain, legend=key),
     )
-    return alt.layer(dots).to_dict()
+    return dots.to_dict()

@@ -1,5 +1,6 @@
 """Published series that a programme rests on: over time where groups are few, else where each group stands now."""
 
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -14,7 +15,7 @@ from placewise_site.web.figures.table import Column, Entry, Row, Table, number_e
 from placewise_site.web.figures.trajectory import lines_apart
 from placewise_site.web.figures.trajectory_drawing import AXIS, COLOURS
 
-MISSING = "not published"
+EVERYBODY, MISSING = "Everybody", "not published"
 
 
 def series_figure(card: SeriesCard) -> Figure | None:
@@ -23,9 +24,13 @@ def series_figure(card: SeriesCard) -> Figure | None:
     known = [line for line in lines if any(point.value is not None for point in line.points)]
     if not known:
         return None
+    if len(known) == 1:
+        known = [known[0].model_copy(update={"title": EVERYBODY})]
     if len(known) <= len(COLOURS):
-        return lines_apart(card.slug, card.title, known, " ".join((_newest_sentence(known), card.note)))
-    return _latest(card, known)
+        figure = lines_apart(card.slug, card.title, known, " ".join((_newest_sentence(known), card.note)))
+    else:
+        figure = _latest(card, known)
+    return replace(figure, caption=f"Source: {card.source}." if card.source else "")
 
 
 def _latest(card: SeriesCard, lines: list[Line]) -> Figure:
