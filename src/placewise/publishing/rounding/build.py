@@ -8,21 +8,27 @@ those a measure is asked of before those who meet it, each choice within what le
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from os import cpu_count
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_rows
 from placewise.publishing.attack.relations import find_relations
-from placewise.publishing.attack.sums import UNBOUNDED, Integers, Sums
+from placewise.publishing.attack.sums import UNBOUNDED, Integers, Sums, take_sums
 from placewise.publishing.attack.view import ABSENT, YES, Rule, Table, View
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.rounding.networks import Network, Networks
 from placewise.publishing.rounding.windows import HIDDEN_DEAR, Floats, Mask, Windows, get_windows
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 _MOST_DERIVED = 20
 _WIDE_OPEN = 1 << 30
@@ -48,10 +54,7 @@ def round_together(view: View, exact: Floats, rule: Rule, before: Integers | Non
     shown, told = _find_told(view)
     windows = get_windows(exact, shown, told, np.full(exact.shape, -1) if before is None else before, rule)
     rounding = _Rounding(view, windows, ~np.isnan(exact), rule.round_to)
-    for count in _get_order(view):
-        rounding.round_count(count)
-    for table in view.tables:
-        rounding.take_away(table)
+    rounding.round_all()
     steps = rounding.steps
     unfit = shown & ((steps < windows.low) | (steps > windows.high))
     return Rounded(steps * rule.round_to, unfit)
@@ -60,19 +63,40 @@ def round_together(view: View, exact: Floats, rule: Rule, before: Integers | Non
 def derive(exact: Floats, relations: Sequence[Sums]) -> Floats:
     """With what follows from the others in a sum: its whole, or the one part that is not known."""
     exact = exact.copy()
+    unknown = np.isnan(exact)
+    somewhere: Mask = np.asarray(unknown.any(axis=1))
+    everywhere: Mask = np.asarray(unknown.all(axis=1))
     for _ in range(_MOST_DERIVED):
-        before = np.isnan(exact).sum()
+        found = False
         for sums in relations:
-            missing = np.isnan(exact[sums.parts])
-            lacking = np.add.reduceat(missing, sums.starts, axis=0, dtype=np.int64)
-            total = np.add.reduceat(np.where(missing, 0.0, exact[sums.parts]), sums.starts, axis=0)
-            whole = exact[sums.whole]
-            exact[sums.whole] = np.where(np.isnan(whole) & (lacking == 0), total, whole)
-            rest = np.maximum(whole - total, 0.0)[sums.of]
-            exact[sums.parts] = np.where(missing & (lacking == 1)[sums.of], rest, exact[sums.parts])
-        if np.isnan(exact).sum() == before:
+            # Where two are never known nothing follows, and where all are always known nothing is left to follow.
+            lacking, never = (
+                np.add.reduceat(rows[sums.parts], sums.starts, dtype=np.int64) + rows[sums.whole]
+                for rows in (somewhere, everywhere)
+            )
+            telling = take_sums(sums, (lacking > 0) & (never < 2))
+            if len(telling.whole) and _derive_once(exact, telling):
+                found = True
+                for rows in (telling.whole, telling.parts):
+                    missing = np.isnan(exact[rows])
+                    somewhere[rows], everywhere[rows] = missing.any(axis=1), missing.all(axis=1)
+        if not found:
             break
     return exact
+
+
+def _derive_once(exact: Floats, sums: Sums) -> bool:
+    """In place; whether anything was found."""
+    parts, whole = exact[sums.parts], exact[sums.whole]
+    missing = np.isnan(parts)
+    lacking = np.add.reduceat(missing, sums.starts, axis=0, dtype=np.int64)
+    total = np.add.reduceat(np.where(missing, 0.0, parts), sums.starts, axis=0)
+    no_whole = np.isnan(whole)
+    wholes = no_whole & (lacking == 0)
+    rests = missing & (~no_whole & (lacking == 1))[sums.of]
+    exact[sums.whole] = np.where(wholes, total, whole)
+    exact[sums.parts] = np.where(rests, np.maximum(whole - total, 0.0)[sums.of], parts)
+    return bool(wholes.any() or rests.any())
 
 
 def _find_told(view: View) -> tuple[Mask, Mask]:
@@ -111,7 +135,7 @@ def _get_everyone(view: View) -> str:
     return count
 
 
-def _get_order(view: View) -> list[str]:
+def _get_waiting(view: View) -> "TopologicalSorter[str]":
     """What a measure is asked of before who meets it; those it missed are what is left."""
     order: TopologicalSorter[str] = TopologicalSorter()
     for table in view.tables:
@@ -121,7 +145,7 @@ def _get_order(view: View) -> list[str]:
                 order.add(count)
         if met and missed and of:
             order.add(met, of)
-    return list(order.static_order())
+    return order
 
 
 class _Rounding:
@@ -133,7 +157,7 @@ class _Rounding:
         self.steps = np.zeros(known.shape, np.int64)
         self._done = np.zeros(known.shape, bool)
         self._low, self._high = windows.low.copy(), windows.high.copy()
-        for count in reversed(_get_order(view)):
+        for count in reversed(list(_get_waiting(view).static_order())):
             for table in view.tables:
                 if table.counts[2] == count and table.counts[1]:
                     self._leave_room(table)
@@ -146,7 +170,25 @@ class _Rounding:
         high = np.where(shown, self._high[met] + self._high[missed], UNBOUNDED)
         _draw(self._low[of], self._high[of], low, high)
 
-    def round_count(self, count: str) -> None:
+    def round_all(self) -> None:
+        """Everybody first, and then side by side whatever waits for nothing that is not rounded yet."""
+        everyone = _get_everyone(self._view)
+        self._round_count(everyone)
+        for here, there in _iter_namesakes(self._view):
+            is_done = self._done[here]
+            self.steps[there] = np.where(is_done, self.steps[here], self.steps[there])
+            self._done[there] |= is_done
+        waiting = _get_waiting(self._view)
+        waiting.prepare()
+        with ThreadPoolExecutor(cpu_count()) as pool:
+            while ready := waiting.get_ready():
+                for _ in pool.map(self._round_count, (count for count in ready if count != everyone)):
+                    pass
+                waiting.done(*ready)
+        for table in self._view.tables:
+            self._take_away(table)
+
+    def _round_count(self, count: str) -> None:
         from placewise.publishing.rounding import ranges
 
         view, cells = self._view, len(self._view.cells)
@@ -159,18 +201,18 @@ class _Rounding:
         most, room_low, room_high, room_dear = self._find_room(count)
         low, high = self._low[rows].copy(), self._high[rows].copy()
         _draw(low, high, room_low, room_high)
+        # Months in rows, since each is drawn together by itself.
+        known_in = np.ascontiguousarray(known.T)
+        least, greatest = (np.ascontiguousarray(np.where(done, steps, each).T) for each in (low, high))
+        changed = np.ones(cells, np.bool_)
         for network in self._networks.iter_networks(anywhere):
-            least, greatest = np.where(done, steps, low), np.where(done, steps, high)
-            before = least.copy(), greatest.copy()
-            ranges.draw_together(self._networks.sums, known, least, greatest)
-            torn = least > greatest
-            least[torn], greatest[torn] = before[0][torn], before[1][torn]
-            self._solve(network, rows, most, ((least, greatest), (room_low, room_high)), room_dear)
-        if count == _get_everyone(view):
-            for here, there in _iter_namesakes(view):
-                is_done = self._done[here]
-                self.steps[there] = np.where(is_done, self.steps[here], self.steps[there])
-                self._done[there] |= is_done
+            ranges.draw_together(self._networks.sums, known_in, least, greatest, changed)
+            self._solve(network, rows, most, ((least.T, greatest.T), (room_low, room_high)), room_dear)
+            changed[:] = False
+            changed[network.cells] = True
+            solved = np.where(done[network.cells], steps[network.cells], -1).T
+            for each in (least, greatest):
+                each[:, network.cells] = np.where(solved < 0, each[:, network.cells], solved)
 
     def _find_room(self, count: str) -> tuple[Integers, Integers, Integers, Floats]:
         """The most a count can be, the range that leaves those missed a neighbour too, and what a step beyond costs."""
@@ -207,12 +249,17 @@ class _Rounding:
         months = np.flatnonzero(self._known[rows][arcs].any(axis=0) & (settled.any(axis=0) | ~of_rows.any()))
         pick = np.ix_(arcs, months)
         steps, done = self.steps[rows], self._done[rows]
-        here, settled_here, dear = steps[pick], done[pick], self._windows.dear[rows][pick]
-        own = (np.where(settled_here, here, each[rows][pick]) for each in (self._windows.low, self._windows.high))
-        low, high = (np.stack(each) for each in zip(tuple(own), *((a[pick], b[pick]) for a, b in ranges), strict=True))
-        need = np.zeros((len(network.rows), len(months)), np.int64)
-        need[of_rows] = steps[np.ix_(network.rows[of_rows], months)]
-        flow = np.zeros((len(arcs), len(months)), np.int64)
+        here, settled_here, dear = _pick(steps, pick), _pick(done, pick), _pick(self._windows.dear[rows], pick)
+        own = (
+            np.where(settled_here, here, _pick(each[rows], pick)) for each in (self._windows.low, self._windows.high)
+        )
+        low, high = (
+            np.stack(each)
+            for each in zip(tuple(own), *((_pick(a, pick), _pick(b, pick)) for a, b in ranges), strict=True)
+        )
+        need = np.zeros((len(months), len(network.rows)), np.int64)
+        need[:, of_rows] = steps[np.ix_(network.rows[of_rows], months)].T
+        flow = np.zeros((len(months), len(arcs)), np.int64)
         flows.solve(
             network.tail,
             network.head,
@@ -220,28 +267,33 @@ class _Rounding:
             network.incident,
             need,
             self._step,
-            np.ascontiguousarray(self._windows.aim[rows][pick]),
-            np.ascontiguousarray(self._windows.weight[rows][pick]),
+            _pick(self._windows.aim[rows], pick),
+            _pick(self._windows.weight[rows], pick),
             low,
             np.minimum(high, _WIDE_OPEN),
             np.stack(
                 [
                     np.where(settled_here, _FIXED_DEAR, dear),
                     np.where(dear > 0, HIDDEN_DEAR, 0.0),
-                    room_dear[pick],
+                    _pick(room_dear, pick),
                 ]
             ),
-            np.ascontiguousarray(most[pick]),
+            _pick(most, pick),
             flow,
         )
-        steps[pick] = flow
+        steps[pick] = flow.T
         done[pick] = True
 
-    def take_away(self, table: Table) -> None:
+    def _take_away(self, table: Table) -> None:
         """Those whom a measure missed are those it is asked of, less those who meet it."""
         met, missed, of = get_rows(self._view, table)
         if met is not None and missed is not None and of is not None:
             self.steps[missed] = np.where(self._done[of], self.steps[of] - self.steps[met], 0)
+
+
+def _pick(values: npt.NDArray[Kind], pick: tuple[npt.NDArray[np.intp], ...]) -> npt.NDArray[Kind]:
+    """[cells, months] of these cells and months, as [months, cells]."""
+    return np.ascontiguousarray(values[pick].T)
 
 
 def _draw(low: Integers, high: Integers, least: Integers, most: Integers) -> None:

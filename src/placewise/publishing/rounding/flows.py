@@ -25,12 +25,12 @@ def _compile(answer: Any, *given: Any) -> Any:
 
 @_compile(types.float64, _Whole, _Whole, _Whole, _Whole, _Real, _Real, _Ranges, _Ranges, _Reals)
 def _get_cost(steps, arc, month, step, aim, weight, low, high, dear):
-    cost = weight[arc, month] * abs(step * steps - aim[arc, month])
+    cost = weight[month, arc] * abs(step * steps - aim[month, arc])
     for each in range(len(low)):
-        if steps < low[each, arc, month]:
-            cost += dear[each, arc, month] * (low[each, arc, month] - steps)
-        elif steps > high[each, arc, month]:
-            cost += dear[each, arc, month] * (steps - high[each, arc, month])
+        if steps < low[each, month, arc]:
+            cost += dear[each, month, arc] * (low[each, month, arc] - steps)
+        elif steps > high[each, month, arc]:
+            cost += dear[each, month, arc] * (steps - high[each, month, arc])
     return cost
 
 
@@ -38,29 +38,29 @@ def _get_cost(steps, arc, month, step, aim, weight, low, high, dear):
     types.void, _Places, _Places, _Places, _Places, _Many, _Whole, _Real, _Real, _Ranges, _Ranges, _Reals, _Many, _Many
 )
 def solve(tail, head, starts, incident, need, step, aim, weight, low, high, dear, most, flow):
-    """Write into `flow`, int64[arcs, months], how many steps each count is of.
+    """Write into `flow`, int64[months, arcs], how many steps each count is of.
 
-    tail, head: the nodes of each arc, of which 0 is ground; starts, incident: the arcs of each node; need: int64[nodes,
-    months], what a node gives more than it gets; aim, weight: where a count belongs, and what a unit away from it
-    costs; low, high, dear: int64[ranges, arcs, months], the ranges in which it should lie, and what a step beyond
-    costs; most: the most steps an arc can have.
+    tail, head: the nodes of each arc, of which 0 is ground; starts, incident: the arcs of each node; need:
+    int64[months, nodes], what a node gives more than it gets; aim, weight: where a count belongs, and what a unit away
+    from it costs; low, high, dear: int64[ranges, months, arcs], the ranges in which it should lie, and what a step
+    beyond costs; most: the most steps an arc can have.
     """
     nodes, arcs = len(starts) - 1, len(tail)
     excess = np.empty(nodes, np.int64)
     distance, came_by = np.empty(nodes), np.empty(nodes, np.int64)
     queue, queued = np.empty(nodes + 1, np.int64), np.zeros(nodes, np.bool_)
-    for month in range(flow.shape[1]):
-        excess[:] = need[:, month]
+    for month in range(len(flow)):
+        excess[:] = need[month]
         for arc in range(arcs):
-            steps = min(max(np.int64(aim[arc, month] // step), 0), most[arc, month])
+            steps = min(max(np.int64(aim[month, arc] // step), 0), most[month, arc])
             here = _get_cost(steps, arc, month, step, aim, weight, low, high, dear)
             for way in (1, -1):
-                while 0 <= steps + way <= most[arc, month]:
+                while 0 <= steps + way <= most[month, arc]:
                     there = _get_cost(steps + way, arc, month, step, aim, weight, low, high, dear)
                     if there >= here:
                         break
                     steps, here = steps + way, there
-            flow[arc, month] = steps
+            flow[month, arc] = steps
             excess[head[arc]] += steps
             excess[tail[arc]] -= steps
         for node in range(1, nodes):
@@ -82,9 +82,9 @@ def solve(tail, head, starts, incident, need, step, aim, weight, low, high, dear
                             continue
                         outward = tail[arc] == at
                         other = head[arc] if outward else tail[arc]
-                        steps = flow[arc, month]
+                        steps = flow[month, arc]
                         after = steps + sign if outward else steps - sign
-                        if after < 0 or after > most[arc, month]:
+                        if after < 0 or after > most[month, arc]:
                             continue
                         reached = (
                             distance[at]
@@ -108,10 +108,10 @@ def solve(tail, head, starts, incident, need, step, aim, weight, low, high, dear
                 while at != node:
                     arc = came_by[at]
                     if head[arc] == at:
-                        flow[arc, month] += sign
+                        flow[month, arc] += sign
                         at = tail[arc]
                     else:
-                        flow[arc, month] -= sign
+                        flow[month, arc] -= sign
                         at = head[arc]
                 excess[node] -= sign
                 excess[best] += sign

@@ -11,6 +11,7 @@ from numba import njit, types
 
 _Places = types.int32[::1]
 _Many = types.int64[:, ::1]
+_Flags = types.boolean[::1]
 
 ROUNDS = 60
 """How often each sum is looked at, at most: a limit of work, so that every machine draws the same ranges."""
@@ -20,20 +21,27 @@ def _compile(answer: Any, *given: Any) -> Any:
     return njit(answer(*given), nogil=True, cache=True, error_model="numpy")
 
 
-@_compile(types.void, types.UniTuple(_Places, 5), types.boolean[:, ::1], _Many, _Many)
-def draw_together(sums, known, low, high):
-    """low, high: int64[cells, months], in place; sums: starts, parts, whole, of_starts, of, as problem.py has them;
-    known: bool[cells, months]. A whole that nobody knows binds nothing."""
+@_compile(types.void, types.UniTuple(_Places, 5), types.boolean[:, ::1], _Many, _Many, _Flags)
+def draw_together(sums, known, low, high, changed):
+    """low, high: int64[months, cells], in place; sums: starts, parts, whole, of_starts, of, as problem.py has them;
+    known: bool[months, cells]. A whole that nobody knows binds nothing. changed: bool[cells], whose ranges are not as
+    an earlier call left them: every cell's at first."""
     starts, parts, whole, of_starts, of = sums
     many = len(whole)
     queue, queued = np.empty(many + 1, np.int64), np.zeros(many, np.bool_)
-    for month in range(low.shape[1]):
+    asked = np.zeros(many, np.bool_)
+    for count in range(len(changed)):
+        if changed[count]:
+            for place in range(of_starts[count], of_starts[count + 1]):
+                asked[of[place]] = True
+    for month in range(low.shape[0]):
+        least_of, most_of, known_of = low[month], high[month], known[month]
         head, waiting = 0, 0
         for this in range(many):
-            if known[whole[this], month]:
+            if asked[this] and known_of[whole[this]]:
                 queue[waiting], queued[this] = this, True
                 waiting += 1
-        left = ROUNDS * waiting
+        left = ROUNDS * many
         while waiting > 0 and left > 0:
             left -= 1
             this = queue[head]
@@ -43,26 +51,26 @@ def draw_together(sums, known, low, high):
             total, begin, end = whole[this], starts[this], starts[this + 1]
             least = most = 0
             for at in range(begin, end):
-                least += low[parts[at], month]
-                most += high[parts[at], month]
+                least += least_of[parts[at]]
+                most += most_of[parts[at]]
             for at in range(begin - 1, end):
                 if at < begin:
                     count, closer, lower = total, least, most
                 else:
                     count = parts[at]
-                    closer = low[total, month] - (most - high[count, month])
-                    lower = high[total, month] - (least - low[count, month])
-                was_low, was_high = low[count, month], high[count, month]
+                    closer = least_of[total] - (most - most_of[count])
+                    lower = most_of[total] - (least - least_of[count])
+                was_low, was_high = least_of[count], most_of[count]
                 closer, lower = max(closer, was_low), min(lower, was_high)
-                if closer == was_low and lower == was_high:
+                if closer > lower or (closer == was_low and lower == was_high):
                     continue
-                low[count, month], high[count, month] = closer, lower
+                least_of[count], most_of[count] = closer, lower
                 if at >= begin:
                     least += closer - was_low
                     most += lower - was_high
                 for place in range(of_starts[count], of_starts[count + 1]):
                     other = of[place]
-                    if other != this and not queued[other] and known[whole[other], month]:
+                    if other != this and not queued[other] and known_of[whole[other]]:
                         queued[other] = True
                         queue[(head + waiting) % (many + 1)] = other
                         waiting += 1
