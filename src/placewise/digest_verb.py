@@ -60,7 +60,11 @@ def _find_worse(release: "Release", practice: str) -> list[str]:
     standing = [
         row for row in release.findings().to_pylist() if row["area"] == practice and row["standing"] != Standing.GONE
     ]
-    return [row["sentence"] for row in standing if row["kind"] == Kind.FALLING or row["word"] in is_worse]
+    return [
+        f"{release.measure(row['measure']).title}: {row['sentence']}"
+        for row in standing
+        if row["kind"] == Kind.FALLING or row["word"] in is_worse
+    ]
 
 
 def _told(number: Any) -> str:

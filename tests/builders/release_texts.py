@@ -64,6 +64,8 @@ CARDS = (
         lead=True,
         ambition={"value": 0.9, "by": "2029-03", "source": "invented"},
         impact=IMPACT,
+        step=1,
+        taken_up=True,
     ),
     build_card(
         "blood_pressure_treated", "People with high blood pressure treated to target", "heart_care", sensitive=True

@@ -65,7 +65,7 @@ def this_week(request: HttpRequest, response: HttpResponse, practice: str) -> di
         "lists": [_row(each) for each in week.progress],
         "first": week.first,
         "recorded": dict(week.done),
-        "worse": [each.finding.sentence for each in week.worse],
+        "worse": [f"{each.finding.title}: {each.finding.sentence}" for each in week.worse],
     }
 
 
