@@ -20,6 +20,7 @@ from placewise.measures.rollup import get_cells, roll_up
 from placewise.publishing.attack.bounds import find_narrowed
 from placewise.publishing.attack.build import work_out
 from placewise.publishing.attack.view import ABSENT, Rule, Table, View, build_view
+from placewise.publishing.attack.wider import add_cells
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose
@@ -62,9 +63,9 @@ def add_groups_of_practices(
     """The view of one month, with the groups of practices as one more table, rounded apart; 0 is hidden there."""
     cells = [(area, *column) for area in areas for column in columns if column != (ALL, ALL)]
     more = [cell for cell in cells if cell not in set(view.cells)]
-    every = (*view.cells, *more)
-    at = {cell: place for place, cell in enumerate(every)}
-    state, number = np.full((len(every), 1), ABSENT, np.int8), np.zeros((len(every), 1), np.int64)
+    wide = add_cells(view, more)
+    at = {cell: place for place, cell in enumerate(wide.cells)}
+    state, number = np.full((len(wide.cells), 1), ABSENT, np.int8), np.zeros((len(wide.cells), 1), np.int64)
     places = [at[cell] for cell in cells]
     groups = counts[:, [column != (ALL, ALL) for column in columns]].reshape(-1)
     state[places, 0] = np.where(groups > 0, _SHOWN, _HIDDEN)
@@ -72,7 +73,7 @@ def add_groups_of_practices(
     of = next(table.counts for table in view.tables if table.name == PEOPLE)
     nearest = Rule(rule.suppress_below, rule.round_to)
     apart = Table(_APART, of, state, number, number, nearest, is_apart=True)
-    return replace(view, cells=every, tables=(*(_widen(table, len(more)) for table in view.tables), apart))
+    return replace(wide, tables=(*wide.tables, apart))
 
 
 def _hide_what_tells(
@@ -120,12 +121,3 @@ def _build_view(
     }
     said = Rule(rule.suppress_below, rule.round_to, adds_up=True)
     return build_view({}, told, (), areas, [_ANY_MONTH], said, outside=outside)
-
-
-def _widen(table: Table, more: int) -> Table:
-    """With so many more cells, of which it tells nothing."""
-    state, numerator, denominator = (
-        np.concatenate([grid, np.full((more, grid.shape[1]), blank, grid.dtype)])
-        for grid, blank in ((table.state, ABSENT), (table.numerator, 0), (table.denominator, 0))
-    )
-    return replace(table, state=state, numerator=numerator, denominator=denominator)

@@ -3,7 +3,8 @@
 A middle area is exactly the sum of its small areas, as shown too. A fifth of deprivation of the whole system is the sum
 of small areas as well, but was rounded with the organisations, so the two agree as counts and not as roundings. What a
 reader can work out of all this is what the attack works out: while a hidden count comes out narrower than any small
-number, the area beside it that costs least is hidden too.
+number, the area beside it that costs least is hidden too. So it is for hidden counts of organisations
+(residence_beside.py).
 
 A year stays as it was first released for good, and a new definition begins with the first year that nobody has seen.
 """
@@ -29,6 +30,7 @@ from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES
 from placewise.publishing.freezing import Frozen
 from placewise.publishing.protection.tables import Levels, ProtectedTables, hide_rows
+from placewise.publishing.residence_beside import hide_beside_organisations
 from placewise.publishing.rounding.tables import round_tables
 
 Mask = npt.NDArray[np.bool_]
@@ -69,7 +71,10 @@ def release_residence(
     held = {card.measure: _hold(frozen, card, rounded.measures[card.measure]) for card in cards}
     people = frozen.hold_people(rounded.population, cards)
     view, fixed = _build_view(held, people, cards, areas, frozen, rule, beside)
-    hide = _find_telling(view, fixed, Rule(rule.suppress_below, rule.round_to, adds_up=True))
+    said = Rule(rule.suppress_below, rule.round_to, adds_up=True)
+    hide = _find_telling(view, fixed, said)
+    if beside.view is not None:
+        hide_beside_organisations(view, beside.view, fixed, hide, said)
     return ResidenceTables(
         {measure: [_apply(hide[measure], view, level) for level in levels] for measure, levels in held.items()},
         _apply(hide[PEOPLE], view, people),

@@ -16,7 +16,13 @@ from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.cube import PEOPLE, Counts
 from placewise.measures.residence import Homes
 from placewise.measures.rollup import Cells, at_last_month, get_cells, roll_up
-from placewise.publishing.contract import RELEASED_MEASURE, RELEASED_POPULATION, SHOWN, MeasureCard
+from placewise.publishing.contract import (
+    RELEASED_MEASURE,
+    RELEASED_POPULATION,
+    SHOWN,
+    MeasureCard,
+    is_unit_measure,
+)
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose, hide_together
 from placewise.publishing.shapes import get_splits, keep_shapes
@@ -49,9 +55,11 @@ def iter_measure_levels(
 def iter_residence_levels(homes: Homes, card: MeasureCard, window: Window, rule: DisclosureRule) -> Iterator[pa.Table]:
     """COUNTED_MEASURE of middle and then small areas, once a year; none of a measure that is not told by them.
 
-    Sensitive ones are not, nor what is told of the whole alone, nor what happens within one month, which is too rare.
+    Shares of people are: of other figures most small areas have too few people behind them. Of these sensitive ones are
+    not, nor what is told of the whole alone, nor what happens within one month, which is too rare.
     """
-    if homes.counts(card.measure) and not (card.sensitive or card.whole_only or card.change):
+    is_told = not (is_unit_measure(card) or card.sensitive or card.whole_only or card.change)
+    if is_told and homes.counts(card.measure):
         for level in homes.levels:
             cells = homes.get_cells(card.measure, level).reporting
             seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)

@@ -71,6 +71,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
     report("Adding up and taking away", 0.2)
     first = get_bounds(known)
     lower, upper = work_out(known, rule, primary_only=scheme == PRIMARY_ONLY)
+    contradictory = int((lower > upper).sum())
     relax(lower, upper, view, known)
     decided = _sharpen(known, lower, upper, rule, part_of(report, 0.3, 0.9)) if exact else Decided(0, 0)
     report("Looking at what is hidden", 0.9)
@@ -110,7 +111,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
         narrowed=total["narrowed"],
         shown_before=shown_before,
         shown_narrowed=int((closer & _find_shown(view)).sum()),
-        contradictory=int((lower > upper).sum()),
+        contradictory=int((lower > upper).sum()) if earlier else contradictory,
         official=len(known.known),
         asked_exactly=decided.asked,
         undecided=decided.asked - decided.decided,
