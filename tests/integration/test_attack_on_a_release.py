@@ -4,15 +4,18 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 from builders.command_line import run_here
+from builders.late_records import LateSystem
 from builders.release import build_planted_release, build_unprotected_release
 from builders.released_tables import NaiveRule
-from placewise.publishing.attack.build import attack
+from placewise.publishing.attack.build import attack, get_rule, read_view, work_out
+from placewise.publishing.attack.exact import sharpen
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.release import Release
@@ -52,9 +55,33 @@ def test_a_release_that_hides_what_is_small_and_nothing_more_gives_some_of_it_aw
 
 @pytest.mark.requirement("S085")
 def test_nothing_comes_out_of_a_release(tmp_path: Path) -> None:
-    found = attack(build_planted_release(tmp_path), exact=True)
+    found = attack(build_planted_release(tmp_path))
     assert found.hidden > 0
     assert (found.recovered, found.narrowed, found.contradictory) == (0, 0, 0)
+
+
+@pytest.fixture(scope="module")
+def quarter(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """Three months until the end of a financial year, with small areas."""
+    return LateSystem(5_000, months=3, small_areas=24).release(tmp_path_factory.mktemp("quarter"), 12)
+
+
+@pytest.mark.requirement("S085")
+def test_all_sums_together_tell_no_more(quarter: Release) -> None:
+    found = attack(quarter, exact=True)
+    assert found.asked_exactly > 100 and found.undecided == 0
+    assert (found.recovered, found.narrowed, found.contradictory) == (0, 0, 0)
+
+
+def test_what_the_work_allowed_did_not_settle_is_told(quarter: Release) -> None:
+    view, rule = read_view(quarter), get_rule(quarter)
+    lower, upper = work_out(view, rule, primary_only=False)
+    before = lower.copy(), upper.copy()
+    some = sharpen(view, lower, upper, rule, most_steps=500)
+    assert 0 < some.decided < some.asked
+    none = sharpen(view, lower, upper, rule, most_steps=0)
+    assert (none.asked, none.decided) == (some.asked, 0)
+    assert np.array_equal(before, (lower, upper))
 
 
 def test_a_store_without_a_release_says_so(tmp_path: Path) -> None:
