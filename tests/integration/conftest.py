@@ -14,6 +14,20 @@ from builders.release import build_planted_release
 from placewise.publishing.release import Release, open_current
 
 settings.SECRET_KEY = "only for tests, and never anywhere else"  # set for good: Django refuses to read an empty one
+ASKS_A_DATABASE = {"db", "transactional_db", "own_database"}
+"""Fixtures of tests that write to the database."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A run on PostgreSQL comes after one of every test on SQLite: what asks no database would give the same again."""
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        return
+    again, same = [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or ASKS_A_DATABASE & set(getattr(item, "fixturenames", ()))
+        (again if asks else same).append(item)
+    config.hook.pytest_deselected(items=same)
+    items[:] = again
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from builders.site import add_person_in_role
 from placewise_site.accounts.actions import end_grant, give_grant
 from placewise_site.accounts.models import Purpose, Role
 from placewise_site.accounts.queries import get_grants, has_lists, practices_open_to, waits_for_second_factor
-from placewise_site.accounts.remembering import remembers_grants
+from placewise_site.accounts.remembering import remembers_what_is_held
 from placewise_site.organisations.models import Organisation
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -19,7 +19,7 @@ def within_a_request(act) -> None:
         act()
         return HttpResponse()
 
-    remembers_grants(view)(RequestFactory().get("/"))
+    remembers_what_is_held(view)(RequestFactory().get("/"))
 
 
 def test_one_page_reads_a_persons_grants_once(client, django_assert_max_num_queries):

@@ -42,7 +42,7 @@ def grants_in_force(user: User | AnonymousUser) -> QuerySet[Grant]:
 
 def get_grants(user: User | AnonymousUser) -> tuple[Grant, ...]:
     """Those of a person that are in force, with their roles and organisations; read once a request."""
-    return recall(user.pk, lambda: tuple(grants_in_force(user))) if user.is_authenticated else ()
+    return recall(lambda: tuple(grants_in_force(user)), "grants", user.pk) if user.is_authenticated else ()
 
 
 def holds_one_of(user: User | AnonymousUser, roles: Collection[str]) -> bool:

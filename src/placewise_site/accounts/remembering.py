@@ -1,16 +1,18 @@
-"""The grants of a person, read once a request. Outside of a request nothing is remembered, so each asks anew."""
+"""What a person holds, grants and seats, read once a request. Outside of a request nothing is remembered."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-from placewise_site.accounts.models.grants import Grant
+T = TypeVar("T")
+_remembered: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("remembered", default=None)
 
-_remembered: ContextVar[dict[int, tuple[Grant, ...]] | None] = ContextVar("remembered", default=None)
 
-
-def remembers_grants(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def remembers_what_is_held(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: each request begins with an empty memory of its own and takes it away."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -23,16 +25,17 @@ def remembers_grants(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     return answer
 
 
-def recall(person: int, read: Callable[[], tuple[Grant, ...]]) -> tuple[Grant, ...]:
-    """What a person was found to hold earlier in this request, or what is read now. person: their key."""
+def recall(read: Callable[[], T], *asked: object) -> T:
+    """What was found earlier in this request, or what is read now. asked: what of, and whose: the person's key."""
     memory = _remembered.get()
     if memory is None:
         return read()
-    if person not in memory:
-        memory[person] = read()
-    return memory[person]
+    if asked not in memory:
+        memory[asked] = read()
+    found: T = memory[asked]
+    return found
 
 
 def stop_remembering(**_: object) -> None:
-    """A grant was written: until the request ends nothing is remembered, since the write may yet be rolled back."""
+    """A grant or seat was written: nothing is remembered until the request ends, since the write may be rolled back."""
     _remembered.set(None)

@@ -30,8 +30,9 @@ class StatedClaimQuerySet(models.QuerySet[Any]):
         return found.filter(~Exists(later))
 
     def telling(self) -> Self:
-        """Those of which anything may be shown, at any past moment too: a removal holds backwards."""
-        return self.filter(removal=None, content__isnull=False).select_related("content")
+        """Those of which anything may be shown, at any past moment too: a removal holds backwards, and without one what a
+        claim says is there."""
+        return self.exclude(pk__in=Removal.objects.values("claim")).select_related("content")
 
     def in_force(self, at: datetime | None = None) -> Self:
         """Those that rules hold against one another: the newest versions, neither removed nor superseded by then."""

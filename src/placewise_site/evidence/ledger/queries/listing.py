@@ -34,7 +34,8 @@ def find_claims(
 ) -> tuple[int, list[StatedClaim]]:
     """How many claims hold all these words, and so many of them from the first (0) on; of no words, all."""
     found = search_claims(StatedClaim.objects.visible_to(user, known_by).as_known(known_by).telling(), words)
-    return found.count(), list(found[first : first + most])
+    keys = list(found.values_list("pk", flat=True)[first : first + most])  # no content is read of the pages before
+    return found.count(), list(StatedClaim.objects.filter(pk__in=keys).select_related("content"))
 
 
 def read_claims_of(rows: Sequence[StatedClaim], on: date, known_by: datetime | None) -> list[ReadClaim]:
