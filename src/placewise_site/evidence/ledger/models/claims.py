@@ -30,7 +30,7 @@ class StatedClaimQuerySet(models.QuerySet[Any]):
         return found.filter(~Exists(later))
 
     def telling(self) -> Self:
-        """Those of which anything may be shown, at any past moment too: a removal holds backwards, and without one what a
+        """Those of which anything may be shown, at any past moment too: a removal holds backwards. Without one, what a
         claim says is there."""
         return self.exclude(pk__in=Removal.objects.values("claim")).select_related("content")
 
