@@ -155,7 +155,7 @@ class WrittenFile:
         for keys, measure in named:
             if measure is not None and measure not in written.measures:
                 yield fault(keys, f"this programme has no measure `{measure}`", nearest(measure, written.measures))
-            elif measure in self.asked and keys != ("page", "lead"):
+            elif measure in self.asked and not self._may_name(keys, self.asked[measure]):
                 yield fault(keys, f"`{measure}` is no share of people", "name one that is, so that people are told")
         asked = {
             tuple(self.questions.get(("measures", slug, part)) for part in ("of", "count")) for slug in written.measures
@@ -172,6 +172,12 @@ class WrittenFile:
             if preview := [name for name in used if code_lists[name].status == "preview"]:
                 told = f"it is published, and these code lists are not yet checked: {', '.join(preview)}"
                 yield fault(("status",), told, "set status to preview, or have them checked")
+
+    @staticmethod
+    def _may_name(keys: Keys, asked: Asked) -> bool:
+        """Whether a part of the file may name a measure that is no share of people: any may lead its page, and what
+        more treatment does is known of any share, such as of births."""
+        return keys == ("page", "lead") or (keys[0] == "impact" and asked.statistic == "proportion")
 
     def find_code_lists(self) -> frozenset[str]:
         """Every code list that its questions and call lists name."""

@@ -46,10 +46,9 @@ def test_fewer_than_eight_are_not_told(level: float, people: int | None) -> None
         (cell(600, 1000), "neither", 0.7),
         (cell(600, 1000), "higher", None),
         (cell(600, 1000, Scale("rate", 1000)), "higher", 0.7),
-        (cell(600, 1000, Scale(of_people=False)), "higher", 0.7),
     ],
 )
-def test_there_is_no_gain_of_what_is_hidden_neither_better_nor_worse_or_no_share_of_people(
+def test_there_is_no_gain_of_what_is_hidden_neither_better_nor_worse_or_no_share(
     of: Cell, better: str, level: float | None
 ) -> None:
     assert get_gain(of, better, level, 8, 5) is None

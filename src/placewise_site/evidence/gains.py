@@ -27,10 +27,10 @@ class Gain:
 
 
 def get_gain(cell: Cell, better: str, level: float | None, least: int, step: int) -> Gain | None:
-    """Of a share of people, else None. better: higher or lower; least: the fewest people told; step: as counts are
+    """Of a share, else None. better: higher or lower; least: the fewest people told; step: as counts are
     rounded. The limits are those of the area's own share (Wilson's); the level is taken as it stands."""
     counted, of = cell.numerator, cell.denominator
-    if level is None or counted is None or not of or not (cell.scale.is_share and cell.scale.of_people):
+    if level is None or counted is None or not of or not cell.scale.is_share:
         return None
     sign = {"higher": 1, "lower": -1}.get(better)
     if sign is None:

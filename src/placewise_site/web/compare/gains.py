@@ -49,7 +49,7 @@ def find_opportunities(sight: Sight, area: Area, lists: Sequence[ListCard] = ())
         with suppress(NotReleased):
             cells = {each.area: each for each in sight.at_level(card.measure, sight.whole.code, area.level, month)}
             whole = sight.at_level(card.measure, sight.whole.code, sight.whole.level, month)[0]
-            if area.code not in cells:
+            if area.code not in cells or not whole.scale.of_people:
                 continue
             peers = [cells[each.code] for each in sight.peers(area) if each.code in cells]
             ambition = read_ambition(card.ambition)
