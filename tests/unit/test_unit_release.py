@@ -1,6 +1,7 @@
 """Rates, means, medians and shares of units as they are released: added up over months, hidden, rounded, checked."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import numpy as np
@@ -23,7 +24,7 @@ from placewise.publishing.checks import check_release
 from placewise.publishing.contract import MEASURES_FOLDER, POPULATION_FILE, RELEASED_POPULATION, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.rounding.tables import round_tables
-from placewise.publishing.tables import COUNTED_POPULATION
+from placewise.publishing.tables import COUNTED_POPULATION, iter_residence_levels
 from placewise.publishing.unit_tables import iter_unit_levels
 
 WINDOW = Window(2024, 4, 14)
@@ -207,3 +208,17 @@ def test_the_financial_year_so_far_begins_each_april() -> None:
     first = get_first_months("financial year", window)
     assert first.tolist() == [-10, -10, *[2] * 12, 14, 14]
     assert add_up(np.ones(16, np.int64), first).tolist()[2:] == [*range(1, 13), 1, 2]
+
+
+@pytest.mark.parametrize(
+    "said", [{"statistic": "rate"}, {"statistic": "mean"}, {"statistic": "median"}, {"unit": "item"}]
+)
+def test_only_shares_of_people_are_told_by_where_people_live(said: dict[str, str]) -> None:
+    """Of others most small areas have too few people behind them, and none was added up over months."""
+    asked: list[str] = []
+    homes = SimpleNamespace(
+        counts=lambda measure: True, levels=(SMALL_AREA,), get_cells=lambda *what: asked.append(what)
+    )
+    card = build_card("measure", "A measure", "care", **said)
+    assert list(iter_residence_levels(homes, card, WINDOW, RULE)) == []
+    assert asked == []
