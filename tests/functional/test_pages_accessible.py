@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builders.changed_register import build_changed_release
+from builders.outlines import tell_homes
 from builders.published_series import tell_series
 from builders.site import write_deployment
 
@@ -30,6 +31,7 @@ PAGES = (
     "/compare/area/NW1/",
     "/compare/areas/?level=network&what=heart_care",
     "/compare/map/?level=network",
+    "/compare/map/?what=people&level=middle_area",
     "/compare/gain/?area=NW1",
     "/compare/needs/?area=HVN",
     "/sources/",
@@ -53,7 +55,7 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("accessible")
-    release = build_changed_release(folder / "store", **tell_series())
+    release = build_changed_release(folder / "store", **tell_series(), **tell_homes())
     return {"folder": folder / "store", "deployment": write_deployment(folder), "release": release.manifest.release}
 
 
@@ -111,6 +113,20 @@ def test_a_phone_gets_the_narrow_chart_and_a_desk_the_wide_one(browser: Browser,
         assert f"shape={shape}" in picture.evaluate("each => each.currentSrc")
         assert picture.evaluate("each => each.naturalWidth") > 300
         page.close()
+
+
+def test_a_map_of_middle_areas_prints_on_a4_with_its_table(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/compare/map/?what=people&level=middle_area", A4_WIDTH)
+    page.emulate_media(media="print")
+    drawn = page.locator(".app-map svg:visible")
+    expect(drawn).to_have_count(1)
+    box = drawn.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert 400 < box["width"] <= A4_WIDTH - box["x"]
+    expect(page.get_by_role("row", name="Middle Haven 002 (M2)")).to_be_visible()
+    expect(page.get_by_role("button", name="Show")).to_be_hidden()
+    page.close()
 
 
 def test_the_three_charts_of_a_measure_print_on_a4_with_icons_and_captions(browser: Browser, address: str) -> None:

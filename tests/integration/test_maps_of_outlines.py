@@ -11,46 +11,22 @@ import pyarrow as pa
 import pytest
 from django.test import Client
 
-from builders.pages import words_in
-from builders.release import SMALL_AREAS, build_planted_release
-from placewise.intake.contract import BOUNDARIES
-from placewise.population.areas import AREAS, Areas
+from builders.late_records import CARDS, LateSystem
+from builders.outlines import build_squares, tell_homes
+from builders.pages import links_in, words_in
+from builders.release import build_planted_release
+from builders.site import add_person_in_role
+from placewise.gaps.contract import Finding, Kind, Side
 from placewise.publishing.contract import RELEASED_PUBLISHED
 
-NAMES = {"HVN": "North Haven", "HVT": "South Haven"}
 BY_HOME = "/compare/map/?what=people"
 BY_PLACE = "/compare/map/?what=af_anticoagulated&level=place&form=outlines"
-
-
-def build_squares(kind: str, areas: tuple[str, ...]) -> pa.Table:
-    """A square for each area, side by side in a sea where nobody lives."""
-    corners = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
-    rows = [
-        {
-            "kind": kind, "area": area, "name": NAMES.get(area, area), "part": 0, "ring": 0,
-            "longitude": place + x, "latitude": float(y),
-        }
-        for place, area in enumerate(areas)
-        for x, y in corners
-    ]  # fmt: skip
-    return pa.Table.from_pylist(rows, schema=BOUNDARIES)
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("outlined")
-    drawn = {"place": ("HVN", "HVT"), "middle_area": ("M1",), "small_area": SMALL_AREAS}
-    outlines = [build_squares(kind, areas) for kind, areas in drawn.items()]
-    rows = {
-        "small_area": SMALL_AREAS,
-        "name": SMALL_AREAS,
-        "middle_area": ["M1", "M1", "M2"],
-        "middle_name": ["Middle Haven 001", "Middle Haven 001", "Middle Haven 002"],
-        "deprivation_decile": pa.nulls(3, pa.int8()),
-    }
-    build_planted_release(
-        folder, boundaries=pa.concat_tables(outlines).unify_dictionaries(), lived_in=Areas(pa.table(rows, AREAS))
-    )
+    build_planted_release(folder, **tell_homes())
     return folder
 
 
@@ -140,3 +116,44 @@ def test_the_legend_says_from_where_to_where_each_fifth_goes(
     assert "highest fifth: 35.0% to 35.0% (1)" in page
     assert "1 hidden" in words_in(page)
     assert "Council C7: hidden to protect privacy, hidden" in page
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with the years to March 2024 and 2025, in which every small area stands out."""
+    folder = tmp_path_factory.mktemp("years")
+    system = LateSystem(6_000, months=14, small_areas=48)
+    found = [
+        Finding(
+            measure="known", version=CARDS[0].version, level="small_area", area=area, kind=Kind.OUTLIER,
+            word=Side.WORSE, month="2025-04", told=f"{area} lies apart.",
+        )
+        for area in system.small_areas
+    ]  # fmt: skip
+    system.release(folder, 2, boundaries=build_squares("small_area", system.small_areas), findings=found)
+    return folder
+
+
+@pytest.fixture
+def director(site: SimpleNamespace, settings: Any, years: Path) -> Client:
+    settings.PLACEWISE_STORE = years
+    client = Client()
+    client.force_login(add_person_in_role("board_member", "HVS"))
+    return client
+
+
+def test_a_finding_of_a_small_area_leads_to_the_map_of_the_last_year_before_it(director: Client) -> None:
+    page = read(director, "/findings/")
+    assert "known to have the condition, map of the year to March 2025" in words_in(page)
+    address = next(link for link in links_in(page) if "/compare/map/" in link and "known" in link)
+    assert "by where people live, March 2025" in words_in(read(director, address))
+
+
+def test_a_map_of_small_areas_can_be_of_an_earlier_year(director: Client) -> None:
+    asked = "/compare/map/?what=known&level=small_area"
+    then, now = (read(director, f"{asked}{year}") for year in ("&year=2024-03", ""))
+    assert "by where people live, March 2024" in words_in(then)
+    assert "by where people live, March 2025" in words_in(now)
+    assert '<option value="2024-03" selected>March 2024</option>' in then
+    titles = [re.findall(r"<title>(.*?)</title>", page) for page in (then, now)]
+    assert titles[0] != titles[1], "what is drawn and kept is of its year"

@@ -12,7 +12,7 @@ from placewise_site.evidence.outlines import get_outlines, outline_kinds
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.residence import get_outlines_check
 from placewise_site.web.compare.drawn_map import NARROW, WIDE, draw_outlines, draw_tiles
-from placewise_site.web.compare.mapped import Mapped, kind_title, levels_of, mappable, read_mapped
+from placewise_site.web.compare.mapped import Mapped, kind_title, levels_of, mappable, read_mapped, years_of
 from placewise_site.web.compare.tiles import lay_out
 from placewise_site.web.figures.drawing import KEPT_FOR
 from placewise_site.web.figures.files import csv_file
@@ -26,8 +26,8 @@ TILES_ACROSS = {WIDE: 0, NARROW: 6}
 
 @opens_release
 def map_page(request: HttpRequest, opening: Opening) -> HttpResponse:
-    mapped, form, forms = _asked(request, opening)
-    asked = {"what": mapped.key, "level": mapped.level, "form": form}
+    mapped, form, forms, year = _asked(request, opening)
+    asked = {"what": mapped.key, "level": mapped.level, "form": form, "year": year}
     sight = opening.sight
     table = mapped.table.sort(request.GET.get("sort", ""))
     if request.GET.get("format") == "csv":
@@ -39,8 +39,10 @@ def map_page(request: HttpRequest, opening: Opening) -> HttpResponse:
         "forms": {each: FORMS[each] for each in forms},
         "groups": mappable(sight),
         "levels": {each: kind_title(sight, each) for each in levels_of(sight, mapped.key)},
-        "wide": _draw(opening, mapped, form, WIDE),
-        "narrow": _draw(opening, mapped, form, NARROW),
+        "years": years_of(sight, mapped.key, mapped.level),
+        "year": year,
+        "wide": _draw(opening, mapped, form, year, WIDE),
+        "narrow": _draw(opening, mapped, form, year, NARROW),
         "outlines_told": _outlines_told(opening, mapped) if form == OUTLINES else "",
         "table": table,
         "sort": opening.sorting("map", asked),
@@ -53,14 +55,14 @@ def map_page(request: HttpRequest, opening: Opening) -> HttpResponse:
 @opens_release
 def map_picture(request: HttpRequest, opening: Opening) -> HttpResponse:
     """The map by itself, without links, to take away."""
-    mapped, form, _ = _asked(request, opening)
-    drawn = _draw(opening, mapped, form, WIDE, links=False)
+    mapped, form, _, year = _asked(request, opening)
+    drawn = _draw(opening, mapped, form, year, WIDE, links=False)
     named = {"Content-Disposition": f'attachment; filename="map-{mapped.key}-{mapped.level}.svg"'}
     return HttpResponse(drawn, content_type="image/svg+xml", headers=named)
 
 
-def _asked(request: HttpRequest, opening: Opening) -> tuple[Mapped, str, list[str]]:
-    """What is mapped, how it is drawn, and how it can be."""
+def _asked(request: HttpRequest, opening: Opening) -> tuple[Mapped, str, list[str], str]:
+    """What is mapped, how it is drawn, how it can be, and the year's end chosen where there are several."""
     sight = opening.sight
     keys = [key for entries in mappable(sight).values() for key, _ in entries]
     if not keys:
@@ -74,9 +76,11 @@ def _asked(request: HttpRequest, opening: Opening) -> tuple[Mapped, str, list[st
     forms = [TILES] if level in sight.levels and key in {card.measure for card in sight.measures()} else []
     forms += [OUTLINES] if level in outline_kinds(sight.release) else []
     form = next((each for each in forms if each == request.GET.get("form")), forms[0])
-    mapped = read_mapped(sight, key, level)
+    years = years_of(sight, key, level)
+    year = next((each for each in years if each == request.GET.get("year")), next(iter(years), ""))
+    mapped = read_mapped(sight, key, level, year)
     areas = (replace(each, page=_page_of(opening, mapped, each.code)) for each in mapped.areas)
-    return replace(mapped, areas=tuple(areas)), form, forms
+    return replace(mapped, areas=tuple(areas)), form, forms, year
 
 
 def _page_of(opening: Opening, mapped: Mapped, code: str) -> str:
@@ -85,9 +89,9 @@ def _page_of(opening: Opening, mapped: Mapped, code: str) -> str:
     return ""
 
 
-def _draw(opening: Opening, mapped: Mapped, form: str, width: int, *, links: bool = True) -> Markup:
+def _draw(opening: Opening, mapped: Mapped, form: str, year: str, width: int, *, links: bool = True) -> Markup:
     """Kept, since an outline of a thousand areas takes half a second: a release never changes."""
-    key = f"map-{opening.release}-{opening.is_past}-{mapped.key}-{mapped.level}-{form}-{width}-{links}"
+    key = f"map-{opening.release}-{opening.is_past}-{mapped.key}-{mapped.level}-{year}-{form}-{width}-{links}"
     drawn = cache.get(key)
     if drawn is None:
         drawn = str(_drawn(opening, mapped, form, width, links=links))

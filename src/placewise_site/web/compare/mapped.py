@@ -109,6 +109,21 @@ def levels_of(sight: Sight, key: str) -> list[str]:
     return [*(sight.levels[1:] or sight.levels), *(each for each in sight.residence_levels(key) if each in drawn)]
 
 
+def years_of(sight: Sight, key: str, level: str) -> tuple[str, ...]:
+    """The months at whose end a measure is told by where people live, newest first; none of anything else."""
+    if level not in RESIDENCE or key == PEOPLE or key in sight.manifest.indicators:
+        return ()
+    return tuple(reversed(sight.release.ends_of_years(key, level)))
+
+
+def ask_for_map(sight: Sight, measure: str, level: str, month: str) -> dict[str, str]:
+    """What to ask the map for that shows a measure where people live, at the last year's end up to a month (YYYY-MM);
+    nothing where no map does."""
+    is_drawn = any(card.measure == measure for card in sight.measures()) and level in levels_of(sight, measure)
+    years = [each for each in years_of(sight, measure, level) if each <= month] if is_drawn else []
+    return {"what": measure, "level": level, "year": years[0]} if years else {}
+
+
 def _levels_of_people(sight: Sight) -> list[str]:
     drawn = outline_kinds(sight.release)
     return [level for level in reversed(RESIDENCE) if level in drawn and sight.has_people_at(level)]
@@ -122,20 +137,20 @@ def kind_title(sight: Sight, kind: str) -> str:
     return sight.level_title(kind) if kind in sight.levels else next(named, sight.level_title(kind)).split(",")[0]
 
 
-def read_mapped(sight: Sight, key: str, level: str) -> Mapped:
-    """Raises NotReleased, and NotAllowed for practices."""
+def read_mapped(sight: Sight, key: str, level: str, year: str = "") -> Mapped:
+    """year: the month at whose end, of those of years_of; the newest without one. Raises NotReleased, and NotAllowed
+    for practices."""
     if key == PEOPLE:
         return _people(sight, level)
     if key in sight.manifest.indicators:
         return _indicator(sight, key, level)
-    return _measure(sight, key, level)
+    return _measure(sight, key, level, year or next(iter(years_of(sight, key, level)), ""))
 
 
-def _measure(sight: Sight, key: str, level: str) -> Mapped:
+def _measure(sight: Sight, key: str, level: str, year: str) -> Mapped:
     card = sight.measure(key)
     by_home = level in RESIDENCE
-    years = sight.release.ends_of_years(key, level) if by_home else ()
-    month = years[-1] if years else sight.release.months[-1 - card.settles_after]
+    month = year or sight.release.months[-1 - card.settles_after]
     cells = sight.at_level(key, sight.whole.code, level, month)
     whole = sight.at_level(key, sight.whole.code, sight.whole.level, month)[0]
     said = [str(each) for each in get_beside(card.better, cells, whole)]

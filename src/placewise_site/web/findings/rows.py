@@ -1,13 +1,14 @@
 """Findings as pages show them: what it is in a few words, on which side, and what changed since the release before."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from placewise_site.evidence.findings import Kind, Side, Standing, Told, Verdict
 from placewise_site.evidence.sight import Area, Sight
 from placewise_site.programmes.lifecycle import State
 from placewise_site.programmes.queries import Heard, find_change, findings_above, findings_below
+from placewise_site.web.compare.mapped import ask_for_map
 
 WORSE, BETTER, UNKNOWN = "worse", "better", "unknown"
 
@@ -35,10 +36,12 @@ CHANGED = (Standing.NEW, Standing.CHANGED, Standing.GONE)
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """heard: where it is about a practice, what the practice said to it."""
+    """heard: where it is about a practice, what the practice said to it; map: what to ask the map for that shows the
+    area where people live that it is about, nothing where there is none."""
 
     finding: Told
     heard: Heard | None
+    map: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def side(self) -> str:
@@ -93,7 +96,14 @@ def top_findings(user: Any, sight: Sight, within: str = "") -> list[FindingRow]:
     """The first of what a person may read, of all areas or of those within one; a practice's own stand elsewhere."""
     found: list[Told | Heard] = [*findings_above(user, sight), *findings_below(user, sight)]
     rows = get_standing(build_rows(found))
-    return [row for row in rows if not within or _is_within(sight, row.finding.area, within)][:MOST_AT_HOME]
+    near = [row for row in rows if not within or _is_within(sight, row.finding.area, within)]
+    return with_maps(near[:MOST_AT_HOME], sight)
+
+
+def with_maps(rows: Iterable[FindingRow], sight: Sight) -> list[FindingRow]:
+    """Those of where people live with the map that shows them."""
+    told = ((row, row.finding) for row in rows)
+    return [replace(row, map=ask_for_map(sight, said.measure, said.level, said.month)) for row, said in told]
 
 
 def _is_within(sight: Sight, area: str, above: str) -> bool:

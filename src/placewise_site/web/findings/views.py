@@ -17,7 +17,7 @@ from placewise_site.programmes.actions import add_comment, remove_comment
 from placewise_site.programmes.models import Comment
 from placewise_site.programmes.queries import find_own, find_practice, findings_of_own_practice, findings_seen
 from placewise_site.web.findings.forms import CommentForm, RemovalForm
-from placewise_site.web.findings.rows import FindingRow, build_rows, get_changed, get_standing
+from placewise_site.web.findings.rows import FindingRow, build_rows, get_changed, get_standing, with_maps
 from placewise_site.web.opening import Opening, opens_release
 
 MOST_ROWS = 100
@@ -39,8 +39,8 @@ def findings_page(request: HttpRequest, opening: Opening) -> HttpResponse:
         "measures": dict(sorted({row.finding.measure: row.finding.title for row in every}.items(), key=lambda e: e[1])),
         "levels": list(dict.fromkeys(row.finding.level for row in every)),
         "own": own,
-        "changed": get_changed(rows)[:MOST_ROWS],
-        "standing": standing[:MOST_ROWS],
+        "changed": with_maps(get_changed(rows)[:MOST_ROWS], sight),
+        "standing": with_maps(standing[:MOST_ROWS], sight),
         "more": max(len(standing) - MOST_ROWS, 0),
         "has_earlier": any(row.finding.standing != "first" for row in every),
     }
