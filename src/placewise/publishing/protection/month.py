@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from placewise.publishing.attack.sums import UNBOUNDED
 from placewise.publishing.attack.view import UNPUBLISHED
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.disclosure import STATES
@@ -40,11 +41,13 @@ class Month:
         self._sums, self._rows = problem.sums, (*problem.rows[:3], problem.rows[3] | nought_tells, *told)
         self._told = told
         self._least, self._most, self._fixed, self._limit = least, most, fixed, limit
-        self._lower, self._upper = np.empty(counts, np.int64), np.empty(counts, np.int64)
+        self._lower, self._upper = np.zeros(counts, np.int64), np.full(counts, UNBOUNDED, np.int64)
         self._apart = np.zeros(counts, bool)
         self._queue, self._queued = np.zeros(sums + 1, np.int64), np.zeros(sums, bool)
         self._trail = np.empty((_TRAIL, 3), np.int64)
         self._drawn: tuple[Wide, Wide] | None = None
+        self._settled: npt.NDArray[np.int8] | None = None  # the states that the bounds are settled by
+        self._cleared = np.zeros(counts, bool)
         self._near, self._seen, self._eased = np.empty(counts, np.int64), np.zeros(counts, bool), np.zeros(sums, bool)
         self._cheapest = np.empty((sums, 2), np.int64)
 
@@ -56,11 +59,18 @@ class Month:
     def draw(self, least: Wide, most: Wide) -> None:
         """Take from elsewhere what each count is at least and at most, while the states stay as they are."""
         self._drawn = least, most
+        self._settled = None
 
     def leave_out(self, nobody: Mask) -> None:
         """Of counts that are nought for all to see nothing is left to protect."""
         least, most = self._told
-        self._rows = (*self._rows[:4], least, np.where(nobody, 0, most))
+        most = np.where(nobody, 0, most)
+        more = most != self._rows[5]
+        if more.any():
+            if self._upper[more].any():  # else it was known while they were probed
+                self._cleared[:] = False
+            self._rows = (*self._rows[:4], least, most)
+            self._settled = None
 
     def hide_noughts(self) -> None:
         """What a sensitive cell hides no other shows as nought: that nobody was asked tells that nobody is there."""
@@ -112,17 +122,21 @@ class Month:
                 self._apart, self._limit, self._queue, self._queued, self._trail,
             )  # fmt: skip
             self._forget_cheapest()
-        asked = np.ones(len(self._lower), bool)
+            self._settled = None
         for _ in range(_MOST_PROBES):
-            found = self._probe(asked)
-            before = self.state.copy()
+            found = self._probe_others()
             if not found.any() or not self._hide_for(found):
                 return in_doubt + int(found.sum())
             in_doubt = self._hide()
-            asked = found  # hiding makes nothing less possible, of what was hidden before
-            counts = self._rows[0][self.state != before]
-            asked[counts[counts >= 0]] = True
-        return in_doubt + int(asked.sum())
+        return in_doubt + int(found.sum())
+
+    def _probe_others(self) -> Mask:
+        """As _probe, of all but those found to be possible before: hiding makes nothing less possible, and what is
+        shown again was hidden since."""
+        asked = self._find_hidden() & ~self._cleared & (self._lower <= 1) & (self._upper >= self._limit - 1)
+        found = self._probe(asked)
+        self._cleared |= asked & ~found
+        return found
 
     def _protect_block_by_block(self) -> int:
         """Exactly: everything beside a block of which a count cannot be any small number is hidden, noughts too."""
@@ -201,6 +215,8 @@ class Month:
         """The bounds of every count by what is shown now."""
         from placewise.publishing.protection import kernels
 
+        if self._settled is not None and np.array_equal(self._settled, self.state):
+            return
         kernels.set_bounds(self._rows, self.state, self._least, self._most, self._lower, self._upper, self._apart)
         if self._drawn:
             np.maximum(self._lower, self._drawn[0], out=self._lower)
@@ -211,3 +227,4 @@ class Month:
             self._sums, self._lower, self._upper, self._apart, self._limit, self._queue, self._queued, sums,
             self._trail, kernels.NOTHING, self._rows, self.state, kernels.ROUNDS * sums,
         )  # fmt: skip
+        self._settled = self.state.copy()
