@@ -77,3 +77,11 @@ def test_who_did_not_come_to_screening_is_on_no_list_of_the_practice() -> None:
 def test_whoever_declined_a_plan_this_year_is_not_called(june: Answers) -> None:
     assert june.excluded("cancer_care_plan_due") == "Hal"
     assert "Ivy" in june.called("cancer_care_plan_due")
+
+
+@pytest.mark.requirement("S104")
+def test_whoever_did_not_come_to_screening_is_listed_to_no_practice() -> None:
+    """Only the screening provider has their names, and lists to practices are all that there are here."""
+    lists = [each for programme in programmes().values() for each in programme.call_lists.values()]
+    assert "bowel_screening_uptake" not in {each.measure for each in lists}
+    assert not [name for each in lists for name in each.show if name.startswith("bowel_screening")]
