@@ -10,10 +10,10 @@ from django.utils import timezone
 from builders.ledger import load_partnership
 from builders.meetings import DAY, add_meeting, bring, build_board, sitting, take, vote
 from placewise.config import find_deployment
-from placewise_site.accounts.models import User
+from placewise_site.accounts.models import AccessEvent, User
 from placewise_site.evidence.deployment import get_deployment
 from placewise_site.governance.actions import load_partnership as load_bodies_of_deployment
-from placewise_site.meetings.models import Action, Decision, Item, Meeting, Override, Refusal, Vote
+from placewise_site.meetings.models import Action, BidScore, Decision, Item, Meeting, Override, Refusal, Vote
 from placewise_site.organisations.actions import load_organisations
 from placewise_site.running.demo import add_demo_accounts
 from placewise_site.running.demo_meetings import hold_demo_meetings
@@ -44,11 +44,16 @@ def test_a_year_of_invented_meetings_shows_what_may_happen(site, settings, tmp_p
     urgent = Decision.objects.get(route="urgent")
     assert Item.objects.stated().get(reports=urgent).state == "on_agenda"
     assert Action.objects.open().filter(due_on__lt=timezone.localdate()).exists()
-    award, seen = Item.objects.get(subject="award"), {}
-    for who in ("partner.member", "chair"):
-        person = User.objects.get(email=f"{who}@demo.example")
-        seen[who] = Item.objects.visible_to(person).filter(pk=award.pk).exists()
-    assert seen == {"partner.member": False, "chair": True}, "the award is kept from one member"
+    for subject in ("award", "bid"):
+        item, seen = Item.objects.get(subject=subject), {}
+        for who in ("partner.member", "chair"):
+            person = User.objects.get(email=f"{who}@demo.example")
+            seen[who] = Item.objects.visible_to(person).filter(pk=item.pk).exists()
+        assert seen == {"partner.member": False, "chair": True}, f"the {subject} is kept from one member"
+    bid = Item.objects.stated().get(subject="bid")
+    assert bid.state == "on_agenda" and BidScore.objects.filter(bid__item=bid).exists()
+    (look,) = AccessEvent.objects.all()
+    assert (look.name, look.what) == ("partner.member@demo.example", f"papers of item {bid.pk}") and look.denied
 
 
 @pytest.mark.requirement("S035")

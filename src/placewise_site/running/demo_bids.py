@@ -1,15 +1,15 @@
 """A demo's bids: one of each of two places, scored by members who declared. Whoever has a role at one of the places
 does not score its bid, and a member who works with a bidder receives no papers. Invented and marked so."""
 
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils import timezone
 
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import get_grants
 from placewise_site.governance.models import Body, Membership, SeatKind
 from placewise_site.governance.queries import places_on
 from placewise_site.meetings import actions
@@ -25,23 +25,16 @@ SCORES = {Aim.INEQUALITIES: (Score.HELPS, "Opens where fewest come now."), Aim.R
 
 
 def add_demo_bids() -> None:
-    """Put to a body that meets in public: one on which somebody with a role at a place sits, if there is one."""
+    """Put to the body on which most of the demo's accounts sit, so that each side of it can be seen."""
     today = timezone.localdate()
-    places = {each.code: each for each in places_on(today)}
-    seats = Membership.objects.on(today).filter(seat__body__meets_in_public=True).exclude(member__person=None)
-    sitting = list(seats.select_related("seat__body", "member__person").order_by("seat__body", "seat__rank"))
-    if not sitting or len(places) < BIDS:
-        return
-    held = {
-        each: [grant.organisation for grant in get_grants(each.member.person or AnonymousUser())] for each in sitting
-    }
-    led = ((each, own) for each in sitting for own in held[each] if own.code in places)
-    seat, first = next(led, (sitting[0], next(iter(places.values()))))
-    second = next(each for each in places.values() if each != first)
-    _put_to(seat.seat.body, (first, second), today)
+    places = places_on(today)[:BIDS]
+    sitting = Membership.objects.on(today).exclude(member__person=None).select_related("seat__body")
+    bodies = Counter(each.seat.body for each in sitting.order_by("pk"))
+    if bodies and len(places) == BIDS:
+        _put_to(bodies.most_common(1)[0][0], places, today)
 
 
-def _put_to(body: Body, places: tuple[Organisation, Organisation], today: date) -> None:
+def _put_to(body: Body, places: Sequence[Organisation], today: date) -> None:
     item = actions.plan_item(
         by=None,
         body=body,
