@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from placewise.floor.statistics.difference import get_exact_p_values
 from placewise.floor.statistics.estimate import Floats
@@ -86,4 +86,5 @@ def _split_variation(met: Floats, people: Floats, expected: Floats) -> tuple[flo
     crude = get_proportion_overdispersion(met, people, target).variance
     adjusted = get_proportion_overdispersion(met, people, expected).variance
     explained = float(np.clip(1 - adjusted / crude, 0.0, 1.0)) if crude > 0 else np.nan
-    return float(chi2.sf(squares.sum(), len(met) - 1)), explained
+    chance = float(chdtrc(len(met) - 1, squares.sum())) if len(met) > 1 else np.nan
+    return chance, explained

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 from placewise.floor.statistics.control_charts.xmr import get_xmr_limits
 from placewise.floor.statistics.estimate import Floats
@@ -50,7 +50,7 @@ def find_jumps(good: Floats, people: Floats, rate: float = RATE) -> Jumps:
         freedom = FREEDOM * (limits.points[:, -YEAR:] - 1)
         last = score[:, -YEAR:]
         last = np.where(np.isfinite(last), last, np.nan)
-        p[..., -YEAR:] = (2 * student.sf(np.abs(last), freedom)).reshape(measures, areas, YEAR)
+        p[..., -YEAR:] = (2 * stdtr(freedom, -np.abs(last))).reshape(measures, areas, YEAR)
         distance[..., -YEAR:] = np.nan_to_num(last).reshape(measures, areas, YEAR)
     found = find_discoveries(p, rate)
     return Jumps(found & (distance > 0), found & (distance < 0))

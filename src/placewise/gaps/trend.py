@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from placewise.floor.statistics.difference import get_score_p_values
 from placewise.floor.statistics.estimate import Floats
@@ -73,7 +73,7 @@ def find_fastest(counts: Readings, rate: float = RATE) -> Fastest:
     share = (good + 1) / (people + 2)
     error = np.sqrt(MEMORY * (share * (1 - share) / (people + 2)).sum(axis=0))
     lead = (np.subtract(*share) - together[:, None]) / error
-    return Fastest(find_discoveries(norm.sf(lead), rate) & (change > 0), lead)
+    return Fastest(find_discoveries(ndtr(-lead), rate) & (change > 0), lead)
 
 
 def _add_up(counts: Floats, known: Booleans) -> Floats:
@@ -90,5 +90,5 @@ def find_falling(counts: Readings, known_by: npt.NDArray[np.int64], rate: float 
     asked = np.unique(known_by[known_by >= 0])
     scores = compare_years(counts)
     fallen = np.zeros(scores.shape, dtype=np.bool_)
-    fallen[asked] = find_discoveries(norm.cdf(scores[asked]), rate)
+    fallen[asked] = find_discoveries(ndtr(scores[asked]), rate)
     return fallen[known_by] & (known_by >= 0)[:, None]

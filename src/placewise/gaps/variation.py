@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 from placewise.floor.statistics.difference import get_exact_p_values
 from placewise.floor.statistics.estimate import Floats
@@ -56,4 +56,4 @@ def find_outliers(counts: Readings, rate: float = RATE) -> Outliers:
 def _get_widened_p_values(distance: Floats) -> Floats:
     """Two-sided, of distances [areas] in standard deviations, NaN where not known: by Student's t, since how far areas
     usually lie apart is estimated from them."""
-    return np.asarray(2 * student.sf(np.abs(distance), (~np.isnan(distance)).sum() - 1))
+    return np.asarray(2 * stdtr((~np.isnan(distance)).sum() - 1, -np.abs(distance)))

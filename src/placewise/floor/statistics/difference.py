@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from placewise.floor.statistics.estimate import Floats
 from placewise.floor.statistics.surges import get_binomial_tail
@@ -29,7 +29,7 @@ def get_difference_scores(
 
 def get_score_p_values(scores: npt.ArrayLike) -> Floats:
     """Two-sided, of scores that are normal where nothing differs; NaN stays NaN."""
-    return np.asarray(2 * norm.sf(np.abs(np.asarray(scores, dtype=np.float64))))
+    return np.asarray(2 * ndtr(-np.abs(np.asarray(scores, dtype=np.float64))))
 
 
 def get_exact_p_values(counts: npt.ArrayLike, denominators: npt.ArrayLike, target: float | Floats) -> Floats:

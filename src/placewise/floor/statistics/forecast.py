@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from placewise.floor.statistics.autoregression import GRID
 from placewise.floor.statistics.estimate import Floats
@@ -49,7 +49,7 @@ def get_forecast(trend: Trend, ahead: int, band: float = BAND) -> Forecast:
     variances = np.einsum("gaht,gatu,gahu->gah", beyond, fit.spread, beyond, optimize=True)
     variances += fit.variance[..., None] * (1 - memory**2)
     value, spread = get_average(fit.weight, expected, variances)
-    reach = student.ppf((1 + band) / 2, fit.freedom)[:, None] * spread
+    reach = stdtrit(fit.freedom, (1 + band) / 2)[:, None] * spread
     return Forecast(value, value - reach, value + reach, spread, fit.freedom)
 
 
@@ -59,4 +59,4 @@ def get_chance_of_meeting(forecast: Forecast, target: npt.ArrayLike, better: Lit
     target: of a shape that broadcasts to the forecast's, in the unit of the values.
     """
     distance = (forecast.expected - np.asarray(target, dtype=np.float64)) / forecast.spread
-    return student.cdf(distance if better == "higher" else -distance, forecast.freedom[:, None])
+    return stdtr(forecast.freedom[:, None], distance if better == "higher" else -distance)

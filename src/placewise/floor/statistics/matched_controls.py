@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from placewise.floor.statistics.estimate import Estimate, Floats
 
@@ -53,7 +53,7 @@ def get_matched_change(
     of_controls = values[matches].mean(axis=1)
     apart = values[treated] - of_controls
     changes = apart[:, starts_at:].mean(axis=1) - apart[:, :starts_at].mean(axis=1)
-    reach = student.ppf((1 + confidence) / 2, len(changes) - 1) * changes.std(ddof=1) / np.sqrt(len(changes))
+    reach = stdtrit(len(changes) - 1, (1 + confidence) / 2) * changes.std(ddof=1) / np.sqrt(len(changes))
     change = np.asarray(changes.mean())
     return MatchedChange(
         Estimate(change, change - reach, change + reach),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import nnls
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from placewise.floor.statistics.estimate import Estimate, Floats
 
@@ -62,7 +62,7 @@ def get_synthetic_change(
     mixed = weights @ others
     change = np.asarray(np.mean(changes))
     spread = np.std(changes, ddof=1) * np.sqrt(1 + FOLDS * block / after)
-    reach = student.ppf((1 + confidence) / 2, FOLDS - 1) * spread / np.sqrt(FOLDS)
+    reach = stdtrit(FOLDS - 1, (1 + confidence) / 2) * spread / np.sqrt(FOLDS)
     expected = mixed + (values[:starts_at] - mixed[:starts_at]).mean()
     return SyntheticChange(Estimate(change, change - reach, change + reach), weights, expected)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from placewise.floor.statistics.autoregression import Regression, fit_regression
 from placewise.floor.statistics.estimate import Estimate, Floats
@@ -102,7 +102,7 @@ def get_estimate(regression: Regression, combination: Floats, confidence: float)
     values = regression.coefficients @ combination
     variances = np.einsum("t,gatu,u->ga", combination, regression.spread, combination)
     value, spread = get_average(regression.weight, values, variances)
-    reach = student.ppf((1 + confidence) / 2, regression.freedom) * spread
+    reach = stdtrit(regression.freedom, (1 + confidence) / 2) * spread
     return Estimate(value, value - reach, value + reach)
 
 
