@@ -11,6 +11,7 @@ CODE_LIST = {
     "owner": "Invented network",
     "source": "invented",
     "review_date": "2027-01-15",
+    "status": "preview",
     "codes": 3,
 }
 

@@ -103,6 +103,10 @@ def test_a_page_says_that_past_months_are_frozen_and_until_when(public: Client) 
     assert "Frozen as first released, so that records that come in late tell of nobody." in words
 
 
+def test_a_code_list_that_nobody_has_checked_says_so(public: Client) -> None:
+    assert "care_codes Preview 1 3 Invented network" in words_in(read(public, MEASURE))
+
+
 def test_a_measure_says_what_changed_since_the_version_before(public: Client) -> None:
     words = words_in(read(public, "/measures/carers_reviewed/"))
     assert "Since version 9f8e7d6c, first used on 1 April 2025: the period changed from 12 to 6 months" in words

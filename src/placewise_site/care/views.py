@@ -28,7 +28,8 @@ MOST_ROWS = 1_000_000
 
 @asks_for_second_factor
 def my_patients(request: HttpRequest) -> HttpResponse:
-    context = {"practices": practices_open_to(request.user), "lists": available_lists()}
+    lists = sorted(available_lists(), key=lambda card: card.title)
+    context = {"practices": practices_open_to(request.user), "lists": lists}
     status = HTTPStatus.OK if context["practices"] else HTTPStatus.FORBIDDEN
     return render(request, "care/my_patients.jinja", context, status=status)
 
