@@ -51,9 +51,10 @@ def get_practices_seen(
     seen = disclose(cells.numerator, cells.denominator, cells.reported, rule)
     counts = np.where(seen.shown, seen.denominator, 0)[:, :, 0].astype(np.int64)
     areas, columns = list(cells.areas), list(cells.columns)
-    outside = any(unit not in hierarchy.chains for unit in units)
-    view = _build_view(population, splits, hierarchy, rule, outside=outside)
-    _hide_what_tells(view, areas, columns, counts, hierarchy, rule)
+    if areas:
+        outside = any(unit not in hierarchy.chains for unit in units)
+        view = _build_view(population, splits, hierarchy, rule, outside=outside)
+        _hide_what_tells(view, areas, columns, counts, hierarchy, rule)
     return areas, columns, counts.astype(np.float64)
 
 
