@@ -234,8 +234,8 @@ class NotMeasured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesCard:
-    """A series of published figures that a programme rests on. slug: the series; owner to next_review: of the programme;
-    lead: it stands for the programme; source: the file it was read from.
+    """A series of published figures that a programme rests on. slug: the series; owner to next_review: of the
+    programme; lead: it stands for the programme; source: the file it was read from.
 
     lines: a Line (gaps/ambitions/contract.py) for each of its groups; none of a file that is still awaited.
     """
