@@ -19,13 +19,14 @@ ASKS_A_DATABASE = {"db", "transactional_db", "own_database"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A run on PostgreSQL comes after one of every test on SQLite: what asks no database would give the same again."""
+    """A run on PostgreSQL comes after one of every test on SQLite: what asks no database would give the same again, and
+    so would walks of every address as every role (`one_database`)."""
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         return
     again, same = [], []
     for item in items:
         asks = item.get_closest_marker("django_db") or ASKS_A_DATABASE & set(getattr(item, "fixturenames", ()))
-        (again if asks else same).append(item)
+        (again if asks and not item.get_closest_marker("one_database") else same).append(item)
     config.hook.pytest_deselected(items=same)
     items[:] = again
 

@@ -15,6 +15,8 @@ from builders.site import add_person_in_role
 from placewise_site.accounts.models import Purpose, Role
 from placewise_site.evidence.releases import current_release
 
+pytestmark = pytest.mark.one_database
+
 NAMES_OF_PRACTICES = ("Quay Surgery", "Lighthouse Practice", "Hilltop Surgery", "Reedbed Health Centre", "Causeway")
 
 

@@ -16,6 +16,8 @@ from builders.unreleased import BUILD, SAID, build_store
 from placewise_site.accounts.models import Purpose, Role
 from placewise_site.evidence.releases import current_release, find_withdrawals
 
+pytestmark = pytest.mark.one_database
+
 ROLES = {
     "director": "HVS", "analyst": "HVS", "programme_lead": "HVS", "place_lead": "HVN", "practice": "A02",
     "pcn_staff": "NW3", "hospital_operations": "HVS", "finance": "HVS", "board_secretary": "HVS",

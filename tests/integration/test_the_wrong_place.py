@@ -16,6 +16,8 @@ from placewise_site.accounts.models import AccessEvent, Event, Grant, Purpose, R
 from placewise_site.assurance.actions import assessments, packs, reviews
 from placewise_site.programmes.actions import add_comment
 
+pytestmark = pytest.mark.one_database
+
 ELSEWHERE = {"practice": "A04", "pcn_staff": "NW3", "hospital_operations": "RT2"}
 """Where each role works instead of in the north; the others in the place of the south."""
 SAID = "Our doctor was ill for a month"
