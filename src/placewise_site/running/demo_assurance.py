@@ -43,7 +43,8 @@ def add_demo_assurance() -> None:
         return
     with transaction.atomic():
         top, today = get_top(), timezone.localdate()
-        lead = next((card for card in release.manifest.measures if card.lead), release.manifest.measures[0])
+        cards = release.manifest.measures
+        lead = next((card for card in cards if card.lead and card.better == "higher"), cards[0])
         _add_risks(release, lead.measure, lead.programme, top, today)
         places = list(Organisation.objects.filter(parent=top).exclude(level=""))
         if places:
