@@ -11,7 +11,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from builders.command_line import build_once, succeed
+from builders.command_line import build_once, succeed_here
 from builders.gibleed import CONCEPT, DEPLOYMENT, MONTHS, SET, write_gibleed_system
 from placewise.floor.folders import current, read_json
 from placewise.intake.contract import PRACTICE_NOT_RECORDED
@@ -29,13 +29,13 @@ MEASURE = "osteoarthritis_prevalence"
 def folder(root: Path, realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     def build(folder: Path) -> None:
         write_gibleed_system(folder, root / "codelists")
-        assert succeed("check", DEPLOYMENT, folder=folder) == "No mistakes.\n"
-        told = succeed(
+        assert succeed_here("check", DEPLOYMENT, folder=folder) == "No mistakes.\n"
+        told = succeed_here(
             "intake", DEPLOYMENT, realdata / SET, "--declaration", "declaration.yaml", "--json", folder=folder
         )
         (folder / "intake.json").write_text(told, encoding="utf-8")
-        succeed("build", DEPLOYMENT, folder=folder)
-        succeed("release", DEPLOYMENT, folder=folder)
+        succeed_here("build", DEPLOYMENT, folder=folder)
+        succeed_here("release", DEPLOYMENT, folder=folder)
 
     return build_once(tmp_path_factory, "gibleed", build)
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from builders.command_line import build_once, succeed
+from builders.command_line import build_once, succeed_here
 from builders.demonstration import Demonstration, build_demonstration
 from placewise.definitions import read_definitions
 from placewise.floor.vocabulary.organisations import PRACTICE
@@ -117,9 +117,9 @@ def test_findings_are_words_alone_and_every_area_that_reported_has_one_verdict(
 
 
 def test_the_command_line_tells_them_by_measure_the_system_first(demo: Demonstration) -> None:
-    told = succeed("findings", "--store", demo.store, folder=demo.store.parent)
+    told = succeed_here("findings", "--store", demo.store, folder=demo.store.parent)
     (section,) = (each for each in told.split("\n\n") if "(af_anticoagulated)" in each)
     assert section.splitlines()[1].lstrip().startswith("system ")
     assert "inequality gap, worse" in section
-    rows = json.loads(succeed("findings", "--store", demo.store, "--json", folder=demo.store.parent))
+    rows = json.loads(succeed_here("findings", "--store", demo.store, "--json", folder=demo.store.parent))
     assert {*rows[0]} == {each.name for each in fields(Finding)}

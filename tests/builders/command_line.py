@@ -46,8 +46,10 @@ def run_placewise(*arguments: object, folder: Path, largest_file: int | None = N
 
 
 def run_here(*arguments: object, folder: Path, **given: str) -> Done:
-    """As `run_placewise`, but inside this process, where only what is said matters: a second sooner."""
+    """As `run_placewise`, but inside this process, which has imported already what takes a command seconds."""
     said, complained = io.StringIO(), io.StringIO()
+    umask = os.umask(0)
+    os.umask(umask)
     with (
         chdir(folder),
         patch.dict(os.environ, environment(**given), clear=True),
@@ -57,6 +59,7 @@ def run_here(*arguments: object, folder: Path, **given: str) -> Done:
         pytest.raises(SystemExit) as ended,
     ):
         main()
+    os.umask(umask)
     code = ended.value.code
     return Done([*map(str, arguments)], int(code or 0), said.getvalue(), complained.getvalue())
 
@@ -64,6 +67,13 @@ def run_here(*arguments: object, folder: Path, **given: str) -> Done:
 def succeed(*arguments: object, folder: Path, **given: str) -> str:
     """What a command that went well printed."""
     done = run_placewise(*arguments, folder=folder, **given)
+    assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def succeed_here(*arguments: object, folder: Path, **given: str) -> str:
+    """As `succeed`, inside this process."""
+    done = run_here(*arguments, folder=folder, **given)
     assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
     return done.stdout
 

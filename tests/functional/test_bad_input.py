@@ -39,20 +39,21 @@ def folder(system: Path, root: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: object, largest_file: int | None = None) -> Done:
-    return run_placewise(*arguments, folder=folder, largest_file=largest_file, PLACEWISE_LINKAGE_KEY=LINKAGE_KEY)
+def run(folder: Path, *arguments: object) -> Done:
+    return run_here(*arguments, folder=folder, PLACEWISE_LINKAGE_KEY=LINKAGE_KEY)
 
 
-def refusal(folder: Path, *arguments: object, largest_file: int | None = None, here: bool = False) -> str:
+def refusal(folder: Path, *arguments: object, largest_file: int | None = None) -> str:
     """The one sentence a command is refused with; nothing is written anywhere, and the last good state can be opened.
 
-    here: inside this process, for what is refused before any work begins.
+    largest_file: bytes that a file may have, as on a full disk: then in a process of its own.
     """
     before = find_state(folder)
-    if here:
-        told = one_sentence(run_here(*arguments, folder=folder, PLACEWISE_LINKAGE_KEY=LINKAGE_KEY))
+    if largest_file is None:
+        told = one_sentence(run(folder, *arguments))
     else:
-        told = one_sentence(run(folder, *arguments, largest_file=largest_file))
+        given = {"PLACEWISE_LINKAGE_KEY": LINKAGE_KEY}
+        told = one_sentence(run_placewise(*arguments, folder=folder, largest_file=largest_file, **given))
     assert find_state(folder) == before
     check_still_serves(folder / "store")
     return told
@@ -150,7 +151,7 @@ def test_a_practice_without_a_place(folder: Path) -> None:
         "SBX05,Lantern Street Surgery (synthetic),practice,practice,SBX-H",
         "SBX05,Lantern Street Surgery (synthetic),practice,practice,",
     )
-    told = refusal(folder, "build", DEPLOYMENT, here=True)
+    told = refusal(folder, "build", DEPLOYMENT)
     assert told.startswith(f"deployments/{DEPLOYMENT}/organisations.csv, line {line}: ")
     assert "SBX05" in told
 
@@ -168,7 +169,7 @@ def test_two_people_with_one_nhs_number_stop_at_the_door(folder: Path) -> None:
 
 def test_a_code_list_with_an_unknown_code(folder: Path) -> None:
     line = replace_line(folder / "codelists" / "af_codes.csv", "313217,SNOMED,49436004", "313217,SNOMED,49436040")
-    told = refusal(folder, "build", DEPLOYMENT, here=True)
+    told = refusal(folder, "build", DEPLOYMENT)
     assert told == (
         f"codelists/af_codes.csv, line {line}: 49436040 is not a SNOMED code: its check digit does not fit; "
         "correct the code."
@@ -177,20 +178,20 @@ def test_a_code_list_with_an_unknown_code(folder: Path) -> None:
 
 def test_a_code_list_whose_concept_is_no_number(folder: Path) -> None:
     line = replace_line(folder / "codelists" / "af_codes.csv", "313217,", "31321x,")
-    told = refusal(folder, "build", DEPLOYMENT, here=True)
+    told = refusal(folder, "build", DEPLOYMENT)
     assert told.startswith(f'codelists/af_codes.csv, line {line}: "31321x" is not a concept id; ')
 
 
 def test_a_programme_that_names_no_code_list_there_is(folder: Path) -> None:
     line = replace_line(folder / "programmes" / "healthy_hearts.yaml", "    has: af_codes", "    has: af_code")
-    told = refusal(folder, "build", DEPLOYMENT, here=True)
+    told = refusal(folder, "build", DEPLOYMENT)
     assert told.startswith(f"programmes/healthy_hearts.yaml, line {line}: ")
     assert told.endswith("did you mean `af_codes`.")
 
 
 def test_a_typing_mistake_in_a_deployment(folder: Path) -> None:
     line = replace_line(folder / "deployments" / DEPLOYMENT / "ics.yaml", "programmes:", "programes:")
-    told = refusal(folder, "build", DEPLOYMENT, here=True)
+    told = refusal(folder, "build", DEPLOYMENT)
     assert told == (
         f"deployments/{DEPLOYMENT}/ics.yaml, line {line}: `programes` is not a key here; did you mean `programmes`."
     )
@@ -200,7 +201,7 @@ def test_a_typing_mistake_in_a_programme(folder: Path) -> None:
     line = replace_line(
         folder / "programmes" / "healthy_hearts.yaml", "    not_resolved_by: af", "    not_resolvd_by: af"
     )
-    told = refusal(folder, "build", DEPLOYMENT, here=True)
+    told = refusal(folder, "build", DEPLOYMENT)
     assert told.startswith(f"programmes/healthy_hearts.yaml, line {line}: ")
     assert told.endswith("did you mean `not_resolved_by`.")
 
@@ -247,7 +248,7 @@ def test_a_full_disk_during_a_release(folder: Path, largest_file: int) -> None:
     ],
 )  # fmt: skip
 def test_whatever_is_missing_is_said(folder: Path, command: tuple[str, ...], told: str) -> None:
-    assert told in refusal(folder, *command, here=True)
+    assert told in refusal(folder, *command)
 
 
 def write_plain_omop(folder: Path, *, shifted: bool) -> None:

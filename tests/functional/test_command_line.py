@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from builders.command_line import build_once, one_sentence, run_placewise, succeed
+from builders.command_line import build_once, one_sentence, run_here, succeed_here
 from builders.small_system import DEPLOYMENT, PEOPLE, SYNTHESISE, build_small_system
 from placewise.cli import app
 from placewise.floor.folders import current
@@ -68,7 +68,7 @@ def test_invented_people_are_all_registered_and_their_rows_told(system: Path, to
 
 
 def test_intake_accounts_for_every_row_for_a_machine_too(own: Path, system: Path) -> None:
-    rows = json.loads(succeed("intake", DEPLOYMENT, system / "extract", "--json", folder=own))
+    rows = json.loads(succeed_here("intake", DEPLOYMENT, system / "extract", "--json", folder=own))
     assert {Path(row["file"]).name for row in rows} >= {"person.parquet", "measurement.parquet", "registration.parquet"}
     for row in rows:
         assert row["rows_in"] == row["rows_kept"] + sum(row["rejected"].values())
@@ -109,17 +109,17 @@ def test_building_again_from_the_same_puts_the_same_in_force(own: Path, system: 
     before = {path: path.stat().st_mtime_ns for path in (own / "store" / "builds").rglob("*.parquet")}
     folder = current(own / "store" / "builds")
     assert folder is not None
-    assert f"The build {folder.name} is in force." in succeed("build", DEPLOYMENT, folder=own)
+    assert f"The build {folder.name} is in force." in succeed_here("build", DEPLOYMENT, folder=own)
     assert {path: path.stat().st_mtime_ns for path in (own / "store" / "builds").rglob("*.parquet")} == before
 
 
 def test_check_finds_no_mistake_in_what_we_ship(tmp_path: Path) -> None:
-    assert succeed("check", folder=tmp_path) == "No mistakes.\n"
-    assert json.loads(succeed("check", DEPLOYMENT, "--json", folder=tmp_path)) == []
+    assert succeed_here("check", folder=tmp_path) == "No mistakes.\n"
+    assert json.loads(succeed_here("check", DEPLOYMENT, "--json", folder=tmp_path)) == []
 
 
 def test_show_says_in_plain_english_what_a_measure_is(tmp_path: Path) -> None:
-    told = succeed("show", "af_anticoagulated", folder=tmp_path)
+    told = succeed_here("show", "af_anticoagulated", folder=tmp_path)
     lines = told.splitlines()
     of, counts = lines.index("Of whom it is asked") + 1, lines.index("Who counts") + 1
     assert lines[of] == "  - is on the register “Atrial fibrillation at risk of stroke”"
@@ -137,16 +137,16 @@ def test_show_says_in_plain_english_what_a_measure_is(tmp_path: Path) -> None:
     assert "  Atrial fibrillation (af_codes)" in lines
     assert "No build has used this measure here yet" in lines[-1]
     assert "A mechanical" not in told
-    assert "      SNOMED 49436004  Atrial fibrillation" in succeed(
+    assert "      SNOMED 49436004  Atrial fibrillation" in succeed_here(
         "show", "af_anticoagulated", "--codes", folder=tmp_path
     )
-    card = json.loads(succeed("show", "af_anticoagulated", "--json", folder=tmp_path))
+    card = json.loads(succeed_here("show", "af_anticoagulated", "--json", folder=tmp_path))
     assert (card["measure"], card["better"], len(card["version"])) == ("af_anticoagulated", "higher", 8)
     assert {each["name"] for each in card["code_lists"]} >= {"af_codes", "anticoagulants", "cha2ds2vasc"}
 
 
 def test_show_says_what_changed_since_the_version_that_was_built(own: Path, root: Path) -> None:
-    assert succeed("show", "af_anticoagulated", folder=own).splitlines()[-1] == (
+    assert succeed_here("show", "af_anticoagulated", folder=own).splitlines()[-1] == (
         "This is the first version built here: there is none before to compare with."
     )
     for kind in ("programmes", "codelists"):
@@ -165,25 +165,25 @@ def test_show_says_what_changed_since_the_version_that_was_built(own: Path, root
         f"what counts: the period of “{title}” is no longer set; it was 6 months",
         f"1 code was removed from the code list “{title}”: {last.split(',')[1]} {last.split(',')[2]}",
     ]
-    lines = succeed("show", "af_anticoagulated", folder=own).splitlines()
+    lines = succeed_here("show", "af_anticoagulated", folder=own).splitlines()
     (heading,) = (line for line in lines if line.startswith("What the next build will change since version "))
     for line, change in zip(lines[lines.index(heading) + 1 :], changes, strict=True):
         assert line.startswith(f"  - {change}")
     # And once it is built and released, the release tells it too
-    succeed("build", DEPLOYMENT, folder=own)
-    succeed("release", DEPLOYMENT, folder=own)
-    assert "What changed since version " in succeed("show", "af_anticoagulated", folder=own)
+    succeed_here("build", DEPLOYMENT, folder=own)
+    succeed_here("release", DEPLOYMENT, folder=own)
+    assert "What changed since version " in succeed_here("show", "af_anticoagulated", folder=own)
     release = open_current(own / "store")
     assert release is not None
     (card,) = (each for each in release.manifest.measures if each.measure == "af_anticoagulated")
     assert card.previous is not None
     assert card.previous["changes"][0] == changes[0]
-    said = json.loads(succeed("show", "af_anticoagulated", "--json", folder=own))
+    said = json.loads(succeed_here("show", "af_anticoagulated", "--json", folder=own))
     assert [each["version"] for each in said["built"]] == [card.version, card.previous["version"]]
 
 
 def test_a_misspelt_measure_is_met_with_the_nearest(tmp_path: Path) -> None:
-    told = one_sentence(run_placewise("show", "af_anticoagulatd", folder=tmp_path))
+    told = one_sentence(run_here("show", "af_anticoagulatd", folder=tmp_path))
     assert told == "af_anticoagulatd: there is no measure of this name; did you mean `af_anticoagulated`."
 
 
@@ -192,17 +192,17 @@ def test_explain_lays_one_case_open_to_the_treating_practice_alone_and_logs_ever
     measure = json.loads((file.parents[1] / "lists.json").read_text(encoding="utf-8"))[file.parent.name]["measure"]
     person = pq.read_table(file)["person_id"][0].as_py()
     asked = ("explain", measure, "--person", person, "--deployment", DEPLOYMENT)
-    told = succeed(*asked, "--practice", file.stem, folder=own)
+    told = succeed_here(*asked, "--practice", file.stem, folder=own)
     assert "Of whom it is asked" in told
     asked_of, counts = told.splitlines()[-2:]
     assert re.search(r"■  asked of this person: .* to 2026-03$", asked_of), "on a list now, so asked of now"
     assert re.search(r"·  counts: ", counts), "and missed now"
-    plain = succeed(*asked, "--practice", file.stem, "--plain", folder=own)
+    plain = succeed_here(*asked, "--practice", file.stem, "--plain", folder=own)
     assert plain.isascii()
     assert len(plain.splitlines()) == len(told.splitlines())
-    elsewhere = one_sentence(run_placewise(*asked, "--practice", "SBX99", folder=own))
+    elsewhere = one_sentence(run_here(*asked, "--practice", "SBX99", folder=own))
     assert "the practice has no such person registered now" in elsewhere
-    analyst = one_sentence(run_placewise(*asked, "--practice", file.stem, "--role", "analyst", folder=own))
+    analyst = one_sentence(run_here(*asked, "--practice", file.stem, "--role", "analyst", folder=own))
     assert "the role analyst sees no names" in analyst
     log = [json.loads(line) for line in (own / "store" / "access.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(each["reader"]["name"], each["rows"], bool(each["denied"])) for each in log] == [
@@ -214,34 +214,34 @@ def test_explain_lays_one_case_open_to_the_treating_practice_alone_and_logs_ever
 
 
 def test_findings_are_told_in_words_of_a_build_there_is(system: Path, tmp_path: Path) -> None:
-    rows = json.loads(succeed("findings", DEPLOYMENT, "--json", folder=system))
+    rows = json.loads(succeed_here("findings", DEPLOYMENT, "--json", folder=system))
     assert {row["level"] for row in rows} == {"system", "district", "practice"}
     assert {row["month"] for row in rows if row["kind"] == "change"} == {"2026-03"}
     assert not any(re.search(r"\d", row["told"]) for row in rows)
-    told = one_sentence(run_placewise("findings", DEPLOYMENT, folder=tmp_path))
+    told = one_sentence(run_here("findings", DEPLOYMENT, folder=tmp_path))
     assert "there is no build in it" in told
 
 
 def test_a_practice_opens_its_list_with_its_own_key_and_no_other(system: Path, tmp_path: Path) -> None:
     file = some_list(system)
     keys = system / "records" / "practice_keys"
-    rows = json.loads(succeed("open", file, "--key", keys / f"{file.stem}.key", "--json", folder=tmp_path))
+    rows = json.loads(succeed_here("open", file, "--key", keys / f"{file.stem}.key", "--json", folder=tmp_path))
     listed = pq.read_table(file)
     assert [row["rank"] for row in rows] == listed["rank"].to_pylist()
     assert all(row["nhs_number"].startswith("999") for row in rows)
     assert "age" in rows[0]["shown"]
-    told = succeed("open", file, "--key", keys / f"{file.stem}.key", folder=tmp_path)
+    told = succeed_here("open", file, "--key", keys / f"{file.stem}.key", folder=tmp_path)
     assert rows[0]["nhs_number"] in told
     another = next(key for key in keys.glob("*.key") if key.stem != file.stem)
-    refused = one_sentence(run_placewise("open", file, "--key", another, folder=tmp_path))
+    refused = one_sentence(run_here("open", file, "--key", another, folder=tmp_path))
     assert f"{another.name} does not open it" in refused
 
 
 def test_the_doctor_says_what_is_well_and_what_is_missing(system: Path, tmp_path: Path) -> None:
-    found = json.loads(succeed("doctor", "--json", folder=system))
+    found = json.loads(succeed_here("doctor", "--json", folder=system))
     assert all(each["passed"] for each in found)
     assert any("is in force" in each["told"] for each in found)
-    new = run_placewise("doctor", folder=tmp_path)
+    new = run_here("doctor", folder=tmp_path)
     assert new.returncode == 1
     assert "MIND  No release is in force: run placewise demo." in new.stdout
 
@@ -256,12 +256,12 @@ def test_every_verb_explains_itself() -> None:
 
 
 def test_the_help_names_every_verb(tmp_path: Path) -> None:
-    told = succeed("--help", folder=tmp_path)
+    told = succeed_here("--help", folder=tmp_path)
     assert all(verb in told for verb in VERBS)
 
 
 @pytest.mark.realdata
 def test_every_stated_figure_comes_out_of_the_published_files(realdata: Path, tmp_path: Path) -> None:
-    rows = json.loads(succeed("facts", realdata, "--json", folder=tmp_path))
+    rows = json.loads(succeed_here("facts", realdata, "--json", folder=tmp_path))
     assert len(rows) >= 15
     assert all(row["agrees"] for row in rows)

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from builders.command_line import build_once, find_state, one_sentence, run_here, succeed
+from builders.command_line import build_once, find_state, one_sentence, run_here, succeed_here
 from builders.small_system import DEPLOYMENT, build_small_system
 from placewise.coding.contract import VOLUMES_FILE
 from placewise.floor.folders import current, read_json
@@ -57,14 +57,14 @@ def test_a_lost_code_stops_the_build_and_a_reason_lets_it_go(own: Path) -> None:
     assert find_state(own / "store" / BUILDS) == before
 
     write_antiplatelets(own, removed="dispensed by hospitals only")
-    succeed("build", DEPLOYMENT, folder=own)
+    succeed_here("build", DEPLOYMENT, folder=own)
     build = current(own / "store" / BUILDS)
     assert build is not None
     checks = {check["check"]: check["told"] for check in read_json(build / BUILD_FILE)["checks"]}
     assert checks["no code with volume left a list"] == (
         "Antiplatelet medicines counts 32968 (Clopidogrel) no more: dispensed by hospitals only."
     )
-    succeed("release", DEPLOYMENT, folder=own)
+    succeed_here("release", DEPLOYMENT, folder=own)
 
 
 def test_what_somebody_should_look_into_is_told_by_the_build(own: Path) -> None:
@@ -72,6 +72,6 @@ def test_what_somebody_should_look_into_is_told_by_the_build(own: Path) -> None:
     header, *codes = path.read_text(encoding="utf-8").splitlines()
     rows = [f"{header},retired", *(f"{code},{'2020-01-01' * code.startswith(CLOPIDOGREL)}" for code in codes)]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    told = succeed("build", DEPLOYMENT, folder=own)
+    told = succeed_here("build", DEPLOYMENT, folder=own)
     assert "Look into this:" in told
     assert "Clopidogrel" in told

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders.command_line import LINKAGE_KEY, succeed
+from builders.command_line import LINKAGE_KEY, succeed_here
 from builders.monthly_system import write_earlier_records
 from builders.sharded_system import cube_hash, read_sandbox
 from placewise.config import data_folder
@@ -28,7 +28,7 @@ def write_deployment(folder: Path, name: str, first: str) -> Path:
 @pytest.mark.requirement("S085")
 def test_the_changes_of_a_month_are_sent_taken_in_and_built(tmp_path: Path) -> None:
     def run(*arguments: object) -> str:
-        return succeed(*arguments, folder=tmp_path, PLACEWISE_LINKAGE_KEY=LINKAGE_KEY)
+        return succeed_here(*arguments, folder=tmp_path, PLACEWISE_LINKAGE_KEY=LINKAGE_KEY)
 
     march, april = (write_deployment(tmp_path, name, first) for name, first in (("mar", "2023-03"), ("apr", "2023-04")))
     run("synthesise", april, "--people", 2000)
