@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from builders.pages import words_in
+from placewise_site.web.impact import views
 
 MEASURE = "/measures/af_anticoagulated/"
 PAGE = f"{MEASURE}impact/"
@@ -78,3 +80,13 @@ def test_the_interface_gives_the_numbers_of_the_page(public: Any) -> None:
 def test_practices_are_for_people_with_a_role(public: Any) -> None:
     assert public.get(f"{PAGE}?area=A01").status_code == 302
     assert all("A0" not in each["Network"] for each in rows_of(public, f"{PAGE}?area=HVN&table=areas"))
+
+
+def test_what_is_known_of_each_effect_stands_also_where_too_few_would_gain_to_be_told(
+    public: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = views.prize_of
+    monkeypatch.setattr(views, "prize_of", lambda *asked: replace(told(*asked), impact=None))
+    words = words_in(public.get(PAGE).content.decode())
+    assert "What is known of each effect, if 1,000 were treated" in words
+    assert "Strokes prevented 40 " in words

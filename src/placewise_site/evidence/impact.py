@@ -30,6 +30,7 @@ __all__ = [
     "ImpactSection",
     "Prize",
     "as_row",
+    "build_impact",
     "get_prize",
     "get_whole",
     "read_impact",

@@ -25,7 +25,7 @@ from placewise_site.web.figures.wording import count_words, percent_words, state
 from placewise_site.web.levels import levels_shown
 
 FIFTHS = "deprivation_fifth"
-REACHED = "reached already"
+REACHED, NOBODY = "reached already", "nobody to treat"
 
 EFFECT_COLUMNS = (
     Column("event", "Event"),
@@ -69,7 +69,7 @@ def prize_sentence(prize: Prize, least: int) -> str:
     """Who would gain in one area, and what they would gain beside what harms them."""
     where = prize.cell.area_name
     if prize.gain is None:
-        return f"{where}: {state_words(prize.cell.state) or 'nobody to treat'}."
+        return f"{where}: {state_words(prize.cell.state) or NOBODY}."
     to = percent_words(prize.gain.level)
     if prize.gain.is_reached:
         return f"{where} has reached {to} already."
@@ -131,9 +131,7 @@ def _row(prize: Prize, least: int, width: int) -> Row:
         number_entry(count_words(prize.untreated), prize.untreated, state_words(cell.state), cell.address),
     ]
     if prize.impact is None:
-        gain = prize.gain
-        why = state_words(cell.state) if gain is None else REACHED if gain.is_reached else f"fewer than {least}"
-        entries.append(number_entry("", None, why))
+        entries.append(number_entry("", None, _why_nobody(prize, least)))
         entries += [number_entry("", None) for _ in range(width - len(entries))]
         return Row(title, tuple(entries))
     impact = prize.impact
@@ -142,6 +140,13 @@ def _row(prize: Prize, least: int, width: int) -> Row:
     if impact.net:
         entries.append(Entry(tell_range(impact.net), tell_range(impact.net), impact.net.low))
     return Row(title, tuple(entries))
+
+
+def _why_nobody(prize: Prize, least: int) -> str:
+    """Why it is not told who would be treated."""
+    if prize.gain is None:
+        return state_words(prize.cell.state) or NOBODY
+    return REACHED if prize.gain.is_reached else f"fewer than {least}"
 
 
 def _title(event: str) -> str:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from placewise_site.evidence.impact import ImpactSection, read_impact, tell_net
+from placewise_site.evidence.impact import ImpactSection, build_impact, read_impact, tell_net
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import MeasureCard
 from placewise_site.web.figures.files import csv_file
@@ -19,6 +19,9 @@ from placewise_site.web.impact.prize import (
 from placewise_site.web.levels import levels_shown
 from placewise_site.web.opening import Opening, opens_release
 
+MANY = 1_000
+"""So many people the effects are told of, where an area's own are hidden or too few."""
+
 
 @opens_release
 def impact_page(request: HttpRequest, opening: Opening, measure: str) -> HttpResponse:
@@ -32,6 +35,9 @@ def impact_page(request: HttpRequest, opening: Opening, measure: str) -> HttpRes
     tables: dict[str, tuple[str, Table]] = {}
     if whole.impact:
         tables["effects"] = ("What is known of each effect", effect_table(whole.impact))
+    else:  # it is known whatever may be told of this area
+        of_many = build_impact(card.measure, section, MANY)
+        tables["effects"] = (f"What is known of each effect, if {MANY:,} were treated", effect_table(of_many))
     if levels and (below := prizes_below(sight, card, section, area)):
         title = sight.level_title(levels[0])
         tables["areas"] = (f"Size of the prize by {title.lower()}", prize_table(title, below, least))
