@@ -1,14 +1,20 @@
 """What a person holds is read once a request, and never outlives it: not the request, not the person, not a write."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 
+from builders.meetings import build_board
 from builders.site import add_person_in_role
 from placewise_site.accounts.actions import end_grant, give_grant
 from placewise_site.accounts.models import Purpose, Role
 from placewise_site.accounts.queries import get_grants, has_lists, practices_open_to, waits_for_second_factor
 from placewise_site.accounts.remembering import remembers_what_is_held
+from placewise_site.governance.actions import end_membership
+from placewise_site.meetings.queries.scope import bodies_open_to
 from placewise_site.organisations.models import Organisation
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -51,6 +57,19 @@ def test_a_grant_ended_or_given_within_a_request_is_seen_in_it():
 
     within_a_request(act)
     assert seen == [1, 0, 1]
+
+
+def test_a_seat_ended_within_a_request_opens_nothing_from_that_moment():
+    board, seen = build_board(), []
+    lay, yesterday = board.people["lay"], timezone.localdate() - timedelta(days=1)
+
+    def act() -> None:
+        seen.append(bodies_open_to(lay).count())
+        end_membership(by=None, membership=board.seats["lay"], last_day=yesterday, reason="Moved away.")
+        seen.append(bodies_open_to(lay).count())
+
+    within_a_request(act)
+    assert seen == [1, 0]
 
 
 def test_nothing_is_remembered_from_one_request_to_the_next_nor_of_another_person():
