@@ -77,7 +77,7 @@ def test_what_the_work_allowed_did_not_settle_is_told(quarter: Release) -> None:
     view, rule = read_view(quarter), get_rule(quarter)
     lower, upper = work_out(view, rule, primary_only=False)
     before = lower.copy(), upper.copy()
-    some = sharpen(view, lower, upper, rule, most_steps=500)
+    some = sharpen(view, lower, upper, rule, most_steps=10_000)
     assert 0 < some.decided < some.asked
     none = sharpen(view, lower, upper, rule, most_steps=0)
     assert (none.asked, none.decided) == (some.asked, 0)

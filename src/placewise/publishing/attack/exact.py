@@ -3,8 +3,8 @@
 Bounds drawn closer sum by sum leave out what only several sums tell together. A month is one programme for each block
 of counts that sums bind together; everyone registered binds nearly all of them, very loosely, and is taken in each
 block for itself. One solution in which many hidden counts are small, or large enough, settles all of those at once.
-The newest months come first. Work is limited, in steps of the simplex method and never in time, so that it ends, and
-says the same on every machine: what was not decided by then is told.
+Work is limited, in steps of the simplex method and never in time, so that it ends, and says the same on every machine:
+the newest months come first, since the others were attacked when they were new, and what was not decided is told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,9 @@ from placewise.publishing.attack.sums import UNBOUNDED, Integers, Mask, Sums
 from placewise.publishing.attack.view import Rule, View
 
 _SLACK = 1e-6
-MOST_STEPS = 2_000_000
+MOST_STEPS = 800_000
+"""Of the simplex method, in all: some minutes."""
+_MOST_OF_A_BLOCK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class _Work:
     """Steps that are left."""
 
     left: int
+
+    def take(self, most: int) -> "_Work":
+        """So many steps of these, as far as there are any."""
+        taken = min(most, self.left)
+        self.left -= taken
+        return _Work(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,13 @@ def sharpen(
         report("Solving what several sums tell together", 1 - (month + 1) / len(view.months))
         low, high = lower[:, month], upper[:, month]
         asked = hidden[:, month] & (low <= 1) & (high >= rule.suppress_below - 1)
+        if not work.left:
+            decided += Decided(int((asked & (low < high) & ~everyone).sum()), 0)
+            continue
         for block in _iter_blocks(matrix, low, high, asked, everyone):
-            doubtful = list(_iter_doubtful(block, rule.suppress_below - 1, work))
+            share = work.take(_MOST_OF_A_BLOCK)
+            doubtful = list(_iter_doubtful(block, rule.suppress_below - 1, share))
+            work.left += share.left
             decided += Decided(len(block.asked), len(block.asked) - sum(each.least is None for each in doubtful))
             for each in doubtful:
                 if each.least is not None and each.most is not None:
@@ -112,16 +125,14 @@ def _to_matrix(relations: Sequence[Sums], counts: int) -> csr_array:
 
 
 def _iter_blocks(matrix: csr_array, low: Integers, high: Integers, asked: Mask, everyone: Mask) -> Iterator[_Block]:
-    """Blocks of counts that are not known, those with a count in question, the smallest first."""
+    """Blocks of counts that are not known, those with a count in question."""
     free = low < high
     bound = np.flatnonzero(free & ~everyone)
     touching = abs(matrix[:, bound])
     _, label = connected_components(block_array([[None, touching], [touching.T, None]]), directed=False)
     of_sums, of_counts = label[: matrix.shape[0]], label[matrix.shape[0] :]
     known = matrix @ np.where(free, 0, low)
-    size = np.bincount(of_counts, minlength=label.max(initial=0) + 1)
-    in_question = np.unique(of_counts[asked[bound]])
-    for each in in_question[np.argsort(size[in_question], kind="stable")]:
+    for each in np.unique(of_counts[asked[bound]]):
         rows = np.flatnonzero(of_sums == each)
         inside = matrix[rows]
         counts = np.unique(inside.indices)
@@ -150,7 +161,7 @@ def _iter_doubtful(block: _Block, largest: int, work: _Work) -> Iterator[_Settle
             if settled.sum() == before:
                 break
     for place in block.asked[~(small & large)[block.asked]]:
-        least, most = (_solve_one(block, place, sign, work) for sign in (1.0, -1.0))
+        least, most = (_solve_one(block, place, sign, work) if work.left else None for sign in (1.0, -1.0))
         if least is None or most is None:
             yield _Settled(int(place), None, None)
         else:
@@ -196,7 +207,7 @@ def _solve_programme(
 ) -> npt.NDArray[np.float64] | None:
     """The values of least cost with sums @ values == whole, and below @ values at most nought; None where there are
     none, or work ran out."""
-    if work.left <= 0:
+    if not work.left:
         return None
     done = linprog(
         cost,
@@ -208,5 +219,5 @@ def _solve_programme(
         method="highs-ds",
         options={"maxiter": work.left},
     )
-    work.left -= max(int(done.nit), 1)
+    work.left -= min(max(int(done.nit), 1), work.left)
     return done.x if done.status == 0 else None
