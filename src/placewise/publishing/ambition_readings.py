@@ -20,17 +20,13 @@ def get_range(exact: Reading, shown: Reading | None, rule: DisclosureRule) -> Ra
     What is shown is less than a step from what was counted. What is hidden for being small, or for leaving few out, is
     any small number; what is hidden beside it may be known to be large.
     """
-    known = ~np.isnan(exact.number)
     number, of = (exact.number * np.nan, exact.of * np.nan) if shown is None else (shown.number, shown.of)
-    is_shown, away = known & ~np.isnan(number), rule.round_to - 1
-    left_out = exact.of - exact.number if exact.kind == "share" else np.full_like(exact.number, np.inf)
-    fewest = np.where(number > 0, np.maximum(number - away, rule.suppress_below), number)
-    largest = np.where(number > 0, number + away, number)
-    few = rule.suppress_below - 1
-    fewest, largest = (
-        np.where(is_shown, read, np.where(exact.number <= few, small, np.where(left_out <= few, exact.of - rest, each)))
-        for read, small, rest, each in ((fewest, 1, few, exact.number), (largest, few, 1, exact.number))
-    )
+    away, few = rule.round_to - 1, rule.suppress_below - 1
+    is_shown, is_few = ~np.isnan(number), exact.number <= few
+    leaves_few = exact.of - exact.number <= few if exact.kind == "share" else np.zeros_like(is_few)
+    cases = [is_shown & (number == 0), is_shown, is_few, leaves_few]
+    fewest = np.select(cases, [number, np.maximum(number - away, rule.suppress_below), 1, exact.of - few], exact.number)
+    largest = np.select(cases, [number, number + away, few, exact.of - 1], exact.number)
     of_least = np.where(is_shown, np.maximum(of - away, 1), exact.of)
     of_most = np.where(is_shown, of + away, exact.of)
     if exact.kind == "share":
