@@ -59,6 +59,20 @@ def test_a_withdrawn_claim_opens_the_decision_again_and_the_secretary_settles_it
     assert review.returned_as is not None and review.returned_as.title == "Decide again: The plan of the year"
 
 
+def test_a_corrected_claim_opens_the_decision_again_and_once_more_when_it_is_corrected_again(board, decision, tmp_path):
+    for value in (3400, 3300):
+        assert find_to_review(board.secretary) == []
+        record(tmp_path, f"n1 {value} people measurand=treated", published={"Z": True})
+        (waiting,) = find_to_review(board.secretary)
+        assert waiting.claim.standing == "superseded" and "corrected since this was decided" in waiting.claim.told
+        page = Client().get(f"/meetings/decisions/{decision.pk}/").content.decode()
+        assert "To be looked at again" in page
+        actions.review_decision(
+            by=board.secretary, decision=decision, address="n1", reason="It stands.", takes_up=False
+        )
+    assert find_to_review(board.secretary) == []
+
+
 def test_a_decision_whose_evidence_stands_cannot_be_reviewed(board, decision):
     with pytest.raises(ValidationError, match="nothing to review"):
         actions.review_decision(by=board.secretary, decision=decision, address="n1", reason="No.", takes_up=False)

@@ -8,13 +8,11 @@ from django.db import transaction
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
 from placewise_site.accounts.words import write_words
-from placewise_site.meetings import clock
 from placewise_site.meetings.actions.planning import plan_item
 from placewise_site.meetings.actions.steps import DECIDE, KEEP, check_may, check_said, written
 from placewise_site.meetings.lifecycle import ACTION_MOVES, ActionState, check_move
 from placewise_site.meetings.models import Action, ActionStep, Decision, Item, Purpose, Rest, Review
-from placewise_site.meetings.queries.evidence import find_cited
-from placewise_site.meetings.rules.evidence import STANDINGS_THAT_REOPEN
+from placewise_site.meetings.queries.follow_up import find_reopened
 from placewise_site.meetings.rules.interests import Subject
 from placewise_site.meetings.rules.publication import Privacy
 from placewise_site.organisations.models import Organisation
@@ -61,8 +59,8 @@ def review_decision(*, by: User | None, decision: Decision, address: str, reason
     check_may(by, KEEP, decision.item.body)
     if not Rest.objects.filter(decision=decision, address=address).exists():
         raise ValidationError("The decision does not rest on this claim.")
-    (now,) = find_cited([address], clock.today())
-    if now.standing not in STANDINGS_THAT_REOPEN:
+    now = next((each.claim for each in find_reopened([decision]) if each.claim.address == address), None)
+    if now is None:
         raise ValidationError("The claim stands as it did. There is nothing to review.")
     item = decision.item
     again = (

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from placewise_site.evidence.ledger.lifecycle import Standing as LedgerStanding
-from placewise_site.evidence.ledger.models import Removal, StandingRow
+from placewise_site.evidence.ledger.models import Removal, StandingRow, StatedClaim
 from placewise_site.evidence.ledger.queries import get_findings
+from placewise_site.evidence.ledger.queries.holding import iter_parts
 from placewise_site.evidence.releases import current_release
 from placewise_site.meetings.models import Citation, Item, Paper, PaperVersion
 from placewise_site.meetings.rules.evidence import Cited, Conflict, Standing
@@ -42,7 +43,20 @@ def find_moved(addresses: Iterable[str]) -> list[str]:
     names = asked - past
     superseded = StandingRow.objects.filter(state=LedgerStanding.SUPERSEDED).values_list("citation", flat=True)
     removed = Removal.objects.values_list("claim__name", flat=True)
-    return sorted(past | (names & (set(superseded) | set(removed))))
+    return sorted(past | (names & (set(superseded) | set(removed) | set(find_corrected(names)))))
+
+
+def find_corrected(names: Iterable[str], known_by: datetime | None = None) -> dict[str, datetime]:
+    """Name of each claim of more than one version -> when the newest was recorded, by a moment where one is given.
+
+    A new version stands in the place of what the claim said before, under the same name.
+    """
+    found: dict[str, datetime] = {}
+    for some in iter_parts(names):
+        rows = StatedClaim.objects.filter(name__in=some, version__gt=1)
+        rows = rows.filter(recorded_at__lte=known_by) if known_by else rows
+        found |= dict(rows.order_by("version").values_list("name", "recorded_at"))
+    return found
 
 
 def newest_versions(item: Item) -> list[PaperVersion]:

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,10 +12,12 @@ from placewise_site.governance.models import Body
 from placewise_site.meetings.lifecycle import ItemState
 from placewise_site.meetings.models import Action, Decision, Item, ItemStep, Meeting, Rest, Review
 from placewise_site.meetings.past import get_day, get_moment
-from placewise_site.meetings.queries.evidence import find_cited, find_moved
+from placewise_site.meetings.queries.evidence import find_cited, find_corrected, find_moved
 from placewise_site.meetings.queries.scope import bodies_kept_by
-from placewise_site.meetings.rules.evidence import STANDINGS_THAT_REOPEN, Cited
+from placewise_site.meetings.rules.evidence import STANDINGS_THAT_REOPEN, Cited, Standing
 from placewise_site.meetings.rules.urgency import is_missed
+
+CORRECTED = "was corrected since this was decided: a new version was recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +38,28 @@ class MissedReport:
 
 
 def find_reopened(decisions: Iterable[Decision]) -> list[Reopened]:
-    """Those of the decisions that rest on a claim which was superseded or withdrawn, once for each such claim."""
+    """Those of the decisions that rest on a claim which was superseded, corrected since or withdrawn, once for each."""
     held = {each.pk: each for each in decisions}
     rests: dict[str, list[int]] = defaultdict(list)
     for decision, address in Rest.objects.filter(decision__in=held).values_list("decision", "address"):
         rests[address].append(decision)
-    moved = [
-        each
-        for each in find_cited(find_moved(rests), get_day(), get_moment())
-        if each.standing in STANDINGS_THAT_REOPEN
-    ]
+    moved = find_cited(find_moved(rests), get_day(), get_moment())
+    corrected = find_corrected((each.address for each in moved), get_moment())
     reviews = {
         (each.decision_id, each.address, each.standing): each
         for each in Review.objects.filter(decision__in=held).select_related("words__text", "words__destruction")
     }
-    return [
-        Reopened(held[pk], claim, reviews.get((pk, claim.address, claim.standing)))
-        for claim in moved
-        for pk in rests[claim.address]
-    ]
+    found = []
+    for each in moved:
+        at = corrected.get(each.address)
+        for pk in rests[each.address]:
+            if each.standing in STANDINGS_THAT_REOPEN:
+                found.append(Reopened(held[pk], each, reviews.get((pk, each.address, each.standing))))
+            elif at and at > held[pk].at:
+                claim = replace(each, standing=Standing.SUPERSEDED, told=f"{each.address} {CORRECTED} on {_day(at)}.")
+                review = reviews.get((pk, claim.address, claim.standing))
+                found.append(Reopened(held[pk], claim, review if review and review.at > at else None))
+    return found
 
 
 def find_to_review(user: Any) -> list[Reopened]:
@@ -95,6 +100,10 @@ def find_actions(user: Any, *, body: str = "", only_late: bool = False) -> Any:
     if body:
         actions = actions.filter(item__body__slug=body)
     return actions.filter(due_on__lt=get_day()) if only_late else actions
+
+
+def _day(at: datetime) -> str:
+    return f"{timezone.localdate(at):%-d %B %Y}"
 
 
 def is_late(due: date) -> bool:
