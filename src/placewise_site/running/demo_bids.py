@@ -27,7 +27,7 @@ SCORES = {Aim.INEQUALITIES: (Score.HELPS, "Opens where fewest come now."), Aim.R
 def add_demo_bids() -> None:
     """Put to the body on which most of the demo's accounts sit, so that each side of it can be seen."""
     today = timezone.localdate()
-    places = places_on(today)[:BIDS]
+    places = list(places_on(today)[:BIDS])
     sitting = Membership.objects.on(today).exclude(member__person=None).select_related("seat__body")
     bodies = Counter(each.seat.body for each in sitting.order_by("pk"))
     if bodies and len(places) == BIDS:
