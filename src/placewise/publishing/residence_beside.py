@@ -38,10 +38,12 @@ def hide_beside_organisations(
         if not any(each.any() for each in can_hide.values()):
             continue
         alone = leave_out(whole, set(whole.months) - {month})
-        known = _find_narrowed(alone, rule)
         wide = add_cells(alone, [cell for cell, at_home in zip(lived.cells, homes, strict=True) if at_home])
         wide = replace(wide, homes=lived.homes)
-        while told := _find_narrowed(_with_homes(wide, lived, homes, hide, place), rule) - known:
+        known: set[Narrowed] | None = None
+        while told := _find_narrowed(_with_homes(wide, lived, homes, hide, place), rule):
+            known = _find_narrowed(alone, rule) if known is None else known
+            told -= known
             more = {name: _choose(lived, told, name, can_hide[name] & ~hide[name][:, place]) for name in can_hide}
             if not any(each.any() for each in more.values()):
                 break
