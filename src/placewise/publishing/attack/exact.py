@@ -24,9 +24,9 @@ from placewise.publishing.attack.sums import UNBOUNDED, Integers, Mask, Sums
 from placewise.publishing.attack.view import Rule, View
 
 _SLACK = 1e-6
-MOST_STEPS = 800_000
+MOST_STEPS = 200_000
 """Of the simplex method, in all: some minutes."""
-_MOST_OF_A_BLOCK = 100_000
+_MOST_OF_A_BLOCK = 50_000
 
 
 @dataclass(frozen=True, slots=True)
