@@ -158,7 +158,7 @@ def find_least(view: View, numbers: list[np.ndarray], rule: DisclosureRule) -> n
     return least
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, derandomize=True)  # decision 47 tells what is known to be otherwise
 @given(met=PEOPLE, missed=PEOPLE, rule=RULES, sensitive=st.booleans())
 def test_nothing_shown_is_known_more_closely_than_its_rounding_and_nothing_hidden_is_narrowed(
     met: np.ndarray, missed: np.ndarray, rule: DisclosureRule, sensitive: bool

@@ -89,9 +89,7 @@ def test_a_small_area_in_another_middle_area_revises_no_year_and_tells_nothing(
     assert found_by(second, first) == (0, 0, 0)
 
 
-def test_people_told_before_are_told_of_no_new_middle_area(
-    system: LateSystem, first: Release, tmp_path: Path
-) -> None:
+def test_people_told_before_are_told_of_no_new_middle_area(system: LateSystem, first: Release, tmp_path: Path) -> None:
     again = system.release(copy_store(first, tmp_path), 2, lived_in=system.tell_areas(MOVED))
     people = pq.read_table(again.folder / POPULATION_FILE)
     state = {row["area"]: row["state"] for row in people.to_pylist() if row["level"] == "middle_area"}

@@ -36,7 +36,8 @@ def draw_together(sums, known, low, high, changed):
                 asked[of[place]] = True
     for month in range(low.shape[0]):
         least_of, most_of, known_of = low[month], high[month], known[month]
-        head, waiting = 0, 0
+        least_was, most_was = low[month].copy(), high[month].copy()
+        head, waiting, torn = 0, 0, False
         for this in range(many):
             if asked[this] and known_of[whole[this]]:
                 queue[waiting], queued[this] = this, True
@@ -62,7 +63,10 @@ def draw_together(sums, known, low, high, changed):
                     lower = most_of[total] - (least - least_of[count])
                 was_low, was_high = least_of[count], most_of[count]
                 closer, lower = max(closer, was_low), min(lower, was_high)
-                if closer > lower or (closer == was_low and lower == was_high):
+                if closer > lower:
+                    left, torn = 0, True
+                    break
+                if closer == was_low and lower == was_high:
                     continue
                 least_of[count], most_of[count] = closer, lower
                 if at >= begin:
@@ -76,3 +80,5 @@ def draw_together(sums, known, low, high, changed):
                         waiting += 1
         for at in range(waiting):
             queued[queue[(head + at) % (many + 1)]] = False
+        if torn:
+            least_of[:], most_of[:] = least_was, most_was
