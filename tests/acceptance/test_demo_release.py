@@ -12,14 +12,14 @@ import pytest
 
 from builders.command_line import build_once, find_state, succeed
 from builders.demonstration import PEOPLE, SEED, Demonstration, build_demonstration
-from placewise.config import data_folder
+from placewise.definitions import read_definitions
 from placewise.door.identity import make_pseudonyms
 from placewise.floor.folders import current, read_json
 from placewise.measures.contract import ALL
 from placewise.pipeline import DIRECT_CARE, PLANNING
 from placewise.plans.lists.contract import LISTS_FOLDER
 from placewise.plans.lists.read import read_lists
-from placewise.programme import build_list_plans, read_programmes
+from placewise.programme import build_list_plans
 from placewise.publishing.checks import check_release
 
 TEST_NUMBER = r"99[89]\d{7}"
@@ -89,7 +89,7 @@ def test_everybody_who_came_to_the_door_is_accounted_for(demo: Demonstration) ->
 
 @pytest.mark.requirement("S087")
 def test_every_list_is_its_count_and_those_who_opted_out(demo: Demonstration) -> None:
-    plans = build_list_plans(read_programmes(data_folder("programmes"), demo.code_lists), demo.code_lists)
+    plans = build_list_plans(read_definitions(demo.deployment).programmes, demo.code_lists)
     away = opted_out(demo)
     assert {plan.slug for plan in plans} == set(read_lists(demo.build))
     listed = on_lists = 0
