@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from builders.browsing import set_width
 from builders.serving import Served, copy_prepared, served
 
 pytestmark = pytest.mark.browser
@@ -90,12 +91,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         set_width(page, 320)  # the narrowest phone, or a desk at 400%
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
     page.close()
-
-
-def set_width(page: Page, width: int) -> None:
-    """And wait until the page is laid out anew."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def test_without_script_a_control_is_tested_and_the_risk_is_no_longer_red(

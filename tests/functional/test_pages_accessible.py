@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from builders.browsing import set_width
 from builders.changed_register import build_changed_release
 from builders.outlines import tell_homes
 from builders.published_series import tell_series
@@ -101,12 +102,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, addres
     set_width(page, 320)  # the narrowest phone, or a desk at 400%
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.close()
-
-
-def set_width(page: Page, width: int) -> None:
-    """And wait until the page is laid out anew."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def test_a_phone_gets_the_narrow_chart_and_a_desk_the_wide_one(browser: Browser, address: str) -> None:
