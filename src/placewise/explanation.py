@@ -82,7 +82,8 @@ def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
         wanted = (pc.field("person_id") == person) & (pc.field("practice") == practice)
         if warehouse.read(shard, "registration").filter(wanted)["end_date"].null_count:
             return shard
-    raise refuse(practice, "the practice has no such person registered now", "check the pseudonym on its call list")
+    remedy = "check the code of the practice, and the pseudonym on its call list"
+    raise refuse(practice, "the practice has no such person registered now", remedy)
 
 
 def _load_of(built: Mapping[str, list[dict[str, str]]], store: Path) -> Warehouse:

@@ -266,6 +266,18 @@ def test_a_practice_s_week_is_told_on_the_command_line_and_logged(worked):
     assert (worked / "access.jsonl").read_text().count("\n") == before + 1
 
 
+def test_a_practice_that_is_not_there_is_refused_with_the_nearest_and_the_attempt_is_logged(worked):
+    refused = CliRunner().invoke(app, ["digest", "A0l", "--store", str(worked), "--json"])
+    assert "this build has no practice A0l; did you mean `A01`" in str(refused.exception)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "this build has no practice A0l" in (worked / "access.jsonl").read_text().splitlines()[-1]
+
+
+def test_a_week_of_nobody_is_not_found_by_the_api(nurse):
+    answer = nurse.get(WEEK_BY_API.replace("A01", "NOBODY"))
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"})
+
+
 def test_the_practice_s_home_shows_its_lists_and_how_far_it_has_come(nurse):
     record(nurse, 1, 4)
     record(nurse, 3, state="treated", route="")

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.access import AccessLog, Agreement, Reader, gated
 from placewise.plans.lists.contract import LISTS_FOLDER
-from placewise.plans.lists.read import find_build_before, find_done_people, read_lists
+from placewise.plans.lists.read import check_practice, find_build_before, find_done_people, read_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,10 @@ class ListChange:
 def read_list_changes(
     build: Path, practice: str, reader: Reader, log: AccessLog, agreements: Collection[Agreement] = ()
 ) -> tuple[ListChange, ...]:
-    """Every list of a build, by slug. Gated, and one row of the log for all of them."""
+    """Every list of a build, by slug. Gated, and one row of the log for all of them. Raises FaultsFound, logged as well,
+    for a practice the build does not have."""
     with gated(reader, practice, f"{build.name}/{LISTS_FOLDER}", log, agreements) as look:
+        check_practice(build, practice)
         before = find_build_before(build)
         changes = tuple(_compare(build, before, slug, practice) for slug in read_lists(build))
         look.rows = sum(each.to_call for each in changes)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.floor.access import AccessLog, Agreement, Reader, gated
-from placewise.floor.faults import refuse
+from placewise.floor.faults import nearest, refuse
 from placewise.floor.folders import current, read_json
 from placewise.plans.lists.contract import (
     CALL_LIST,
@@ -54,6 +54,7 @@ def read_every_contact(
     was made before there was such a list."""
     build = find_build(store_or_build)
     with gated(reader, practice, f"{build.name}/{LISTS_FOLDER}/{EVERY_CONTACT_FOLDER}", log, agreements) as look:
+        check_practice(build, practice)
         path = build / LISTS_FOLDER / EVERY_CONTACT_FOLDER / f"{practice}.parquet"
         is_there = bool(_CODE.fullmatch(practice)) and path.is_file()
         rows = pq.read_table(path, schema=EVERY_CONTACT) if is_there else EVERY_CONTACT.empty_table()
@@ -118,10 +119,18 @@ def _read_rows(build: Path, list_slug: str, practice: str) -> pa.Table:
     what = f"{build.name}/{LISTS_FOLDER}/{list_slug}"
     if list_slug not in read_lists(build):
         raise refuse(what, "this build has no such list", "open one of the lists in the programmes it was built with")
+    check_practice(build, practice)
     path = build / LISTS_FOLDER / list_slug / f"{practice}.parquet"
     if not _CODE.fullmatch(practice) or not path.is_file():
         raise refuse(what, f"this build has no practice {practice}", "check the practice's code")
     return pq.read_table(path, schema=CALL_LIST)
+
+
+def check_practice(build: Path, practice: str) -> None:
+    """Raises FaultsFound for a practice that the build does not have: of those it has, each has a file in every list."""
+    known = {path.stem for path in (build / LISTS_FOLDER / EVERY_CONTACT_FOLDER).glob("*.parquet")}
+    if known and practice not in known:
+        raise refuse(f"{build.name}/{LISTS_FOLDER}", f"this build has no practice {practice}", nearest(practice, known))
 
 
 def read_lists(build: Path) -> dict[str, dict[str, Any]]:
