@@ -30,7 +30,7 @@ class ListChange:
 def read_list_changes(
     build: Path, practice: str, reader: Reader, log: AccessLog, agreements: Collection[Agreement] = ()
 ) -> tuple[ListChange, ...]:
-    """Every list of a build, by slug. Gated, and one row of the log for all of them. Raises FaultsFound, logged as well,
+    """Every list of a build, by slug. Gated, and one row of the log for all of them. Raises FaultsFound, logged too,
     for a practice the build does not have."""
     with gated(reader, practice, f"{build.name}/{LISTS_FOLDER}", log, agreements) as look:
         check_practice(build, practice)

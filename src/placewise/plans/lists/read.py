@@ -127,7 +127,7 @@ def _read_rows(build: Path, list_slug: str, practice: str) -> pa.Table:
 
 
 def check_practice(build: Path, practice: str) -> None:
-    """Raises FaultsFound for a practice that the build does not have: of those it has, each has a file in every list."""
+    """Raises FaultsFound for a practice that the build does not have: each that it has has a file in every list."""
     known = {path.stem for path in (build / LISTS_FOLDER / EVERY_CONTACT_FOLDER).glob("*.parquet")}
     if known and practice not in known:
         raise refuse(f"{build.name}/{LISTS_FOLDER}", f"this build has no practice {practice}", nearest(practice, known))
