@@ -29,7 +29,6 @@ from placewise.measures.residence import Homes
 from placewise.measures.rollup import get_cells, roll_up
 from placewise.population.areas import Areas
 from placewise.publishing.ambitions import Promises, Released
-from placewise.publishing.attack.build import read_view
 from placewise.publishing.checks import check_doubt, check_manifest, check_release
 from placewise.publishing.contract import (
     HIDDEN,
@@ -139,15 +138,16 @@ def build_release(
         )
         months = [end.isoformat()[:7] for end in cube.window.month_ends]
         frozen = find_frozen(store, series, cards, months, revised, editions.get("deprivation"))
+        anew = frozen.get_months_anew(cards)
         counted = round_tables(
             _count_levels(cube, cards, hierarchy, rule, part_of(progress, 0.0, 0.25)),
             build_population(cube.read(PEOPLE), cube.units(), hierarchy, rule, sensitive_registers),
             cards,
             areas,
-            months,
+            anew,
             rule,
             outside=disclosure["outside"],
-            before=read_view(frozen.seen[0]) if frozen.seen else None,
+            before=frozen.read_newest(anew),
         )
         unfit = counted.unfit
         safe, revision = protect_beside_earlier(

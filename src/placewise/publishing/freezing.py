@@ -21,7 +21,9 @@ import pyarrow.parquet as pq
 
 from placewise.floor.encoding import encode
 from placewise.floor.vocabulary.residence import RESIDENCE
+from placewise.publishing.attack.build import read_view
 from placewise.publishing.attack.relations import BY_DEPRIVATION
+from placewise.publishing.attack.view import View
 from placewise.publishing.contract import (
     HIDDEN,
     MEASURES_FOLDER,
@@ -159,6 +161,20 @@ class Frozen:
         """The months of the release in which nothing of a measure may be changed any more."""
         stay = self._find_staying(measure)
         return tuple(month for month in self.months if np.datetime64(month, "M") in stay)
+
+    def get_months_anew(self, cards: Iterable[MeasureCard]) -> tuple[str, ...]:
+        """The months from the first on in which a figure of these measures is what is counted now, and not what it was
+        or hidden; and always the last month, in which people are counted."""
+        months = np.array(self.months, "datetime64[M]")
+        anew = months == months[-1]
+        for card in cards:
+            anew |= ~np.isin(months, self._find_staying(card.measure)) & ~np.isin(months, self._withheld)
+        return self.months[int(np.argmax(anew)) :]
+
+    def read_newest(self, months: Collection[str]) -> View | None:
+        """What people saw last, or None where that told of none of these months."""
+        tells = bool(self.seen) and not set(months).isdisjoint(self.seen[0].months)
+        return read_view(self.seen[0]) if tells else None
 
     def _find_staying(self, measure: str) -> npt.NDArray[np.datetime64]:
         release = self.measures.get(measure)

@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
-from placewise.publishing.attack.build import read_view, work_out
+from placewise.publishing.attack.build import work_out
 from placewise.publishing.attack.earlier import leave_out
 from placewise.publishing.attack.relations import FIFTH
 from placewise.publishing.attack.view import ABSENT, Rule, View, build_view, place_rows, with_months
@@ -66,9 +66,11 @@ def release_residence(
         return ResidenceTables({}, beside.population.slice(0, 0), 0)
     cards = [card for card in cards if card.measure in told]
     lived_in = {code: said for code, said in areas.items() if said["level"] in RESIDENCE}
-    before = read_view(frozen.seen[0]) if frozen.seen else None
-    rounded = round_tables(told, population, cards, lived_in, frozen.months, rule, outside=False, before=before)
-    held = {card.measure: _hold(frozen, card, rounded.measures[card.measure]) for card in cards}
+    stays = {card.measure: _freeze(frozen, card) for card in cards}
+    anew = max((stays[card.measure].get_months_anew([card]) for card in cards), key=len, default=frozen.months[-1:])
+    before = frozen.read_newest(anew)
+    rounded = round_tables(told, population, cards, lived_in, anew, rule, outside=False, before=before)
+    held = {card.measure: list(stays[card.measure].hold(card, rounded.measures[card.measure])) for card in cards}
     people = frozen.hold_people(rounded.population, cards)
     view, fixed = _build_view(held, people, cards, areas, frozen, rule, beside)
     said = Rule(rule.suppress_below, rule.round_to, adds_up=True)
@@ -82,11 +84,11 @@ def release_residence(
     )
 
 
-def _hold(frozen: Frozen, card: MeasureCard, levels: Sequence[pa.Table]) -> list[pa.Table]:
-    """As they stood, of years that were released; a new definition is hidden in these."""
+def _freeze(frozen: Frozen, card: MeasureCard) -> Frozen:
+    """Years that were released stay as they stood; a new definition is hidden in these."""
     seen = tuple(sorted({month for release in frozen.seen for month in release.months}))
     withheld = () if card.measure in frozen.measures else seen
-    return list(replace(frozen, is_revised=False, withheld=withheld).hold(card, levels))
+    return replace(frozen, is_revised=False, withheld=withheld)
 
 
 def _build_view(

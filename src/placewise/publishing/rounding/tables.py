@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -54,11 +55,13 @@ def round_tables(
     outside: bool,
     before: View | None = None,
 ) -> RoundedTables:
-    """measures, population: COUNTED_MEASURE, COUNTED_POPULATION; areas, outside: as in the manifest; months: YYYY-MM.
+    """measures, population: COUNTED_MEASURE, COUNTED_POPULATION; areas, outside: as in the manifest; months: those to
+    round, YYYY-MM, one after the other up to the last that is counted. What was counted in earlier months is hidden.
 
     before: what was released, whose figures stay where they may."""
-    whole = {measure: pa.concat_tables(levels) for measure, levels in measures.items()}
     known = {card.measure: card for card in cards}
+    measures = {measure: [_hide_before(level, months[0]) for level in levels] for measure, levels in measures.items()}
+    whole = {measure: _since(pa.concat_tables(levels), months[0]) for measure, levels in measures.items()}
     if not any(len(table) for table in (population, *whole.values())):
         none = {measure: [show(level, None, None, known[measure]) for level in of] for measure, of in measures.items()}
         return RoundedTables(none, show_people(population, np.zeros(0, np.int64)), 0)
@@ -79,8 +82,9 @@ def round_tables(
         tables[table.name] = []
         for level in levels:
             cells, at = place_rows(with_months(level, view.months), view.cells, view.months)
+            is_rounded, at = (cells >= 0) & (at >= 0), np.maximum(at, 0)
             met, _, of = (None if each is None else each[cells, at] for each in numbers)
-            shown = _hide(level, hide[cells, at] & (cells >= 0))
+            shown = _hide(level, hide[cells, at] & is_rounded)
             if table.name == PEOPLE:
                 tables[PEOPLE].append(show_people(shown, np.zeros(len(level), np.int64) if of is None else of))
             else:
@@ -180,6 +184,20 @@ def _find_before(view: View, before: View | None) -> Integers | None:
                 said = found[first : first + len(view.cells)]
                 said[...] = np.where(shown & (said < 0), numbers[pick], said)
     return found
+
+
+def _since(table: pa.Table, month: str) -> pa.Table:
+    return table.filter(pc.greater_equal(table["month"], _first_day(month)))
+
+
+def _hide_before(table: pa.Table, month: str) -> pa.Table:
+    """What is not rounded is not shown: the exact counts of earlier months go no further."""
+    earlier = pc.less(table["month"], _first_day(month))
+    return _hide(table, np.asarray(pc.and_(earlier, pc.equal(table["state"], SHOWN)), bool))
+
+
+def _first_day(month: str) -> pa.Scalar:
+    return pa.scalar(date.fromisoformat(f"{month}-01"), pa.date32())
 
 
 def _hide(table: pa.Table, hide: npt.NDArray[np.bool_]) -> pa.Table:
