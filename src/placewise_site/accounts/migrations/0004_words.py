@@ -4,14 +4,19 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from placewise_site.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_ended_at'),
+        # Sign-in's own tables come before ours, so that they are made while there is little that concerns people.
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Words',
             fields=[
@@ -49,4 +54,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='words_say_something')],
             },
         ),
-    ]
+    ])]

@@ -5,6 +5,8 @@ import placewise_site.assurance.rules.risks
 from django.conf import settings
 from django.db import migrations, models
 
+from placewise_site.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Assessment',
             fields=[
@@ -380,4 +382,4 @@ class Migration(migrations.Migration):
             model_name='step',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'evidenced'), _negated=True), models.Q(('evidence_on__isnull', False), ('words__isnull', False)), _connector='OR'), name='step_has_its_evidence'),
         ),
-    ]
+    ])]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from placewise_site.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='SystemPlan',
             fields=[
@@ -119,4 +121,4 @@ class Migration(migrations.Migration):
             model_name='forecast',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('citation', ''), _negated=True), ('is_invented', True), _connector='OR'), name='forecast_rests_on_a_claim'),
         ),
-    ]
+    ])]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from placewise_site.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Reached',
             fields=[
@@ -52,4 +54,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'booked', 'seen', 'treated', 'declined', 'unsuitable', 'handed_back'])), name='step_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('route__in', ['text_message', 'nhs_app', 'email', 'telephone', 'letter', 'in_person']), ('state', 'invited')), models.Q(models.Q(('state', 'invited'), _negated=True), ('route', '')), _connector='OR'), name='step_route_of_invitations'), models.CheckConstraint(condition=models.Q(('row_key', ''), _negated=True), name='step_of_somebody')],
             },
         ),
-    ]
+    ])]

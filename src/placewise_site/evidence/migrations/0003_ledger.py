@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from placewise_site.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name="Conflict",
             fields=[
@@ -290,4 +292,4 @@ class Migration(migrations.Migration):
                 name="content_number_or_word",
             ),
         ),
-    ]
+    ])]

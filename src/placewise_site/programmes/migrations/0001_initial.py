@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from placewise_site.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Comment',
             fields=[
@@ -63,4 +65,4 @@ class Migration(migrations.Migration):
             model_name='removal',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='removal_has_a_reason'),
         ),
-    ]
+    ])]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from placewise_site.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name="Message",
             fields=[
@@ -65,4 +67,4 @@ class Migration(migrations.Migration):
             model_name="message",
             constraint=models.UniqueConstraint(fields=("week", "version"), name="message_version_once"),
         ),
-    ]
+    ])]
