@@ -5,10 +5,11 @@ left over by itself counts as known here.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from placewise.publishing.attack.sums import Integers, Mask, Sums, build_sums
+from placewise.publishing.attack.sums import Integers, Mask, Sums, take_sums
 from placewise.publishing.attack.view import Table, View
 from placewise.publishing.contract import HIDDEN, NO_DATA, SHOWN
 from placewise.publishing.disclosure import STATES
@@ -61,10 +62,6 @@ def _iter_within(view: View, table: Table, relations: Sequence[Sums]) -> Iterato
     assert table.counts[2] is not None
     first = view.place(table.counts[2])
     for sums in relations:
-        rows = [
-            (int(sums.whole[at]) - first, (parts - first).tolist())
-            for at, parts in enumerate(np.split(sums.parts, sums.starts[1:]))
-            if first <= sums.whole[at] < first + len(view.cells)
-        ]
-        if rows:
-            yield build_sums(rows)
+        mine = take_sums(sums, (first <= sums.whole) & (sums.whole < first + len(view.cells)))
+        if len(mine.whole):
+            yield replace(mine, whole=mine.whole - first, parts=mine.parts - first)

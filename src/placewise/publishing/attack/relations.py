@@ -4,11 +4,13 @@ people live to middle areas and to the fifths of deprivation."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from placewise.floor.vocabulary import people
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.sums import Sums, build_sums, repeat_sums
-from placewise.publishing.attack.view import OUTSIDE, YES, Cell, View
+from placewise.publishing.attack.view import OUTSIDE, YES, Cell, Table, View
 
 _Row = tuple[int, list[int]]
 
@@ -25,7 +27,7 @@ def find_relations(view: View) -> list[Sums]:
         *(build_sums(iter_band_sums(view.cells, at, wide, narrow)) for wide, narrow in NESTED.items()),
     ]
     relations = [repeat_sums(sums, each_count) for sums in within if len(sums.whole)]
-    relations += [build_sums(_parts_of_a_cell(view, place)) for place in range(len(view.tables))]
+    relations += [_build_sums_of_cells(view, table) for table in view.tables]
     relations.append(build_sums(_registers(view, at)))
     return [sums for sums in relations if len(sums.whole)]
 
@@ -91,12 +93,14 @@ def iter_band_sums(cells: Sequence[Cell], at: dict[Cell, int], wide: str, narrow
             yield at[area, split, group], [at[part] for part in parts]
 
 
-def _parts_of_a_cell(view: View, table: int) -> Iterator[_Row]:
+def _build_sums_of_cells(view: View, table: Table) -> Sums:
     """Those who met a measure and those it missed are those it is asked of."""
-    met, missed, of = view.tables[table].counts
-    if met and missed and of:
-        for cell in range(len(view.cells)):
-            yield view.place(of) + cell, [view.place(met) + cell, view.place(missed) + cell]
+    met, missed, of = table.counts
+    if not (met and missed and of):
+        return build_sums(())
+    cells = np.arange(len(view.cells))
+    parts = np.stack([view.place(met) + cells, view.place(missed) + cells], axis=1)
+    return Sums(whole=view.place(of) + cells, parts=parts.reshape(-1), of=np.repeat(cells, 2), starts=2 * cells)
 
 
 def _registers(view: View, at: dict[Cell, int]) -> Iterator[_Row]:

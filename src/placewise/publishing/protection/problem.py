@@ -35,11 +35,10 @@ class Problem:
 def build_problems(view: View, relations: Sequence[Sums]) -> list[Problem]:
     """One for each set of cells that some months have."""
     there = np.stack([(table.state != ABSENT).T for table in view.tables], axis=1)  # months, tables, cells
-    patterns, of = np.unique(there.reshape(len(view.months), -1), axis=0, return_inverse=True)
-    return [
-        _build_problem(view, relations, np.flatnonzero(of.reshape(-1) == at), pattern.reshape(there.shape[1:]))
-        for at, pattern in enumerate(patterns)
-    ]
+    # A month's cells as one word, which is compared at once.
+    patterns = there.reshape(len(there), -1).view(np.dtype((np.void, there[0].size))).reshape(-1)
+    _, first, of = np.unique(patterns, return_index=True, return_inverse=True)
+    return [_build_problem(view, relations, np.flatnonzero(of == at), there[month]) for at, month in enumerate(first)]
 
 
 def get_row_ranges(view: View, problem: Problem, month: int) -> tuple[npt.NDArray[np.int8], Wide, Wide]:
