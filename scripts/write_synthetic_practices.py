@@ -2,7 +2,7 @@
 
     python scripts/write_synthetic_practices.py deployments/west_yorkshire
 
-The real rows stay as they are; the synthetic ones are written anew, always the same. A place's share is in proportion
+The other rows stay as they are; the synthetic ones are written anew, always the same. A place's share is in proportion
 to its residents (ONS mid-2020 estimates by LSOA 2011, added up by the 2022 sub-ICB lookup), by largest remainder. The
 numbers of networks and practices are those of the published list of 1 January 2022. Codes such as SYN001 cannot be real
 ODS codes.
@@ -49,7 +49,7 @@ def _row(code: str, name: str, level: str, parent: str) -> dict[str, str]:
 def main(folder: Path) -> None:
     path = folder / "organisations.csv"
     with path.open(encoding="utf-8", newline="") as stream:
-        real = [row for row in csv.DictReader(stream) if row["synthetic"] == "no"]
+        real = [row for row in csv.DictReader(stream) if row["source"] != SOURCE]
     places = {row["code"]: row["name"] for row in real if row["code"] in RESIDENTS}
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")

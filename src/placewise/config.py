@@ -24,6 +24,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from placewise.door.definition import Recipient
 from placewise.engines.definition import EngineSection
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.timeline.window import Window
@@ -36,7 +37,7 @@ from placewise.floor.vocabulary.tiles_file import Tiles, find_tiles
 from placewise.floor.yaml_file import Lines, find_faults, read_lines
 from placewise.gaps.ambitions.definition import Ambition, AmbitionsFile, Statement
 from placewise.gaps.ambitions.names import Unknown, find_unknown_measures, find_unknown_owners
-from placewise.ics_file import FindingsSection, IcsFile, Levels, LiveUse, Mode, Purpose
+from placewise.ics_file import FindingsSection, IcsFile, Levels, LiveUse, Mode, Purpose, RecipientSection
 from placewise.measures.cube import PEOPLE
 from placewise.plans.outreach.definition import read_sites
 from placewise.publishing.definition import DisclosureRule, RevisionSchedule
@@ -67,6 +68,8 @@ class Deployment:
     revised: RevisionSchedule
     programmes: Mapping[str, dict[str, Any]]
     """Programme slug -> its section in ics.yaml (sponsor)."""
+    recipients: Mapping[str, Recipient]
+    """Who is told names besides the treating practice, by what programmes call them."""
     engine: EngineSection
     findings: FindingsSection
     deprivation_edition: str
@@ -172,8 +175,8 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
     tiles, tile_faults = _find_if_there(folder / "tiles.csv", hierarchy, find_tiles, NO_TILES)
     assets, asset_faults = _find_if_there(folder / "assets.csv", hierarchy, find_assets, NO_ASSETS)
     faults = [*faults, *organisation_faults, *partnership_faults, *ambition_faults, *tile_faults, *asset_faults]
-    if ics and partnership and ambitions:
-        faults += _find_unknown_names(folder, ics, partnership.bodies, ambitions)
+    if ics and partnership and ambitions and hierarchy:
+        faults += _find_unknown_names(folder, ics, partnership.bodies, ambitions, hierarchy)
     if faults or not (ics and hierarchy and partnership and ambitions):
         return None, faults
     return Deployment(
@@ -186,6 +189,7 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         disclosure=DisclosureRule(ics.disclosure.suppress_below, ics.disclosure.round_to),
         revised=RevisionSchedule(ics.disclosure.revise.every, ics.disclosure.revise.month),
         programmes={slug: section.model_dump() for slug, section in ics.programmes.items()},
+        recipients={slug: _read_recipient(section) for slug, section in ics.recipients.items()},
         engine=ics.engine,
         findings=ics.findings,
         deprivation_edition=ics.deprivation_edition,
@@ -203,6 +207,11 @@ def _read(folder: Path) -> tuple[Deployment | None, list[Fault]]:
         tiles=tiles,
         assets=assets,
     ), []
+
+
+def _read_recipient(section: RecipientSection) -> Recipient:
+    first, last = section.first_and_last
+    return Recipient(organisation=section.organisation, purpose=section.purpose, first_age=first, last_age=last)
 
 
 def _read_optional(path: Path, model: type[M]) -> tuple[M | None, list[Fault]]:
@@ -270,7 +279,7 @@ def _levels_as_written(ics_file: Path) -> tuple[tuple[str, ...], str]:
 
 
 def _find_unknown_names(
-    folder: Path, ics: IcsFile, bodies: Collection[str], ambitions: AmbitionsFile
+    folder: Path, ics: IcsFile, bodies: Collection[str], ambitions: AmbitionsFile, hierarchy: Hierarchy
 ) -> Iterator[Fault]:
     """Names that nothing else defines: sponsors, owners, what people are compared by, the measures of ambitions."""
     lines, ambition_lines = read_lines(folder / ICS_FILE), _lines_if_there(folder / "ambitions.yaml")
@@ -278,6 +287,7 @@ def _find_unknown_names(
         if section.sponsor and section.sponsor not in bodies:
             fault = f"the sponsor {section.sponsor} is not in bodies.yaml"
             yield lines.fault(("programmes", slug, "sponsor"), fault, nearest(section.sponsor, bodies))
+    yield from _find_unknown_recipients(lines, ics, hierarchy)
     yield from _at_their_lines(ambition_lines, find_unknown_owners(ambitions, bodies))
     programmes = [_programme_file(slug) for slug in ics.programmes]
     if None in programmes:
@@ -294,6 +304,15 @@ def _find_unknown_names(
             fault = f"{slug} rests on the published {named}, which no published file of this system has"
             yield lines.fault(("programmes", slug), fault, nearest(named, series | figures))
     yield from _at_their_lines(ambition_lines, find_unknown_measures(ambitions, measures, series, ics.programmes))
+
+
+def _find_unknown_recipients(lines: Lines, ics: IcsFile, hierarchy: Hierarchy) -> Iterator[Fault]:
+    """Recipients that are no organisation of the system's register, or one of its levels: those see no names."""
+    outside = [each.code for each in hierarchy.organisations.values() if not each.level]
+    for slug, section in ics.recipients.items():
+        if section.organisation not in outside:
+            fault = f"{slug} is to be {section.organisation}, which is no organisation outside the levels"
+            yield lines.fault(("recipients", slug, "organisation"), fault, nearest(section.organisation, outside))
 
 
 def _at_their_lines(lines: Lines, unknown: Iterable[Unknown]) -> Iterator[Fault]:

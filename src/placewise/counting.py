@@ -163,7 +163,7 @@ def build_asked(deployment: Deployment, definitions: Definitions, warehouse: War
         unit_measures={
             slug: each.asked for programme in definitions.programmes for slug, each in programme.unit_measures.items()
         },
-        plans=build_list_plans(definitions.programmes, definitions.code_lists),
+        plans=build_list_plans(definitions.programmes, definitions.code_lists, deployment.recipients),
         placing=build_placing(
             counted,
             deployment.hierarchy,

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from placewise.door.definition import read_purposes
 from placewise.engines.definition import EngineSection
 from placewise.floor.language.period import parse_months
 from placewise.floor.timeline.window import Window
@@ -84,6 +85,29 @@ class _ProgrammeSection(_Section):
     sponsor: str | None = None
 
 
+class RecipientSection(_Section):
+    """Who is told names besides the treating practice: `{organisation: X1, purpose: ..., ages: 60 to 74}`."""
+
+    organisation: str = Field(min_length=1)
+    purpose: str
+    ages: str = Field(pattern=r"^\d{1,3} to \d{1,3}$")
+
+    @model_validator(mode="after")
+    def check_recipient(self) -> "RecipientSection":
+        purpose = read_purposes().get(self.purpose)
+        if purpose is None or not purpose.sealed_identity or self.purpose == "direct_care":
+            raise ValueError(f"{self.purpose} is no purpose for which a recipient is told names; see door/purposes.csv")
+        first, last = self.first_and_last
+        if first > last:
+            raise ValueError("the first age is above the last; write them in order")
+        return self
+
+    @property
+    def first_and_last(self) -> tuple[int, int]:
+        first, last = self.ages.split(" to ")
+        return int(first), int(last)
+
+
 class FindingsSection(_Section):
     """comment_days: for so many days a practice alone reads what was found of it, unless it comments sooner."""
 
@@ -106,6 +130,7 @@ class IcsFile(_Section):
     compare_by: tuple[str, ...]
     disclosure: _DisclosureSection
     programmes: dict[str, _ProgrammeSection] = {}
+    recipients: dict[str, RecipientSection] = {}
     engine: EngineSection = EngineSection()
     findings: FindingsSection = FindingsSection()
 

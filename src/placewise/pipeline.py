@@ -124,6 +124,7 @@ def pass_door(
         linkage_key=linkage_key or read_linkage_key(),
         restricted_concepts=frozenset(restricted.concept_ids),
         restricted_status=restricted.status,
+        recipients=tuple(deployment.recipients.values()) if purpose == DIRECT_CARE else (),
         progress=report,
     )
     if since:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from placewise.door.definition import Recipient
 from placewise.floor.faults import Fault, FaultsFound, nearest, refuse
 from placewise.floor.language.names import code_lists as named_code_lists
 from placewise.floor.language.names import registers_under
@@ -137,14 +138,30 @@ def get_sensitive_registers(programmes: Iterable[Programme]) -> frozenset[str]:
     return frozenset(registers_under(asked, get_registers(programmes)))
 
 
-def build_list_plans(programmes: Iterable[Programme], code_lists: Mapping[str, CodeList]) -> tuple[ListPlan, ...]:
-    """Every call list of these programmes, ready to be made."""
+NOBODY_ELSE: Mapping[str, Recipient] = {}
+"""A deployment that names nobody to anyone but the practices that treat them."""
+
+
+def build_list_plans(
+    programmes: Iterable[Programme],
+    code_lists: Mapping[str, CodeList],
+    recipients: Mapping[str, Recipient] = NOBODY_ELSE,
+) -> tuple[ListPlan, ...]:
+    """Every call list of these programmes that goes to practices or to one of the recipients, ready to be made."""
     programmes = tuple(programmes)
     registers = get_registers(programmes)
     return tuple(
-        plan_list(each, programme.measures[each.measure], registers, code_lists, programme.slug)
+        plan_list(
+            each,
+            programme.measures[each.measure],
+            registers,
+            code_lists,
+            programme.slug,
+            recipients[each.recipient] if each.recipient else None,
+        )
         for programme in programmes
         for each in programme.call_lists.values()
+        if each.recipient is None or each.recipient in recipients
     )
 
 

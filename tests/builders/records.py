@@ -33,8 +33,8 @@ def make_number(position: int) -> str:
 
 @dataclass(frozen=True)
 class Someone:
-    """One invented person. spells: practice, start, end; conditions: concept, date; readings: concept, date, value, and
-    the concept of their unit where it is no millimetres of mercury."""
+    """One invented person. spells: practice, start, end; conditions, observations: concept, date; readings: concept,
+    date, value, and the concept of their unit where it is no millimetres of mercury."""
 
     number: str
     born: tuple[int, int] = (1960, 5)
@@ -45,6 +45,7 @@ class Someone:
     died: date | None = None
     conditions: Sequence[tuple[int, date]] = ()
     readings: Sequence[tuple[int, date, float] | tuple[int, date, float, int]] = ()
+    observations: Sequence[tuple[int, date]] = ()
 
 
 def _schema(columns: str) -> pa.Schema:
@@ -120,8 +121,11 @@ def make_declaration(purpose: str = "direct_care", **changes: object) -> Declara
     return Declaration(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def write_records(folder: Path, people: Sequence[Someone], opt_outs: Sequence[OptOut] = ()) -> Records:
-    """Write RECORDS, with day of birth, postcode, note and address, which the door must keep back."""
+def write_records(
+    folder: Path, people: Sequence[Someone], opt_outs: Sequence[OptOut] = (), recipients: Sequence[str] = ()
+) -> Records:
+    """Write RECORDS, with day of birth, postcode, note and address, which the door must keep back. recipients: who has
+    a key besides the practices."""
     folder.mkdir(parents=True)
     ids = range(1, len(people) + 1)
     rows: dict[str, list[dict]] = {
@@ -196,6 +200,16 @@ def write_records(folder: Path, people: Sequence[Someone], opt_outs: Sequence[Op
             for key, each in zip(ids, people, strict=True)
             for number, (concept, day, value, *unit) in enumerate(each.readings)
         ],
+        "observation": [
+            {
+                "observation_id": key * 100 + number,
+                "person_id": key,
+                "observation_concept_id": concept,
+                "observation_date": day,
+            }
+            for key, each in zip(ids, people, strict=True)
+            for number, (concept, day) in enumerate(each.observations)
+        ],
         "note": [{"note_id": 1, "person_id": 1, "note_text": "Lives at 1 High Street, LS1 4AP"}],
         "care_site": [{"care_site_id": key, "care_site_source_value": code} for key, code in enumerate(PRACTICES)],
         "location": [
@@ -212,7 +226,7 @@ def write_records(folder: Path, people: Sequence[Someone], opt_outs: Sequence[Op
         for decile, code in enumerate(AREAS, 1)
     ]  # fmt: skip
     pq.write_table(pa.Table.from_pylist(areas, schema=SMALL_AREAS), folder / "small_areas.parquet")
-    records = Records(folder, {practice: PrivateKey.generate() for practice in PRACTICES})
+    records = Records(folder, {practice: PrivateKey.generate() for practice in (*PRACTICES, *recipients)})
     records.practice_keys.mkdir()
     for practice, key in records.keys.items():
         (records.practice_keys / f"{practice}.pub").write_text(bytes(key.public_key).hex())

@@ -25,6 +25,7 @@ PEOPLE = """
     Quy | 1960-01 male   | bowel_screening_not_applicable 2015-01-01
     Rob | 1966-07 male   | bowel_screening_done 2026-02-01
     Sky | 1951-06 female | bowel_screening_done 2026-02-01
+    Tom | 1960-01 male   | bowel_screening_declined 2025-02-01
 """  # noqa: E501
 FOUND = ("cancer_stage_known", "cancer_early_of_known_stage", "cancer_early_of_all")
 
@@ -57,7 +58,7 @@ def test_early_stage_says_how_complete_stage_is() -> None:
 
 def test_bowel_screening_is_asked_of_60_to_74_with_a_bowel(june: Answers) -> None:
     assert june.counted("bowel_screening_uptake") == "Oda"
-    assert june.missed("bowel_screening_uptake") == "Pam"
+    assert june.missed("bowel_screening_uptake") == "Pam Tom"
     for name in ("Quy", "Rob", "Sky"):
         assert name in june.not_asked("bowel_screening_uptake")
 
@@ -70,8 +71,9 @@ def test_each_of_four_items_of_personalised_care_is_its_own_measure(june: Answer
     assert june.missed("cancer_follow_up_type_agreed") == "Kay Max"
 
 
-def test_who_did_not_come_to_screening_is_on_no_list_of_the_practice() -> None:
-    assert {each.measure for each in programmes()[PROGRAMME].call_lists.values()} == {"cancer_care_planned"}
+def test_whoever_declined_screening_is_not_asked_again_by_its_provider(june: Answers) -> None:
+    assert june.called("bowel_screening_not_done") == "Pam"
+    assert june.excluded("bowel_screening_not_done") == "Tom"
 
 
 def test_whoever_declined_a_plan_this_year_is_not_called(june: Answers) -> None:
@@ -81,7 +83,10 @@ def test_whoever_declined_a_plan_this_year_is_not_called(june: Answers) -> None:
 
 @pytest.mark.requirement("S104")
 def test_whoever_did_not_come_to_screening_is_listed_to_no_practice() -> None:
-    """Only the screening provider has their names, and lists to practices are all that there are here."""
+    """Only the screening provider has their names (test_screening_list.py)."""
     lists = [each for programme in programmes().values() for each in programme.call_lists.values()]
-    assert "bowel_screening_uptake" not in {each.measure for each in lists}
-    assert not [name for each in lists for name in each.show if name.startswith("bowel_screening")]
+    assert {each.recipient for each in lists if each.measure == "bowel_screening_uptake"} == {
+        "bowel_screening_provider"
+    }
+    of_practices = [each for each in lists if each.recipient is None]
+    assert not [name for each in of_practices for name in each.show if name.startswith("bowel_screening")]

@@ -34,9 +34,9 @@ def test_a_real_system_is_read():
     assert len(system.hierarchy.chains) == 279
 
 
-def test_networks_and_practices_are_plainly_synthetic_and_nothing_else_is():
+def test_networks_practices_and_the_screening_provider_are_plainly_synthetic_and_nothing_else_is():
     for each in read_deployment("west_yorkshire").hierarchy.organisations.values():
-        invented = each.kind in ("network", "practice")
+        invented = each.kind in ("network", "practice", "screening_provider")
         assert each.synthetic is invented
         assert each.name.startswith("Synthetic") is invented
         assert each.code.startswith("SYN") is invented

@@ -4,7 +4,7 @@ Order matters: legally restricted codes go first, counted over everybody; then e
 applied by it as the declared purpose demands, and only then is it replaced by the pseudonym.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,11 +26,19 @@ from placewise.door.contract import (
     DoorReport,
 )
 from placewise.door.declaration import check_declaration
-from placewise.door.definition import REQUIRED_COLUMNS, Purpose, find_columns
-from placewise.door.people import KEPT, NO_NUMBER, OPTED_OUT, REFUSED, find_people, register_people
+from placewise.door.definition import REQUIRED_COLUMNS, Purpose, Recipient, find_columns, read_purposes
+from placewise.door.people import (
+    KEPT,
+    NO_NUMBER,
+    OPTED_OUT,
+    REFUSED,
+    find_opted_out,
+    find_people,
+    register_people,
+)
 from placewise.door.records import read_columns, read_names
 from placewise.door.restricted import PREVIEW, check_restricted_list, get_list_version
-from placewise.door.sealing import seal_people
+from placewise.door.sealing import seal_for_recipient, seal_people
 from placewise.floor.database import open_database, quoted, told_of_damage
 from placewise.floor.faults import refuse
 from placewise.floor.folders import file_hash, whole_folder, write_json
@@ -47,13 +55,15 @@ def make_extract(
     linkage_key: bytes,
     restricted_concepts: frozenset[int],
     restricted_status: str = PREVIEW,
+    recipients: Sequence[Recipient] = (),
     progress: Report = quiet,
 ) -> DoorReport:
     """Write EXTRACT, whole or not at all, and EXTRACT.door.json beside it; return what the latter holds.
 
     records: a folder as in synthetic/contract.py, with every table, empty or not; practice_keys: a folder of
-    PRACTICE.pub files; restricted_status: of the code list that restricted_concepts are from, which must be published
-    before it may guard real people's records. Raises FaultsFound.
+    PRACTICE.pub files, and of each recipient's; restricted_status: of the code list that restricted_concepts are from,
+    which must be published before it may guard real people's records; recipients: to whom people are named besides
+    their practice, where this purpose names anybody. Raises FaultsFound.
     """
     purpose = check_declaration(declaration, extract / DECLARATION_FILE)
     declaration = replace(declaration, opt_outs_applied=purpose.opt_outs)
@@ -76,7 +86,7 @@ def make_extract(
         progress("Placing people", 0.5)
         work.pass_places()
         progress("Sealing NHS numbers", 0.55)
-        work.seal(people, practice_keys)
+        work.seal(people, practice_keys, recipients)
         progress("Writing the manifest", 0.95)
         work.write_manifest(restricted_concepts)
         report = work.report(extract.name, people)
@@ -99,6 +109,7 @@ class _Passage:
     rows_out: dict[str, int] = field(default_factory=dict)
     restricted: dict[str, int] = field(default_factory=dict)
     nobody: dict[str, int] = field(default_factory=dict)
+    sealed_to: dict[str, int] = field(default_factory=dict)
 
     def pass_events(self, table: str, restricted_concepts: frozenset[int]) -> None:
         """One OMOP table: its allowed columns, of the people who may pass, without restricted codes."""
@@ -155,12 +166,17 @@ class _Passage:
         kept = found.filter(pc.equal(found["fate"], pa.scalar(KEPT))).select(schema.names)
         self._write_arrow(table, kept.cast(schema))
 
-    def seal(self, people: pa.Table, practice_keys: Path) -> None:
+    def seal(self, people: pa.Table, practice_keys: Path, recipients: Sequence[Recipient]) -> None:
         """The sealed NHS numbers; an empty table where this purpose may name nobody or no practice is known."""
-        rows = SEALED_IDENTITY.empty_table()
+        rows, day = SEALED_IDENTITY.empty_table(), self.declaration.extracted_on
         if self.purpose.sealed_identity and self.declaration.declares_practices:
             registration = self.draft / "registration.parquet"
-            rows = seal_people(self.database, people, registration, self.declaration.extracted_on, practice_keys)
+            rows = seal_people(self.database, people, registration, day, practice_keys)
+            for each in recipients:
+                opted_out = find_opted_out(self.records, read_purposes()[each.purpose], self.declaration)
+                named = seal_for_recipient(self.database, people, self.draft, day, practice_keys, each, opted_out)
+                self.sealed_to[each.organisation] = len(named)
+                rows = pa.concat_tables([rows, named])
         self._write_arrow("sealed_identity", rows)
 
     def write_manifest(self, restricted_concepts: frozenset[int]) -> None:
@@ -172,6 +188,7 @@ class _Passage:
             **asdict(self.declaration),
             "restricted_codes_removed": self.restricted,
             "restricted_list_version": get_list_version(restricted_concepts),
+            "also_named_to": sorted(self.sealed_to),
             "tables": tables,
         }
         write_json(self.draft / DECLARATION_FILE, manifest)
@@ -189,6 +206,7 @@ class _Passage:
             refused={NO_NUMBER: len(refused)} if refused else {},
             refused_rows=tuple(refused),
             sealed=self.rows_out["sealed_identity"],
+            sealed_to=self.sealed_to,
             rows_in=self.rows_in,
             rows_out=self.rows_out,
             restricted_removed=self.restricted,

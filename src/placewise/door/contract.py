@@ -6,7 +6,8 @@ EXTRACT/
   person.parquet ...       OMOP CDM tables, person_id replaced by the linkage pseudonym (a positive int64)
   registration.parquet     person_id, practice (organisation code), start_date, end_date (null = still registered)
   residence.parquet        person_id, small_area (code), start_date, end_date
-  sealed_identity.parquet  person_id, practice, sealed (NHS number sealed to the practice's public key), key_id
+  sealed_identity.parquet  person_id, practice, sealed (NHS number sealed to the practice's public key), key_id; and
+                           a row more for each recipient that the person is named to, its code for the practice's
   small_areas.parquet      small_area, place, deprivation_decile, deprivation_edition, geography_edition
   replaced.parquet         only of an extract of changes: person_id of those of whom nothing sent before holds any more
 EXTRACT.door.json          the processor's own report (opted out, refused): beside the extract, never inside it
@@ -75,6 +76,8 @@ class DoorReport:
     rows_out: dict[str, int]
     restricted_removed: dict[str, int]
     """Rows by table with a legally restricted code, counted over everybody before any other rule."""
+    sealed_to: dict[str, int] = field(default_factory=dict)
+    """People sealed to each recipient besides their practice, by its code."""
     rows_of_nobody: dict[str, int] = field(default_factory=dict)
     """Rows by table whose person_id is not in person.parquet."""
     checks: tuple[Check, ...] = ()

@@ -37,6 +37,20 @@ class Purpose:
 OPT_OUT_KINDS = ("type_1", "national")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """An organisation besides the treating practice to which people are named, for one purpose of its own.
+
+    organisation: its code, and the name of its key; first_age, last_age: of those whom it may ask about. Nobody else is
+    ever sealed to it (UK GDPR article 5(1)(c)).
+    """
+
+    organisation: str
+    purpose: str
+    first_age: int
+    last_age: int
+
+
 @cache
 def read_purposes() -> Mapping[str, Purpose]:
     """purposes.csv, by purpose."""

@@ -1,8 +1,9 @@
-"""The NHS number sealed to the practice that treats the person: no one else can read it, on the way or at rest."""
+"""The NHS number sealed to the practice that treats the person: no one else can read it, on the way or at rest. A
+recipient besides it, such as a provider of screening, has a key of its own, and a sealed number of its own."""
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow as pa
 from nacl.bindings import crypto_box_PUBLICKEYBYTES, crypto_box_seal
 
 from placewise.door.contract import SEALED_IDENTITY
+from placewise.door.definition import Recipient
 from placewise.door.people import KEPT
 from placewise.floor.database import quoted
 from placewise.floor.faults import refuse
@@ -33,18 +35,58 @@ def seal_people(
         " GROUP BY r.person_id ORDER BY r.person_id",
         {"day": day},
     ).to_arrow_table()
-    practices = [str(practice) for practice in treated["practice"].to_pylist()]
-    numbers = [str(number) for number in treated["number"].to_pylist()]
-    keys = read_public_keys(practice_keys)
+    return _seal(treated, practice_keys)
+
+
+def seal_for_recipient(
+    database: duckdb.DuckDBPyConnection,
+    people: pa.Table,
+    draft: Path,
+    day: date,
+    keys: Path,
+    recipient: Recipient,
+    opted_out: Collection[str],
+) -> pa.Table:
+    """As seal_people, for a recipient: of those registered with a practice and alive on that day, the ones of its ages
+    who are not among opted_out, the NHS numbers that its own purpose keeps back. draft: the extract being made."""
+    kept_back = pa.table({"nhs_number": pa.array(sorted(opted_out), pa.string())})
+    database.register("everybody", people)
+    database.register("kept_back", kept_back)
+    tables = {name: quoted(draft / f"{name}.parquet") for name in ("registration", "person", "death")}
+    named = database.execute(
+        "SELECT DISTINCT n.pseudonym AS person_id, $code AS practice, n.nhs_number AS number"
+        f" FROM everybody n JOIN read_parquet({tables['person']}) p ON p.person_id = n.pseudonym"
+        f" JOIN read_parquet({tables['registration']}) r ON r.person_id = n.pseudonym"
+        f" WHERE n.fate = '{KEPT}' AND r.start_date <= $day AND (r.end_date IS NULL OR r.end_date > $day)"
+        f" AND n.pseudonym NOT IN (SELECT person_id FROM read_parquet({tables['death']}))"
+        " AND n.nhs_number NOT IN (SELECT nhs_number FROM kept_back)"
+        # A year more at the end: without the day of birth nobody's age is known to the year.
+        " AND $year - p.year_of_birth BETWEEN $first_age AND $last_age + 1 ORDER BY ALL",
+        {
+            "code": recipient.organisation,
+            "day": day,
+            "year": day.year,
+            "first_age": recipient.first_age,
+            "last_age": recipient.last_age,
+        },
+    ).to_arrow_table()
+    return _seal(named, keys)
+
+
+def _seal(named: pa.Table, folder: Path) -> pa.Table:
+    """SEALED_IDENTITY. named: person_id, practice (whose key in the folder opens it) and number."""
+    practices = [str(practice) for practice in named["practice"].to_pylist()]
+    numbers = [str(number) for number in named["number"].to_pylist()]
+    keys = read_public_keys(folder)
     lacking = sorted(set(practices) - set(keys))
     if lacking:
         listed = ", ".join(lacking[:5])
-        raise refuse(practice_keys, f"there is no public key of {listed}", "put PRACTICE.pub there for each practice")
+        raise refuse(folder, f"there is no public key of {listed}", "put CODE.pub there for each of them")
     names = {practice: fingerprint(key) for practice, key in keys.items()}
     return pa.table(
         [
-            treated["person_id"],
-            treated["practice"],
+            named["person_id"],
+            named["practice"],
             pa.array(seal_numbers(numbers, practices, keys), pa.binary()),
             pa.array([names[practice] for practice in practices], pa.string()),
         ],
@@ -53,7 +95,8 @@ def seal_people(
 
 
 def read_public_keys(folder: Path) -> dict[str, bytes]:
-    """Practice code -> public key, from the PRACTICE.pub files; a private key beside them is never opened."""
+    """Code of a practice or recipient -> public key, from the CODE.pub files; a private key beside them is never
+    opened."""
     keys = {}
     for path in sorted(folder.glob("*.pub")):
         try:

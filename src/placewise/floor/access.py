@@ -1,15 +1,17 @@
 """The gate before persons' rows: who may open them, and the log of everyone who did or tried.
 
 Deny by default. A practice's own team opens its own practice's rows; a network's staff only under an agreement recorded
-with that practice; both for direct care alone. One record a list opened, not one a name, and a denied attempt is
-recorded too. Each record carries the hash of the one before it, so that none can be altered, removed or put in unseen.
+with that practice; both for direct care alone. A list that goes to a recipient in their place is opened by its own
+staff alone, for its own purpose: no practice, place or system reads it. One record a list opened, not one a name, and a
+denied attempt is recorded too. Each record carries the hash of the one before it, so that none can be altered, removed
+or put in unseen.
 """
 
 import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -21,6 +23,7 @@ from placewise.floor.faults import Fault, FaultsFound
 DIRECT_CARE = "direct_care"
 PRACTICE_ROLE = "practice"
 NETWORK_ROLE = "pcn_staff"
+RECIPIENT_ROLE = "screening_provider"
 
 START = "0" * 64
 """What stands before the first record."""
@@ -79,6 +82,16 @@ def check_may_read(reader: Reader, practice: str, agreements: Collection[Agreeme
         raise _denied(practice, f"the role {reader.role} sees no names", "ask for counts")
 
 
+def check_may_receive(reader: Reader, recipient: str, purpose: str) -> None:
+    """Raises AccessDenied unless this reader works for the recipient and asks for its purpose. recipient: a code."""
+    if reader.role != RECIPIENT_ROLE:
+        raise _denied(recipient, f"the role {reader.role} does not open what goes to a recipient", "ask for counts")
+    if reader.place != recipient:
+        raise _denied(recipient, f"{reader.place} is another organisation", "open the list of your own")
+    if reader.purpose != purpose:
+        raise _denied(recipient, f"the purpose {reader.purpose} is not {purpose}", "sign in for that purpose")
+
+
 @dataclass(slots=True)
 class Look:
     """A look that the gate let through. rows: how many are shown, set by whoever reads them."""
@@ -100,14 +113,27 @@ def gated(
     One record, added as the block ends and so before any row is given. Raises AccessDenied before the block for anybody
     else; that, and a FaultsFound raised inside it, is recorded as a denied attempt.
     """
+    with _logged(lambda: check_may_read(reader, practice, agreements), reader, practice, what, log) as look:
+        yield look
+
+
+@contextmanager
+def gated_for_recipient(reader: Reader, recipient: str, purpose: str, what: str, log: AccessLog) -> Iterator[Look]:
+    """As gated, for what goes to a recipient in place of the treating practices."""
+    with _logged(lambda: check_may_receive(reader, recipient, purpose), reader, recipient, what, log) as look:
+        yield look
+
+
+@contextmanager
+def _logged(check: Callable[[], None], reader: Reader, whose: str, what: str, log: AccessLog) -> Iterator[Look]:
     look = Look()
     try:
-        check_may_read(reader, practice, agreements)
+        check()
         yield look
     except FaultsFound as refused:
-        log.add(record_of(reader, what, practice, rows=0, denied=refused.faults[0].fault))
+        log.add(record_of(reader, what, whose, rows=0, denied=refused.faults[0].fault))
         raise
-    log.add(record_of(reader, what, practice, rows=look.rows))
+    log.add(record_of(reader, what, whose, rows=look.rows))
 
 
 def record_of(reader: Reader, what: str, practice: str, rows: int, denied: str = "") -> AccessRecord:

@@ -93,7 +93,8 @@ def synthesise(
                 events = _build_events(cohort, code_lists, tally, rng)
                 add_recorded(recorded, cohort, events, code_lists, seed, part)
                 _write_events(records, events, code_lists, first)
-        write_practice_keys(draft / "practice_keys", practices, seed)
+        recipients = (each.organisation for each in deployment.recipients.values())
+        write_practice_keys(draft / "practice_keys", (*practices, *recipients), seed)
         manifest = SyntheticManifest(
             deployment=deployment.slug,
             people=people,

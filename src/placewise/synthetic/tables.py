@@ -144,7 +144,8 @@ def write_opt_outs(
 
 
 def write_practice_keys(folder: Path, practices: tuple[str, ...], seed: int) -> None:
-    """A key pair a practice. Derived from the seed: these practices are invented, and no real key is ever made so."""
+    """A key pair a practice, and a recipient. Derived from the seed: they are invented, and no real key is ever made
+    so."""
     folder.mkdir()
     for practice in practices:
         private = PrivateKey(hashlib.sha256(f"synthetic practice key {seed} {practice}".encode()).digest())

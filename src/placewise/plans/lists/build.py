@@ -27,6 +27,7 @@ from placewise.plans.lists.contract import (
     DONE_FOLDER,
     EVERY_CONTACT,
     EVERY_CONTACT_FOLDER,
+    HANDED_FOLDER,
     LISTS_FILE,
     LISTS_FOLDER,
 )
@@ -78,20 +79,24 @@ class ListBuilder:
         """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called.
 
         sealed: SEALED_IDENTITY of the load made for direct care; a number sealed to another practice than the one where
-        a person is listed is left out, since only the treating practice may open it.
+        a person is listed is left out, since only the treating practice may open it. A list of a recipient is of those
+        sealed to it alone.
         """
-        in_order = sealed.sort_by("person_id").combine_chunks()
+        practices = pa.array(self._population.practices, pa.string())
+        to_practices = sealed.filter(pc.is_in(sealed["practice"], practices)).combine_chunks()
         folder = build / LISTS_FOLDER
         folder.mkdir()
         (folder / DONE_FOLDER).mkdir()
-        ranked = {plan.slug: _rank(pa.concat_tables(self._gathered[plan.slug]), plan.order) for plan in self._plans}
-        for plan in self._plans:
-            self._write_by_practice(folder / plan.slug, self._seal(ranked[plan.slug], in_order), CALL_LIST)
+        own = [plan for plan in self._plans if not plan.recipient]
+        ranked = {plan.slug: _rank(pa.concat_tables(self._gathered[plan.slug]), plan.order) for plan in own}
+        for plan in own:
+            self._write_by_practice(folder / plan.slug, self._seal(ranked[plan.slug], to_practices), CALL_LIST)
             self._write_done(folder / DONE_FOLDER / f"{plan.slug}.parquet", plan)
         if ranked:
-            people = self._seal(build_every_contact(ranked), in_order)
+            people = self._seal(build_every_contact(ranked), to_practices)
             self._write_by_practice(folder / EVERY_CONTACT_FOLDER, people, EVERY_CONTACT)
-        write_json(folder / LISTS_FILE, {plan.slug: asdict(plan.card) for plan in self._plans})
+        write_json(folder / LISTS_FILE, {plan.slug: asdict(plan.card) for plan in own})
+        self._write_handed_on(folder / HANDED_FOLDER, sealed)
 
     def _write_by_practice(self, folder: Path, rows: pa.Table, schema: pa.Schema) -> None:
         """A file for each practice. rows: in order of practice."""
@@ -100,6 +105,25 @@ class ListBuilder:
         for index, practice in enumerate(self._population.practices):
             own = rows.slice(first[index], first[index + 1] - first[index]).select(schema.names)
             pq.write_table(own.cast(schema), folder / f"{practice}.parquet")
+
+    def _write_handed_on(self, folder: Path, sealed: pa.Table) -> None:
+        """The lists of recipients. Whoever is excluded is left out wholly: why is the practice's to know. Whoever the
+        door did not seal to the recipient, such as somebody who opted out, is not there either."""
+        plans = [plan for plan in self._plans if plan.recipient]
+        (folder / DONE_FOLDER).mkdir(parents=True)
+        for plan in plans:
+            named = sealed.filter(pc.equal(sealed["practice"], pa.scalar(plan.recipient))).combine_chunks()
+            rows = pa.concat_tables(self._gathered[plan.slug])
+            rows = _append_sealed(rows, pc.index_in(rows["person_id"].combine_chunks(), named["person_id"]), named)
+            rows = rows.filter(pc.and_(pc.is_null(rows["excluded"]), pc.is_valid(rows["sealed"])))
+            together = rows.drop_columns(["practice"]).append_column("practice", pa.array([0] * len(rows), pa.int32()))
+            ranked = _rank(together, plan.order).select(CALL_LIST.names).cast(CALL_LIST)
+            pq.write_table(ranked, folder / f"{plan.slug}.parquet")
+            done = pa.concat_tables(self._gathered[_done(plan)])["person_id"].combine_chunks()
+            done = done.filter(pc.is_in(done, named["person_id"].combine_chunks()))
+            of_recipient = pa.array([plan.recipient] * len(done), pa.string()).dictionary_encode()
+            pq.write_table(pa.table([of_recipient, done], schema=DONE), folder / DONE_FOLDER / f"{plan.slug}.parquet")
+        write_json(folder / LISTS_FILE, {plan.slug: asdict(plan.card) for plan in plans})
 
     def _write_done(self, path: Path, plan: ListPlan) -> None:
         done = pa.concat_tables(self._gathered[_done(plan)]).combine_chunks()
@@ -157,14 +181,19 @@ class ListBuilder:
         return number_words(latest.values[0]) if latest.values else date_words(latest.day)
 
     def _seal(self, rows: pa.Table, sealed: pa.Table) -> pa.Table:
-        """The rows with each person's sealed number, where it was sealed to the practice of the row."""
+        """The rows with each person's sealed number, where it was sealed to the practice of the row. sealed: one row a
+        person."""
         position = pc.index_in(rows["person_id"].combine_chunks(), sealed["person_id"])
         here = pa.array(self._population.practices, pa.string()).take(rows["practice"])
         same = pc.equal(sealed["practice"].take(position), here)
-        position = pc.if_else(same, position, pa.scalar(None, pa.int32()))
-        for name in ("sealed", "key_id"):
-            rows = rows.append_column(name, sealed[name].take(position))
-        return rows
+        return _append_sealed(rows, pc.if_else(same, position, pa.scalar(None, pa.int32())), sealed)
+
+
+def _append_sealed(rows: pa.Table, position: pa.Array, sealed: pa.Table) -> pa.Table:
+    """position: of each row's person in sealed, or null."""
+    for name in ("sealed", "key_id"):
+        rows = rows.append_column(name, sealed[name].take(position))
+    return rows
 
 
 def _done(plan: ListPlan) -> str:

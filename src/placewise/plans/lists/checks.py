@@ -10,29 +10,32 @@ import pyarrow.parquet as pq
 from placewise.floor.checking import Check, hold
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
-from placewise.plans.lists.contract import LISTS_FOLDER
+from placewise.plans.lists.contract import HANDED_FOLDER, LISTS_FOLDER
 from placewise.plans.lists.listed import CountedPeople
 from placewise.plans.lists.plan import ListPlan
 
 ROOM = "lists"
+HANDED_ON = "handed on: of those counted alone"
 
 
 def check_lists(
     build: Path, plans: Iterable[ListPlan], cube: Cube | None, counted: CountedPeople | None
 ) -> tuple[Check, ...]:
-    """Raises FaultsFound unless nobody is listed twice and a list lacks nobody whom the count says is missed.
+    """Raises FaultsFound unless nobody is listed twice, a list lacks nobody whom the count says is missed, and a list
+    that is handed on holds nobody else.
 
     cube: the build's own, made of the same day's records for planning, and counted: the people it counts; None where
     there are none to compare with. A list is those who are counted and those who opted out of planning. How many the
     latter are is nobody's business beyond the practice, so no sentence here says it.
     """
-    plans = tuple(plans)
-    for plan in plans:
+    every = tuple(plans)
+    own = [plan for plan in every if not plan.recipient]
+    for plan in own:
         people = np.concatenate([*_iter_people(build, plan.slug), np.zeros(0, np.int64)])
         hold(ROOM, "nobody twice", len(np.unique(people)) == len(people), f"Somebody is on {plan.slug} twice.")
     checks = [hold(ROOM, "nobody twice", True, "So it is in every list.")]
     if cube is not None and counted is not None:
-        for plan in plans:
+        for plan in own:
             at_last = cube.read(plan.measure)[ALL].at_last_month()
             missed = (at_last.numerator if plan.counted else at_last.denominator - at_last.numerator)[:, 0, 0]
             listed = [_length(build, plan.slug, practice) for practice in cube.units()]
@@ -46,6 +49,14 @@ def check_lists(
                 ROOM, "list = count + opted out", True, "Every list holds each of those whom the counts say are missed."
             )
         )
+        handed = [plan for plan in every if plan.recipient]
+        for plan in handed:
+            people = _read_people(build / LISTS_FOLDER / HANDED_FOLDER / f"{plan.slug}.parquet")
+            missed = np.concatenate([*counted.by_practice(plan.slug).values(), np.zeros(0, np.int64)])
+            told = f"Somebody is on {plan.slug} whom the count does not say is missed, or who opted out."
+            hold(ROOM, HANDED_ON, bool(np.isin(people, missed).all()), told)
+        if handed:
+            checks.append(hold(ROOM, HANDED_ON, True, "Nobody who opted out is named to anybody but their practice."))
     return tuple(checks)
 
 

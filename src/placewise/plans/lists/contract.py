@@ -3,6 +3,9 @@
 BUILD/lists/LIST/PRACTICE.parquet    CALL_LIST, in rank order
 BUILD/lists/lists.json               list -> CallListCard
 BUILD/lists/every-contact/PRACTICE.parquet   EVERY_CONTACT: each person of any list once, with all of them
+BUILD/lists/handed-on/lists.json             list -> CallListCard, of those that go to a recipient and to no practice
+BUILD/lists/handed-on/LIST.parquet           CALL_LIST of its recipient: nobody who is excluded or is not sealed to it
+BUILD/lists/handed-on/done-by-record/LIST.parquet  DONE of those sealed to it, with the recipient for the practice
 BUILD/lists/done-by-record/LIST.parquet      DONE: those who would be on the list, had their record not shown it done
 """
 
@@ -10,9 +13,11 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from placewise.floor.access import DIRECT_CARE
+
 LISTS_FOLDER = "lists"
 LISTS_FILE = "lists.json"
-EVERY_CONTACT_FOLDER, DONE_FOLDER = "every-contact", "done-by-record"
+EVERY_CONTACT_FOLDER, DONE_FOLDER, HANDED_FOLDER = "every-contact", "done-by-record", "handed-on"
 """Beside the folders of lists, whose names have no hyphen."""
 
 CALL_LIST = pa.schema(
@@ -65,3 +70,7 @@ class CallListCard:
     """The published rule, a phrase for each key: "CHA2DS2-VASc stroke risk score, highest first"."""
     columns: tuple[str, ...]
     """The keys of `shown`, in the order to show them."""
+    recipient: str = ""
+    """The code of the organisation that it goes to in place of the treating practices, or ""."""
+    purpose: str = DIRECT_CARE
+    """For which it may be opened."""

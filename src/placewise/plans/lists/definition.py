@@ -8,6 +8,10 @@
         first: [cha2ds2vasc desc, medication_review asc]
         show: [age, cha2ds2vasc, medication_review]
         next_action: Offer a review of treatment.
+        recipient: screening_provider  # left out: the treating practice, as nearly always
+
+A list with a recipient goes to that organisation and nobody else, not even the practice; a deployment says which it is
+and for which purpose, and makes no such list where it names none.
 
 `first` and `show` name code lists, and `show` also `age`: never sex, ethnicity or anything else of the person, since
 nobody is ranked by what they are.
@@ -20,6 +24,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from placewise.door.definition import Recipient
+from placewise.floor.access import DIRECT_CARE
 from placewise.floor.language.nodes import AnyOf, Has, Node, Not
 from placewise.floor.language.notation import Questions
 from placewise.floor.vocabulary.code_lists import CodeList
@@ -42,6 +48,7 @@ class CallListSection(BaseModel):
     first: tuple[str, ...] = Field(min_length=1)
     show: tuple[str, ...] = ()
     next_action: str = Field(min_length=1)
+    recipient: str | None = None
 
     @field_validator("first")
     @classmethod
@@ -61,7 +68,8 @@ class CallListSection(BaseModel):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallList:
     """measure: the list holds those of whom it is asked and who do not count, or, if `counted`, those who do. exclude:
-    who is not to be called. show: `age` or code lists, in the order to show."""
+    who is not to be called. show: `age` or code lists, in the order to show. recipient: to whom alone it goes, as
+    deployments call it; None: to the treating practice."""
 
     slug: str
     title: str
@@ -71,6 +79,7 @@ class CallList:
     order: tuple[OrderKey, ...]
     show: tuple[str, ...]
     next_action: str
+    recipient: str | None = None
 
 
 def build_call_list(slug: str, section: CallListSection, questions: Questions) -> CallList:
@@ -84,6 +93,7 @@ def build_call_list(slug: str, section: CallListSection, questions: Questions) -
         order=tuple(OrderKey(codes, direction == "desc") for codes, direction in words),
         show=section.show,
         next_action=section.next_action,
+        recipient=section.recipient,
     )
 
 
@@ -93,8 +103,10 @@ def plan_list(
     registers: Mapping[str, Node],
     code_lists: Mapping[str, CodeList],
     programme: str,
+    recipient: Recipient | None = None,
 ) -> ListPlan:
-    """The list ready to be made. registers: every register that its questions rest on."""
+    """The list ready to be made. registers: every register that its questions rest on; recipient: to whom it goes in
+    place of the treating practices."""
     columns = tuple(Column("age" if of == AGE else code_lists[of].title, of) for of in call_list.show)
     aim = Not(measure.count) if call_list.counted else measure.count
     excluded = _exclude(call_list.exclude, code_lists)
@@ -107,6 +119,7 @@ def plan_list(
         exclude_lines=() if excluded is None else tuple(find_exclusion_lines(excluded, registers)),
         order=call_list.order,
         columns=columns,
+        recipient=recipient.organisation if recipient else "",
         card=CallListCard(
             title=call_list.title,
             measure=measure.slug,
@@ -114,6 +127,8 @@ def plan_list(
             next_action=call_list.next_action,
             order=tuple(_told(key, code_lists[key.codes]) for key in call_list.order),
             columns=tuple(column.name for column in columns),
+            recipient=recipient.organisation if recipient else "",
+            purpose=recipient.purpose if recipient else DIRECT_CARE,
         ),
     )
 

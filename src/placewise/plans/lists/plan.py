@@ -33,7 +33,8 @@ class ListPlan:
     """One list.
 
     measure: whose missed people are on it, or, if `counted`, those who count (where fewer is better); lines: what is
-    told of each; exclude: who is not to be called, and what is told of them instead of nothing.
+    told of each; exclude: who is not to be called, and what is told of them instead of nothing; recipient: the code of
+    the organisation that it goes to in place of the treating practice, or "".
     """
 
     slug: str
@@ -45,3 +46,4 @@ class ListPlan:
     columns: tuple[Column, ...]
     card: CallListCard
     counted: bool = False
+    recipient: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from placewise.floor.access import AccessLog, Agreement, Reader, gated
+from placewise.floor.access import AccessLog, Agreement, Reader, gated, gated_for_recipient
 from placewise.floor.faults import nearest, refuse
 from placewise.floor.folders import current, read_json
 from placewise.plans.lists.contract import (
@@ -16,6 +16,7 @@ from placewise.plans.lists.contract import (
     DONE_FOLDER,
     EVERY_CONTACT,
     EVERY_CONTACT_FOLDER,
+    HANDED_FOLDER,
     LISTS_FILE,
     LISTS_FOLDER,
 )
@@ -92,13 +93,31 @@ def read_listed_person(
     return found
 
 
-def find_done_people(build: Path, list_slug: str, practice: str) -> list[int]:
-    """The pseudonyms of those who would be on a practice's list, had their record not shown it done; for a caller who
-    stands within the gate, asks about people it knows of and shows no pseudonym."""
+def read_handed_list(store_or_build: Path, list_slug: str, recipient: str, reader: Reader, log: AccessLog) -> pa.Table:
+    """The list of a recipient as CALL_LIST, in rank order: those of all practices who are sealed to it. Gated for its
+    own staff and its own purpose, and logged like a list. Raises AccessDenied and FaultsFound as read_call_list."""
+    build = find_build(store_or_build)
+    what = f"{build.name}/{LISTS_FOLDER}/{HANDED_FOLDER}/{list_slug}"
+    card = read_handed_lists(build).get(list_slug, {})
+    with gated_for_recipient(reader, recipient, card.get("purpose", reader.purpose), what, log) as look:
+        if card.get("recipient") != recipient:
+            raise refuse(what, f"this build has no such list for {recipient}", "open one of your own lists")
+        rows = pq.read_table(build / LISTS_FOLDER / HANDED_FOLDER / f"{list_slug}.parquet", schema=CALL_LIST)
+        look.rows = rows.num_rows
+    return rows
+
+
+def find_done_people(build: Path, list_slug: str, holder: str) -> list[int]:
+    """The pseudonyms of those who would be on a list, had their record not shown it done; for a caller who stands
+    within the gate, asks about people it knows of and shows no pseudonym. holder: the practice, or the recipient."""
     path = build / LISTS_FOLDER / DONE_FOLDER / f"{list_slug}.parquet"
-    if list_slug not in read_lists(build) or not path.is_file():
+    if list_slug in read_handed_lists(build):
+        path = build / LISTS_FOLDER / HANDED_FOLDER / DONE_FOLDER / f"{list_slug}.parquet"
+    elif list_slug not in read_lists(build):
         return []
-    people: list[int] = pq.read_table(path, filters=[("practice", "==", practice)])["person_id"].to_pylist()
+    if not path.is_file():
+        return []
+    people: list[int] = pq.read_table(path, filters=[("practice", "==", holder)])["person_id"].to_pylist()
     return people
 
 
@@ -136,6 +155,13 @@ def check_practice(build: Path, practice: str) -> None:
 def read_lists(build: Path) -> dict[str, dict[str, Any]]:
     """What each list of a build is, by slug (CallListCard as JSON). It names nobody, so it needs no gate."""
     path = build / LISTS_FOLDER / LISTS_FILE
+    lists: dict[str, dict[str, Any]] = read_json(path) if path.is_file() else {}
+    return lists
+
+
+def read_handed_lists(build: Path) -> dict[str, dict[str, Any]]:
+    """As read_lists, of the lists that go to recipients."""
+    path = build / LISTS_FOLDER / HANDED_FOLDER / LISTS_FILE
     lists: dict[str, dict[str, Any]] = read_json(path) if path.is_file() else {}
     return lists
 
