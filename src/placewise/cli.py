@@ -22,7 +22,7 @@ from placewise.floor.faults import FaultsFound, refuse
 from placewise.impact_verb import impact
 from placewise.outreach_verb import outreach
 from placewise.retention_verb import retention
-from placewise.site_program import run_site
+from placewise.site_program import SiteBeside, run_site
 from placewise.withdraw_verb import withdraw
 
 app = typer.Typer(
@@ -283,10 +283,13 @@ def demo(
     from placewise.demonstration import run_demonstration
 
     named = read_named(deployment)
-    with progress() as report:
-        done = run_demonstration(named, store, people=people, seed=seed, published=published, report=report)
-    say.print(f"{named.name}: the release {done.name} is in force.")
-    code = run_site("prepare", store=store, deployment=str(named.folder), mode="demo")
+    with SiteBeside(store, str(named.folder), mode="demo") as site:
+        with progress() as report:
+            done = run_demonstration(
+                named, store, people=people, seed=seed, published=published, report=report, begin_beside=site.begin
+            )
+        say.print(f"{named.name}: the release {done.name} is in force.")
+        code = site.finish()
     if serve and code == 0:
         say.print(f"Open http://localhost:{port}/ (Ctrl+C stops it).")
         code = run_site("serve", "--port", str(port), store=store, deployment=str(named.folder), mode="demo")

@@ -6,6 +6,7 @@ What is done already is not done again, so a second start is instant.
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +23,18 @@ INVENTED_UNTIL = date(2999, 12, 31)
 
 
 def run_demonstration(
-    deployment: Deployment, store: Path, *, people: int, seed: int, published: Path | None, report: Report
+    deployment: Deployment,
+    store: Path,
+    *,
+    people: int,
+    seed: int,
+    published: Path | None,
+    report: Report,
+    begin_beside: Callable[[], None] | None = None,
 ) -> Path:
     """The release in force at the end. With published files nothing is invented: this is how a real system starts.
 
+    begin_beside: called where there is work to do, once the store is this demonstration's, to begin other work on it.
     Raises FaultsFound where the store holds something else than this demonstration, so that nothing real is replaced.
     """
     wanted = {
@@ -46,6 +55,8 @@ def run_demonstration(
         # Other people are invented: what was released of the former is nothing earlier of these.
         shutil.rmtree(store / RELEASES, ignore_errors=True)
     write_whole(note, json.dumps({**wanted, "release": None}))
+    if begin_beside:
+        begin_beside()
     try:
         if published:
             pipeline.receive_published(deployment, published, store, part_of(report, 0.0, 0.8))

@@ -4,18 +4,57 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import TracebackType
+
+
+class SiteBeside:
+    """Prepares the site while the release is made: what needs no release first, and the rest once it is in force.
+
+    Used with `with`: what was begun and not finished is stopped at its end.
+    """
+
+    def __init__(self, store: Path, deployment: str, mode: str) -> None:
+        self._store, self._deployment, self._mode = store, deployment, mode
+        self._begun: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "SiteBeside":
+        return self
+
+    def begin(self) -> None:
+        self._begun = subprocess.Popen(
+            _site("prepare", "--wait"),
+            env=_environment(self._store, self._deployment, self._mode),
+            stdin=subprocess.PIPE,
+        )
+
+    def finish(self) -> int:
+        """To be called once the release is in force: prepares to the end, and says the exit code."""
+        if self._begun is None:
+            return run_site("prepare", store=self._store, deployment=self._deployment, mode=self._mode)
+        self._begun.communicate()  # which ends its input, and so its waiting
+        return self._begun.returncode
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._begun is not None and self._begun.poll() is None:
+            self._begun.terminate()
+            self._begun.communicate()
 
 
 def run_site(*arguments: str, store: Path, deployment: str | None = None, mode: str | None = None) -> int:
     """Its exit code."""
-    environment = {**os.environ, "PLACEWISE_STORE": str(store.resolve())}
-    if deployment:
-        environment["PLACEWISE_DEPLOYMENT"] = deployment
-    if mode:
-        environment["PLACEWISE_MODE"] = mode
+    environment = _environment(store, deployment, mode)
     try:
-        return subprocess.run(
-            [sys.executable, "-m", "placewise_site", *arguments], env=environment, check=False
-        ).returncode
+        return subprocess.run(_site(*arguments), env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _site(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "placewise_site", *arguments]
+
+
+def _environment(store: Path, deployment: str | None, mode: str | None) -> dict[str, str]:
+    named = {"PLACEWISE_STORE": str(store.resolve()), "PLACEWISE_DEPLOYMENT": deployment, "PLACEWISE_MODE": mode}
+    return {**os.environ, **{name: value for name, value in named.items() if value}}

@@ -20,7 +20,7 @@ SEATED = (("chair", "Chair"), ("partner.member", "Partner member"))
 
 
 def add_demo_accounts() -> None:
-    """Once only. The password is printed and kept beside the demo's store; the database holds its hash alone."""
+    """Once only. The password is kept beside the demo's store; the database holds its hash alone."""
     if User.objects.exists() or not Organisation.objects.filter(level=PRACTICE).exists():
         return
     password = "-".join(secrets.token_hex(2) for _ in range(4))
@@ -43,11 +43,19 @@ def add_demo_accounts() -> None:
         # One hash for all: hashing is slow on purpose, and they share the password anyway.
         User.objects.update(password=make_password(password))
         _agree_with_first_network()
-    file = Path(settings.PLACEWISE_STORE) / "demo-accounts.txt"
-    file.touch(mode=0o600)
-    file.write_text("\n".join(told) + "\n", encoding="utf-8")
-    print("\n".join(told))
-    print(f"\nKept in {file}")
+        file = _accounts_file()
+        file.touch(mode=0o600)
+        file.write_text("\n".join(told) + "\n", encoding="utf-8")
+
+
+def tell_demo_accounts() -> None:
+    if (file := _accounts_file()).is_file():
+        print(file.read_text(encoding="utf-8"))
+        print(f"Kept in {file}")
+
+
+def _accounts_file() -> Path:
+    return Path(settings.PLACEWISE_STORE) / "demo-accounts.txt"
 
 
 def _add_board_member(address: str, name: str) -> str:

@@ -1,5 +1,6 @@
 """Bring the site up to date: the database's tables, the static files, the organisations, a demo's accounts."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from placewise_site.governance.actions import (
     load_partnership,
 )
 from placewise_site.organisations.actions import load_organisations
-from placewise_site.running.demo import add_demo_accounts
+from placewise_site.running.demo import add_demo_accounts, tell_demo_accounts
 from placewise_site.running.demo_assurance import add_demo_assurance
 from placewise_site.running.demo_care import work_on_demo_lists
 from placewise_site.running.demo_engagement import comment_on_demo_drafts
@@ -23,7 +24,8 @@ from placewise_site.running.demo_seats import fill_demo_seats
 from placewise_site.running.start import stamp, stamp_file
 
 
-def prepare() -> int:
+def prepare(wait: Callable[[], object] | None = None) -> int:
+    """wait: returns once the release is in force, where it is still being made; what needs none is done before."""
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     _close_to_others()
     if not settings.DEMO:
@@ -39,9 +41,13 @@ def prepare() -> int:
             add_demo_accounts()
             fill_demo_seats()
             comment_on_demo_drafts()
-            hold_demo_meetings()
-            add_demo_assurance()
-            work_on_demo_lists()
+    if wait:
+        wait()
+    if settings.DEMO and has_deployment():
+        hold_demo_meetings()
+        add_demo_assurance()
+        work_on_demo_lists()
+        tell_demo_accounts()
     stamp_file().write_text(stamp())
     return 0
 
