@@ -3,7 +3,8 @@
 A count is an arc and a sum a node: what flows along the arc is the count, in steps of the rounding. Every node passes
 on what it gets; ground gives and takes anything. Each arc costs more the further its count lies from where it belongs,
 and the further the more, so that the shortest way from where there is too much to where there is too little, again and
-again, leaves nothing cheaper (Ahuja, Magnanti and Orlin, Network Flows, 1993, section 9.7).
+again, leaves nothing cheaper (Ahuja, Magnanti and Orlin, Network Flows, 1993, section 9.7). As many steps go that way
+at once as cost the same each: counts that nobody knows cost nothing and take whatever is over, often thousands.
 """
 
 from typing import Any
@@ -32,6 +33,20 @@ def _get_cost(steps, arc, month, step, aim, weight, low, high, dear):
         elif steps > high[each, month, arc]:
             cost += dear[each, month, arc] * (steps - high[each, month, arc])
     return cost
+
+
+@_compile(_Whole, _Whole, _Whole, _Whole, _Whole, _Whole, _Whole, _Real, _Ranges, _Ranges)
+def _count_alike(steps, way, arc, month, step, most, aim, low, high):
+    """How many steps more that way, which can be gone, cost as much each as the first does."""
+    alike = most - steps if way > 0 else steps
+    for each in range(len(low)):
+        for turn in (low[each, month, arc], high[each, month, arc]):
+            if (turn - steps) * way > 0:
+                alike = min(alike, (turn - steps) * way)
+    nearest = aim[month, arc] / step
+    if (nearest - steps) * way > 0:
+        alike = min(alike, max(np.int64((nearest - steps) * way), 1))
+    return alike
 
 
 @_compile(
@@ -104,14 +119,21 @@ def solve(tail, head, starts, incident, need, step, aim, weight, low, high, dear
                         best = other
                 if distance[best] == np.inf:
                     break  # no way out: the sum does not come right, which the check of a release finds
+                many = abs(excess[node])
+                if best != 0:
+                    many = min(many, abs(excess[best]))
                 at = best
                 while at != node:
                     arc = came_by[at]
-                    if head[arc] == at:
-                        flow[month, arc] += sign
-                        at = tail[arc]
-                    else:
-                        flow[month, arc] -= sign
-                        at = head[arc]
-                excess[node] -= sign
-                excess[best] += sign
+                    way = sign if head[arc] == at else -sign
+                    many = min(
+                        many, _count_alike(flow[month, arc], way, arc, month, step, most[month, arc], aim, low, high)
+                    )
+                    at = tail[arc] if head[arc] == at else head[arc]
+                at = best
+                while at != node:
+                    arc = came_by[at]
+                    flow[month, arc] += many * sign if head[arc] == at else -many * sign
+                    at = tail[arc] if head[arc] == at else head[arc]
+                excess[node] -= many * sign
+                excess[best] += many * sign
