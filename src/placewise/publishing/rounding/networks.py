@@ -81,7 +81,7 @@ class Networks:
         row_of: dict[int, int] = {}
         for sums in self._rows[split]:
             for whole, parts in sums.items():
-                lowest = known[whole] and inside.issuperset(parts) and nodes.keys().isdisjoint(parts)
+                lowest = parts and known[whole] and inside.issuperset(parts) and nodes.keys().isdisjoint(parts)
                 if lowest and row_of.keys().isdisjoint(parts):
                     row_of |= dict.fromkeys(parts, len(rows))
                     rows = np.append(rows, whole)
