@@ -14,6 +14,7 @@ from placewise.plans.lists.contract import (
     DONE_FOLDER,
     EVERY_CONTACT,
     EVERY_CONTACT_FOLDER,
+    HANDED_FOLDER,
     LISTS_FILE,
     LISTS_FOLDER,
 )
@@ -58,6 +59,30 @@ def write_call_lists(store: Path, people: int = 20) -> Path:
     write_json(folder.parent / "build.json", {"loads": [{"synthetic": True}]})
     point_to(store / "builds", "planted")
     return keys
+
+
+HANDED = "bowel_screening_not_done"
+HANDED_CARD = {
+    **CARD,
+    "title": "Aged 60 to 74, no bowel screening kit returned",
+    "measure": "bowel_screening_uptake",
+    "next_action": "Send a kit again.",
+    "order": ["kit returned, longest ago first"],
+    "purpose": "screening_invitation",
+}
+
+
+def write_handed_list(store: Path, keys: Path, recipient: str, people: int = 6) -> None:
+    """A list that goes to a recipient in place of the planted practices, with its key; one more came meanwhile."""
+    folder = store / "builds" / "planted" / LISTS_FOLDER / HANDED_FOLDER
+    (folder / DONE_FOLDER).mkdir(parents=True)
+    key = PrivateKey.generate()
+    (keys / f"{recipient}.key").write_text(bytes(key).hex(), encoding="ascii")
+    rows = build_list(key, people + EXCLUDED, first=500).slice(0, people)
+    pq.write_table(rows, folder / f"{HANDED}.parquet")
+    done = pa.table([pa.array([recipient]).dictionary_encode(), pa.array([DONE])], schema=DONE_SCHEMA)
+    pq.write_table(done, folder / DONE_FOLDER / f"{HANDED}.parquet")
+    write_json(folder / LISTS_FILE, {HANDED: HANDED_CARD | {"recipient": recipient}})
 
 
 def write_other_lists(store: Path, keys: Path, practice: str = PRACTICES[0]) -> None:

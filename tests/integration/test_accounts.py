@@ -25,7 +25,7 @@ def open_to(user) -> list[str]:
 
 
 def test_the_roles_of_the_partnership_are_there_from_the_first_migration():
-    assert Role.objects.count() == 16
+    assert Role.objects.count() == 17
     assert set(Role.objects.filter(may_open_lists=True).values_list("slug", flat=True)) == {"practice", "pcn_staff"}
 
 

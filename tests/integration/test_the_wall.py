@@ -22,7 +22,7 @@ ROLES = {
     "director": "HVS", "analyst": "HVS", "programme_lead": "HVS", "place_lead": "HVN", "practice": "A02",
     "pcn_staff": "NW3", "hospital_operations": "HVS", "finance": "HVS", "board_secretary": "HVS",
     "board_member": "HVS", "lay_member": "HVS", "voluntary_sector": "HVS", "communications": "HVS",
-    "caldicott_guardian": "HVS", "clinical_safety_officer": "HVS", "public": "HVS",
+    "caldicott_guardian": "HVS", "clinical_safety_officer": "HVS", "public": "HVS", "screening_provider": "RT2",
 }  # fmt: skip
 """Each role, of another organisation than the practice A01 that is asked for."""
 EXACT = "1206", "1,206"

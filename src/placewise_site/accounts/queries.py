@@ -13,7 +13,10 @@ from placewise_site.accounts.remembering import recall
 from placewise_site.organisations.models import Organisation
 
 PRACTICE = "practice"
+RECIPIENT = "screening_provider"
+"""The role of those who open what goes to their organisation in place of the treating practices."""
 OPENS_LISTS = Q(role__may_open_lists=True, purpose=Purpose.DIRECT_CARE)
+RECEIVES_LISTS = Q(role__slug=RECIPIENT, purpose=Purpose.SCREENING_INVITATION)
 
 
 def find_person(addresses: list[str]) -> User | None:
@@ -72,6 +75,18 @@ def practices_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
     ).select_related("parent")
 
 
+def recipients_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations outside the levels whose lists, of people of all practices, a person may open: their own."""
+    held = _grants_to_receive(user).values("organisation")
+    return Organisation.objects.filter(pk__in=held, level="")
+
+
+def holders_open_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The practices and recipients whose lists a person may open."""
+    practices, recipients = practices_open_to(user), recipients_open_to(user)
+    return Organisation.objects.filter(Q(pk__in=practices.values("pk")) | Q(pk__in=recipients.values("pk")))
+
+
 def practices_worked_at(user: User | AnonymousUser) -> QuerySet[Organisation]:
     """The practices at which a person has a role of the practice itself, for whatever purpose."""
     at = grants_in_force(user).filter(role__may_open_lists=True).values("organisation")
@@ -100,14 +115,17 @@ def agreements_in_force() -> QuerySet[Agreement]:
 
 
 def grant_to_ask_with(user: User | AnonymousUser, practice: Organisation) -> Grant | None:
-    """The grant under which a person asks for a practice's rows: the one nearest to allowing it, or None.
+    """The grant under which a person asks for the rows of a practice or recipient: the one nearest to allowing it, or
+    None.
 
     Never one that waits for a second factor.
     """
     return (
         _grants_for_care(user).filter(organisation__in=[practice.pk, practice.parent_id]).first()
+        or _grants_to_receive(user).filter(organisation=practice).first()
         or _grants_for_care(user).first()
-        or grants_in_force(user).exclude(OPENS_LISTS).first()
+        or _grants_to_receive(user).first()
+        or grants_in_force(user).exclude(OPENS_LISTS | RECEIVES_LISTS).first()
     )
 
 
@@ -122,16 +140,22 @@ def waits_for_second_factor(user: User | AnonymousUser) -> bool:
 
 
 def has_lists(user: User | AnonymousUser) -> bool:
-    """Whether there are practices whose lists a person may open, or may once they have a second factor."""
+    """Whether there are lists that a person may open, or may once they have a second factor."""
     held = [grant for grant in get_grants(user) if _opens_lists(grant)]
-    if any(grant.organisation.level == PRACTICE for grant in held):
+    if any(grant.organisation.level == PRACTICE or grant.role.slug == RECIPIENT for grant in held):
         return True
     return bool(held) and (not has_second_factor(user) or practices_open_to(user).exists())
 
 
 def _opens_lists(grant: Grant) -> bool:
-    """As OPENS_LISTS asks the database."""
+    """As OPENS_LISTS and RECEIVES_LISTS ask the database."""
+    if grant.role.slug == RECIPIENT:
+        return bool(grant.purpose == Purpose.SCREENING_INVITATION)
     return bool(grant.role.may_open_lists and grant.purpose == Purpose.DIRECT_CARE)
+
+
+def _grants_to_receive(user: User | AnonymousUser) -> QuerySet[Grant]:
+    return grants_in_force(user).filter(RECEIVES_LISTS) if has_second_factor(user) else Grant.objects.none()
 
 
 def _grants_for_care(user: User | AnonymousUser) -> QuerySet[Grant]:

@@ -1,7 +1,8 @@
 """The roles of the partnership. They are rows, so that grants can point to them; the first migration writes them.
 
 home names the role's home page. may_open_lists: the role may open rows about persons at a practice, for direct care;
-for the staff of a primary care network only under an agreement recorded with that practice.
+for the staff of a primary care network only under an agreement recorded with that practice. A provider of screening
+opens what goes to it in place of practices, and nothing of theirs.
 """
 
 ROLES = (
@@ -22,10 +23,12 @@ ROLES = (
     ("caldicott_guardian", "Caldicott Guardian", "director", False),
     ("clinical_safety_officer", "Clinical safety officer", "director", False),
     ("public", "Public", "public", False),
+    ("screening_provider", "Screening provider", "recipient", False),
 )
 
 
 def write_roles(apps: object, schema_editor: object) -> None:
     role = apps.get_model("accounts", "Role")  # type: ignore[attr-defined]
     for rank, (slug, title, home, may_open_lists) in enumerate(ROLES):
-        role.objects.create(slug=slug, title=title, home=home, may_open_lists=may_open_lists, rank=rank)
+        said = {"title": title, "home": home, "may_open_lists": may_open_lists, "rank": rank}
+        role.objects.update_or_create(slug=slug, defaults=said)

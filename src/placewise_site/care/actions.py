@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from placewise_site.accounts.actions import record_event
 from placewise_site.accounts.models import User
-from placewise_site.accounts.queries import grant_to_ask_with
-from placewise_site.care.lifecycle import Reach, State
+from placewise_site.accounts.queries import PRACTICE, grant_to_ask_with
+from placewise_site.care.lifecycle import OF_RECIPIENTS, Reach, State
 from placewise_site.care.models import Reached, Step
 from placewise_site.care.queries import contacts_for_others, works_of
 from placewise_site.care.standing import NOTHING, Wanted, find_refusal
@@ -39,6 +39,8 @@ def record_steps(
     check_may(by, practice)
     if not wanted:
         raise ValidationError("Choose at least one person.")
+    if practice.level != PRACTICE and not OF_RECIPIENTS.issuperset(each.state for each in wanted):
+        raise ValidationError("Treatment is recorded by those who treat. Record that the person attended.")
     works, today = works_of(practice, list_slug), timezone.localdate()
     contacted = contacts_for_others(practice, list_slug, today)
     refused = {}
@@ -103,7 +105,7 @@ def record_reach(*, by: User, practice: Organisation, listed: Collection[str], r
 def check_may(by: User, practice: Organisation) -> None:
     """Asked anew for each change, so that whoever's grant or agreement has ended changes nothing more."""
     if not by.has_perm(MAY_OPEN, practice):
-        raise PermissionDenied(f"Only the team that treats the patients of {practice.name} records work with them.")
+        raise PermissionDenied(f"Only those who may open the lists of {practice.name} record work with its people.")
 
 
 def _as(by: User, practice: Organisation) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from placewise_site.care.lifecycle import Reach, Route, State
+from placewise_site.care.lifecycle import ATTENDED, OF_RECIPIENTS, Reach, Route, State
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -31,6 +31,24 @@ class StepForm(forms.Form):
         elif said.get("state") and said["state"] != State.INVITED and said.get("route"):
             self.add_error("route", "Only an invitation has a route. Choose “Not an invitation”.")
         return said
+
+
+class RecipientStepForm(StepForm):
+    """As a recipient of a list records its work: without treatment, and in its own words."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        states = [
+            (each.value, ATTENDED if each is State.SEEN else each.label) for each in State if each in OF_RECIPIENTS
+        ]
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose"), *states]
+
+
+def get_step_form(recipient: str) -> type[StepForm]:
+    """recipient: the code of the one whose list it is, or "" of a practice's."""
+    return RecipientStepForm if recipient else StepForm
 
 
 class ReachForm(forms.Form):

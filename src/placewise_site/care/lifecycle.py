@@ -39,6 +39,11 @@ FINISHED = frozenset({State.TREATED, State.DECLINED, State.UNSUITABLE})
 TO_CALL = "to_call"
 """The state of somebody with whom nothing was done, or who was handed back."""
 
+OF_RECIPIENTS = frozenset(State) - {State.TREATED}
+"""What a recipient such as a provider of screening records: it invites, and treatment is another's."""
+ATTENDED = "Attended"
+"""What a recipient calls SEEN."""
+
 NEXT: dict[str, frozenset[State]] = {
     TO_CALL: UNDER_WAY | FINISHED,
     State.INVITED: UNDER_WAY | FINISHED | {State.HANDED_BACK},

@@ -8,19 +8,19 @@ from django.db.models import Q
 
 from placewise_site.accounts.models import User
 from placewise_site.accounts.models.log import OnlyGrows
-from placewise_site.accounts.queries import practices_open_to
+from placewise_site.accounts.queries import holders_open_to
 from placewise_site.care.lifecycle import Reach, Route, State
 from placewise_site.organisations.models import Organisation
 
 
 class WorkQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """Of the practices whose lists a person may open, and of nobody else's: not even a count."""
-        return self.filter(practice__in=practices_open_to(user).values("pk"))
+        """Of the practices and recipients whose lists a person may open, and of nobody else's: not even a count."""
+        return self.filter(practice__in=holders_open_to(user).values("pk"))
 
 
 class OfAPerson(OnlyGrows):
-    """Something that was recorded of a person of a practice."""
+    """Something that was recorded of a person by a practice, or by the recipient of a list in its place."""
 
     practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     row_key = models.CharField(max_length=16)

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from placewise_site.accounts.models import User
+from placewise_site.accounts.queries import PRACTICE
 from placewise_site.care.queries import ListCard, find_list
-from placewise_site.evidence.persons import AccessDenied, open_call_list, open_every_contact
+from placewise_site.evidence.persons import AccessDenied, open_call_list, open_every_contact, open_handed_list
 from placewise_site.organisations.models import Organisation
 
 
@@ -16,7 +17,8 @@ def find_practice(request: HttpRequest, code: str) -> Organisation:
 
 
 def find_asked(request: HttpRequest, code: str, list_slug: str) -> tuple[Organisation, ListCard]:
-    practice, card = find_practice(request, code), find_list(list_slug)
+    practice = find_practice(request, code)
+    card = find_list(practice, list_slug)
     if card is None:
         raise Http404("there is no such list in the build in force")
     return practice, card
@@ -24,6 +26,8 @@ def find_asked(request: HttpRequest, code: str, list_slug: str) -> tuple[Organis
 
 def open_list(request: HttpRequest, practice: Organisation, card: ListCard) -> pa.Table:
     try:
+        if card.recipient:
+            return open_handed_list(by=signed_in(request), recipient=practice, list_slug=card.slug)
         return open_call_list(by=signed_in(request), practice=practice, list_slug=card.slug)
     except AccessDenied as denied:
         raise PermissionDenied(not_shown(practice)) from denied
@@ -42,7 +46,5 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def not_shown(practice: Organisation) -> str:
-    return (
-        f"This list is for the team that treats the patients of {practice.name}. "
-        "Nothing was shown, and the attempt was recorded."
-    )
+    whose = f"that treats the patients of {practice.name}" if practice.level == PRACTICE else f"of {practice.name}"
+    return f"This list is for the team {whose}. Nothing was shown, and the attempt was recorded."

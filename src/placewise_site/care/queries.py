@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from placewise_site.care.lifecycle import LATELY, UNDER_WAY
 from placewise_site.care.models import Reached, Step
 from placewise_site.care.standing import NOTHING, Work
-from placewise_site.evidence.persons import find_build_name, find_call_lists
+from placewise_site.evidence.persons import find_build_name, find_call_lists, find_handed_lists
 from placewise_site.organisations.models import Organisation
 
 
@@ -24,10 +24,21 @@ class ListCard:
     next_action: str
     order: str  # the published rule that ranks the list
     columns: tuple[str, ...]
+    recipient: str  # the code of the organisation that it goes to in place of practices, or ""
     build: str  # by which a row of it is named, so that no row of a later list is taken for it
 
 
 def available_lists() -> list[ListCard]:
+    """Those of every practice."""
+    return _build_cards(find_call_lists())
+
+
+def handed_lists(recipient: Organisation) -> list[ListCard]:
+    """Those that go to this organisation in place of practices."""
+    return [each for each in _build_cards(find_handed_lists()) if each.recipient == recipient.code]
+
+
+def _build_cards(lists: dict[str, dict[str, Any]]) -> list[ListCard]:
     build = find_build_name()
     return [
         ListCard(
@@ -38,14 +49,16 @@ def available_lists() -> list[ListCard]:
             next_action=said["next_action"],
             order=_words(said["order"]),
             columns=tuple(said["columns"]),
+            recipient=said.get("recipient", ""),
             build=build,
         )
-        for slug, said in find_call_lists().items()
+        for slug, said in lists.items()
     ]
 
 
-def find_list(slug: str) -> ListCard | None:
-    return next((each for each in available_lists() if each.slug == slug), None)
+def find_list(holder: Organisation, slug: str) -> ListCard | None:
+    """A list of a practice or recipient."""
+    return next((each for each in (*handed_lists(holder), *available_lists()) if each.slug == slug), None)
 
 
 def works_of(practice: Organisation, list_slug: str) -> dict[str, Work]:

@@ -28,12 +28,16 @@ class Work:
     @property
     def told(self) -> str:
         """Invited 2 times, last by letter."""
+        return self.tell()
+
+    def tell(self, seen: str = State.SEEN.label) -> str:
+        """As told. seen: what whoever reads it calls SEEN."""
         if self.state == TO_CALL:
             return "Handed back" if self.on else "To call"
         if self.state == State.INVITED:
             times = {1: "once", 2: "twice"}.get(self.attempts, f"{self.attempts} times")
             return f"Invited {times}, {'last ' if self.attempts > 1 else ''}by {_in_a_sentence(Route(self.route))}"
-        return State(self.state).label
+        return seen if self.state == State.SEEN else State(self.state).label
 
     def after(self, state: str, route: str, on: date) -> "Work":
         match state:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from placewise_site.accounts.queries import practices_open_to
+from placewise_site.accounts.queries import practices_open_to, recipients_open_to
 from placewise_site.accounts.views import asks_for_second_factor
-from placewise_site.care.forms import StepForm
+from placewise_site.care.forms import StepForm, get_step_form
+from placewise_site.care.lifecycle import ATTENDED, State
 from placewise_site.care.month_strip import draw_strip, months_in_words
 from placewise_site.care.opening import find_asked, not_shown, open_list, signed_in
-from placewise_site.care.queries import ListCard, available_lists, contacts_for_others, reach_of, works_of
+from placewise_site.care.queries import ListCard, available_lists, contacts_for_others, handed_lists, reach_of, works_of
 from placewise_site.care.working_list import REACHES, WorkingList, build_working_list
 from placewise_site.evidence.explanations import FaultsFound, explain_case
 from placewise_site.evidence.persons import AccessDenied, find_done
@@ -29,8 +30,9 @@ MOST_ROWS = 1_000_000
 @asks_for_second_factor
 def my_patients(request: HttpRequest) -> HttpResponse:
     lists = sorted(available_lists(), key=lambda card: card.title)
-    context = {"practices": practices_open_to(request.user), "lists": lists}
-    status = HTTPStatus.OK if context["practices"] else HTTPStatus.FORBIDDEN
+    recipients = {each: handed_lists(each) for each in recipients_open_to(request.user)}
+    context = {"practices": practices_open_to(request.user), "lists": lists, "recipients": recipients}
+    status = HTTPStatus.OK if context["practices"] or recipients else HTTPStatus.FORBIDDEN
     return render(request, "care/my_patients.jinja", context, status=status)
 
 
@@ -38,7 +40,7 @@ def my_patients(request: HttpRequest) -> HttpResponse:
 def call_list(request: HttpRequest, practice: str, list_slug: str) -> HttpResponse:
     place, card = find_asked(request, practice, list_slug)
     rows = open_list(request, place, card)
-    form = StepForm(initial={"on": timezone.localdate()})
+    form = get_step_form(card.recipient)(initial={"on": timezone.localdate()})
     return show_list(request, place, card, rows, form)
 
 
@@ -65,6 +67,7 @@ def show_list(
         "reaches": REACHES,
         "only": only if only in REACHES else "",
         "here": here,
+        "seen": ATTENDED if card.recipient else State.SEEN.label,
         "everybody": reverse("every_contact", kwargs={"practice": practice.code}),
     }
     failed = bool(wrong or form.errors)
@@ -90,8 +93,8 @@ def _work_through(practice: Organisation, card: ListCard, rows: pa.Table, only: 
 def why_listed(request: HttpRequest, practice: str, list_slug: str, build: str, rank: int) -> HttpResponse:
     """One row of a list, laid open. build: the one whose list was on the page that led here."""
     place, card = find_asked(request, practice, list_slug)
-    if rank > MOST_ROWS:
-        raise Http404("no list is so long")
+    if rank > MOST_ROWS or card.recipient:
+        raise Http404("no list is so long, and a recipient sees no more of a record than its list says")
     context: dict[str, Any] = {"practice": place, "card": card, "rank": rank}
     try:
         case = explain_case(by=signed_in(request), practice=place, list_slug=card.slug, build=build, rank=rank)

@@ -18,6 +18,8 @@ from placewise.plans.lists.read import (
     find_done_people,
     read_call_list,
     read_every_contact,
+    read_handed_list,
+    read_handed_lists,
     read_listed_person,
     read_lists,
 )
@@ -39,9 +41,11 @@ __all__ = [
     "find_call_lists",
     "find_done",
     "find_first",
+    "find_handed_lists",
     "open_call_list",
     "open_changes",
     "open_every_contact",
+    "open_handed_list",
     "open_person",
     "read_exact_counts",
 ]
@@ -54,6 +58,14 @@ def find_call_lists() -> dict[str, dict[str, Any]]:
     try:
         return read_lists(build_in_force())
     except FaultsFound:  # no build yet, as where only published figures are held; or one that may not be shown
+        return {}
+
+
+def find_handed_lists() -> dict[str, dict[str, Any]]:
+    """As find_call_lists, of the lists that go to a recipient in place of practices."""
+    try:
+        return read_handed_lists(build_in_force())
+    except FaultsFound:
         return {}
 
 
@@ -71,6 +83,12 @@ def open_call_list(*, by: User, practice: Organisation, list_slug: str) -> pa.Ta
     build, reader = build_in_force(), reader_of(by, practice)
     rows = read_call_list(build, list_slug, practice.code, reader, SiteAccessLog(by), agreements_on_record())
     return _with_keys(rows, practice)
+
+
+def open_handed_list(*, by: User, recipient: Organisation, list_slug: str) -> pa.Table:
+    """The list of a recipient, of people of all practices, as open_call_list gives one; for its own staff alone."""
+    build, reader = build_in_force(), reader_of(by, recipient)
+    return _with_keys(read_handed_list(build, list_slug, recipient.code, reader, SiteAccessLog(by)), recipient)
 
 
 def open_every_contact(*, by: User, practice: Organisation) -> pa.Table:

@@ -14,6 +14,8 @@ from placewise_site.organisations.models import Organisation
 
 PRACTICE = "practice"
 TRUST = "trust"
+SCREENING = "screening_provider"
+"""The role, and the kind of organisation that it works for."""
 NO_ACCOUNT = "public"
 SEATED = (("chair", "Chair"), ("partner.member", "Partner member"))
 """More accounts of board members, by the seat they sit in (demo_seats.py)."""
@@ -35,7 +37,7 @@ def add_demo_accounts() -> None:
                 user=person,
                 role=role,
                 organisation=place,
-                purpose=Purpose.DIRECT_CARE if role.may_open_lists else Purpose.POPULATION_HEALTH_PLANNING,
+                purpose=_purpose_of(role),
                 starts_on=timezone.localdate(),
             )
             told.append(f"{email:<40} {role.title}, {place.name}")
@@ -72,6 +74,12 @@ def _add_board_member(address: str, name: str) -> str:
     return f"{email:<40} {name}, {place.name}"
 
 
+def _purpose_of(role: Role) -> Purpose:
+    if role.slug == SCREENING:
+        return Purpose.SCREENING_INVITATION
+    return Purpose.DIRECT_CARE if role.may_open_lists else Purpose.POPULATION_HEALTH_PLANNING
+
+
 def _place_of(role: Role) -> Organisation:
     """Where a demo account works: practices, networks and trusts are the first by name of their kind."""
     practices = Organisation.objects.filter(level=PRACTICE)
@@ -81,10 +89,9 @@ def _place_of(role: Role) -> Organisation:
         return first
     if role.slug == "pcn_staff":
         return first.parent or first
-    if role.slug == "hospital_operations":
-        trust = Organisation.objects.filter(kind=TRUST).first()
-        if trust:
-            return trust
+    kind = {"hospital_operations": TRUST, SCREENING: SCREENING}.get(role.slug)
+    if kind and (outside := Organisation.objects.filter(kind=kind).first()):
+        return outside
     top = first
     while top.parent:
         top = top.parent

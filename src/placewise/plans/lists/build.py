@@ -102,9 +102,10 @@ class ListBuilder:
         """A file for each practice. rows: in order of practice."""
         folder.mkdir()
         first = np.searchsorted(rows["practice"].to_numpy(), np.arange(len(self._population.practices) + 1))
+        told = rows.select(schema.names).cast(schema)
         for index, practice in enumerate(self._population.practices):
-            own = rows.slice(first[index], first[index + 1] - first[index]).select(schema.names)
-            pq.write_table(own.cast(schema), folder / f"{practice}.parquet")
+            own = told.slice(first[index], first[index + 1] - first[index])
+            pq.write_table(own, folder / f"{practice}.parquet", write_statistics=False)
 
     def _write_handed_on(self, folder: Path, sealed: pa.Table) -> None:
         """The lists of recipients. Whoever is excluded is left out wholly: why is the practice's to know. Whoever the

@@ -33,6 +33,7 @@ class Role(models.Model):
 class Purpose(models.TextChoices):
     DIRECT_CARE = "direct_care", "Direct care"
     POPULATION_HEALTH_PLANNING = "population_health_planning", "Planning for the population's health"
+    SCREENING_INVITATION = "screening_invitation", "Invitation to screening"
 
 
 class SignInRole(models.Model):
