@@ -7,14 +7,16 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from placewise import pipeline
 from placewise.config import Deployment
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import current, read_json, write_whole
-from placewise.floor.progress import Report, part_of
+from placewise.floor.progress import Report, part_of, quiet
 from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
@@ -72,8 +74,8 @@ def run_demonstration(
 
 
 def _invent(deployment: Deployment, store: Path, people: int, seed: int, report: Report) -> None:
-    """Published files where the deployment has some to invent; records, the door once for each purpose, both loads and
-    the build.
+    """Published files where the deployment has some to invent; records, the door and the load once for each purpose,
+    side by side; and the build.
     """
     if deployment.synthetic_published:
         files = store / f"published-{people}-{seed}"
@@ -81,22 +83,29 @@ def _invent(deployment: Deployment, store: Path, people: int, seed: int, report:
             pipeline.synthesise_published(deployment, files, people, seed, part_of(report, 0.0, 0.01))
         pipeline.receive_published(deployment, files, store, part_of(report, 0.01, 0.02), invented=True)
     records = store / f"records-{people}-{seed}"
-    # Invented people need no secret, and the same seed gives the same pseudonyms.
-    linkage_key = hashlib.sha256(f"{deployment.slug} {seed}".encode()).digest()
     if not records.is_dir():
         pipeline.synthesise(deployment, records, people, seed, part_of(report, 0.02, 0.2))
-    for index, purpose in enumerate((pipeline.PLANNING, pipeline.DIRECT_CARE)):
-        start = 0.2 + 0.3 * index
-        extract = store / f"extract-{people}-{seed}-{purpose}"
-        if not extract.is_dir():
-            pipeline.pass_door(
-                deployment,
-                records,
-                extract,
-                purpose=purpose,
-                linkage_key=linkage_key,
-                retention_until=INVENTED_UNTIL,
-                report=part_of(report, start, start + 0.15),
-            )
-        pipeline.receive(deployment, extract, store, None, part_of(report, start + 0.15, start + 0.3))
+    take_in = partial(_take_in, deployment, store, records, seed)
+    with ThreadPoolExecutor(1) as beside:
+        for_care = beside.submit(take_in, pipeline.DIRECT_CARE, quiet)
+        take_in(pipeline.PLANNING, part_of(report, 0.2, 0.6))
+        report("Sealing NHS numbers", 0.6)
+        for_care.result()
     pipeline.build(deployment, store, part_of(report, 0.8, 1.0))
+
+
+def _take_in(deployment: Deployment, store: Path, records: Path, seed: int, purpose: str, report: Report) -> None:
+    """The records through the door for a purpose, and what came out of it into the store."""
+    extract = store / f"{records.name.replace('records', 'extract', 1)}-{purpose}"
+    if not extract.is_dir():
+        pipeline.pass_door(
+            deployment,
+            records,
+            extract,
+            purpose=purpose,
+            # Invented people need no secret, and the same seed gives the same pseudonyms.
+            linkage_key=hashlib.sha256(f"{deployment.slug} {seed}".encode()).digest(),
+            retention_until=INVENTED_UNTIL,
+            report=part_of(report, 0.0, 0.5),
+        )
+    pipeline.receive(deployment, extract, store, None, part_of(report, 0.5, 1.0))
