@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -10,10 +11,13 @@ import pytest
 
 from builders.late_records import CARDS, LateSystem, build_hierarchy
 from placewise.publishing.attack.build import attack
+from placewise.publishing.attack.view import View
 from placewise.publishing.contract import HIDDEN, SHOWN
 from placewise.publishing.definition import DisclosureRule, RevisionSchedule
 from placewise.publishing.in_force import withdraw
 from placewise.publishing.release import Release
+from placewise.publishing.rounding import tables
+from placewise.publishing.rounding.build import Rounded, round_together
 
 KNOWN, TREATED, REVIEWED = CARDS
 TOLD = ["area", "split", "group", "month", "numerator", "denominator", "value", "lower", "upper", "state"]
@@ -47,6 +51,24 @@ def test_late_records_change_no_figure_of_a_past_month(system: LateSystem, tmp_p
         assert count_changes(first, second, card.measure) == 0
         assert read(second, card.measure, "2025-01"), "and a new month is new"
         assert not read(second, card.measure, last="2024-01"), "the oldest month has left the window"
+
+
+def test_only_months_that_nobody_has_seen_are_rounded(
+    system: LateSystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounded: list[tuple[str, ...]] = []
+
+    def round_and_tell(view: View, *given: Any) -> Rounded:
+        rounded.append(view.months)
+        return round_together(view, *given)
+
+    monkeypatch.setattr(tables, "round_together", round_and_tell)
+    first, second = (system.release(tmp_path, month) for month in (0, 1))
+    assert rounded == [first.months, second.months[-1:]]
+    rounded.clear()
+    cards = (KNOWN, replace(TREATED, version="99999999"), REVIEWED)
+    third = system.release(tmp_path, 2, cards=cards)
+    assert rounded[0] == third.months, "what is counted otherwise is new in every month"
 
 
 def test_another_version_of_a_definition_begins_a_series(system: LateSystem, tmp_path: Path) -> None:
