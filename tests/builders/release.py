@@ -65,6 +65,10 @@ _PEOPLE_SHARES = _SHARES | {
 }
 
 
+OUTSIDE = ("trust", "screening_provider")
+"""Kinds of organisations that stand outside the levels."""
+
+
 def build_hierarchy() -> Hierarchy:
     rows = [
         ("HVS", "Haven System", "system", ""),
@@ -80,12 +84,13 @@ def build_hierarchy() -> Hierarchy:
         ("A05", "Causeway Practice", "practice", "NW3"),
         ("RT1", "Haven General Hospitals", "trust", ""),
         ("RT2", "South Haven Infirmary", "trust", ""),
+        ("SP1", "Haven Screening", "screening_provider", ""),
     ]
     return Hierarchy(
         ("system", "place", "network", "practice"),
         {
             code: Organisation(
-                code=code, name=name, kind=kind, level="" if kind == "trust" else kind, parent=parent,
+                code=code, name=name, kind=kind, level="" if kind in OUTSIDE else kind, parent=parent,
                 open_from=None, open_to=None, synthetic=True, source="invented",
             )
             for code, name, kind, parent in rows

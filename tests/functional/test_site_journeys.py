@@ -8,7 +8,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from builders.explained import BUILD, write_records
-from builders.lists import CARD, LIST, OTHER_CARD, write_call_lists, write_other_lists
+from builders.lists import (
+    CARD,
+    HANDED,
+    HANDED_CARD,
+    LIST,
+    OTHER_CARD,
+    write_call_lists,
+    write_handed_list,
+    write_other_lists,
+)
 from builders.serving import Served, copy_prepared, run_site, served
 from placewise.plans.lists.references import build_references
 
@@ -30,10 +39,12 @@ EVERYBODY = "/my-patients/A05/every-contact/"
 ROW_2 = build_references(b"a demo's own", "A05", [10_000_082])[0]
 PERSON = f"{EVERYBODY}{ROW_2}/"
 WORKED = [EVERYBODY, PERSON, f"/my-patients/A05/{LIST}/outcomes/", "/my-patients/A05/this-week/"]
+SCREENING = f"/my-patients/SP1/{HANDED}/"
 PAGES = {
     "director": ["/", "/you/", "/my-patients/", "/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/"],
     "pcn.staff": ["/"],
     "practice": ["/", "/my-patients/", f"/my-patients/A05/{LIST}/", f"/my-patients/A01/{LIST}/", WHY, *WORKED],
+    "screening.provider": ["/my-patients/", SCREENING, f"{SCREENING}outcomes/"],
     "place.lead": ["/programmes/in/HVS/"],
     "hospital.operations": ["/", "/?sort=-waiting"],
     "analyst": ["/"],
@@ -48,6 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     keys = write_call_lists(store)
     write_records(store, deployment)
     write_other_lists(store, keys, "A05")
+    write_handed_list(store, keys, "SP1")
     with served(store, deployment) as running:
         yield running
 
@@ -174,12 +186,35 @@ def test_a_practice_nurse_works_a_list_by_keyboard_and_without_script(visit, sit
     expect(page.get_by_role("row", name="12 AF recorded")).to_be_visible()
 
 
+@pytest.mark.requirement("S104")
+def test_a_screening_provider_writes_again_to_who_did_not_come(visit, site):
+    page = visit("screening.provider", java_script_enabled=False)
+    page.get_by_role("link", name="My patients").click()
+    page.get_by_role("link", name=HANDED_CARD["title"]).click()
+    # Given the people of all practices who did not come, when the provider writes to one of them again
+    page.get_by_role("checkbox", name="Row 2").check()
+    page.get_by_label("What was done?").select_option("Invited")
+    page.get_by_label("How were they invited?").select_option("Letter")
+    page.get_by_role("button", name="Record").click()
+    expect(page.get_by_role("row", name="Row 2")).to_contain_text("Invited once, by letter")
+    # And says who attended
+    page.get_by_role("checkbox", name="Row 2").check()
+    page.get_by_label("What was done?").select_option("Attended")
+    page.get_by_role("button", name="Record").click()
+    expect(page.get_by_role("row", name="Row 2")).to_contain_text("Attended")
+    # And takes the sealed list away; the log holds each look
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the sealed list").click()
+    assert download.value.suggested_filename == f"{HANDED}-SP1.parquet"
+    assert "screening.provider@demo.example as screening_provider of SP1" in run_site(site.environment, "audit").stdout
+
+
 def test_a_place_lead_sees_counts_and_no_name_anywhere(visit):
     page = visit("place.lead")
     page.get_by_role("link", name="People to see").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("People to see in")
     expect(page.get_by_role("row", name=CARD["title"])).to_contain_text("about")
-    for address in (f"/my-patients/A05/{LIST}/", f"/my-patients/A05/{LIST}/sealed", *WORKED):
+    for address in (f"/my-patients/A05/{LIST}/", f"/my-patients/A05/{LIST}/sealed", SCREENING, *WORKED):
         answer = page.request.get(address)
         assert answer.status == 403, address
         assert "AF recorded" not in answer.text()
