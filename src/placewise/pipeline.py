@@ -34,7 +34,7 @@ from placewise.floor.parts import KeptParts
 from placewise.floor.progress import Report
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.footprint import boundary_notes
-from placewise.gaps.build import build_findings
+from placewise.gaps.build import build_both_findings
 from placewise.gaps.checks import check_findings
 from placewise.gaps.comparison import compare_findings
 from placewise.gaps.contract import TO_TELL_FILE
@@ -237,8 +237,8 @@ def _find_what_stands_out(
     asked = {(each.measure, each.version) for each in judged} | {(each.measure, each.version) for each in watched}
     before, asked_before = (read_findings(last_build) or (), read_asked(last_build)) if last_build else ((), ())
     placed = outlines.placed if outlines else None
-    find = partial(build_findings, cube, judged, deployment.hierarchy, watched, outlines=placed, areas=areas)
-    found, careful = find(), find(round_to=deployment.disclosure.round_to)
+    round_to = deployment.disclosure.round_to
+    found, careful = build_both_findings(cube, judged, deployment.hierarchy, watched, placed, areas, round_to=round_to)
     write_findings(draft, choose_to_tell(found, careful), asked, TO_TELL_FILE)
     findings = compare_findings(found, before, asked, asked_before)
     write_findings(draft, findings, asked)

@@ -1,6 +1,7 @@
 """Room 5: from the exact cube to findings in words, for every measure that has a better direction."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,7 +15,7 @@ from placewise.gaps import words
 from placewise.gaps.case_mix import find_adjusted
 from placewise.gaps.clusters import iter_clusters
 from placewise.gaps.contract import Finding, Kind, Side, Verdict
-from placewise.gaps.counted import Counted, iter_counted
+from placewise.gaps.counted import Counted, iter_counted, read_rounded_to
 from placewise.gaps.definition import Judged, Watched
 from placewise.gaps.inequality import find_gaps
 from placewise.gaps.special_causes import find_jumps
@@ -34,31 +35,55 @@ def build_findings(
     judged: Sequence[Judged],
     hierarchy: Hierarchy,
     watched: Sequence[Watched] = (),
-    round_to: int = 1,
     outlines: pa.Table | None = None,
     areas: Areas | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding, by level from the top, middle and small areas last, then by measure as they are judged; the
-    fastest in their order.
+    """Every finding of exact counts, by level from the top, middle and small areas last, then by measure as they are
+    judged; the fastest in their order.
 
     Practices, and areas where people live, are compared with one another; how people fare by deprivation, and months
     that jump, are told of larger areas. Every area that reported has a verdict on every measure, also where none is
-    known yet; one where people live has those that are known. judged: shares of people first. round_to:
-    1 for the findings of exact counts, else those that hold however rounded figures of practices and of where people
-    live are read. outlines: BOUNDARIES, which tell what lies beside what, or None; areas: those of the cube's build,
-    which tell in which middle area small ones lie, or None.
+    known yet; one where people live has those that are known. judged: shares of people first. outlines: BOUNDARIES,
+    which tell what lies beside what, or None; areas: those of the cube's build, which tell in which middle area small
+    ones lie, or None.
     """
+    return build_both_findings(cube, judged, hierarchy, watched, outlines, areas, round_to=1)[0]
+
+
+def build_both_findings(
+    cube: Cube,
+    judged: Sequence[Judged],
+    hierarchy: Hierarchy,
+    watched: Sequence[Watched],
+    outlines: pa.Table | None,
+    areas: Areas | None,
+    *,
+    round_to: int,
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """As build_findings; and those that hold however figures of practices and of where people live are read that are
+    rounded to this step."""
     shares = [each for each in judged if each.of_people]
     others = [each for each in judged if not each.of_people]
     homes = Homes.of(cube, areas)
-    found = [
-        finding
-        for counted in iter_counted(cube, shares, hierarchy, homes, round_to)
-        for finding in _find(counted, shares, others, _get_changes(cube, others, hierarchy, counted), cube.window)
-    ]
-    found += _find_by_case_mix(cube, shares, hierarchy)
+    # Each of these is looked at once for every level.
+    cube = replace(cube, held={**cube.held, **{(PRACTICE, each.measure): cube.read(each.measure) for each in others}})
+    exact: list[Finding] = []
+    careful: list[Finding] = []
+    for counted in iter_counted(cube, shares, hierarchy, homes):
+        changes = _get_changes(cube, others, hierarchy, counted)
+        found = list(_find(counted, shares, others, changes, cube.window))
+        rounded = read_rounded_to(counted, shares, round_to)
+        exact += found
+        careful += found if rounded is counted else _find(rounded, shares, others, changes, cube.window)
+    alike = (*_find_by_case_mix(cube, shares, hierarchy), *_find_clusters(cube, homes, watched, outlines))
+    return (*exact, *alike), (*careful, *alike)
+
+
+def _find_clusters(
+    cube: Cube, homes: Homes, watched: Sequence[Watched], outlines: pa.Table | None
+) -> Iterator[Finding]:
     months = cube.window.month_ends
-    found += [
+    yield from (
         Finding(
             measure=each.watched.measure,
             version=each.watched.version,
@@ -71,8 +96,7 @@ def build_findings(
         )
         for each in iter_clusters(homes, watched, outlines)
         for area in each.areas
-    ]
-    return tuple(found)
+    )
 
 
 def _get_changes(cube: Cube, others: Sequence[Judged], hierarchy: Hierarchy, counted: Counted) -> Changes:

@@ -1,12 +1,13 @@
 """The exact counts of all judged shares of people side by side, so that each kind of finding is one sum over arrays."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from placewise.floor.statistics.estimate import Floats
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
+from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps.definition import Judged
 from placewise.gaps.readings import Readings, read_rounded
 from placewise.measures.contract import ALL
@@ -23,7 +24,7 @@ class Counted:
 
     good, people: float64[k, a, m], of how many people it is as it should be, so that more is better in every measure;
     NaN where nothing was reported or nobody is asked about. The last month is the newest that is settled. readings: the
-    same as they may be read from figures that are rounded.
+    same as they are read, exactly unless they were rounded (read_rounded_to).
     good_by_fifth, people_by_fifth: float64[k, a, 5] of that month, from the most to the least deprived fifth; NaN of
     areas where people live, which are counted for everybody alone.
     """
@@ -37,33 +38,31 @@ class Counted:
     people_by_fifth: Floats
 
 
-def iter_counted(
-    cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, homes: Homes, round_to: int = 1
-) -> Iterator[Counted]:
+def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, homes: Homes) -> Iterator[Counted]:
     """One for each level, top first; then middle and small areas, where people live, if the cube counts these by them.
-
-    round_to: the step to which figures of practices and of where people live are rounded; 1 reads them exactly. Other
-    areas are always read exactly.
-    """
+    All are read exactly."""
     by_measure = [get_cells(cube.read(each.measure), cube.units(), [ALL, DEPRIVATION]) for each in judged]
     for level in hierarchy.levels:
         if judged:
-            yield _stack(
-                level,
-                [roll_up(each, hierarchy, level) for each in by_measure],
-                judged,
-                round_to if level == PRACTICE else 1,
-            )
+            yield _stack(level, [roll_up(each, hierarchy, level) for each in by_measure], judged)
         else:
             areas = tuple(sorted(each.code for each in hierarchy.at(level)))
             nothing, no_fifths = np.zeros((0, len(areas), cube.window.months)), np.zeros((0, len(areas), len(FIFTHS)))
             yield Counted(level, areas, nothing, nothing, Readings.exactly(nothing, nothing), no_fifths, no_fifths)
     if judged and all(homes.counts(each.measure) for each in judged):
         for level in homes.levels:
-            yield _stack(level, [homes.get_cells(each.measure, level) for each in judged], judged, round_to)
+            yield _stack(level, [homes.get_cells(each.measure, level) for each in judged], judged)
 
 
-def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged], round_to: int) -> Counted:
+def read_rounded_to(counted: Counted, judged: Sequence[Judged], round_to: int) -> Counted:
+    """The same as figures that are rounded to this step may be read. Those of areas that are neither practices nor
+    where people live are always read exactly, and come back as they are."""
+    if round_to == 1 or not judged or counted.level not in (PRACTICE, *RESIDENCE):
+        return counted
+    return replace(counted, readings=_read(counted.good, counted.people, judged, round_to))
+
+
+def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged]) -> Counted:
     good, people = (
         np.stack(each) for each in zip(*(_get_good(*pair) for pair in zip(cells, judged, strict=True)), strict=True)
     )
@@ -76,7 +75,7 @@ def _stack(level: str, cells: Sequence[Cells], judged: Sequence[Judged], round_t
         cells[0].areas,
         good[:, :, everyone],
         people[:, :, everyone],
-        _read(good[:, :, everyone], people[:, :, everyone], judged, round_to),
+        _read(good[:, :, everyone], people[:, :, everyone], judged, 1),
         good[:, :, fifths, -1] if fifths else unknown,
         people[:, :, fifths, -1] if fifths else unknown,
     )
