@@ -28,7 +28,8 @@ pytestmark = pytest.mark.requirement("S104")
 @pytest.fixture(scope="session")
 def screened(planted: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     store = tmp_path_factory.mktemp("screened") / "store"
-    shutil.copytree(planted.store / "builds", store / "builds")
+    for part in ("builds", "releases"):
+        shutil.copytree(planted.store / part, store / part)
     keys = store / "keys"
     keys.mkdir()
     write_handed_list(store, keys, PROVIDER)
@@ -146,6 +147,14 @@ def test_the_provider_opens_nothing_of_a_practice_and_no_person_beyond_its_list(
     page = provider.get(HERE).content.decode()
     assert "Month by month" not in page
     assert "All lists" not in page
+
+
+def test_the_programme_s_page_tells_everybody_to_whom_its_list_goes(
+    site: Any, settings: Any, client: Any, screened: Any
+) -> None:
+    settings.PLACEWISE_STORE = screened.store
+    page = client.get("/programmes/heart_care/")
+    assert "Only Haven General Hospitals opens this list, and no practice does." in words_in(page.content.decode())
 
 
 def test_a_practice_sees_neither_the_list_nor_the_work(sign_in: Any, settings: Any, screened: SimpleNamespace) -> None:

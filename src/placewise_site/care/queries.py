@@ -38,6 +38,13 @@ def handed_lists(recipient: Organisation) -> list[ListCard]:
     return [each for each in _build_cards(find_handed_lists()) if each.recipient == recipient.code]
 
 
+def find_handed_by(programme: str) -> list[tuple[ListCard, Organisation]]:
+    """The lists of a programme that go to a recipient in place of practices, and to whom."""
+    cards = [each for each in _build_cards(find_handed_lists()) if each.programme == programme]
+    recipients = Organisation.objects.in_bulk([each.recipient for each in cards], field_name="code")
+    return [(each, recipients[each.recipient]) for each in cards if each.recipient in recipients]
+
+
 def _build_cards(lists: dict[str, dict[str, Any]]) -> list[ListCard]:
     build = find_build_name()
     return [

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from placewise_site.care.queries import available_lists
+from placewise_site.care.queries import available_lists, find_handed_by
 from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import MeasureCard
 from placewise_site.web.figures.files import FigureLinks, answer, in_order, with_source
@@ -39,6 +39,7 @@ def programme(request: HttpRequest, opening: Opening, programme: str) -> HttpRes
     context = {
         "opening": opening,
         "programme": found,
+        "handed": find_handed_by(programme),
         "measures": measure_all(sight, found),
         "figures": [
             FigureLinks(opening, figure, "programme", "programme_file", {"programme": programme}, {})
