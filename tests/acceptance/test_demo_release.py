@@ -17,8 +17,8 @@ from placewise.door.identity import make_pseudonyms
 from placewise.floor.folders import current, read_json
 from placewise.measures.contract import ALL
 from placewise.pipeline import DIRECT_CARE, PLANNING
-from placewise.plans.lists.contract import LISTS_FOLDER
-from placewise.plans.lists.read import read_lists
+from placewise.plans.lists.contract import HANDED_FOLDER, LISTS_FOLDER
+from placewise.plans.lists.read import read_handed_lists, read_lists
 from placewise.programme import build_list_plans
 from placewise.publishing.checks import check_release
 
@@ -103,6 +103,43 @@ def test_every_list_is_its_count_and_those_who_opted_out(demo: Demonstration) ->
             listed += len(people)
             on_lists += len(not_counted)
     assert 0.05 < on_lists / listed < 0.15, "so the reconciliation was put to the test"
+
+
+@pytest.mark.requirement("S104")
+def test_the_screening_provider_s_list_is_those_counted_as_missed_without_whoever_declined(demo: Demonstration) -> None:
+    (slug, card), *others = read_handed_lists(demo.build).items()
+    assert not others
+    people = pq.read_table(demo.build / LISTS_FOLDER / HANDED_FOLDER / f"{slug}.parquet")["person_id"].to_pylist()
+    numerator, denominator = demo.count(card["measure"])
+    assert 0 < len(people) <= denominator - numerator
+    assert not opted_out(demo).intersection(people)
+    assert slug not in read_lists(demo.build)
+
+
+@pytest.mark.requirement("S095")
+@pytest.mark.parametrize(
+    ("need", "reach"),
+    [
+        ("smoking_known", "smokers_offered_support"),
+        ("obesity_known", "obesity_offered_support"),
+        ("inactivity_known", "inactive_offered_support"),
+        ("drinking_known", "drinkers_offered_support"),
+    ],
+)
+def test_how_far_help_reaches_is_told_by_deprivation_of_those_who_need_it(
+    demo: Demonstration, need: str, reach: str
+) -> None:
+    """Whoever is at risk is the numerator of need and the denominator of reach, in each fifth: rounded apart."""
+    step, top = 2 * demo.deployment.disclosure.round_to, demo.deployment.hierarchy.top.code
+    at_risk, offered = (
+        demo.release.groups(each, top, demo.months(), "deprivation_fifth").to_pylist()[:5] for each in (need, reach)
+    )
+    assert [row["group"] for row in offered] == ["1", "2", "3", "4", "5"], "the most deprived first"
+    told = [(a, b) for a, b in zip(at_risk, offered, strict=True) if a["value"] is not None and b["value"] is not None]
+    assert len(told) >= 2
+    for a, b in told:
+        assert abs(a["numerator"] - b["denominator"]) <= step
+        assert 0 <= b["numerator"] <= b["denominator"]
 
 
 def find_numbers(table: pa.Table) -> set[str]:

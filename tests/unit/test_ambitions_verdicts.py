@@ -55,6 +55,18 @@ def test_a_target_is_judged_by_the_first_period_that_reaches_its_day_and_the_new
     assert (card.verdict, card.judged.period, card.latest.period) == ("met", "2021", "2022")
 
 
+@pytest.mark.requirement("S082")
+@pytest.mark.parametrize(("now", "verdict"), [(4_000, "met"), (5_600, "missed"), (5_000, "not yet known")])
+def test_use_of_aspirin_alone_is_halved_where_it_is_at_half_of_its_dated_baseline_or_below(now: int, verdict: str):
+    """Of 100,000 people with atrial fibrillation 10,000 took aspirin alone in 2018; at exactly half, chance decides."""
+    aspirin_alone = reading([2018, 2021], [10_000, now], 100_000)
+    halved = target(
+        value=-0.50, unit="change", due="2021-12-31", baseline={"period": "2018"}, verdict={"rule": "change"}
+    )
+    card = judged(halved, aspirin_alone)
+    assert (card.verdict, card.judged.period) == (verdict, "2021")
+
+
 def test_what_ends_after_the_day_asked_about_is_not_read():
     deaths = reading(range(2010, 2025), np.linspace(10_000, 5_000, 15).round(), 10**6)
     promised = target(
