@@ -44,7 +44,7 @@ PAGES = {
     "director": ["/", "/you/", "/my-patients/", "/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/"],
     "pcn.staff": ["/"],
     "practice": ["/", "/my-patients/", f"/my-patients/A05/{LIST}/", f"/my-patients/A01/{LIST}/", WHY, *WORKED],
-    "screening.provider": ["/my-patients/", SCREENING, f"{SCREENING}outcomes/"],
+    "screening.provider": ["/my-patients/", SCREENING],
     "place.lead": ["/programmes/in/HVS/"],
     "hospital.operations": ["/", "/?sort=-waiting"],
     "analyst": ["/"],
