@@ -67,52 +67,18 @@ def take_sums(sums: Sums, keep: Mask) -> Sums:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one set of sums tells of its parts, [n, months], and of its wholes, [sums, months], by itself."""
-
-    part_lower: Integers
-    part_upper: Integers
-    whole_lower: Integers
-    whole_upper: Integers
-
-
-def get_told(lower: Integers, upper: Integers, sums: Sums) -> Told:
-    """A part is what is left of the whole when the other parts are taken away; a whole is all its parts."""
-    part_lower, part_upper = lower[sums.parts], upper[sums.parts]
-    least, most = (np.add.reduceat(each, sums.starts, axis=0) for each in (part_lower, part_upper))
-    whole_lower, whole_upper = lower[sums.whole], upper[sums.whole]
-    return Told(
-        part_lower=(whole_lower - most)[sums.of] + part_upper,
-        part_upper=(whole_upper - least)[sums.of] + part_lower,
-        whole_lower=least,
-        whole_upper=most,
-    )
-
-
-def tighten(lower: Integers, upper: Integers, sums: Sums) -> bool:
-    """Draw lower and upper as close as these sums tell; whether any came closer."""
-    if not len(sums.whole):
-        return False
-    told = get_told(lower, upper, sums)
-    closer = False
-    for bounds, pick, at, value in (
-        (lower, np.maximum, sums.parts, told.part_lower),
-        (upper, np.minimum, sums.parts, told.part_upper),
-        (lower, np.maximum, sums.whole, told.whole_lower),
-        (upper, np.minimum, sums.whole, told.whole_upper),
-    ):
-        before = bounds[at]
-        after = pick(before, value)
-        if not np.array_equal(before, after):
-            bounds[at] = after
-            closer = True
-    return closer
-
-
 def propagate(lower: Integers, upper: Integers, relations: Sequence[Sums]) -> None:
-    """Until no sum tells any more."""
+    """Until no sum tells any more. lower, upper: int64[counts, months], whole arrays, in place."""
+    from placewise.publishing.attack import drawing
+
+    laid_out = [(sums.whole, sums.parts, np.append(sums.starts, len(sums.parts))) for sums in relations]
+    changed, looked_at = np.zeros(len(lower), np.int64), [0] * len(relations)
+    now = 0
     for _ in range(_MOST_ROUNDS):
-        closer = [tighten(lower, upper, sums) for sums in relations]
-        if not any(closer):
+        closer = False
+        for place, (whole, parts, starts) in enumerate(laid_out):
+            since, now = looked_at[place], now + 1
+            looked_at[place] = now
+            closer |= drawing.tighten(lower, upper, whole, parts, starts, changed, since, now)
+        if not closer:
             return
