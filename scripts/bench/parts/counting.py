@@ -14,10 +14,11 @@ SHARE = 0.1
 
 def run_suite(setting: Setting) -> Findings:
     """All people and a tenth of them: the work should grow no faster than the people, a process's memory not at all."""
-    whole = measure(count_suite, str(setting.store))
+    whole = measure(count_suite, str(setting.store), ready=read_all)
     some = take_shards(setting.warehouse, setting.folder / "some", SHARE)
     times = len(setting.warehouse.shard_folders) / len(some.shard_folders)
-    few, scanned = measure(count_suite, str(setting.folder / "some")), measure(scan, str(some.folder))
+    few = measure(count_suite, str(setting.folder / "some"), ready=read_all)
+    scanned = measure(scan, str(some.folder))
     programmes = read_benchmark_definitions().programmes
     measures = sum(len(each.measures) + len(each.unit_measures) for each in programmes)
     suite, growth = f"Whole suite, {measures} measures, {MONTHS} months, all breakdowns", f"{times:.3g} x the people"

@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 from bench.asked import read_all, read_benchmark_deployment
 from bench.extract import declare, prepare, write_extract
 from bench.measuring import measure
-from bench.parts.preparing import get_ready
 from bench.rows import Findings, Row, Run
 from bench.setting import Setting
 from bench.suite import count_suite, count_suite_again, count_suite_before
@@ -44,9 +43,9 @@ def run(setting: Setting) -> Findings:
     prepare(str(earlier), str(store))
     measure(count_suite_before, str(store), str(kept))
     shutil.rmtree(earlier)
-    laid = measure(prepare, str(changes), str(store), ready=get_ready)
+    laid = measure(prepare, str(changes), str(store), ready=read_all)
     counted = measure(count_suite_again, str(store), str(kept), ready=read_all)
-    received = measure(prepare, str(whole), str(setting.folder / "fresh"), ready=get_ready)
+    received = measure(prepare, str(whole), str(setting.folder / "fresh"), ready=read_all)
     anew = measure(count_suite, str(setting.folder / "fresh"), ready=read_all)
     if counted.result != anew.result:
         raise SystemExit("Changes do not give the cube that everything sent anew gives.")

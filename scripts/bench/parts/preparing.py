@@ -1,33 +1,23 @@
 """A load from what is sent to what the engine reads: checked, sharded and sorted, its people and the events of the code
 lists laid out for questions, once an extract."""
 
-import pyarrow as pa
-
-from bench.asked import read_all, read_benchmark_definitions
+from bench.asked import read_all
 from bench.extract import prepare, write_extract
 from bench.measuring import measure
 from bench.rows import Findings, Row, Run
 from bench.scan import scan
 from bench.setting import Setting
 from bench.warehouse import take_shards
-from placewise.intake.omop.sorting import find_order
 
 SHARE = 0.1
 """Of the people: the ratio is to a scan of the same tenth."""
-
-
-def get_ready() -> None:
-    """Read what is asked, and have Numba imported as every library is before the clock starts."""
-    read_all()
-    read_benchmark_definitions()
-    find_order(pa.table({"day": [1, 0]}), ["day"], ["day"])
 
 
 def run(setting: Setting) -> Findings:
     some = take_shards(setting.warehouse, setting.folder / "sent", SHARE)
     write_extract(some, setting.folder / "extract")
     unit = measure(scan, str(some.folder))
-    prepared = measure(prepare, str(setting.folder / "extract"), str(setting.folder / "prepared"), ready=get_ready)
+    prepared = measure(prepare, str(setting.folder / "extract"), str(setting.folder / "prepared"), ready=read_all)
     if measure(scan, prepared.result).result != unit.result:
         raise SystemExit("The prepared load does not hold what was sent.")
     ratio = prepared.processor / unit.processor

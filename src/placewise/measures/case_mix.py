@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.encoding import encode
 from placewise.floor.timeline.compiled import compiled
+from placewise.floor.timeline.count import find_rows
 from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, SEXES
 from placewise.measures.contract import PersonFlags
@@ -60,31 +61,40 @@ class CaseMixBuilder:
         self._cells = len(population.practices) * GROUPS
 
     def count(self, placed: ShardPopulation, flags: PersonFlags) -> pa.Table:
-        """The counts of one shard, packed: of each measure whom it is about, then who counts."""
+        """The counts of one shard, packed: of each measure whom it is about, then who counts.
+
+        Measures about the same people have one word for them: those are looked for once, and only they for who counts.
+        """
         bit, (cell, person) = self._population.end_bit(self._end), self._find_cells(placed)
-        counts, packed = np.zeros(self._cells, np.int32), []
+        counts, packed, at_end = np.zeros(self._cells, np.int32), [], np.full(len(person), bit)
+        about: dict[int, tuple[npt.NDArray[np.int32], bytes]] = {}
         for measure in self._measures:
-            for word in (flags.denominator[measure], flags.numerator[measure]):
-                _count(counts, cell, person, word, bit)
-                packed.append(take_changes(counts))
+            word = flags.denominator[measure]
+            if id(word) not in about:
+                rows = find_rows(word, person, at_end)
+                _count(counts, cell, person, rows, word, bit, 1)
+                about[id(word)] = rows, take_changes(counts)
+            rows, eligible = about[id(word)]
+            _count(counts, cell, person, rows, flags.numerator[measure], bit, 1)
+            packed += [eligible, take_changes(counts)]
         return to_table(packed)
 
     def count_difference(self, states: Iterable[Differing]) -> pa.Table:
         """As count, of people as they are, less what they counted as they were. They are few, so only their cells are
         looked at."""
-        bit, found = self._population.end_bit(self._end), []
-        for each in states:
-            cell, person = self._find_cells(each.placed)
-            of_person = np.zeros(len(each.placed.person_id), np.int64)
-            of_person[person] = cell
-            found.append((each, of_person))
-        packed = []
+        bit, given = self._population.end_bit(self._end), tuple(states)
+        found = [self._find_cells(each.placed) for each in given]
+        position, place = np.unique(np.concatenate([cell for cell, _ in found]), return_inverse=True)
+        places = np.split(place, np.cumsum([len(cell) for cell, _ in found])[:-1])
+        rows = [np.arange(len(cell), dtype=np.int32) for cell, _ in found]
+        counts, packed = np.zeros(len(position), np.int32), []
         for measure in self._measures:
             for part in ("denominator", "numerator"):
-                people = [np.flatnonzero(getattr(each.flags, part)[measure] & bit) for each, _ in found]
-                cells = np.concatenate([cell[those] for (_, cell), those in zip(found, people, strict=True)])
-                times = np.repeat([each.times for each, _ in found], [len(those) for those in people])
-                packed.append(_pack_few(cells, times))
+                for each, cell, (_, person), every in zip(given, places, found, rows, strict=True):
+                    _count(counts, cell, person, every, getattr(each.flags, part)[measure], bit, each.times)
+                changed = np.flatnonzero(counts)
+                packed.append(pack_sums(position[changed], counts[changed].astype(np.int64)))
+                counts[changed] = 0
         return to_table(packed)
 
     def _find_cells(self, placed: ShardPopulation) -> tuple[Integers, npt.NDArray[np.int32]]:
@@ -128,20 +138,18 @@ class CaseMixBuilder:
 
 @compiled
 def _count(
-    counts: npt.NDArray[np.int32], cell: Integers, person: npt.NDArray[np.int32], word: Words, bit: np.uint64
+    counts: npt.NDArray[np.int32],
+    cell: Integers,
+    person: npt.NDArray[np.int32],
+    rows: npt.NDArray[np.int32],
+    word: Words,
+    bit: np.uint64,
+    times: int,
 ) -> None:
-    """Count those of the rows' people whose word has the bit."""
-    for i in range(len(person)):
-        counts[cell[i]] += (word[person[i]] & bit) != 0
-
-
-def _pack_few(cells: Integers, times: Integers) -> bytes:
-    """The sum of each cell, packed as take_changes packs all cells."""
-    order = np.argsort(cells, kind="stable")
-    position, first = np.unique(cells[order], return_index=True)
-    sums = np.add.reduceat(times[order], first) if len(first) else times
-    kept = np.flatnonzero(sums)
-    return pack_sums(position[kept], sums[kept])
+    """Count those of these rows' people whose word has the bit, so many times each."""
+    for row in rows:
+        i = np.uint64(row)  # an index with a sign is asked each time whether it counts from the end
+        counts[cell[i]] += times * ((word[np.uint64(person[i])] & bit) != 0)
 
 
 def read_case_mix(cube_folder: Path, practices: Sequence[str]) -> dict[str, CaseMix]:

@@ -37,7 +37,7 @@ class UnitCounts:
     def add(self, entries: Sequence[Entries], placed: Sequence[PlacedInCells], people: int, times: int = 1) -> None:
         """people: of the shard; times: -1 to take them off."""
         for each in entries:
-            first = np.append(0, np.cumsum(np.bincount(each.person, minlength=people)))
+            first = find_firsts(each.person, people)
             parts = np.flatnonzero(each.amounts.any(axis=0))
             amounts = times * each.amounts
             for rows in placed:
@@ -84,6 +84,19 @@ class UnitCounts:
                 cell = cell[known] - self._tables.first[table]
                 where = cell if split == ALL else cell % groups
                 self.histograms[split].add(where, place[known], month[known], times * change[known])
+
+
+@compiled
+def find_firsts(person: Integers, people: int) -> Integers:
+    """Where the entries of each of so many people begin, and where those of the last end. person: of each, rising."""
+    first = np.empty(people + 1, np.int64)
+    at = 0
+    for row in range(people):
+        first[row] = at
+        while at < len(person) and person[at] == row:
+            at += 1
+    first[people] = at
+    return first
 
 
 @compiled

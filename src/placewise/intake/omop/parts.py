@@ -8,6 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from placewise.floor.timeline.compiled import compiled
+from placewise.intake.omop.sorting import take_values
+
 NO_SHARD = -1
 
 
@@ -36,9 +39,9 @@ class Parts:
 
     def add(self, rows: pa.RecordBatch, shard: npt.NDArray[np.int16]) -> None:
         """Each row to its shard; those of NO_SHARD are left out."""
-        ends = np.cumsum(np.bincount(shard + 1, minlength=len(self.paths) + 1))
+        order, ends = _sort_by_shard(shard, len(self.paths))
         if ends[0] or len(self.paths) > 1:
-            rows = rows.take(pa.array(np.argsort(shard, kind="stable")))
+            rows = pa.record_batch([take_values(each, order) for each in rows.columns], schema=rows.schema)
         for writer, start, end in zip(self._writers, ends[:-1], ends[1:], strict=True):
             if end > start:
                 writer.write_batch(rows.slice(start, end - start))
@@ -50,3 +53,19 @@ class Parts:
     def read(self, shard: int) -> pa.Table:
         with pa.memory_map(str(self.paths[shard])) as mapped:
             return pa.ipc.open_file(mapped).read_all()
+
+
+@compiled
+def _sort_by_shard(shard: npt.NDArray[np.int16], shards: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    """The positions of the rows sorted by shard, NO_SHARD first; and where each of these ends."""
+    ends = np.zeros(shards + 1, np.int64)
+    for each in shard:
+        ends[each + 1] += 1
+    ends = np.cumsum(ends)
+    begins, order = ends.copy(), np.empty(len(shard), np.int32)
+    begins[1:] = ends[:-1]
+    begins[0] = 0
+    for row in range(len(shard)):
+        order[begins[shard[row] + 1]] = row
+        begins[shard[row] + 1] += 1
+    return order, ends

@@ -94,13 +94,19 @@ class Receiving:
         view, on = f"raw_{received.source}", self.source.declaration.extracted_on
         read = self.database.execute(build_tested(received, view, self.types[received.source], on))
         batches = read.to_arrow_reader(ROWS_AT_ONCE)
-        in_doubt = []
-        with Parts(self.scratch, self.shards, batches.schema) as parts:
+        in_doubt, seen, number = [], 0, pa.field("row_number", pa.int64())
+        kept_as = pa.schema([number, *(each for each in batches.schema if each.name not in (number.name, "doubtful"))])
+        with Parts(self.scratch, self.shards, kept_as) as parts:
             for batch in batches:
+                in_order = pa.array(np.arange(seen + 1, seen + 1 + len(batch)))
+                numbers = batch[number.name] if number.name in batch.schema.names else in_order
+                seen += len(batch)
                 doubtful = batch["doubtful"].to_numpy(zero_copy_only=False)
-                in_doubt.append(batch["row_number"].filter(batch["doubtful"]))
-                shard_of = find_shards(batch["person_id"].fill_null(0).to_numpy(), self.shards)
-                parts.add(batch, np.where(doubtful, NO_SHARD, shard_of))
+                in_doubt.append(numbers.filter(batch["doubtful"]))
+                person = batch["person_id"].fill_null(0) if batch["person_id"].null_count else batch["person_id"]
+                shard_of = find_shards(person.to_numpy(), self.shards)
+                columns = [numbers, *(batch[name] for name in kept_as.names[1:])]
+                parts.add(pa.record_batch(columns, kept_as), np.where(doubtful, NO_SHARD, shard_of))
             parts.finish()
             kept = [self._write_living(shard, received.table, parts.read(shard)) for shard in range(self.shards)]
         in_doubt += [numbers for each in kept for numbers in (each.outside, each.alike)]

@@ -60,18 +60,22 @@ def build_checked(
 def build_tested(received: Received, view: str, types: Mapping[str, str], extracted_on: date) -> str:
     """The SQL of a table's rows as build_checked has them, but for what their person and the other rows tell of them.
 
-    It has `doubtful`, true where there is a reason in the row itself, instead of shard and reason, and joins nothing.
+    It has `doubtful`, true where there is a reason in the row itself, instead of shard and reason, and joins no people.
+    Rows come in the order of the file, as DuckDB hands on what it does not join, and are numbered by whoever takes
+    them; but for residence, which is held against the small areas.
     """
     doubts = ["typed.fault IS NOT NULL"] + [
         f"coalesce({holds}, false)"
         for holds, _ in _time_reasons(received, extracted_on)
         if not holds.endswith(_OF_PERSON)
     ]
-    if received.table == "residence":
+    placed = received.table == "residence"
+    if placed:
         doubts.append("coalesce(typed.small_area NOT IN (SELECT small_area FROM small_areas), true)")
     return (
         f"WITH typed AS ({_typed(received, view, types)})"
-        f" SELECT row_number, {_kept_columns(received, extracted_on)}, {' OR '.join(doubts)} AS doubtful FROM typed"
+        f" SELECT {'row_number, ' if placed else ''}{_kept_columns(received, extracted_on)},"
+        f" {' OR '.join(doubts)} AS doubtful FROM typed"
     )
 
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from placewise.floor.content import table_hash
 from placewise.floor.parquet import write_sorted
+from placewise.floor.timeline.compiled import compiled
 from placewise.intake.contract import SHARD_TABLES
 
 PEOPLE_IN_A_SHARD = 75_000
@@ -28,15 +29,19 @@ def count_shards(people: int) -> int:
     return int(2 ** max(0, round(math.log2(max(people, 1) / PEOPLE_IN_A_SHARD))))
 
 
+@compiled
 def find_shards(person_id: npt.NDArray[np.int64], shards: int) -> npt.NDArray[np.int16]:
     """Each person's shard, 0 to shards - 1: how SplitMix64 (Steele, Lea and Flood 2014) mixes bits, modulo shards.
 
     It depends on the person alone, so that a person stays in one shard as long as the number of shards stays.
     """
-    mixed = person_id.astype(np.uint64)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return ((mixed ^ (mixed >> np.uint64(31))) % np.uint64(shards)).astype(np.int16)
+    found = np.empty(len(person_id), np.int16)
+    for i in range(len(person_id)):
+        mixed = np.uint64(person_id[i])
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        found[i] = (mixed ^ (mixed >> np.uint64(31))) % np.uint64(shards)
+    return found
 
 
 def name_shard(shard: int) -> str:
