@@ -10,14 +10,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from builders.asked import code_lists
 from builders.invented_people import programmes
 from builders.omop import make_hierarchy
-from builders.records import LINKAGE_KEY, RESTRICTED, OptOut, Someone, make_declaration, make_number, write_records
+from builders.records import (
+    LINKAGE_KEY,
+    RESTRICTED,
+    OptOut,
+    Records,
+    Someone,
+    make_declaration,
+    make_number,
+    write_records,
+)
 from placewise.door.build import make_extract
+from placewise.door.changes import make_changes
 from placewise.door.contract import DoorReport
 from placewise.door.definition import Recipient
 from placewise.door.identity import make_pseudonyms
@@ -81,6 +92,19 @@ def people() -> Iterator[Someone]:
                 yield someone
 
 
+def pass_door(records: Records, extract: Path) -> DoorReport:
+    return make_extract(
+        records.folder,
+        extract,
+        declaration=make_declaration("direct_care"),
+        practice_keys=records.practice_keys,
+        linkage_key=LINKAGE_KEY,
+        restricted_concepts=frozenset({RESTRICTED}),
+        restricted_status="published",
+        recipients=[RECIPIENT],
+    )
+
+
 @dataclass(frozen=True)
 class Made:
     build: Path
@@ -103,16 +127,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         OptOut(make_number(NAMES.index("opted out nationally")), "national"),
     ]
     records = write_records(folder / "records", tuple(people()), opted_out, [PROVIDER])
-    door = make_extract(
-        records.folder,
-        folder / "care",
-        declaration=make_declaration("direct_care"),
-        practice_keys=records.practice_keys,
-        linkage_key=LINKAGE_KEY,
-        restricted_concepts=frozenset({RESTRICTED}),
-        restricted_status="published",
-        recipients=[RECIPIENT],
-    )
+    door = pass_door(records, folder / "care")
     load_warehouse(
         folder / "care",
         folder / "store",
@@ -236,16 +251,21 @@ def test_who_came_meanwhile_is_done_by_the_record_of_those_sealed_to_the_provide
 def test_a_key_that_is_missing_stops_the_door(made: Made, tmp_path: Path) -> None:
     records = write_records(tmp_path / "records", [Someone(make_number(0))])
     with pytest.raises(FaultsFound, match=f"there is no public key of {PROVIDER}"):
-        make_extract(
-            records.folder,
-            tmp_path / "care",
-            declaration=make_declaration("direct_care"),
-            practice_keys=records.practice_keys,
-            linkage_key=LINKAGE_KEY,
-            restricted_concepts=frozenset({RESTRICTED}),
-            restricted_status="published",
-            recipients=[RECIPIENT],
-        )
+        pass_door(records, tmp_path / "care")
+
+
+def test_whoever_opts_out_later_is_taken_from_the_provider_with_the_next_changes(tmp_path: Path) -> None:
+    records = write_records(
+        tmp_path / "records", [Someone(make_number(place)) for place in range(2)], recipients=[PROVIDER]
+    )
+    pass_door(records, tmp_path / "then")
+    opted_out = pa.table({"nhs_number": [make_number(0)], "kind": ["type_1"], "from_date": [date(2026, 1, 1)]})
+    pq.write_table(opted_out, records.folder / "opt_out.parquet")
+    pass_door(records, tmp_path / "now")
+    make_changes(tmp_path / "now", tmp_path / "then", tmp_path / "changes")
+    held, told = (pq.read_table(tmp_path / name / "sealed_identity.parquet") for name in ("then", "changes"))
+    assert sorted(held["practice"].to_pylist()) == ["P1", "P1", PROVIDER, PROVIDER]
+    assert told["practice"].to_pylist() == ["P1"], "whom the changes name they tell of wholly: to the provider no more"
 
 
 def test_a_system_that_names_no_provider_makes_no_such_list() -> None:
