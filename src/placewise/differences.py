@@ -9,18 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from placewise.changes_told import Flags, Positions, Told
+from placewise.changes_told import Flags, Told
 from placewise.counting import CASES, COUNTS, LISTED, PEOPLE_ROWS, Asked, name_of_end
 from placewise.floor.parts import Part
+from placewise.floor.timeline.dated import Dated
 from placewise.floor.timeline.events import as_events
 from placewise.floor.timeline.kernel import Answers
-from placewise.floor.timeline.layers import Ids, Layers, find_layers
+from placewise.floor.timeline.layers import Layers, find_layers
 from placewise.floor.timeline.window import Words
 from placewise.measures.build import build_flags
 from placewise.measures.contract import PersonFlags
@@ -32,8 +31,6 @@ from placewise.population.checks import check_population
 from placewise.population.contract import ShardPopulation
 from placewise.population.person_rows import get_person_rows
 from placewise.registers.build import build_registers
-
-Kind = TypeVar("Kind", bound=np.generic)
 
 PLACED_ANEW, NO_MORE_LISTED = "placed-anew", "no-more-listed"
 """The tables of a part that count_difference makes are those of count_shard but for the checks, and two more: whose row
@@ -49,7 +46,8 @@ def count_difference(asked: Asked, layer: Path) -> Part:
     number = folders.index(layer)
     layers = Layers.read(folders[:number]), Layers.read(folders[: number + 1])
     told = Told.find(asked, *layers)
-    before, now = states = [_State.find(asked, each, told) for each in layers]
+    events = layers[1].read_lists_since(layers[0], asked.lists, told.anything, told.since)
+    before, now = states = [_State.find(asked, *each, told) for each in zip(layers, events, strict=True)]
     elsewhere = told.others | _find_differing(states, [each for each in asked.compare_by if each in asked.registers])
     rows = elsewhere | (before.placed.segment != now.placed.segment).any(axis=0)
     differing = _find_otherwise_counted(asked, states, elsewhere, rows | _find_differing(states, asked.registers))
@@ -83,49 +81,19 @@ class _State:
     entries: Mapping[str, Sequence[Entries]]
 
     @classmethod
-    def find(cls, asked: Asked, layers: Layers, told: Told) -> "_State":
-        """Raises FaultsFound where a check of these people fails."""
-        people = layers.build_people(told.anything)
-        at = np.searchsorted(told.anything, people.person_id)
-        since = {name: days[at] for name, days in told.since.items()}
-        events = as_events(people, layers.read_lists(asked.lists, people.person_id, since))
-        answers = Answers(events, asked.window, asked.registers)
+    def find(cls, asked: Asked, layers: Layers, events: Mapping[str, Dated], told: Told) -> "_State":
+        """events: of each list, those of them that matter. Raises FaultsFound where a check of these people fails."""
+        people = layers.build_people_of(told.anything)
+        answers = Answers(as_events(people, events), asked.window, asked.registers)
         placed = place_people(people, layers.folders[0], answers, asked.placing)
         check_population(placed, asked.population)
-        flags, registers = build_flags(asked.measures, answers), build_registers(asked.registers, answers)
         entries = build_entries(asked.unit_measures, answers)
-
-        def spread(words: Mapping[str, Words]) -> dict[str, Words]:
-            return {name: _spread(word, at, told.anything) for name, word in words.items()}
-
         return cls(
-            ShardPopulation(
-                person_id=told.anything,
-                sex=_spread(placed.sex, at, told.anything),
-                ethnicity=_spread(placed.ethnicity, at, told.anything),
-                birth=_spread(placed.birth, at, told.anything),
-                registered=_spread(placed.registered, at, told.anything),
-                spells=replace(placed.spells, person=at.astype(np.int32)[placed.spells.person]),
-                segment=np.stack([_spread(each, at, told.anything, -1) for each in placed.segment]),
-            ),
-            PersonFlags(told.anything, spread(flags.denominator), spread(flags.numerator)),
-            spread(registers),
-            {
-                slug: [
-                    replace(each, person=at[each.person]).take(told.of_measure[slug][at][each.person]) for each in of
-                ]
-                for slug, of in entries.items()
-            },
+            placed,
+            build_flags(asked.measures, answers),
+            build_registers(asked.registers, answers),
+            {slug: [each.take(told.of_measure[slug][each.person]) for each in of] for slug, of in entries.items()},
         )
-
-
-def _spread(values: npt.NDArray[Kind], at: Positions, everybody: Ids, of_others: int = 0) -> npt.NDArray[Kind]:
-    """The values of some among those of everybody."""
-    if len(at) == len(everybody):
-        return values
-    spread = np.full(len(everybody), of_others, values.dtype)
-    spread[at] = values
-    return spread
 
 
 def _find_differing(states: Sequence[_State], registers: Iterable[str]) -> Flags:

@@ -9,9 +9,10 @@ last one on that replaces them; whom a layer replaces and does not name is there
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import reduce
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ from placewise.floor.timeline.table_events import read_lists
 from placewise.floor.vocabulary.code_lists import CodeList
 
 Ids = npt.NDArray[np.int64]
+Kind = TypeVar("Kind", bound=np.generic)
 
 REPLACED_FILE = "replaced.parquet"
 NOBODY: Ids = np.zeros(0, np.int64)
@@ -122,34 +124,71 @@ class Layers:
             residences=_lay_stays([each.residences for each in self.people], maps),
         )
 
+    def build_people_of(self, person_id: Ids) -> People:
+        """These people, who are sorted; whoever is not there is registered nowhere."""
+        there = self.build_people(person_id)
+        at = np.searchsorted(person_id, there.person_id).astype(np.int32)
+
+        def spread(values: npt.NDArray[Kind], of_others: int = 0) -> npt.NDArray[Kind]:
+            column = np.full(len(person_id), of_others, values.dtype)
+            column[at] = values
+            return column
+
+        return People(
+            person_id=person_id,
+            birth=spread(there.birth),
+            sex=spread(there.sex),
+            ethnicity=spread(there.ethnicity),
+            death=spread(there.death, STILL),
+            registrations=replace(there.registrations, row=take(at, there.registrations.row)),
+            residences=replace(there.residences, row=take(at, there.residences.row)),
+        )
+
     @property
     def last(self) -> "Layers":
         """The last one by itself."""
         return Layers(self.folders[-1:], self.people[-1:], self.gone[-1:], self.named[-1:])
 
-    def read_lists(
-        self, lists: Sequence[CodeList], person_id: Ids, since: Mapping[str, DayNumbers] | None = None
-    ) -> dict[str, Dated]:
-        """Each list's events of these people, who are sorted. since: where not all are asked for, the day of each of
-        these people from which those of a list are, and NEVER for none; what ended before it is left out."""
+    def read_lists(self, lists: Sequence[CodeList], person_id: Ids) -> dict[str, Dated]:
+        """Each list's events of these people, who are sorted."""
         found = [_read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)]
         if len(found) == 1 and person_id is self.people[0].person_id:
             return found[0]
-        rows = [_find_rows(person_id, people.person_id) for people in self.people]
-        holds = [(row >= 0) & ~is_among(person_id, gone) for row, gone in zip(rows, self.gone, strict=True)]
-        laid = {}
-        for each in lists:
-            if since is None:
-                asked = [np.flatnonzero(of_layer) for of_layer in holds]
-            else:
-                asked = [np.flatnonzero(of_layer & (since[each.name] < NEVER)) for of_layer in holds]
-            laid[each.name] = _lay_events(
-                [layer[each.name] for layer in found],
-                [row[those] for row, those in zip(rows, asked, strict=True)],
-                [those.astype(np.int32) for those in asked],
-                None if since is None else since[each.name],
+        standing = self._find_standing(person_id)
+        return {
+            each.name: reduce(
+                _lay_over, (_pick_events(layer[each.name], rows) for layer, rows in zip(found, standing, strict=True))
             )
-        return laid
+            for each in lists
+        }
+
+    def read_lists_since(
+        self, before: "Layers", lists: Sequence[CodeList], person_id: Ids, since: Mapping[str, DayNumbers]
+    ) -> tuple[dict[str, Dated], dict[str, Dated]]:
+        """Some events of these people, who are sorted, without the last layer and with it: of each list those of the
+        day from which each of these people is asked about it, NEVER for not at all, and what ended no earlier.
+
+        before: the same without the last layer.
+        """
+        found = [_read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)]
+        standing = [*before._find_standing(person_id), *self.last._find_standing(person_id)]
+        replaced = is_among(person_id, read_replaced(self.folders[-1]))
+        without, whole = {}, {}
+        for each in lists:
+            of_layers = [
+                _pick_events(layer[each.name], rows, since[each.name])
+                for layer, rows in zip(found, standing, strict=True)
+            ]
+            without[each.name] = reduce(_lay_over, of_layers[:-1])
+            whole[each.name] = _lay_over(_drop(without[each.name], replaced), of_layers[-1])
+        return without, whole
+
+    def _find_standing(self, person_id: Ids) -> list[Rows]:
+        """Of each layer, the rows of these people in it, -1 for whom its events hold no more or who are not in it."""
+        return [
+            np.where(is_among(person_id, gone), np.int32(-1), _find_rows(person_id, people.person_id))
+            for people, gone in zip(self.people, self.gone, strict=True)
+        ]
 
 
 def _read_lists(folder: Path, lists: Sequence[CodeList], people: People) -> dict[str, Dated]:
@@ -214,43 +253,62 @@ def _lay_stays(layers: Sequence[DatedStays], maps: Sequence[Rows]) -> DatedStays
     return DatedStays(row=row[order], start=start[order], end=end[order], where=where[order], names=names)
 
 
-def _lay_events(
-    layers: Sequence[Dated], rows: Sequence[Rows], places: Sequence[Rows], since: DayNumbers | None
-) -> Dated:
-    """In order of person and day; no answer rests on the order within a day.
+def _pick_events(events: Dated, rows: Rows, since: DayNumbers | None = None) -> Dated:
+    """A layer's events of some people, by the place of each among them.
 
-    rows: of each layer, those of whom events are asked for, rising; places: those they have in what is laid; since: as
-    in Layers.read_lists.
+    rows: of each in the layer, rising, -1 for whom none hold; since: the day from which their events are asked for and
+    NEVER for none, all unless told.
     """
-    found = [_find_events(*each, since) for each in zip(layers, rows, places, strict=True)]
-    row = np.concatenate([of for _, of in found])
-    columns = {
-        name: np.concatenate([take(getattr(each, name), which) for each, (which, _) in zip(layers, found, strict=True)])
-        for name in ("day", "end", "value")
-        if getattr(layers[0], name) is not None
-    }
-    if all(len(of) == 0 for _, of in found[1:]):
-        return Dated(row, **columns)
-    order = np.argsort((row.astype(np.int64) << 32) + columns["day"], kind="stable")
-    return Dated(row[order], **{name: column[order] for name, column in columns.items()})
-
-
-def _find_events(events: Dated, rows: Rows, places: Rows, since: DayNumbers | None) -> tuple[Rows, Rows]:
-    """Which events are those of these rows, and their places."""
+    if since is None:
+        since = np.full(len(rows), np.iinfo(np.int32).min, np.int32)
     chosen, place = np.empty(len(events.row), np.int32), np.empty(len(events.row), np.int32)
     last = events.day if events.end is None else events.end
-    from_day = np.full(len(places), np.iinfo(np.int32).min, np.int32) if since is None else since[places]
-    found = _set_found(chosen, place, rows, places, from_day, events.row, events.day, last)
-    return chosen[:found].copy(), place[:found].copy()
+    found = _set_found(chosen, place, rows, since, NEVER, events.row, events.day, last)
+    which = chosen[:found]
+    return Dated(
+        row=place[:found].copy(),
+        day=take(events.day, which),
+        end=None if events.end is None else take(events.end, which),
+        value=None if events.value is None else take(events.value, which),
+    )
+
+
+def _lay_over(events: Dated, more: Dated) -> Dated:
+    """Events of two layers in order of person and day; no answer rests on the order within a day."""
+    if not len(more.row):
+        return events
+    row, day = np.concatenate([events.row, more.row]), np.concatenate([events.day, more.day])
+    order = np.argsort((row.astype(np.int64) << 32) + day, kind="stable")
+    return Dated(
+        row=row[order],
+        day=day[order],
+        end=None if events.end is None or more.end is None else np.concatenate([events.end, more.end])[order],
+        value=None if events.value is None or more.value is None else np.concatenate([events.value, more.value])[order],
+    )
+
+
+def _drop(events: Dated, people: npt.NDArray[np.bool_]) -> Dated:
+    """Without those of these people."""
+    stays = ~people[events.row]
+    if stays.all():
+        return events
+    return Dated(
+        row=events.row[stays],
+        day=events.day[stays],
+        end=None if events.end is None else events.end[stays],
+        value=None if events.value is None else events.value[stays],
+    )
 
 
 @compiled
 def _set_found(
-    chosen: Rows, place: Rows, rows: Rows, places: Rows, since: DayNumbers, of: Rows, day: DayNumbers, last: DayNumbers
+    chosen: Rows, place: Rows, rows: Rows, since: DayNumbers, never: int, of: Rows, day: DayNumbers, last: DayNumbers
 ) -> int:
     """Look for each row where the one before it ended, and then twice as far away each time: they may be few."""
     found, at, end = 0, 0, len(of)
     for i in range(len(rows)):
+        if rows[i] < 0 or since[i] == never:
+            continue
         high, step = at, 1
         while high < end and of[high] < rows[i]:
             at, high, step = high + 1, high + step, 2 * step
@@ -263,7 +321,7 @@ def _set_found(
                 high = middle
         while at < end and of[at] == rows[i]:
             if day[at] >= since[i] or last[at] >= since[i]:
-                chosen[found], place[found] = at, places[i]
+                chosen[found], place[found] = at, i
                 found += 1
             at += 1
     return found
