@@ -40,7 +40,7 @@ NO_DATA = "no_data"
 """Nothing was reported: not a zero."""
 
 PROTECTING = "protecting"
-"""In ReleaseManifest.cells: how many of the hidden cells are hidden for the sake of others, in the months counted for the
+"""In ReleaseManifest.cells: how many of the hidden cells are hidden for the sake of others, in months counted for the
 release: the others stand as earlier ones told them."""
 PRIMARY_ONLY = "primary suppression and rounding"
 SCHEME = "primary and secondary suppression, rounding that adds up"
