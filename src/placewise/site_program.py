@@ -25,13 +25,14 @@ class SiteBeside:
             _site("prepare", "--wait"),
             env=_environment(self._store, self._deployment, self._mode),
             stdin=subprocess.PIPE,
+            start_new_session=True,  # Ctrl+C is told to us alone, and we stop it
         )
 
     def finish(self) -> int:
         """To be called once the release is in force: prepares to the end, and says the exit code."""
         if self._begun is None:
             return run_site("prepare", store=self._store, deployment=self._deployment, mode=self._mode)
-        self._begun.communicate()  # which ends its input, and so its waiting
+        self._begun.communicate(b"\n")  # the line it waits for
         return self._begun.returncode
 
     def __exit__(

@@ -43,7 +43,7 @@ def _command(asked: argparse.Namespace) -> Callable[[], int]:
     if asked.command == "prepare":
         from placewise_site.running.prepare import prepare
 
-        return lambda: prepare(wait=sys.stdin.read if asked.wait else None)
+        return lambda: prepare(wait=(lambda: bool(sys.stdin.readline())) if asked.wait else None)
     if asked.command == "serve":
         from placewise_site.running.serve import serve
 
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m placewise_site", description="Run the site of Placewise.")
     commands = parser.add_subparsers(dest="command", required=True)
     prepare = commands.add_parser("prepare", help="bring the database, static files and organisations up to date")
-    prepare.add_argument("--wait", action="store_true", help="with what needs a release, until standard input ends")
+    prepare.add_argument("--wait", action="store_true", help="with what needs a release, for a line of standard input")
     serve = commands.add_parser("serve", help="serve the site on this machine")
     serve.add_argument("--port", type=int, default=8000)
     administrator = commands.add_parser("administrator", help="add the first administrator")

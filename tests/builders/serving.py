@@ -42,10 +42,10 @@ def site_environment(store: Path, deployment: Path) -> dict[str, str]:
     }
 
 
-def run_site(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """`python -m placewise_site ...` to its end."""
+def run_site(environment: dict[str, str], *arguments: str, told: str | None = None) -> subprocess.CompletedProcess[str]:
+    """`python -m placewise_site ...` to its end. told: what its standard input says, all of it."""
     command = [sys.executable, "-m", "placewise_site", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=environment, input=told, capture_output=True, text=True, check=False)
 
 
 def copy_prepared(factory: pytest.TempPathFactory, folder: Path) -> tuple[Path, Path]:

@@ -23,7 +23,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_a_demo_gets_one_account_a_role_and_the_second_start_is_instant(environment):
-    first = run_site(environment, "prepare")
+    waited = run_site(environment, "prepare", "--wait", told="")
+    assert (waited.returncode, waited.stdout, waited.stderr) == (1, "", ""), "nobody said that a release is in force"
+    first = run_site(environment, "prepare", "--wait", told="\n")
     assert first.returncode == 0, first.stderr
     addresses = re.findall(r"\S+(?=@demo\.example)", first.stdout)
     of_roles = [slug.replace("_", ".") for slug, *_ in ROLES if slug != "public"]

@@ -24,8 +24,9 @@ from placewise_site.running.demo_seats import fill_demo_seats
 from placewise_site.running.start import stamp, stamp_file
 
 
-def prepare(wait: Callable[[], object] | None = None) -> int:
-    """wait: returns once the release is in force, where it is still being made; what needs none is done before."""
+def prepare(wait: Callable[[], bool] | None = None) -> int:
+    """wait: where the release is still being made, returns once it is in force, or False where it will not be. What
+    needs no release is done before."""
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     _close_to_others()
     if not settings.DEMO:
@@ -41,8 +42,8 @@ def prepare(wait: Callable[[], object] | None = None) -> int:
             add_demo_accounts()
             fill_demo_seats()
             comment_on_demo_drafts()
-    if wait:
-        wait()
+    if wait and not wait():
+        return 1
     if settings.DEMO and has_deployment():
         hold_demo_meetings()
         add_demo_assurance()
