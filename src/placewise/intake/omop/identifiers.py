@@ -68,15 +68,18 @@ def _find_identifiers(
     types = {name: str(kind) for name, kind, *_ in database.execute(f"DESCRIBE {view}").fetchall()}
     del types["row_number"]
     table, largest = file.table, _read_largest(file)
-    signs = ["count(*) AS rows"] + [
-        f'count(*) FILTER ({sign}) AS "{column}:{what}"'
+    signs = {
+        f"{column}:{what}": sign
         for column, kind in types.items()
+        if kind != "VARCHAR"
         for what, sign in _signs(column, kind).items()
         if what != "number" or largest.get(column, inf) >= _smallest(column) - 1  # rounded, a fraction may reach it
-    ]
-    found = database.execute(f"SELECT {', '.join(signs)} FROM {view}").fetchone()
-    assert found is not None
-    counts = dict(zip([each[0] for each in database.description or []], found, strict=True))
+    }
+    counts = _count(database, "count(*)", view, {"rows": "true"} | signs)
+    for column in (column for column, kind in types.items() if kind == "VARCHAR"):  # repeats, and is slow to test
+        values = f"(SELECT {column}, count(*) AS times FROM {view} GROUP BY {column})"
+        told = {f"{column}:{what}": sign for what, sign in _signs(column, "VARCHAR").items()}
+        counts |= _count(database, "sum(times)", values, told)
     if table in NOTES and counts["rows"]:
         yield "", "it holds free text"
         return
@@ -97,6 +100,14 @@ def _find_identifiers(
             yield column, "holds free text"
         elif counts.get(f"{column}:open"):
             yield column, "holds identities that are not sealed"
+
+
+def _count(database: duckdb.DuckDBPyConnection, of: str, rows: str, conditions: Mapping[str, str]) -> dict[str, int]:
+    """What is counted of the rows of which each condition holds."""
+    filters = ("" if condition == "true" else f" FILTER ({condition})" for condition in conditions.values())
+    found = database.execute(f"SELECT {', '.join(of + each for each in filters)} FROM {rows}").fetchone()
+    assert found is not None
+    return {name: int(count or 0) for name, count in zip(conditions, found, strict=True)}
 
 
 def _signs(column: str, kind: str) -> dict[str, str]:
