@@ -7,16 +7,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from placewise import pipeline
 from placewise.config import Deployment
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import current, read_json, write_whole
-from placewise.floor.progress import Report, part_of, quiet
+from placewise.floor.progress import Report, part_of
 from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
@@ -74,8 +72,8 @@ def run_demonstration(
 
 
 def _invent(deployment: Deployment, store: Path, people: int, seed: int, report: Report) -> None:
-    """Published files where the deployment has some to invent; records, the door and the load once for each purpose,
-    side by side; and the build.
+    """Published files where the deployment has some to invent; records, the door and the load once for each purpose;
+    and the build.
     """
     if deployment.synthetic_published:
         files = store / f"published-{people}-{seed}"
@@ -85,12 +83,9 @@ def _invent(deployment: Deployment, store: Path, people: int, seed: int, report:
     records = store / f"records-{people}-{seed}"
     if not records.is_dir():
         pipeline.synthesise(deployment, records, people, seed, part_of(report, 0.02, 0.2))
-    take_in = partial(_take_in, deployment, store, records, seed)
-    with ThreadPoolExecutor(1) as beside:
-        for_care = beside.submit(take_in, pipeline.DIRECT_CARE, quiet)
-        take_in(pipeline.PLANNING, part_of(report, 0.2, 0.6))
-        report("Sealing NHS numbers", 0.6)
-        for_care.result()
+    for index, purpose in enumerate((pipeline.PLANNING, pipeline.DIRECT_CARE)):
+        start = 0.2 + 0.3 * index
+        _take_in(deployment, store, records, seed, purpose, part_of(report, start, start + 0.3))
     pipeline.build(deployment, store, part_of(report, 0.8, 1.0))
 
 
