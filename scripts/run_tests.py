@@ -44,9 +44,15 @@ def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) ->
     return process.wait(), counts
 
 
+def count_workers(cores: int) -> list[str]:
+    """One more than there are cores, four at most: a quarter of the time of a worker is waiting for a browser, a server
+    or a command that it started."""
+    return ["-n", str(min(cores + 1, 4))] if cores > 1 else []
+
+
 def main() -> int:
     install_chromium()
-    workers = ["-n", str(min(os.cpu_count() or 1, 4))] if (os.cpu_count() or 1) > 1 else []
+    workers = count_workers(os.cpu_count() or 1)
     code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ})
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
         environment = {**os.environ, "PLACEWISE_DATABASE": server.get_uri()}

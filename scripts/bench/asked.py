@@ -31,6 +31,22 @@ def read_benchmark_definitions() -> Definitions:
     return Definitions(code_lists, read_programmes(FOLDER, code_lists))
 
 
+FORTY = ("heart_and_circulation", "order_and_change", "other_units", "prevention", "use_of_care")
+"""The programmes of the suite that together use every primitive and unit of the language: the goal of the suite is set
+for forty measures and more."""
+
+
+@cache
+def read_forty() -> Definitions:
+    """The part of the suite that its goal is set for: 48 measures."""
+    whole = read_benchmark_definitions()
+    return Definitions(whole.code_lists, tuple(each for each in whole.programmes if each.slug in FORTY))
+
+
+def count_measures(definitions: Definitions) -> int:
+    return sum(len(each.measures) + len(each.unit_measures) for each in definitions.programmes)
+
+
 @cache
 def read_one_measure() -> Definitions:
     """The one measure that every peer counts too."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.asked import read_benchmark_definitions, read_benchmark_deployment, read_one_measure
+from bench.asked import read_benchmark_definitions, read_benchmark_deployment, read_forty, read_one_measure
 from placewise.building import Workplace, build_counts
 from placewise.definitions import Definitions
 from placewise.engines.build import open_engine
@@ -36,6 +36,11 @@ def count_suite_again(store: str, kept: str) -> str:
 def count_suite_before(store: str, kept: str) -> str:
     """As count_suite_again, for the month before."""
     return _count(store, read_benchmark_definitions(), MONTHS, LOCAL, Path(kept), months_ago=1)
+
+
+def count_forty(store: str) -> str:
+    """As count_suite, of the part that its goal is set for."""
+    return _count(store, read_forty(), MONTHS, LOCAL)
 
 
 def count_one_measure(store: str, months: int) -> str:

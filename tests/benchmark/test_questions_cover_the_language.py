@@ -1,10 +1,11 @@
-"""The benchmark asks enough to be worth timing: forty measures and more, every primitive and every kind of unit."""
+"""The part of the suite that its goal is set for asks enough to be worth timing: forty measures and more, every primitive
+and every kind of unit."""
 
 from collections.abc import Iterator
 from typing import get_args
 
 import pytest
-from bench.asked import read_benchmark_definitions
+from bench.asked import read_forty
 
 from placewise.floor.language import unit_notation
 from placewise.floor.language.names import iter_nodes
@@ -13,7 +14,7 @@ from placewise.floor.language.units import UnitNode, inside_unit
 from placewise.measures.unit_definition import UnitMeasure
 from placewise.programme import get_registers
 
-PROGRAMMES = read_benchmark_definitions().programmes
+PROGRAMMES = read_forty().programmes
 MEASURES = [measure for programme in PROGRAMMES for measure in programme.all_measures]
 OF_UNITS = [measure for measure in MEASURES if isinstance(measure, UnitMeasure)]
 

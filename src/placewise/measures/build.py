@@ -120,7 +120,7 @@ class CubeBuilder:
                 (each.times, getattr(each.flags, part)[measure], rows) for each, rows in zip(given, placed, strict=True)
             ]
             packed.append(of_shares.count(words))
-        for measure, counts in self._build_unit_counts().items():
+        for measure, counts in self._iter_unit_counts():
             for each, rows in zip(given, placed, strict=True):
                 counts.add(each.entries[measure], rows, len(each.placed.person_id), each.times)
             packed += counts.iter_packed()
@@ -176,9 +176,16 @@ class CubeBuilder:
     def _count_units(
         self, entries: Mapping[str, Sequence[Entries]], in_cells: Sequence[PlacedInCells], people: int
     ) -> Iterator[bytes]:
-        for measure, counts in self._build_unit_counts().items():
+        for measure, counts in self._iter_unit_counts():
             counts.add(entries[measure], in_cells, people)
             yield from counts.iter_packed()
+
+    def _iter_unit_counts(self) -> Iterator[tuple[str, UnitCounts]]:
+        """One after another in the same memory: each is packed, and so 0 again, before the next is asked for."""
+        parts = max((len(get_parts(asked)) for asked in self._unit_measures.values()), default=0)
+        memory = np.zeros((parts, self._tables.cells, self._population.window.months), np.int64)
+        for slug, asked in self._unit_measures.items():
+            yield slug, UnitCounts(asked, self._tables, memory.shape[2], memory)
 
     @cached_property
     def _people(self) -> npt.NDArray[np.int32]:
@@ -201,9 +208,6 @@ class CubeBuilder:
 
     @cached_property
     def _unit_counts(self) -> dict[str, UnitCounts]:
-        return self._build_unit_counts()
-
-    def _build_unit_counts(self) -> dict[str, UnitCounts]:
         months = self._population.window.months
         return {slug: UnitCounts(asked, self._tables, months) for slug, asked in self._unit_measures.items()}
 

@@ -21,12 +21,14 @@ class UnitCounts:
     """One measure's sums.
 
     changes: int64[parts, cells, months], from month to month; histograms, of a median: split -> counts by practice for
-    `all`, by group, over all practices, for the other splits.
+    `all`, by group, over all practices, for the other splits. memory: of zeros, for as many parts and more, in which
+    one measure after another is counted; its own unless told.
     """
 
-    def __init__(self, asked: Asked, tables: Tables, months: int) -> None:
+    def __init__(self, asked: Asked, tables: Tables, months: int, memory: Integers | None = None) -> None:
         self.asked, self._tables = asked, tables
-        self.changes = np.zeros((len(get_parts(asked)), tables.cells, months), np.int64)
+        parts = len(get_parts(asked))
+        self.changes = np.zeros((parts, tables.cells, months), np.int64) if memory is None else memory[:parts]
         self.histograms: dict[str, Histogram] = {}
         if asked.statistic == "median":
             values = get_bins(asked)
