@@ -3,7 +3,8 @@
 - RT1 reports the four-hour share from 2022-02 only, and is 12 points better from 2025-04 on, against a standard of 95%;
 - RT2 has neither a gap nor a step; `emergency_attendances` of it counts 100 for each day of the month;
 - cancer patients come in halves; of 2025-03 nobody published anything;
-- of 24 practices one has twice the others' share on its register.
+- of 24 practices one has twice the others' share on its register;
+- of twelve alliances ours is the last but one (counterparts.py).
 """
 
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from builders.counterparts import COUNTERPARTS, RESTS_ON_THEM, iter_counterpart_rows
 from builders.release import build_planted_release, build_published
 from builders.release_texts import INDICATORS, SOURCES
 from placewise.publishing.contract import RELEASED_PUBLISHED
@@ -111,8 +113,9 @@ def tell_series() -> dict[str, Any]:
     """What a build of the planted release is told in place of its own published figures."""
     return {
         "published": pa.concat_tables([build_published(), build_series()]).unify_dictionaries(),
-        "indicators": INDICATORS | SERIES,
+        "indicators": INDICATORS | SERIES | COUNTERPARTS,
         "sources": (*SOURCES, SOURCE),
+        "rests_on": RESTS_ON_THEM,
     }
 
 
@@ -140,6 +143,7 @@ def build_series() -> pa.Table:
         ours = _row("life_expectancy", "nation", period, 795_938, 87_619_066, "years")
         rows.append(ours | nation | {"value": value, "lower": value - 0.028, "upper": value + 0.028})
         rows.append(_row("life_expectancy_published", "nation", period, published, None, "years") | nation)
+    rows += iter_counterpart_rows()
     return pa.Table.from_pylist(rows, schema=RELEASED_PUBLISHED)
 
 

@@ -43,6 +43,7 @@ PAGES = (
     "/sources/published/emergency_within_4_hours/?area=RT1",
     "/sources/published/qof_hypertension/",
     "/waiting/",
+    "/programmes/cancer_care/",
     "/evidence/{release}/af_anticoagulated/HVS/2026-03/all/all/",
     "/measures/nothing/",
     "/api/",

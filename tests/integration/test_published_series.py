@@ -107,6 +107,48 @@ def test_practices_of_a_published_register_are_a_funnel_by_name_for_everybody(pa
     assert {"By chance alone (exact)", "Counted", "Out of"} <= rows[0].keys()
 
 
+@pytest.mark.requirement("S103")
+def test_our_alliance_stands_among_all_of_them_with_its_place_and_how_complete_stage_is(page) -> None:
+    """Planted: 45% where one has 40%, nine 55% and the best 60%; stage known of 80% where the others have 90%."""
+    words = words_in(page("/programmes/cancer_care/"))
+    assert "Haven Alliance: 45.0%, place 11 of 12 cancer alliances (1 is the highest)." in words
+    assert "It lies 10.0 percentage points below the middle one (55.0%)" in words
+    assert "15.0 percentage points below the best, Upland (60.0%)." in words
+    assert "By more than chance (99.8%) 10 do better and 1 worse." in words
+    assert "Haven Alliance, 45.0%, lies below the 99.8% limit of chance alone" in words
+    assert "Cancers whose stage is known: 80.0% in Haven Alliance, from 80.0% to 90.0% in all." in words
+    assert "12 as listed by Invented statistics office in 2023-07." in words
+    rows = {row["Cancer alliance"]: row for row in rows_of(page("/programmes/cancer_care/found_early_by_alliance.csv"))}
+    assert len(rows) == 12
+    ours, best = rows["Haven Alliance"], rows["Upland"]
+    assert (ours["Per cent"], ours["Place (1 is best)"]) == ("45.0", "11")
+    assert ours["Cancers whose stage is known (%)"] == "80.0"
+    assert (best["Place (1 is best)"], best["By chance alone (exact)"]) == ("1", "above the 99.8% limit")
+
+
+@pytest.mark.requirement("S103")
+def test_our_gap_between_fifths_stands_among_the_others_and_what_is_not_published_by_group_says_so(page) -> None:
+    text = page("/programmes/cancer_care/")
+    words = words_in(text)
+    assert "Haven Alliance: 37.0% in deprivation fifth 1, 53.0% in deprivation fifth 5." in words
+    assert "The gap is 16.0 percentage points (95% interval 11.1 to 20.7), more than chance alone makes" in words
+    assert "place 12 of 12 cancer alliances (1 is the narrowest; the middle gap is 8.0 percentage points)." in words
+    assert "By sex it is not published." in words
+    assert "By deprivation or by sex it is not published." in words
+    rows = rows_of(page("/programmes/cancer_care/found_early_by_alliance-deprivation_fifth.csv"))
+    assert [row["Ours (%)"] for row in rows] == ["37.0", "41.0", "45.0", "49.0", "53.0"]
+    assert [row["Middle cancer alliance (%)"] for row in rows] == ["51.0", "53.0", "55.0", "57.0", "59.0"]
+    # Of survival all are equal, and equals share a place.
+    assert "Haven Alliance: 75.0%, place 1 of 12" in words
+    assert "Chance does not tell it apart from the other 11, so any place from 1 to 12 may be its own." in words
+
+
+@pytest.mark.parametrize("format", ["svg", "png"])
+def test_both_charts_of_alliances_are_drawn(page, client, format: str) -> None:
+    for key in ("found_early_by_alliance", "found_early_by_alliance-deprivation_fifth"):
+        assert client.get(f"/programmes/cancer_care/{key}.{format}").status_code == 200
+
+
 def test_the_page_of_waits_says_what_the_rules_find_in_each_series(page) -> None:
     words = words_in(page("/waiting/"))
     assert "In the latest month, of 2 trusts, 1 better and none worse than chance explains" in words

@@ -21,6 +21,8 @@ from placewise.publishing.figures import read_official_figures
 from placewise.publishing.published import build_official_figures
 from placewise.synthetic.published.build import synthesise_published
 from placewise.synthetic.published.hospital_series import read_hospital_margins
+from placewise_site.evidence.charts.place import find_standing
+from placewise_site.evidence.charts.points import Point
 
 PEOPLE = 2_000
 SEED = 1
@@ -77,6 +79,40 @@ def test_each_of_four_things_of_personalised_care_is_told_by_trust_and_tumour(
         for trust, (number, of, _) in whole.items():
             assert tumours[trust] == [number, of, 5]  # five tumours, which add up to the trust
             assert 0 < number < of
+
+
+@pytest.mark.requirement("S103")
+def test_our_cancer_alliance_is_found_in_its_planted_place_among_21(released: pa.Table) -> None:
+    """Stage 1 or 2: planted third from last at 53%, of 86% staged; the middle one has 57%."""
+    rows = duckdb.sql(
+        "select area, area_name, value, numerator, denominator from released where split = 'all' "
+        "and indicator = 'cancers_found_early_by_alliance' and period = '2025' order by 1"
+    ).fetchall()
+    points = [
+        Point(name=name, value=value, numerator=number, denominator=of, code=code)
+        for code, name, value, number, of in rows
+    ]
+    standing = find_standing(points, "E56000030", "higher")
+    assert (standing.own.name, standing.place, standing.of) == ("West Yorkshire and Harrogate", 19, 21)
+    assert standing.own.value == pytest.approx(0.53, abs=0.01) and standing.middle == pytest.approx(0.57, abs=0.01)
+    assert standing.ahead > 10 and standing.behind <= 2
+
+
+@pytest.mark.requirement("S103")
+def test_stage_route_and_survival_of_alliances_are_published_by_fifth_as_far_as_their_publisher_does(
+    released: pa.Table,
+) -> None:
+    found = duckdb.sql(
+        "select indicator, count(distinct area), list_sort(list(distinct split)) from released "
+        "where area_kind = 'cancer_alliance' group by all"
+    ).fetchall()
+    by_fifth = ["all", "deprivation_fifth"]
+    assert {indicator: rest for indicator, *rest in found} == {
+        "cancers_found_early_by_alliance": [21, by_fifth],
+        "cancer_stage_known_by_alliance": [21, by_fifth],
+        "cancers_found_in_an_emergency_by_alliance": [21, by_fifth],
+        "alive_a_year_after_cancer_by_alliance": [21, ["all"]],
+    }
 
 
 @pytest.mark.requirement("S024")

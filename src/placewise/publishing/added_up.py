@@ -1,11 +1,11 @@
 """Observations added up to a system's areas, in SQL over one load; no disclosure here.
 
 An area counts where a lookup places it in this system, or, for sources whose areas are those shown, where the
-deployment names it: its organisations, those above them, and the groupings of its published.yaml.
+deployment names it: its organisations, those above them, and the groupings and counterparts of its published.yaml.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from placewise.floor.vocabulary import people
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.contract import LIES_IN, NAMES_FILE, NOT_RECORDED, OBSERVATIONS_FILE
 from placewise.measures.contract import ALL
+from placewise.publishing.counterparts import Counterpart
 from placewise.publishing.figures import Figure, Grouping, Split, Unplaced
 
 BANDS = {
@@ -26,6 +27,9 @@ BANDS = {
     "age_band": (people.AGE_BANDS, people.AGE_BAND_STARTS),
 }
 OLDEST = 130
+Listed = Mapping[str, Sequence[Counterpart]]
+"""Counterparts by their kind of area."""
+NONE_LISTED: Listed = {}
 
 _TABLES = (
     """
@@ -52,11 +56,13 @@ class Placing:
 class AddedUp:
     """One load of observations, open for adding up. Use as a context manager."""
 
-    def __init__(self, observations: Path, hierarchy: Hierarchy, groupings: dict[str, Grouping]) -> None:
+    def __init__(
+        self, observations: Path, hierarchy: Hierarchy, groupings: dict[str, Grouping], listed: Listed = NONE_LISTED
+    ) -> None:
         self._file = observations / OBSERVATIONS_FILE
         self._system, self._top = hierarchy.top.code, hierarchy.levels[0]
-        self._areas = _get_areas(hierarchy, groupings)
-        self.names = _get_names(observations / NAMES_FILE, hierarchy, groupings)
+        self._areas = _get_areas(hierarchy, groupings, listed)
+        self.names = _get_names(observations / NAMES_FILE, hierarchy, groupings, listed)
         self._kinds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def __enter__(self) -> "AddedUp":
@@ -190,12 +196,15 @@ class AddedUp:
         return self._database.execute(sql, values).to_arrow_table()
 
 
-def _get_names(file: Path, hierarchy: Hierarchy, groupings: dict[str, Grouping]) -> dict[tuple[str, str], str]:
+def _get_names(
+    file: Path, hierarchy: Hierarchy, groupings: dict[str, Grouping], listed: Listed
+) -> dict[tuple[str, str], str]:
     """Kind and code -> name: the deployment's own where it has one, else the publisher's."""
     table = pq.read_table(file)
     columns = (table[name].to_pylist() for name in ("kind", "code", "name"))
     names = {(kind, code): name for kind, code, name in zip(*columns, strict=True)}
     names |= {(each.level or each.kind, each.code): each.name for each in hierarchy.organisations.values()}
+    names |= {(kind, each.code): each.name for kind, counterparts in listed.items() for each in counterparts}
     return names | {(each.kind, code): each.name for code, each in groupings.items()}
 
 
@@ -214,8 +223,9 @@ def _get_groups(split: Split) -> dict[str, Sequence[str]]:
     return {name: [word for age in range(start, end) for word in (f"{age}", f"{age}+")] for name, start, end in bands}
 
 
-def _get_areas(hierarchy: Hierarchy, groupings: dict[str, Grouping]) -> list[tuple[str, str, str, str]]:
-    """kind, of, area, target: every organisation as itself and under those above it, and the members of groupings."""
+def _get_areas(hierarchy: Hierarchy, groupings: dict[str, Grouping], listed: Listed) -> list[tuple[str, str, str, str]]:
+    """kind, of, area, target: every organisation as itself and under those above it, the members of groupings, and
+    counterparts as themselves."""
     rows = []
     for each in hierarchy.organisations.values():
         kind = each.level or each.kind
@@ -228,4 +238,5 @@ def _get_areas(hierarchy: Hierarchy, groupings: dict[str, Grouping]) -> list[tup
                 break
             above = hierarchy.organisations[above.parent]
     rows += [(each.kind, each.of, member, code) for code, each in groupings.items() for member in each.members]
+    rows += [(kind, kind, each.code, each.code) for kind, counterparts in listed.items() for each in counterparts]
     return rows

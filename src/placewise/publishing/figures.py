@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from placewise.floor.faults import Fault, FaultsFound
 from placewise.floor.yaml_file import read_lines, read_model
 from placewise.measures.contract import ALL
+from placewise.publishing.counterparts import Counterpart, CounterpartsFile, read_counterparts
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Month = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
@@ -118,6 +119,8 @@ class Figure(Indicator):
     splits: dict[Slug, Split] = Field(default_factory=lambda: {ALL: Split()})
     official: bool = True
     same_as: SamePeople | None = None
+    completeness: Slug | Literal[""] = ""
+    """The figure that says how much of this one is known, by the same areas and periods."""
 
     @model_validator(mode="after")
     def check_unit(self) -> "Figure":
@@ -239,6 +242,8 @@ class OfficialFigures(BaseModel):
     sources: dict[Slug, Any]
     boundaries: Any = None
     groupings: dict[Slug, Grouping] = Field(default_factory=dict)
+    counterparts: dict[Slug, CounterpartsFile] = Field(default_factory=dict)
+    """Kind of area -> the list of all the bodies of that kind, ours among them."""
     splits: dict[Slug, SplitTitle] = Field(default_factory=dict)
     figures: dict[Slug, Figure] = Field(default_factory=dict)
     comparisons: dict[Slug, Comparison] = Field(default_factory=dict)
@@ -246,6 +251,13 @@ class OfficialFigures(BaseModel):
     unplaced: dict[Slug, Unplaced] = Field(default_factory=dict)
     series: Any = None
     """What verdicts on ambitions read: see series.py."""
+
+    _listed: dict[str, tuple[Counterpart, ...]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def listed(self) -> dict[str, tuple[Counterpart, ...]]:
+        """Kind of area -> the counterparts, as their files list them."""
+        return self._listed
 
     @property
     def indicators(self) -> dict[str, Indicator]:
@@ -264,6 +276,8 @@ def read_official_figures(path: Path) -> OfficialFigures:
         lines = read_lines(path)
         told = ((lines.line(*keys), f"there is no {what} called `{name}`") for keys, what, name in unknown)
         raise FaultsFound([Fault(str(path), line, fault, "correct the name, or declare it") for line, fault in told])
+    for kind, each in read.counterparts.items():
+        read.listed[kind] = read_counterparts(path.parent / each.file)
     return read
 
 
@@ -271,7 +285,8 @@ def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
     """ReleaseManifest.indicators: indicator -> title, unit, better, kind, note, chart, standard, phases, rank (its
     place in published.yaml), exact (whether its counts are as published, not rounded), baseline (the period it is
     compared with, where it is), beside (the figure that holds the same as published), the ids of its files
-    and, where it counts people whom a measure of ours counts, same_as."""
+    where it counts people whom a measure of ours counts, same_as; where another tells how much of it is known,
+    completeness; and where it is of ours and its counterparts, who these are."""
     said = set(Indicator.model_fields)
     return {
         name: {
@@ -282,6 +297,8 @@ def get_indicator_cards(figures: OfficialFigures) -> dict[str, dict[str, Any]]:
             "beside": indicator.beside if isinstance(indicator, LifeTable) else "",
             "sources": _get_sources(figures, name),
             **_get_same(indicator),
+            **_get_completeness(indicator),
+            **_get_counterparts(figures, indicator),
         }
         for rank, (name, indicator) in enumerate(figures.indicators.items())
     }
@@ -292,6 +309,23 @@ def _get_same(indicator: Indicator) -> dict[str, Any]:
         return {}
     same = indicator.same_as.model_dump()
     return {"same_as": same | {"of": same["of"] and indicator.shown_as == "ratio"}}
+
+
+def _get_completeness(indicator: Indicator) -> dict[str, Any]:
+    return {"completeness": indicator.completeness} if isinstance(indicator, Figure) and indicator.completeness else {}
+
+
+def _get_counterparts(figures: OfficialFigures, indicator: Indicator) -> dict[str, Any]:
+    """counterparts: kind (of area), title (of one), where, ours (a code), names (by code), source, as_of (YYYY-MM)."""
+    areas = indicator.areas if isinstance(indicator, Figure) else []
+    for kind in figures.listed.keys() & set(areas):
+        listed = figures.listed[kind]
+        [ours] = [each for each in listed if each.is_ours]
+        said = figures.counterparts[kind].model_dump(include={"title", "where"})
+        names = {each.code: each.name for each in listed}
+        said |= {"kind": kind, "ours": ours.code, "names": names, "source": ours.source, "as_of": ours.as_of}
+        return {"counterparts": said}
+    return {}
 
 
 def _get_sources(figures: OfficialFigures, name: str) -> list[str]:
@@ -316,6 +350,7 @@ def _find_unknown(read: OfficialFigures) -> Iterator[tuple[tuple[str, ...], str,
         named.append(((*at, "source"), "source", figure.source))
         named += [((*at, "by"), "source", lookup) for lookup in figure.lookups.values()]
         named += [((*at, "splits", split), "source", each.by) for split, each in figure.splits.items()]
+        named.append(((*at, "completeness"), "figure", figure.completeness))
     for name, compared in read.comparisons.items():
         sides = {"excess_of": compared.excess_of, "over": compared.over}
         named += [(("comparisons", name, key), "figure", side.figure) for key, side in sides.items()]

@@ -41,7 +41,7 @@ def build_official_figures(
     FaultsFound where a figure joins counts on one edition of small areas by a lookup on another.
     """
     tables = [RELEASED_PUBLISHED.empty_table()]
-    with AddedUp(observations, hierarchy, figures.groupings) as book:
+    with AddedUp(observations, hierarchy, figures.groupings, figures.listed) as book:
         for done, (name, figure) in enumerate(figures.figures.items()):
             progress(f"adding up {figure.title}", done / len(figures.indicators))
             tables += _iter_figure(book, name, figure, rule)

@@ -67,6 +67,7 @@ class PublishedFiles(BaseModel):
     boundaries: dict[str, BoundaryFile] = Field(default_factory=dict)
     """By the kind of area they are of."""
     groupings: Any = None
+    counterparts: Any = None
     splits: Any = None
     figures: Any = None
     comparisons: Any = None

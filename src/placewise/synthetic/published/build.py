@@ -9,6 +9,7 @@ PUBLISHED/
   geography/boundaries_places.geojson, _middle_areas.geojson, _small_areas.geojson        (outlines.py)
   outcomes/outcomes.csv               where the margins have outcomes (outcomes.py)
   cancer/personalised_care.csv        where they have personalised care (personalised_care.py)
+  cancer/by_alliance.csv              where they have cancer alliances (cancer_by_alliance.py)
 """
 
 import io
@@ -25,6 +26,7 @@ from placewise.floor.progress import Report, quiet
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.synthetic.chance import stream
 from placewise.synthetic.margins import FOLDER, get_place_level, read_margins
+from placewise.synthetic.published.cancer_by_alliance import build_cancer_by_alliance
 from placewise.synthetic.published.hospital_series import build_cancer, build_emergency, read_hospital_margins
 from placewise.synthetic.published.margins import read_waiting_margins
 from placewise.synthetic.published.outcomes import build_outcomes
@@ -77,6 +79,10 @@ def synthesise_published(
         tables["outcomes/outcomes.csv"] = outcomes
     if (care := _build_personalised_care(deployment, seed)) is not None:
         tables["cancer/personalised_care.csv"] = care
+    year = _get_last_financial_year(deployment) - 1
+    alliances = build_cancer_by_alliance(margins_folder, year, stream(seed, "published cancer by alliance"))
+    if alliances is not None:
+        tables["cancer/by_alliance.csv"] = alliances
     extract = build_extract(waiting, hierarchy, people / whole, month, stream(seed, "published waiting"))
     with whole_folder(folder) as draft:
         for file, table in tables.items():

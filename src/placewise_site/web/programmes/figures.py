@@ -8,6 +8,7 @@ from placewise_site.evidence.releases import NotReleased
 from placewise_site.evidence.sight import Sight
 from placewise_site.web.figures.figure import Figure
 from placewise_site.web.programmes.adoption import adoption_figure
+from placewise_site.web.programmes.counterparts import iter_counterparts
 from placewise_site.web.programmes.funnel import Step, funnel_figure
 from placewise_site.web.programmes.series_figures import series_figure
 from placewise_site.web.programmes.told import Programme
@@ -38,6 +39,7 @@ def _iter_figures(sight: Sight, programme: Programme) -> Iterator[Figure]:
     for each in programme.series:
         if figure := series_figure(each):
             yield figure
+        yield from iter_counterparts(sight, each)
 
 
 def _step(sight: Sight, measure: str, title: str) -> Step:
