@@ -29,7 +29,7 @@ def counterpart_groups_figure(
     shown = [row.marks[name] for row in rows for name in ("value", "lower", "upper", "middle")]
     return Figure(
         key=key,
-        title=f"{subject.title}: by {lower_first(split)}",
+        title=f"{subject.title}: by {lower_first(split.split(' (')[0])}",
         full_title=f"{subject.title}, by {lower_first(split)}, {period}",
         sentence=_sentence(groups, subject.better, split, compared, own),
         description=(

@@ -69,8 +69,8 @@ def standing_words(standing: Standing, better: str, compared: str) -> str:
 
 
 def _apart(value: float, other: float) -> str:
-    """How far above or below, in percentage points."""
-    points = round(100 * (value - other), 1)
+    """How far above or below, in percentage points, as the two are written."""
+    points = round(100 * value, 1) - round(100 * other, 1)
     return f"{abs(points):.1f} percentage points {'above' if points >= 0 else 'below'}"
 
 
