@@ -44,15 +44,15 @@ def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) ->
     return process.wait(), counts
 
 
-def count_workers(cores: int) -> list[str]:
-    """One more than there are cores, four at most: a quarter of the time of a worker is waiting for a browser, a server
-    or a command that it started."""
-    return ["-n", str(min(cores + 1, 4))] if cores > 1 else []
+def share_out(cores: int) -> list[str]:
+    """One worker more than there are cores, four at most: a quarter of a worker's time is waiting for a browser, a server
+    or a command that it started. Who has nothing left takes from who has most, or one would be left with the browsers."""
+    return ["-n", str(min(cores + 1, 4)), "--dist", "worksteal"] if cores > 1 else []
 
 
 def main() -> int:
     install_chromium()
-    workers = count_workers(os.cpu_count() or 1)
+    workers = share_out(os.cpu_count() or 1)
     code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ})
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
         environment = {**os.environ, "PLACEWISE_DATABASE": server.get_uri()}
