@@ -45,8 +45,9 @@ def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) ->
 
 
 def share_out(cores: int) -> list[str]:
-    """One worker more than there are cores, four at most: a quarter of a worker's time is waiting for a browser, a server
-    or a command that it started. Who has nothing left takes from who has most, or one would be left with the browsers."""
+    """One worker more than there are cores, four at most: a quarter of a worker's time is waiting for a browser, a
+    server or a command that it started. Who has nothing left takes from who has most, or one would be left with all
+    the browsers."""
     return ["-n", str(min(cores + 1, 4)), "--dist", "worksteal"] if cores > 1 else []
 
 
