@@ -1,5 +1,5 @@
-"""The part of the suite that its goal is set for asks enough to be worth timing: forty measures and more, every primitive
-and every kind of unit."""
+"""The part of the suite that its goal is set for asks enough to be worth timing: forty measures and more, every
+primitive and every kind of unit."""
 
 from collections.abc import Iterator
 from typing import get_args
