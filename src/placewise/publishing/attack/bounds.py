@@ -11,6 +11,8 @@ from placewise.publishing.contract import NO_DATA, SHOWN
 from placewise.publishing.disclosure import STATES
 
 Bounds = tuple[npt.NDArray[np.int64] | np.int64, npt.NDArray[np.int64] | np.int64]
+SumsOf = tuple[npt.NDArray[np.integer], npt.NDArray[np.integer], npt.NDArray[np.integer]]
+"""Whole and parts of sums, and where the parts of each begin."""
 
 
 def get_bounds(view: View) -> tuple[Integers, Integers]:
@@ -89,6 +91,21 @@ def _get_range(shown: Integers, rule: Rule) -> tuple[Integers, Integers]:
     least = np.maximum(least, rule.suppress_below)
     most = shown + (rule.round_to - 1) // 2
     return np.where(shown > 0, least, 0), np.where(shown > 0, most, 0)
+
+
+def raise_wholes(lower: Integers, shown: Mask, relations: Sequence[SumsOf]) -> Integers:
+    """As `lower`, where what is shown says by itself that it is no less: a whole is no less than its parts that are
+    shown, each of which the rule alone makes no small number. int64[counts, ...], of which sums name the counts."""
+    lower = np.where(shown, lower, 0)
+    while True:
+        least = lower.copy()
+        for whole, parts, starts in relations:
+            if len(whole):
+                np.maximum.at(least, whole, np.add.reduceat(lower[parts], starts, axis=0))
+        least = np.where(shown, least, 0)
+        if np.array_equal(least, lower):
+            return lower
+        lower = least
 
 
 def find_narrowed(

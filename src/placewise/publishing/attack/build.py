@@ -15,6 +15,7 @@ from placewise.publishing.attack.bounds import (
     find_recovered,
     get_bounds,
     get_rows,
+    raise_wholes,
     tighten_small,
 )
 from placewise.publishing.attack.contract import Attack, Found
@@ -101,7 +102,9 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
             "narrowed": int((narrowed & ~recovered).sum()),
         }
     total = {what: sum(each[what] for each in by_table.values()) for what in ("hidden", "recovered", "narrowed")}
-    closer = (lower > first[0]) | (upper < first[1])
+    shown = _find_shown(view)
+    said = raise_wholes(first[0], shown, [(sums.whole, sums.parts, sums.starts) for sums in relations])
+    closer = (lower > said) | (upper < first[1])
     return Attack(
         release=release.manifest.release,
         earlier=tuple(each.manifest.release for each in earlier),
@@ -110,7 +113,7 @@ def attack(release: Release, earlier: Sequence[Release] = (), *, exact: bool = F
         recovered=total["recovered"],
         narrowed=total["narrowed"],
         shown_before=shown_before,
-        shown_narrowed=int((closer & _find_shown(view)).sum()),
+        shown_narrowed=int((closer & shown).sum()),
         contradictory=int((lower > upper).sum()) if earlier else contradictory,
         official=len(known.known),
         asked_exactly=decided.asked,

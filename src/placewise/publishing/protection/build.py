@@ -150,11 +150,14 @@ def _protect_steps(steps: Month, counts: Month, rule: Rule) -> int:
     In steps a release is one of exact numbers, in which those that a small number may be given are small.
     """
     for _ in range(_MOST_TURNS):
-        counts.hide_noughts()
-        nobody = counts.get_bounds()[1] == 0
-        steps.leave_out(nobody)
-        in_doubt = steps.protect()
-        counts.draw(*get_range_of_steps(*steps.get_bounds(), rule))
-        if not counts.hide_some() and np.array_equal(nobody, counts.get_bounds()[1] == 0):
+        for _ in range(_MOST_TURNS):
+            counts.hide_noughts()
+            nobody = counts.get_bounds()[1] == 0
+            steps.leave_out(nobody)
+            in_doubt = steps.protect()
+            counts.draw(*get_range_of_steps(*steps.get_bounds(), rule))
+            if not counts.hide_some() and np.array_equal(nobody, counts.get_bounds()[1] == 0):
+                break
+        if not counts.hide_narrowed():
             break
     return in_doubt + counts.count_doubt()

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from placewise.publishing.attack.bounds import raise_wholes
 from placewise.publishing.attack.sums import UNBOUNDED
 from placewise.publishing.attack.view import UNPUBLISHED
 from placewise.publishing.contract import HIDDEN, SHOWN
@@ -93,6 +94,33 @@ class Month:
         self._forget_cheapest()
         doubt = kernels.find_doubt(self._rows, self.state, self._lower, self._upper, self._limit)
         return bool(doubt.any() and self._hide_for(doubt))
+
+    def hide_narrowed(self) -> bool:
+        """Hide what is shown and known more closely than its own rounding tells, smaller counts before the wholes they
+        are part of; whether there was anything to hide.
+
+        Only where no rounding leaves every small count small: the one that was made seems to rule out what is true.
+        """
+        from placewise.publishing.protection import kernels
+
+        self._settle()
+        own, most, shown = np.empty_like(self._lower), np.empty_like(self._upper), np.empty_like(self._apart)
+        kernels.set_bounds(self._rows, self.state, self._least, self._most, own, most, shown)
+        starts, parts, whole = self._sums[0], self._sums[1], self._sums[2]
+        own = raise_wholes(own, shown, [(whole, parts, starts[:-1])])
+        narrowed = shown & ((self._lower > own) | (self._upper < most))
+        if not narrowed.any():
+            return False
+        waits = np.zeros_like(narrowed)
+        waits[whole[np.logical_or.reduceat(narrowed[parts], starts[:-1])]] = True
+        row_counts = self._rows[0]
+        for first in (narrowed & ~waits, narrowed):
+            told = np.append(first, False)[row_counts].any(axis=1)
+            hide = told & (self.state == STATES.index(SHOWN)) & ~self._fixed
+            if hide.any():
+                self.state[hide] = STATES.index(HIDDEN)
+                return True
+        return False
 
     def count_doubt(self) -> int:
         """How many hidden counts sums tell too much of."""
