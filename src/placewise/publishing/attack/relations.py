@@ -89,7 +89,7 @@ def iter_band_sums(cells: Sequence[Cell], at: dict[Cell, int], wide: str, narrow
     """A group of a wide split is the sum of those of a narrow one that lie in it."""
     for area, split, group in cells:
         parts = [(area, narrow, part) for part in _BANDS[wide].get(group, ())] if split == wide else []
-        if all(part in at for part in parts):
+        if parts and all(part in at for part in parts):
             yield at[area, split, group], [at[part] for part in parts]
 
 
