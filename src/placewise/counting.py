@@ -25,7 +25,7 @@ from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.intake.warehouse import Warehouse
 from placewise.measures.build import CubeBuilder, build_flags
-from placewise.measures.case_mix import CaseMixBuilder
+from placewise.measures.case_mix import CaseMixBuilder, count_case_mix
 from placewise.measures.contract import PersonFlags
 from placewise.measures.definition import Measure
 from placewise.measures.entries import build_entries
@@ -79,6 +79,11 @@ class Asked:
         return [self.code_lists[name] for name in sorted(self.needed)]
 
     @property
+    def judged(self) -> list[str]:
+        """The shares of people with a better direction, whose last month is settled."""
+        return [slug for slug, each in self.measures.items() if each.better != "neither" and not each.settles_after]
+
+    @property
     def end(self) -> int:
         """Which of the months that a build may end with is the last one shown."""
         last = self.shown.first_month + self.shown.months - 1 - self.window.first_month
@@ -120,9 +125,8 @@ class Asked:
         return CubeBuilder(self.population, about, self.compare_by, self.registers, self.unit_measures, self.shown)
 
     def case_mix_builder(self, end: int) -> CaseMixBuilder:
-        """Of the shares of people with a better direction, whose last month is settled. end: as of Population."""
-        judged = [slug for slug, each in self.measures.items() if each.better != "neither" and not each.settles_after]
-        return CaseMixBuilder(self.population, judged, end)
+        """end: as of Population."""
+        return CaseMixBuilder(self.population, self.judged, end)
 
     def list_builder(self) -> ListBuilder:
         return ListBuilder(self.population, self.plans, self.code_lists)
@@ -197,12 +201,12 @@ def count_shard(asked: Asked, shard: Path) -> Part:
 def count_ends(asked: Asked, placed: ShardPopulation, told: ShardPopulation, flags: PersonFlags) -> Part:
     """PEOPLE_ROWS, CASES and LISTED of each month that a build may end with. told: those who have a row."""
     part: Part = {}
-    for end in range(asked.population.ends):
+    for end, cases in enumerate(count_case_mix(asked.population, asked.judged, placed, flags)):
         counted = asked.counted_people(end)
         counted.add(placed, flags)
         part |= {
             name_of_end(PEOPLE_ROWS, end): get_person_rows(told, asked.population, asked.hierarchy, end),
-            name_of_end(CASES, end): asked.case_mix_builder(end).count(placed, flags),
+            name_of_end(CASES, end): cases,
             name_of_end(LISTED, end): counted.pack(),
         }
     return part

@@ -53,62 +53,60 @@ class CaseMix:
     denominator: Integers
 
 
+def count_case_mix(
+    population: Population, measures: Iterable[str], placed: ShardPopulation, flags: PersonFlags
+) -> list[pa.Table]:
+    """The counts of one shard in each month that a build may end with, packed: of each measure whom it is about, then
+    who counts.
+
+    Measures about the same people have one word for them: those are looked for once, and only they for who counts.
+    """
+    cell, person, held = _find_cells_of_ends(population, placed)
+    counts = np.zeros((_count_cells(population), population.ends), np.int32)
+
+    def count(word: Words, rows: npt.NDArray[np.int32]) -> list[bytes]:
+        _count(counts, cell, person, held, rows, word, population.last_month(0), 1)
+        packed = [take_changes(each) for each in np.ascontiguousarray(counts.T)]
+        counts[:] = 0
+        return packed
+
+    packed: list[list[bytes]] = []
+    about: dict[int, tuple[npt.NDArray[np.int32], list[bytes]]] = {}
+    for measure in measures:
+        word = flags.denominator[measure]
+        if id(word) not in about:
+            rows = find_rows(word, person, held)
+            about[id(word)] = rows, count(word, rows)
+        rows, eligible = about[id(word)]
+        packed += [eligible, count(flags.numerator[measure], rows)]
+    return [to_table(each[end] for each in packed) for end in range(population.ends)]
+
+
 class CaseMixBuilder:
     """Adds up shards. measures: the shares of people that are counted so; end: the last month, as of Population."""
 
     def __init__(self, population: Population, measures: Sequence[str], end: int = 0) -> None:
         self._population, self._measures, self._end = population, tuple(measures), end
-        self._cells = len(population.practices) * GROUPS
-
-    def count(self, placed: ShardPopulation, flags: PersonFlags) -> pa.Table:
-        """The counts of one shard, packed: of each measure whom it is about, then who counts.
-
-        Measures about the same people have one word for them: those are looked for once, and only they for who counts.
-        """
-        bit, (cell, person) = self._population.end_bit(self._end), self._find_cells(placed)
-        counts, packed, at_end = np.zeros(self._cells, np.int32), [], np.full(len(person), bit)
-        about: dict[int, tuple[npt.NDArray[np.int32], bytes]] = {}
-        for measure in self._measures:
-            word = flags.denominator[measure]
-            if id(word) not in about:
-                rows = find_rows(word, person, at_end)
-                _count(counts, cell, person, rows, word, bit, 1)
-                about[id(word)] = rows, take_changes(counts)
-            rows, eligible = about[id(word)]
-            _count(counts, cell, person, rows, flags.numerator[measure], bit, 1)
-            packed += [eligible, take_changes(counts)]
-        return to_table(packed)
+        self._cells = _count_cells(population)
 
     def count_difference(self, states: Iterable[Differing]) -> pa.Table:
         """As count, of people as they are, less what they counted as they were. They are few, so only their cells are
         looked at."""
-        bit, given = self._population.end_bit(self._end), tuple(states)
-        found = [self._find_cells(each.placed) for each in given]
-        position, place = np.unique(np.concatenate([cell for cell, _ in found]), return_inverse=True)
-        places = np.split(place, np.cumsum([len(cell) for cell, _ in found])[:-1])
-        rows = [np.arange(len(cell), dtype=np.int32) for cell, _ in found]
-        counts, packed = np.zeros(len(position), np.int32), []
+        given = tuple(states)
+        found = [_find_cells(self._population, each.placed, self._end) for each in given]
+        position, place = np.unique(np.concatenate([cell for cell, *_ in found]), return_inverse=True)
+        places = np.split(place, np.cumsum([len(cell) for cell, *_ in found])[:-1])
+        rows = [np.arange(len(cell), dtype=np.int32) for cell, *_ in found]
+        month, packed = self._population.last_month(self._end), []
+        counts = np.zeros((len(position), 1), np.int32)
         for measure in self._measures:
             for part in ("denominator", "numerator"):
-                for each, cell, (_, person), every in zip(given, places, found, rows, strict=True):
-                    _count(counts, cell, person, every, getattr(each.flags, part)[measure], bit, each.times)
+                for each, cell, (_, person, held), every in zip(given, places, found, rows, strict=True):
+                    _count(counts, cell, person, held, every, getattr(each.flags, part)[measure], month, each.times)
                 changed = np.flatnonzero(counts)
-                packed.append(pack_sums(position[changed], counts[changed].astype(np.int64)))
+                packed.append(pack_sums(position[changed], counts[changed, 0].astype(np.int64)))
                 counts[changed] = 0
         return to_table(packed)
-
-    def _find_cells(self, placed: ShardPopulation) -> tuple[Integers, npt.NDArray[np.int32]]:
-        """Of everybody who is there in the last month the cell, and their row."""
-        window, spells = self._population.window, placed.spells
-        bit = self._population.end_bit(self._end)
-        rows = np.flatnonzero(spells.word & bit)
-        person = spells.person[rows]
-        years = (window.first_month + self._population.last_month(self._end) - placed.birth[person]) // 12
-        band = np.searchsorted(np.array(AGE_BAND_STARTS), years, side="right") - 1
-        decile = spells.decile[rows].astype(np.int64)
-        fifth = np.where(decile == 0, len(FIFTHS) - 1, (decile + 1) // 2 - 1)
-        group = (band * len(SEXES) + placed.sex[person]) * len(FIFTHS) + fifth
-        return spells.practice[rows] * GROUPS + group, person
 
     def add_packed(self, packed: pa.Table) -> None:
         for total, each in zip(self._counts.reshape(-1, self._cells), iter_packed(packed), strict=True):
@@ -136,20 +134,65 @@ class CaseMixBuilder:
         return np.zeros((len(self._measures), 2, self._cells), np.int64)
 
 
+def _count_cells(population: Population) -> int:
+    return len(population.practices) * GROUPS
+
+
+def _find_cells(
+    population: Population, placed: ShardPopulation, end: int
+) -> tuple[Integers, npt.NDArray[np.int32], Words]:
+    """Of everybody who is there in the last month the cell, their row and that month."""
+    spells, bit = placed.spells, population.end_bit(end)
+    rows = np.flatnonzero(spells.word & bit)
+    person = spells.person[rows]
+    years = (population.window.first_month + population.last_month(end) - placed.birth[person]) // 12
+    band = np.searchsorted(np.array(AGE_BAND_STARTS), years, side="right") - 1
+    decile = spells.decile[rows].astype(np.int64)
+    fifth = np.where(decile == 0, len(FIFTHS) - 1, (decile + 1) // 2 - 1)
+    group = (band * len(SEXES) + placed.sex[person]) * len(FIFTHS) + fifth
+    return spells.practice[rows] * GROUPS + group, person, np.full(len(rows), bit)
+
+
+def _find_cells_of_ends(
+    population: Population, placed: ShardPopulation
+) -> tuple[Integers, npt.NDArray[np.int32], Words]:
+    """As _find_cells, with all months that a build may end with, in which nearly everybody stays in their cell."""
+    cells = np.full((population.ends, len(placed.person_id)), -1)
+    for end, of_end in enumerate(cells):
+        cell, person, _ = _find_cells(population, placed, end)
+        of_end[person] = cell
+    found = []
+    for end, of_end in enumerate(cells):
+        begins = (of_end >= 0) & ((of_end != cells[end - 1]) if end else True)
+        person = np.flatnonzero(begins).astype(np.int32)
+        held, stays = np.zeros(len(person), np.uint64), np.ones(len(person), np.bool_)
+        for later in range(end, population.ends):
+            stays &= cells[later][person] == of_end[person]
+            held |= np.where(stays, population.end_bit(later), np.uint64(0))
+        found.append((of_end[person], person, held))
+    cell, person, held = map(np.concatenate, zip(*found, strict=True))
+    return cell, person, held
+
+
 @compiled
 def _count(
     counts: npt.NDArray[np.int32],
     cell: Integers,
     person: npt.NDArray[np.int32],
+    held: Words,
     rows: npt.NDArray[np.int32],
     word: Words,
-    bit: np.uint64,
+    month: int,
     times: int,
 ) -> None:
-    """Count those of these rows' people whose word has the bit, so many times each."""
+    """Count these rows' people, so many times each, in the months of the row that their word has. counts: [cells,
+    months], of the months from this one of the window on."""
     for row in rows:
         i = np.uint64(row)  # an index with a sign is asked each time whether it counts from the end
-        counts[cell[i]] += times * ((word[np.uint64(person[i])] & bit) != 0)
+        months = (word[np.uint64(person[i])] & held[i]) >> np.uint64(month)
+        of = counts[np.uint64(cell[i])]
+        for k in range(counts.shape[1]):
+            of[k] += times * np.int32((months >> np.uint64(k)) & np.uint64(1))
 
 
 def read_case_mix(cube_folder: Path, practices: Sequence[str]) -> dict[str, CaseMix]:

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
 
-AT_ONCE = 2_000_000
-"""Entries gathered before they are added together: some 30 MB."""
+AT_ONCE = 500_000
+"""Entries gathered, at least, before they are added together: some 8 MB. Of more shards, more is gathered only where
+more is kept of them."""
 
 
 class Histogram:
@@ -30,7 +31,8 @@ class Histogram:
         """What `sums` of another histogram of the same shape gave."""
         self._keys.append(keys)
         self._changes.append(changes)
-        if sum(map(len, self._keys)) > AT_ONCE:
+        added_up, *gathered = map(len, self._keys)
+        if sum(gathered) > max(AT_ONCE, added_up):
             self._add_up()
 
     def sums(self) -> tuple[Integers, Integers]:

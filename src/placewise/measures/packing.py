@@ -110,22 +110,23 @@ def _pack(position: Integers, change: Integers, packed: Bytes) -> int:
 
 @compiled
 def _add(total: npt.NDArray[np.integer], packed: Bytes) -> None:
-    at, position = 0, np.int64(0)
-    while at < len(packed):
-        gap, shift = np.int64(packed[at] & 127), 7
+    one, seven = np.uint64(1), np.uint64(7)  # an index with a sign is asked each time whether it counts from the end
+    at, position, end = np.uint64(0), np.uint64(0), np.uint64(len(packed))
+    while at < end:
+        gap, shift = np.uint64(packed[at] & 127), seven
         while packed[at] > 127:
-            at += 1
-            gap |= np.int64(packed[at] & 127) << shift
-            shift += 7
-        at += 1
-        number, shift = np.uint64(packed[at] & 127), 7
+            at += one
+            gap |= np.uint64(packed[at] & 127) << shift
+            shift += seven
+        at += one
+        number, shift = np.uint64(packed[at] & 127), seven
         while packed[at] > 127:
-            at += 1
-            number |= np.uint64(packed[at] & 127) << np.uint64(shift)
-            shift += 7
-        at += 1
+            at += one
+            number |= np.uint64(packed[at] & 127) << shift
+            shift += seven
+        at += one
         position += gap
-        total[position] += np.int64(number >> np.uint64(1)) ^ -np.int64(number & np.uint64(1))
+        total[position] += np.int64(number >> one) ^ -np.int64(number & one)
 
 
 @compiled

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.people import (
     AGE_BAND_STARTS,
@@ -17,7 +18,9 @@ from placewise.floor.vocabulary.people import (
 )
 from placewise.intake.contract import NOT_RECORDED
 from placewise.measures.contract import ALL
-from placewise.population.contract import ShardPopulation
+from placewise.population.contract import ShardPopulation, Spells
+
+Integers = npt.NDArray[np.int64]
 
 FIFTHS = (*map(str, range(1, 6)), NOT_RECORDED)
 DECILES = (*map(str, range(1, 11)), NOT_RECORDED)
@@ -75,14 +78,12 @@ def build_split(
         case "deprivation_fifth":
             return SplitRows(groups, _or_last((spells.decile + 1) // 2, groups))
         case "segment":
-            in_segments = [_segment_word(placed.segment, window, segment) for segment in range(len(groups))]
-            return _varying(groups, spells.word, [each[spells.person] for each in in_segments])
+            return _varying(groups, spells, *_get_segment_words(placed.segment, window, len(groups)))
         case "age_band" | "life_course":
-            ages = _age_words(placed.birth, _STARTS[split], window)
-            return _varying(groups, spells.word, [each[spells.person] for each in ages])
+            return _varying(groups, spells, *_get_age_words(placed.birth, _STARTS[split], window))
         case _:
-            on = registers[split][spells.person]
-            return _varying(groups, spells.word, [on, ~on])
+            on = registers[split]
+            return _varying(groups, spells, np.stack([on, ~on], axis=1), np.arange(len(on)))
 
 
 def _or_last(level: npt.NDArray[np.integer], groups: tuple[str, ...]) -> npt.NDArray[np.int64]:
@@ -90,33 +91,56 @@ def _or_last(level: npt.NDArray[np.integer], groups: tuple[str, ...]) -> npt.NDA
     return np.where(level == 0, len(groups) - 1, level.astype(np.int64) - 1)
 
 
-def _varying(groups: tuple[str, ...], spell_word: Words, words: list[Words]) -> SplitRows:
-    """Rows of the spells in a group in some month: words[k] for group k."""
-    in_group = [spell_word & each for each in words]
-    rows = [np.flatnonzero(each) for each in in_group]
-    spell = np.concatenate(rows)
-    of = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
-    return SplitRows(
-        groups, of.astype(np.int64), spell, np.concatenate([w[r] for w, r in zip(in_group, rows, strict=True)])
-    )
+def _varying(groups: tuple[str, ...], spells: Spells, words: Words, kind: Integers) -> SplitRows:
+    """Rows of the spells in a group in some month. words: [kinds, groups], of each kind of person the months in each
+    group; kind: of every person."""
+    rows, group, word = _find_in_groups(spells.word, kind[spells.person], words)
+    return SplitRows(groups, group, rows, word)
 
 
-def _segment_word(segments: npt.NDArray[np.int8], window: Window, segment: int) -> Words:
-    """Of the months that a build may end with, the last of the window, those that each person is in a segment."""
-    word = np.zeros(segments.shape[1], np.uint64)
-    for month, of_month in enumerate(segments, window.months - len(segments)):
-        word[of_month == segment] |= np.uint64(1 << month)
-    return word
+@compiled
+def _find_in_groups(held: Words, kind: Integers, words: Words) -> tuple[Integers, Integers, Words]:
+    """Each row with each group in which it holds in some month: the row, the group and these months."""
+    groups, most = words.shape[1], 0
+    for row in range(len(held)):
+        of_kind = words[np.uint64(kind[row])]  # an index with a sign is asked each time whether it counts from the end
+        for group in range(groups):
+            most += (held[row] & of_kind[group]) != 0
+    rows, of, word = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64), np.empty(most + 1, np.uint64)
+    found = 0
+    for row in range(len(held)):
+        of_kind = words[np.uint64(kind[row])]
+        for group in range(groups):
+            months = held[row] & of_kind[group]
+            rows[found], of[found], word[found] = row, group, months
+            found += months != 0
+    return rows[:found], of[:found], word[:found]
 
 
-def _age_words(birth: npt.NDArray[np.int32], starts: tuple[int, ...], window: Window) -> list[Words]:
-    """For each band, the months each person's completed years are in it: from birth on, and the last never ends."""
-    births, person = np.unique(birth, return_inverse=True)
+def _get_segment_words(segments: npt.NDArray[np.int8], window: Window, groups: int) -> tuple[Words, Integers]:
+    """As _varying takes them: a kind is which segments a person is in, or in none (-1), one after the other in the
+    months that a build may end with, the last of the window."""
+    ends = len(segments)
+    choices = (groups + 1,) * ends
+    kind = np.ravel_multi_index(tuple(segments + 1), choices)
+    segment = np.stack(np.unravel_index(np.arange(np.prod(choices)), choices), axis=1) - 1
+    bits = np.uint64(1) << np.arange(window.months - ends, window.months, dtype=np.uint64)
+    return _join_bits(segment, bits, groups), kind
+
+
+def _get_age_words(birth: npt.NDArray[np.int32], starts: tuple[int, ...], window: Window) -> tuple[Words, Integers]:
+    """As _varying takes them, a kind being a month of birth: the months in which completed years are in each band, from
+    birth on, and the last never ends."""
+    first = birth.min(initial=0)
+    births = np.arange(first, birth.max(initial=0) + 1)
     months = window.first_month + np.arange(window.months)
-    years = (months[None, :] - births[:, None]) // 12
-    band = np.searchsorted(np.array(starts), years, side="right") - 1
+    band = np.searchsorted(np.array(starts), (months[None, :] - births[:, None]) // 12, side="right") - 1
     bits = np.uint64(1) << np.arange(window.months, dtype=np.uint64)
-    return [
-        np.bitwise_or.reduce(np.where(band == index, bits, np.uint64(0)), axis=1)[person]
-        for index in range(len(starts))
-    ]
+    return _join_bits(band, bits, len(starts)), (birth - first).astype(np.int64)
+
+
+def _join_bits(group: Integers, bits: Words, groups: int) -> Words:
+    """Of the group at each of some months, [kinds, months], the months in each group, [kinds, groups]."""
+    return np.stack(
+        [np.bitwise_or.reduce(np.where(group == each, bits, np.uint64(0)), axis=1) for each in range(groups)], axis=1
+    )

@@ -39,9 +39,11 @@ class UnitCounts:
     def add(self, entries: Sequence[Entries], placed: Sequence[PlacedInCells], people: int, times: int = 1) -> None:
         """people: of the shard; times: -1 to take them off."""
         for each in entries:
+            if not len(each.person):
+                continue
             first = find_firsts(each.person, people)
-            parts = np.flatnonzero(each.amounts.any(axis=0))
-            amounts = times * each.amounts
+            amounts = each.amounts if times == 1 else times * each.amounts
+            parts = np.array([part for part in range(amounts.shape[1]) if amounts[:, part].any()], np.uint64)
             for rows in placed:
                 add_entries(
                     self.changes, parts, first, each.word, each.late, amounts, rows.person, rows.word, rows.cells
@@ -92,19 +94,19 @@ class UnitCounts:
 def find_firsts(person: Integers, people: int) -> Integers:
     """Where the entries of each of so many people begin, and where those of the last end. person: of each, rising."""
     first = np.empty(people + 1, np.int64)
-    at = 0
-    for row in range(people):
-        first[row] = at
-        while at < len(person) and person[at] == row:
-            at += 1
-    first[people] = at
+    row = 0
+    for at in range(len(person)):
+        while row <= person[at]:
+            first[row] = at
+            row += 1
+    first[row:] = len(person)
     return first
 
 
 @compiled
 def add_entries(
     changes: Integers,
-    parts: Integers,
+    parts: Words,
     first: Integers,
     word: Words,
     late: Words,
@@ -118,21 +120,23 @@ def add_entries(
     changes: [parts, cells, months]; parts: those that have any amount; first: where each person's entries begin; word,
     late, amounts: of Entries; person, placed, cells: of PlacedInCells.
     """
-    one = np.uint64(1)
+    one, months = np.uint64(1), np.uint64(changes.shape[2])
     for row in range(len(person)):
-        for entry in range(first[person[row]], first[person[row] + 1]):
+        # an index with a sign is asked each time whether it counts from the end
+        who = np.uint64(person[row])
+        for entry in range(np.uint64(first[who]), np.uint64(first[who + one])):
             held = word[entry] & (placed[row] << late[entry])
             left = held ^ (held << one)
             while left:
                 lowest = left & ~(left - one)
-                month = FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS]
-                if month >= changes.shape[2]:
+                month = np.uint64(FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS])
+                if month >= months:
                     break
                 for part in parts:
                     change = amounts[entry, part] if held & lowest else -amounts[entry, part]
                     for k in range(cells.shape[1]):
                         if cells[row, k] >= 0:
-                            changes[part, cells[row, k], month] += change
+                            changes[part, np.uint64(cells[row, k]), month] += change
                 left ^= lowest
 
 

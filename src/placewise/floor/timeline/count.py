@@ -45,7 +45,7 @@ def find_rows(of_person: Words, person: npt.NDArray[np.int32], word: Words) -> n
     found = 0
     for i in range(len(person)):
         rows[found] = i
-        found += (of_person[person[i]] & word[i]) != 0
+        found += (of_person[np.uint64(person[i])] & word[i]) != 0
     return rows[:found].copy()
 
 
