@@ -133,7 +133,7 @@ def _gather(first: Integers) -> tuple[Positions, Positions]:
     least = np.uint64(first.min())
     spread = np.uint64(first.max()) - least
     shift = np.uint64(0)
-    while spread >> shift > np.uint64(len(first) // 4):
+    while spread >> shift > np.uint64(max(len(first) // 4, 1)):
         shift += np.uint64(1)
     ends = np.zeros(int(spread >> shift) + 2, np.int32)
     for key in first:
