@@ -11,7 +11,7 @@ from placewise.config import Deployment, data_folder, find_demonstration, read_d
 from placewise.definitions import Definitions
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
-from placewise.intake.omop.sorting import find_order
+from placewise.intake.omop.sorting import sort_rows
 from placewise.programme import read_programmes
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -73,4 +73,4 @@ def read_all() -> None:
     read_one_measure()
     for months in (1, 36, 60):
         read_benchmark_deployment(months)
-    find_order(pa.table({"day": [1, 0]}), ["day"], ["day"])
+    sort_rows(pa.table({"day": [1, 0]}), ["day"], ["day"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placewise.intake.omop.sorting import find_order, take_rows
+from placewise.intake.omop.sorting import sort_rows
 
 KEYS = ["person_id", "date", "concept_id"]
 ROW = st.tuples(
@@ -30,10 +30,10 @@ def in_order(rows: list[tuple[int, int, int, float | None]]) -> list[tuple[int, 
 @given(st.lists(ROW, max_size=30))
 def test_rows_are_sorted_and_equal_neighbours_marked(rows: list[tuple[int, int, int, float | None]]) -> None:
     table = to_table(rows)
-    order, alike = find_order(table, KEYS, table.column_names)
+    found = sort_rows(table, KEYS, table.column_names)
     expected = in_order(rows)
-    assert [tuple(row.values()) for row in take_rows(table, order).to_pylist()] == expected
-    assert alike.tolist() == [expected.count(row) > 1 for row in expected]
+    assert [tuple(row.values()) for row in found.rows.to_pylist()] == expected
+    assert found.alike.tolist() == [expected.count(row) > 1 for row in expected]
 
 
 @pytest.mark.parametrize("events", [90, 500])
@@ -41,6 +41,6 @@ def test_a_day_with_many_events_is_sorted_too(events: int) -> None:
     rng = np.random.default_rng(1)
     rows = [(person, 7, int(code), None) for person in (2, 1) for code in rng.integers(0, 50, events)]
     table = to_table(rows)
-    order, alike = find_order(table, KEYS, table.column_names)
-    assert [tuple(row.values()) for row in take_rows(table, order).to_pylist()] == in_order(rows)
-    assert alike.sum() == sum(rows.count(row) > 1 for row in rows)
+    found = sort_rows(table, KEYS, table.column_names)
+    assert [tuple(row.values()) for row in found.rows.to_pylist()] == in_order(rows)
+    assert found.alike.sum() == sum(rows.count(row) > 1 for row in rows)

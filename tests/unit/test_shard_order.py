@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placewise.intake.omop.lifetimes import split_lifetimes
-from placewise.intake.omop.sorting import find_order
+from placewise.intake.omop.sorting import sort_rows
 
 PERSON = st.sampled_from([-(2**63), -5, 7, 2**40, 2**63 - 1])
 ROW = st.tuples(PERSON, st.integers(-40_000, 40_000), st.sampled_from([3, 2_000_000_001]), st.sampled_from([None, 1.5]))
@@ -25,18 +25,19 @@ def build_rows(rows: list[tuple[int, int, int, float | None]]) -> pa.Table:
 def test_rows_are_sorted_by_every_column_and_told_where_they_are_alike(
     rows: list[tuple[int, int, int, float | None]],
 ) -> None:
-    order, alike = find_order(build_rows(rows), KEYS, NAMES)
-    in_order = [rows[position] for position in order]
+    found = sort_rows(build_rows(rows), KEYS, NAMES)
+    in_order = [rows[position] for position in found.order]
+    assert [tuple(row.values()) for row in found.rows.to_pylist()] == in_order
     assert in_order == sorted(rows, key=lambda row: (*row[:3], row[3] is None))
-    assert sorted(order.tolist()) == list(range(len(rows)))
-    assert alike.tolist() == [rows.count(row) > 1 for row in in_order]
+    assert sorted(found.order.tolist()) == list(range(len(rows)))
+    assert found.alike.tolist() == [rows.count(row) > 1 for row in in_order]
 
 
 def test_rows_that_stand_in_order_stay_as_they_are() -> None:
     rows = build_rows([(1, 5, 3, 2.0), (1, 5, 4, None), (2, -1, 3, 1.0)])
-    order, alike = find_order(rows, KEYS, NAMES)
-    assert order.tolist() == [0, 1, 2]
-    assert not alike.any()
+    found = sort_rows(rows, KEYS, NAMES)
+    assert found.order.tolist() == [0, 1, 2]
+    assert not found.alike.any()
 
 
 def test_a_row_of_nobody_before_birth_or_after_death_lies_outside() -> None:

@@ -28,7 +28,7 @@ def table_hash(table: pa.Table, said: Mapping[str, Pieces] = NOTHING_SAID) -> st
 
 def find_pieces(column: pa.ChunkedArray) -> Pieces:
     """What a column says, as table_hash takes it up."""
-    array = column.combine_chunks()
+    array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()  # one alone would be copied too
     if isinstance(array, pa.ChunkedArray):
         array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
     if pa.types.is_dictionary(array.type) or pa.types.is_string(array.type):

@@ -6,18 +6,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
-def write_sorted(table: pa.Table, path: Path) -> None:
+def write_sorted(table: pa.Table, path: Path, *, in_runs: str = "") -> None:
     """Write a table whose days and 64-bit numbers follow one another in small steps.
 
     Of these Parquet keeps the differences, in fewer bits and less time than it takes to look each up in a dictionary,
     as is done with the few codes, words and measured values that stand in all other columns.
+    in_runs: a column whose values each stand in many rows running, while the others vary from row to row. It is then
+    the only one compressed, as it stands: of the others there is little left to compress.
     """
-    stepping = [field.name for field in table.schema if pa.types.is_int64(field.type) or pa.types.is_date32(field.type)]
+    kinds = {field.name: field.type for field in table.schema if field.name != in_runs}
+    stepping = [name for name, kind in kinds.items() if pa.types.is_int64(kind) or pa.types.is_date32(kind)]
     pq.write_table(
         table,
         path,
-        compression="lz4",
-        use_dictionary=[name for name in table.column_names if name not in stepping],
+        compression=dict.fromkeys(kinds, "none") | {in_runs: "lz4"} if in_runs else "lz4",
+        use_dictionary=[name for name in kinds if name not in stepping],
         column_encoding=dict.fromkeys(stepping, "DELTA_BINARY_PACKED"),
         write_statistics=False,
     )

@@ -10,7 +10,7 @@ from placewise.floor.timeline.prepared import prepare_shard
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.intake.contract import SHARD_TABLES, LoadReport
 from placewise.intake.omop.shards import get_keys, join_contents, name_shard, write_shard
-from placewise.intake.omop.sorting import find_order, take_rows
+from placewise.intake.omop.sorting import sort_rows
 
 SENT_ANEW = "sent anew, or taken back, by a later extract"
 
@@ -25,8 +25,7 @@ def merge_layers(draft: Path, report: LoadReport, prepared: Sequence[CodeList]) 
         layers, written = Layers.read(find_layers(draft / name)), {}
         for table, schema in SHARD_TABLES.items():
             read = layers.read_table(table)
-            order, _ = find_order(read, get_keys(table), schema.names)
-            written[table] = write_shard(merged, number, table, take_rows(read, order))
+            written[table] = write_shard(merged, number, table, sort_rows(read, get_keys(table), schema.names).rows)
             rows[table] += written[table].rows
         shutil.rmtree(draft / name)
         (merged / name).rename(draft / name)

@@ -36,7 +36,7 @@ from placewise.intake.omop.shards import (
     name_shard,
     write_shard,
 )
-from placewise.intake.omop.sorting import find_order, take_rows
+from placewise.intake.omop.sorting import sort_rows
 from placewise.intake.omop.source import Source, SourceFile
 from placewise.intake.omop.tables import PEOPLE, REPLACED, SEALED, SMALL_AREAS, Received
 
@@ -45,11 +45,11 @@ REJECTED = "rejected"
 
 @dataclass(frozen=True, slots=True)
 class _InDoubt:
-    """Row numbers of a shard: of those outside their person's life, and of those written that equal another; and where
-    the latter stand."""
+    """Where rows of a shard stood in what was read: of those outside their person's life, and of those written that
+    equal another; and where the latter are written."""
 
-    outside: pa.Array
-    alike: pa.Array
+    outside: npt.NDArray[np.int64]
+    alike: npt.NDArray[np.int64]
     alike_at: npt.NDArray[np.int64]
 
 
@@ -94,25 +94,26 @@ class Receiving:
         view, on = f"raw_{received.source}", self.source.declaration.extracted_on
         read = self.database.execute(build_tested(received, view, self.types[received.source], on))
         batches = read.to_arrow_reader(ROWS_AT_ONCE)
-        in_doubt, seen, number = [], 0, pa.field("row_number", pa.int64())
-        kept_as = pa.schema([number, *(each for each in batches.schema if each.name not in (number.name, "doubtful"))])
+        kept_as = pa.schema(each for each in batches.schema if each.name not in ("row_number", "doubtful"))
+        in_doubt, numbers = [], []
         with Parts(self.scratch, self.shards, kept_as) as parts:
             for batch in batches:
-                in_order = pa.array(np.arange(seen + 1, seen + 1 + len(batch)))
-                numbers = batch[number.name] if number.name in batch.schema.names else in_order
-                seen += len(batch)
-                doubtful = batch["doubtful"].to_numpy(zero_copy_only=False)
-                in_doubt.append(numbers.filter(batch["doubtful"]))
-                person = batch["person_id"].fill_null(0) if batch["person_id"].null_count else batch["person_id"]
-                shard_of = find_shards(person.to_numpy(), self.shards)
-                columns = [numbers, *(batch[name] for name in kept_as.names[1:])]
-                parts.add(pa.record_batch(columns, kept_as), np.where(doubtful, NO_SHARD, shard_of))
+                if "row_number" in batch.schema.names:
+                    numbers.append(batch["row_number"].to_numpy())
+                given = batch["person_id"].fill_null(0) if batch["person_id"].null_count else batch["person_id"]
+                person = given.to_numpy()
+                shard_of = find_shards(person, self.shards)
+                if batch["doubtful"].true_count:
+                    doubtful = np.flatnonzero(batch["doubtful"])
+                    shard_of[doubtful] = NO_SHARD
+                    in_doubt.append(doubtful + parts.added)
+                parts.add(batch.select(kept_as.names), person, shard_of)
             parts.finish()
-            kept = [self._write_living(shard, received.table, parts.read(shard)) for shard in range(self.shards)]
-        in_doubt += [numbers for each in kept for numbers in (each.outside, each.alike)]
-        aside = self._tell_reasons(received, pa.chunked_array(in_doubt, pa.int64()))
+            kept = [self._write_living(shard, received.table, parts) for shard in range(self.shards)]
+        in_doubt += [places for each in kept for places in (each.outside, each.alike)]
+        aside = self._tell_reasons(received, _number(np.concatenate(in_doubt), numbers))
         for shard, each in enumerate(kept):
-            repeats = pc.is_in(each.alike, aside["row_number"].combine_chunks()).to_numpy(zero_copy_only=False)
+            repeats = np.isin(_number(each.alike, numbers), aside["row_number"].to_numpy())
             if repeats.any():
                 self._take_out(shard, received.table, each.alike_at[repeats])
         self.account(received, aside)
@@ -166,12 +167,11 @@ class Receiving:
         batches = read.to_arrow_reader(ROWS_AT_ONCE)
         with Parts(self.scratch, self.shards, batches.schema) as parts:
             for batch in batches:
-                parts.add(batch, batch["shard"].to_numpy())
+                parts.add(batch, batch["person_id"].to_numpy(), batch["shard"].to_numpy())
             parts.finish()
             for shard in range(self.shards):
-                rows = parts.read(shard)
-                order, _ = find_order(rows, get_keys(table), SHARD_TABLES[table].names)
-                self._write(shard, table, rows.take(pa.array(order)))
+                found = sort_rows(parts.read(shard), get_keys(table), SHARD_TABLES[table].names)
+                self._write(shard, table, found.rows)
 
     def account(self, received: Received, aside: pa.Table, kept: int | None = None) -> None:
         """Report one table, and keep of its rejected rows what the warehouse would have kept, where it is of its type.
@@ -207,18 +207,18 @@ class Receiving:
         assert found is not None
         return int(found[0])
 
-    def _write_living(self, shard: int, table: str, rows: pa.Table) -> "_InDoubt":
+    def _write_living(self, shard: int, table: str, parts: Parts) -> "_InDoubt":
         """Write the rows of a shard that lie in their person's life; what of them is in doubt."""
         names = SHARD_TABLES[table].names
-        order, alike = find_order(rows, get_keys(table), names)
-        kept, numbers = take_rows(rows.select(names), order), rows["row_number"]
+        found = sort_rows(parts.read(shard), get_keys(table), names)
+        kept, order, alike = found.rows, found.order, found.alike
         day = kept["date" if "date" in names else "start_date"].cast(pa.int32()).to_numpy()
         outside = self.lifetimes[shard].find_outside(kept["person_id"].to_numpy(), day, until_death=table != "death")
-        gone = numbers.take(pa.array(order[outside])).combine_chunks()
+        gone = parts.find_places(shard, order[outside])
         if len(gone):
             kept, order, alike = kept.filter(pa.array(~outside)), order[~outside], alike[~outside]
         self._write(shard, table, kept)
-        return _InDoubt(gone, numbers.take(pa.array(order[alike])).combine_chunks(), np.flatnonzero(alike))
+        return _InDoubt(gone, parts.find_places(shard, order[alike]), np.flatnonzero(alike))
 
     def _write(self, shard: int, table: str, rows: pa.Table) -> None:
         """Write a table of a shard, and beside it the events of the code lists that stand in it, while in memory."""
@@ -239,7 +239,7 @@ class Receiving:
         stays[positions] = False
         self._write(shard, table, rows.filter(pa.array(stays)))
 
-    def _tell_reasons(self, received: Received, in_doubt: pa.ChunkedArray) -> pa.Table:
+    def _tell_reasons(self, received: Received, in_doubt: npt.NDArray[np.int64]) -> pa.Table:
         """row_number and reason of the rows that are set aside, of those in doubt."""
         if not len(in_doubt):
             return _NOTHING
@@ -279,6 +279,11 @@ class Receiving:
         if counted:
             told = {str(concept) if concept else NO_CONCEPT: rows for concept, rows in counted.items()}
             self.unmapped[table] = dict(sorted(told.items()))
+
+
+def _number(places: npt.NDArray[np.int64], numbers: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """The row numbers of what stood at these places: as they were told with the rows, or counted from 1."""
+    return np.concatenate(numbers)[places] if numbers else places + 1
 
 
 _NOTHING = pa.table({"row_number": pa.array([], pa.int64()), "reason": pa.array([], pa.string())})

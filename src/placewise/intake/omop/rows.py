@@ -3,7 +3,7 @@
 The order of reasons: not of its type; exactly a repeat; of nobody; out of time; before birth or after death.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 import duckdb
@@ -50,7 +50,7 @@ def build_checked(
         "LEFT JOIN small_areas ON small_areas.small_area = typed.small_area" if placed else "",
     ]
     return (
-        f"WITH typed AS ({_typed(received, view, types)})"
+        f"WITH typed AS ({_typed(received, view, types, type_faults(received, types))})"
         f" SELECT typed.row_number, people.shard, {_kept_columns(received, extracted_on)},"
         f" CASE {' '.join(reason for reason in reasons if reason)} END AS reason"
         f" FROM typed {' '.join(join for join in joins if join)}"
@@ -64,18 +64,16 @@ def build_tested(received: Received, view: str, types: Mapping[str, str], extrac
     Rows come in the order of the file, as DuckDB hands on what it does not join, and are numbered by whoever takes
     them; but for residence, which is held against the small areas.
     """
-    doubts = ["typed.fault IS NOT NULL"] + [
-        f"coalesce({holds}, false)"
-        for holds, _ in _time_reasons(received, extracted_on)
-        if not holds.endswith(_OF_PERSON)
-    ]
+    of_type = " OR ".join(f"({holds})" for holds, _ in _type_reasons(received, types)) or "false"
+    reasons = (holds for holds, _ in _time_reasons(received, extracted_on))
+    doubts = ["typed.fault", *(holds for holds in reasons if not holds.endswith(_OF_PERSON))]
     placed = received.table == "residence"
     if placed:
         doubts.append("coalesce(typed.small_area NOT IN (SELECT small_area FROM small_areas), true)")
     return (
-        f"WITH typed AS ({_typed(received, view, types)})"
+        f"WITH typed AS ({_typed(received, view, types, of_type)})"
         f" SELECT {'row_number, ' if placed else ''}{_kept_columns(received, extracted_on)},"
-        f" {' OR '.join(doubts)} AS doubtful FROM typed"
+        f" coalesce({' OR '.join(doubts)}, false) AS doubtful FROM typed"
     )
 
 
@@ -96,9 +94,9 @@ def find_repeats(database: duckdb.DuckDBPyConnection, view: str, columns: Iterab
     return table if found and found[0] else None
 
 
-def _typed(received: Received, view: str, types: Mapping[str, str]) -> str:
+def _typed(received: Received, view: str, types: Mapping[str, str], fault: str) -> str:
     fields = ", ".join(f"{value_of(kept, types)} AS {kept.name}" for kept in received.columns)
-    return f"SELECT row_number, {fields}, {type_faults(received, types)} AS fault FROM {view}"
+    return f"SELECT row_number, {fields}, {fault} AS fault FROM {view}"
 
 
 def _kept_columns(received: Received, extracted_on: date) -> str:
@@ -116,7 +114,7 @@ def value_of(kept: Kept, types: Mapping[str, str]) -> str:
 
 def type_faults(received: Received, types: Mapping[str, str]) -> str:
     """SQL: the first column of a row whose value cannot be used, and why, or null."""
-    cases = " ".join(case for kept in received.columns for case in _type_cases(kept, types))
+    cases = " ".join(f"WHEN {holds} THEN '{told}'" for holds, told in _type_reasons(received, types))
     return f"CASE {cases} END" if cases else "NULL"
 
 
@@ -129,18 +127,19 @@ def _cast(column: str, kind: str, found: str) -> str:
     return f"TRY_CAST({column} AS {kind})"
 
 
-def _type_cases(kept: Kept, types: Mapping[str, str]) -> list[str]:
-    if kept.source not in types:
-        return []
-    cases = [f"WHEN {kept.source} IS NULL THEN '{kept.source} is empty'"] if kept.otherwise is None else []
-    value = _cast(kept.source, kept.kind, types[kept.source])
-    bad = [] if value == kept.source else [f"{value} IS NULL"]
-    if kept.kind == DOUBLE:
-        bad.append(f"NOT isfinite({value})")
-    if kept.kind in _NOT_OF_TYPE and bad:
-        told = f"{kept.source} {_NOT_OF_TYPE[kept.kind]}"
-        cases.append(f"WHEN {kept.source} IS NOT NULL AND ({' OR '.join(bad)}) THEN '{told}'")
-    return cases
+def _type_reasons(received: Received, types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The SQL condition and what is told of a value that cannot be used."""
+    for kept in received.columns:
+        if kept.source not in types:
+            continue
+        if kept.otherwise is None:
+            yield f"{kept.source} IS NULL", f"{kept.source} is empty"
+        value = _cast(kept.source, kept.kind, types[kept.source])
+        bad = [] if value == kept.source else [f"{kept.source} IS NOT NULL AND {value} IS NULL"]
+        if kept.kind == DOUBLE:
+            bad.append(f"NOT isfinite({value})")
+        if kept.kind in _NOT_OF_TYPE and bad:
+            yield " OR ".join(bad), f"{kept.source} {_NOT_OF_TYPE[kept.kind]}"
 
 
 def _kept_column(kept: Kept, received: Received, extracted_on: date) -> str:

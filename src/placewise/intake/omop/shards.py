@@ -62,7 +62,7 @@ def write_shard(folder: Path, shard: int, table: str, rows: pa.Table) -> Written
     schema = SHARD_TABLES[table]
     said = rows.select(schema.names).cast(schema)
     (folder / name_shard(shard)).mkdir(exist_ok=True)
-    write_sorted(said, folder / name_shard(shard) / f"{table}.parquet")
+    write_sorted(said, folder / name_shard(shard) / f"{table}.parquet", in_runs="person_id")
     concepts = {}
     if "concept_id" in schema.names:
         values, counts = pc.value_counts(said["concept_id"]).flatten()

@@ -1,6 +1,8 @@
-"""A shard's rows in their order, by counting: linear in the rows, and nothing but a look where they stand in it."""
+"""A shard's rows in their order: gathered by person, which is linear in the rows, and each person's put in order; or
+nothing but a look where they stand in it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -12,48 +14,54 @@ from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.picking import take
 
 Integers = npt.NDArray[np.int64]
+Days = npt.NDArray[np.int32]
 Positions = npt.NDArray[np.int32]
 
-_DIGIT = 20
-"""So many bits are counted at once at most: the people of a shard or the days of 150 years in one pass."""
 _AS_WIDE = {8: pa.int8(), 16: pa.int16(), 32: pa.int32(), 64: pa.int64()}
 """By bits, the whole numbers that values are taken as."""
-_FEW = 100
-"""Rows that are alike but for the last key are put in order one by one, since hardly ever are there more."""
+_FEW = 8
+"""Rows that have to pass no more others than this, on average, are put in order one by one."""
 
 
-def find_order(rows: pa.Table, keys: Sequence[str], columns: Sequence[str]) -> tuple[Positions, npt.NDArray[np.bool_]]:
-    """The positions of the rows sorted by the keys and then by `columns`, nulls last; and whether each row, so
-    sorted, equals a neighbour.
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """rows: in their order; order: where each of them stood before; alike: whether it equals a neighbour."""
 
-    keys: columns of whole numbers or dates without nulls; columns: those in which equal rows are equal.
+    rows: pa.Table
+    order: Positions
+    alike: npt.NDArray[np.bool_]
+
+
+def sort_rows(rows: pa.Table, keys: Sequence[str], columns: Sequence[str]) -> Sorted:
+    """These columns of the rows, sorted by the keys and then by themselves, nulls last.
+
+    keys: a column of whole numbers, and up to two of 32 bits or dates, without nulls, all among `columns`: those in
+    which equal rows are equal.
     """
-    numbers = np.empty((len(keys), len(rows)), np.int64)
-    for key, column in zip(keys, numbers, strict=True):
-        _fill(column, rows[key])
-    order, alike = np.arange(len(rows), dtype=np.int32), np.zeros(len(rows), np.bool_)
-    if not _is_sorted(numbers):
-        order = _order(numbers[:-1], order)
-    if not _settle(numbers, order, alike, _FEW):
-        order = _order(numbers, order)
-        _settle(numbers, order, alike, len(rows))
+    first, rest = _join(rows, keys)
+    order = np.arange(len(rows), dtype=np.int32)
+    is_sorted = _is_sorted(first, rest)
+    if not is_sorted:
+        order, ends = _gather(first)
+        first, rest = take(first, order), take(rest, order)
+        _settle(first, rest, order, ends, _FEW)
+    alike = _find_alike(first, rest)
     tied = np.flatnonzero(alike)
-    if not len(tied):
-        return order, alike
-    among = rows.select(columns).take(pa.array(order[tied]))
-    settled = pc.sort_indices(among, sort_keys=[(name, "ascending") for name in dict.fromkeys([*keys, *columns])])
-    order[tied] = order[tied][settled.to_numpy()]
-    alike[tied] = _equal_neighbours(among.take(settled), columns)
-    return order, alike
-
-
-def take_rows(rows: pa.Table, order: Positions) -> pa.Table:
-    """The rows at these positions."""
-    positions = pa.array(order)
-    columns = [
-        take_values(each.combine_chunks(), order) if each.null_count else each.take(positions) for each in rows.columns
+    if len(tied):
+        among = rows.select(columns).take(pa.array(order[tied]))
+        settled = pc.sort_indices(among, sort_keys=[(name, "ascending") for name in dict.fromkeys([*keys, *columns])])
+        order[tied] = order[tied][settled.to_numpy()]
+        alike[tied] = _equal_neighbours(among.take(settled), columns)
+    if is_sorted and not len(tied):
+        return Sorted(rows.select(columns), order, alike)
+    known = dict(zip(keys, (first, *_split(rest)), strict=False))
+    arrays = [
+        pa.array(known[name]).view(rows.schema.field(name).type)
+        if name in known
+        else take_values(rows[name].combine_chunks(), order)
+        for name in columns
     ]
-    return pa.table(columns, schema=rows.schema)
+    return Sorted(pa.table(arrays, names=list(columns)), order, alike)
 
 
 def take_values(column: pa.Array, order: Positions) -> pa.Array:
@@ -67,18 +75,16 @@ def take_values(column: pa.Array, order: Positions) -> pa.Array:
     return pa.array(take(numbers.to_numpy(), order), kind, mask=absent).view(column.type)
 
 
-def _fill(numbers: Integers, column: pa.ChunkedArray) -> None:
-    numbers[:] = (column.cast(pa.int32()) if pa.types.is_date32(column.type) else column).to_numpy()
+def _join(rows: pa.Table, keys: Sequence[str]) -> tuple[Integers, Integers]:
+    """The first key, and the others as one number that is in order as they are: so two numbers of a row are compared,
+    and moved, instead of three."""
+    nothing = np.zeros(len(rows), np.int32)
+    second, last = [*(_get_numbers(rows[key]) for key in keys[1:]), nothing, nothing][:2]
+    return rows[keys[0]].to_numpy(), _join_two(second, last)
 
 
-def _order(numbers: Integers, order: Positions) -> Positions:
-    for key in numbers[::-1]:
-        least = key.min()
-        bits = (int(key.max()) - int(least)).bit_length()
-        digit = -(-bits // -(-bits // _DIGIT)) if bits else 1
-        for shift in range(0, bits, digit):
-            order = _count(key, least, shift, min(digit, bits - shift), order)
-    return order
+def _get_numbers(column: pa.ChunkedArray) -> Days:
+    return column.cast(pa.int32()).to_numpy()
 
 
 def _equal_neighbours(rows: pa.Table, columns: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -94,56 +100,81 @@ def _equals_next(values: pa.Array) -> npt.NDArray[np.bool_]:
 
 
 @compiled
-def _is_sorted(numbers: Integers) -> bool:
-    for i in range(1, numbers.shape[1]):
-        for k in range(numbers.shape[0]):
-            if numbers[k, i] < numbers[k, i - 1]:
-                return False
-            if numbers[k, i] > numbers[k, i - 1]:
-                break
+def _join_two(second: Days, last: Days) -> Integers:
+    rest = np.empty(len(second), np.int64)
+    for i in range(len(rest)):
+        rest[i] = (np.int64(second[i]) << 32) + last[i]
+    return rest
+
+
+@compiled
+def _split(rest: Integers) -> tuple[Days, Days]:
+    """The two numbers of _join_two."""
+    second, last = np.empty(len(rest), np.int32), np.empty(len(rest), np.int32)
+    for i in range(len(rest)):
+        last[i] = np.int32(rest[i])
+        second[i] = (rest[i] - last[i]) >> 32
+    return second, last
+
+
+@compiled
+def _is_sorted(first: Integers, rest: Integers) -> bool:
+    for i in range(1, len(first)):
+        if first[i] < first[i - 1] or (first[i] == first[i - 1] and rest[i] < rest[i - 1]):
+            return False
     return True
 
 
 @compiled
-def _settle(numbers: Integers, order: Positions, alike: npt.NDArray[np.bool_], few: int) -> bool:
-    """Put rows that are in order of all keys but the last in order of that too, and mark those that have all keys in
-    common with another. False where more than `few` differ in the last key at most and are not in order."""
-    keys, rows = numbers.shape
+def _gather(first: Integers) -> tuple[Positions, Positions]:
+    """The positions of the rows sorted by the leading bits of the first key, rows alike in them staying as they stand;
+    and where the rows of each such number end, of which there are up to a fourth as many as rows: hardly ever do they
+    hold more than one person's."""
+    least = np.uint64(first.min())
+    spread = np.uint64(first.max()) - least
+    shift = np.uint64(0)
+    while spread >> shift > np.uint64(max(len(first) // 4, 1)):
+        shift += np.uint64(1)
+    ends = np.zeros(int(spread >> shift) + 2, np.int32)
+    for key in first:
+        ends[((np.uint64(key) - least) >> shift) + np.uint64(1)] += 1
+    for i in range(1, len(ends)):
+        ends[i] += ends[i - 1]
+    order = np.empty(len(first), np.int32)
+    for i in range(len(first)):
+        place = (np.uint64(first[i]) - least) >> shift
+        order[ends[place]] = i
+        ends[place] += 1
+    return order, ends[:-1]
+
+
+@compiled
+def _settle(first: Integers, rest: Integers, order: Positions, ends: Positions, few: int) -> None:
+    """Put the rows before each end in order of all keys: one by one, as they mostly come in the order of days, or by
+    merging where many have to pass many."""
     begin = 0
-    for end in range(1, rows + 1):
-        if end < rows:
-            k = keys - 2  # the last keys tell most rows apart
-            while k >= 0 and numbers[k, order[end]] == numbers[k, order[begin]]:
-                k -= 1
-            if k < 0:
-                continue
-        last = numbers[keys - 1]
+    for end in ends:
+        left = few * (end - begin)
         for i in range(begin + 1, end):
-            row, at = order[i], i
-            while at > begin and last[order[at - 1]] > last[row]:
-                order[at] = order[at - 1]
+            one, other, row, at = first[i], rest[i], order[i], i
+            while at > begin and (first[at - 1] > one or (first[at - 1] == one and rest[at - 1] > other)):
+                first[at], rest[at], order[at] = first[at - 1], rest[at - 1], order[at - 1]
                 at -= 1
-            order[at] = row
-            if at < i and end - begin > few:
-                return False
-        for i in range(begin + 1, end):
-            if last[order[i]] == last[order[i - 1]]:
-                alike[i - 1] = alike[i] = True
+            first[at], rest[at], order[at] = one, other, row
+            left -= i - at
+            if left < 0:
+                merged = np.argsort(rest[begin:end], kind="mergesort")
+                merged = merged[np.argsort(first[begin:end][merged], kind="mergesort")] + begin
+                first[begin:end], rest[begin:end], order[begin:end] = first[merged], rest[merged], order[merged]
+                break
         begin = end
-    return True
 
 
 @compiled
-def _count(key: Integers, least: np.int64, shift: int, bits: int, order: Positions) -> Positions:
-    """The order settled by some bits of a key, rows alike in them staying as they stand."""
-    mask = np.uint64((1 << bits) - 1)
-    ends = np.zeros((1 << bits) + 1, np.int32)
-    for i in range(len(key)):
-        ends[((np.uint64(key[i]) - np.uint64(least)) >> np.uint64(shift) & mask) + np.uint64(1)] += 1
-    ends = np.cumsum(ends).astype(np.int32)
-    settled = np.empty_like(order)
-    for i in range(len(order)):
-        digit = (np.uint64(key[order[i]]) - np.uint64(least)) >> np.uint64(shift) & mask
-        settled[ends[digit]] = order[i]
-        ends[digit] += 1
-    return settled
+def _find_alike(first: Integers, rest: Integers) -> npt.NDArray[np.bool_]:
+    """Whether each row has all keys in common with the one before or after it."""
+    alike = np.zeros(len(first), np.bool_)
+    for i in range(1, len(first)):
+        if first[i] == first[i - 1] and rest[i] == rest[i - 1]:
+            alike[i - 1] = alike[i] = True
+    return alike
