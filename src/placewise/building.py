@@ -31,6 +31,7 @@ from placewise.counting import (
 from placewise.definitions import Definitions
 from placewise.differences import NO_MORE_LISTED, PLACED_ANEW, count_difference
 from placewise.engines.contract import Engine
+from placewise.engines.local import LocalEngine
 from placewise.floor.checking import Check
 from placewise.floor.parts import KeptParts, Part
 from placewise.floor.progress import Report
@@ -46,6 +47,9 @@ from placewise.plans.lists.listed import CountedPeople
 from placewise.population.contract import POPULATION_FOLDER
 from placewise.population.person_rows import lay_person_rows
 
+FEW_DIFFERENCES = 48
+"""So many are counted in this process: each takes about half a second, and workers some seconds to start."""
+
 
 @dataclass(frozen=True)
 class Workplace:
@@ -56,11 +60,18 @@ class Workplace:
     keys: set[str] = field(default_factory=set)
 
     def iter_parts(
-        self, work: Work, asked: Asked, keys: Keys, report: Report, tables: Collection[str] | None = None
+        self,
+        work: Work,
+        asked: Asked,
+        keys: Keys,
+        report: Report,
+        tables: Collection[str] | None = None,
+        few: int = 0,
     ) -> Iterator[tuple[Path, Part]]:
         """Each task and its part: as it was kept where nothing has changed, else worked out now and kept.
 
-        tables: those that are needed of what was kept, all unless told."""
+        tables: those that are needed of what was kept, all unless told; few: how many tasks are not worth an engine.
+        """
         self.keys.update(keys.values())
         missing = []
         for task, key in keys.items():
@@ -75,7 +86,8 @@ class Workplace:
         done = len(keys) - len(missing)
         told = f"Placing people and answering measures, {{}} of {len(keys)} parts done"
         report(told.format(done), done / max(1, len(keys)))
-        for task, part in self.engine.run(partial(work, asked), missing):
+        engine = self.engine if len(missing) > few else LocalEngine(1)
+        for task, part in engine.run(partial(work, asked), missing):
             self.kept.keep(keys[task], part)
             done += 1
             report(told.format(done), done / len(keys))
@@ -112,7 +124,8 @@ def build_counts(
         *(name_of_end(each, end) for each in (CASES, LISTED, NO_MORE_LISTED, PEOPLE_ROWS)),
     }
     changes: dict[Path, tuple[pa.Table, pa.Table]] = {}
-    for layer, part in workplace.iter_parts(count_difference, asked, tasks.layers, report, needed):
+    differences = workplace.iter_parts(count_difference, asked, tasks.layers, report, needed, FEW_DIFFERENCES)
+    for layer, part in differences:
         counted.add_packed(part[name_of_end(NO_MORE_LISTED, end)], -1)
         changes[layer] = (part[PLACED_ANEW], add(part))
     for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report, needed):

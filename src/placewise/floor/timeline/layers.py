@@ -209,13 +209,16 @@ def is_among(ids: Ids, some: Ids) -> npt.NDArray[np.bool_]:
     return _find_rows(ids, some) >= 0
 
 
+@compiled
 def _find_rows(ids: Ids, among: Ids) -> Rows:
-    """Where each stands among others, who are sorted; -1 where it does not."""
-    if not len(among):
-        return np.full(len(ids), -1, np.int32)
-    row = np.searchsorted(among, ids)
-    row[row == len(among)] = 0
-    return np.where(among[row] == ids, row, -1).astype(np.int32)
+    """Where each stands among others, -1 where it does not. Both are sorted."""
+    rows, at = np.full(len(ids), -1, np.int32), 0
+    for i in range(len(ids)):
+        while at < len(among) and among[at] < ids[i]:
+            at += 1
+        if at < len(among) and among[at] == ids[i]:
+            rows[i] = at
+    return rows
 
 
 def _map_rows(people: int, rows: npt.NDArray[np.integer], place: Rows) -> Rows:
