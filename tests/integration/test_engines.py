@@ -82,8 +82,8 @@ def build(store: Path, engine: Any) -> Path:
 
 
 def forget(store: Path) -> Path:
-    shutil.rmtree(store / "builds")
-    shutil.rmtree(store / "tallies")
+    for each in ("builds", "lists", "tallies"):
+        shutil.rmtree(store / each)
     return store
 
 
