@@ -23,7 +23,7 @@ from placewise.floor.progress import Report, part_of, quiet
 from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
-GIVES_WAY = 10
+GIVES_WAY = 5
 """Added to the niceness of the process beside: it works when this one leaves a core idle."""
 INVENTED_UNTIL = date(2999, 12, 31)
 """Invented records are nobody's, so nothing bounds how long they are kept; a fixed day keeps it the same."""
