@@ -41,7 +41,7 @@ from placewise.intake.warehouse import Warehouse
 from placewise.kept_counts import Keys, find_tasks, name_parts
 from placewise.measures.checks import check_cube
 from placewise.measures.contract import CUBE_FOLDER
-from placewise.measures.cube import open_cube
+from placewise.measures.cube import Cube
 from placewise.plans.lists.checks import check_lists
 from placewise.plans.lists.listed import CountedPeople
 from placewise.population.contract import POPULATION_FOLDER
@@ -101,11 +101,11 @@ def build_counts(
     draft: Path,
     workplace: Workplace,
     report: Report,
-) -> tuple[list[Check], CountedPeople]:
-    """The cube in the draft, what was held of it, and whom it counts that a call list is to hold."""
+) -> list[Check]:
+    """The cube in the draft, and what was held of it."""
     tasks = find_tasks(deployment, definitions, warehouse, workplace.kept)
     asked, end = tasks.asked, tasks.asked.end
-    builder, case_mix, counted = asked.cube_builder(), asked.case_mix_builder(end), asked.counted_people(end)
+    builder, case_mix = asked.cube_builder(), asked.case_mix_builder(end)
     people = draft / POPULATION_FOLDER
     people.mkdir()
     checks: dict[str, Check] = {}
@@ -114,19 +114,17 @@ def build_counts(
         """Add what a shard counts, or some people of it count otherwise; their rows."""
         builder.add_packed(part[COUNTS])
         case_mix.add_packed(part[name_of_end(CASES, end)])
-        counted.add_packed(part[name_of_end(LISTED, end)])
         return part[name_of_end(PEOPLE_ROWS, end)]
 
     needed = {
         CHECKS,
         PLACED_ANEW,
         COUNTS,
-        *(name_of_end(each, end) for each in (CASES, LISTED, NO_MORE_LISTED, PEOPLE_ROWS)),
+        *(name_of_end(each, end) for each in (CASES, PEOPLE_ROWS)),
     }
     changes: dict[Path, tuple[pa.Table, pa.Table]] = {}
     differences = workplace.iter_parts(count_difference, asked, tasks.layers, report, needed, FEW_DIFFERENCES)
     for layer, part in differences:
-        counted.add_packed(part[name_of_end(NO_MORE_LISTED, end)], -1)
         changes[layer] = (part[PLACED_ANEW], add(part))
     for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report, needed):
         checks |= {each.check: each for each in read_part_checks(part)}
@@ -136,7 +134,23 @@ def build_counts(
     (draft / CUBE_FOLDER).mkdir()
     case_mix.write(draft / CUBE_FOLDER)
     cube = builder.write(draft / CUBE_FOLDER, deployment.hierarchy)
-    return [*checks.values(), *check_cube(cube, deployment.hierarchy)], counted
+    return [*checks.values(), *check_cube(cube, deployment.hierarchy)]
+
+
+def find_counted(
+    deployment: Deployment, definitions: Definitions, warehouse: Warehouse, workplace: Workplace, report: Report
+) -> CountedPeople:
+    """Whom a build counts that a call list is to hold, from what is kept of its shards."""
+    tasks = find_tasks(deployment, definitions, warehouse, workplace.kept)
+    asked, end = tasks.asked, tasks.asked.end
+    counted = asked.counted_people(end)
+    listed, no_more = name_of_end(LISTED, end), name_of_end(NO_MORE_LISTED, end)
+    for _, part in workplace.iter_parts(count_difference, asked, tasks.layers, report, {listed, no_more}):
+        counted.add_packed(part[no_more], -1)
+        counted.add_packed(part[listed])
+    for _, part in workplace.iter_parts(count_shard, asked, tasks.shards, report, {listed}):
+        counted.add_packed(part[listed])
+    return counted
 
 
 def build_lists(
@@ -144,14 +158,15 @@ def build_lists(
     definitions: Definitions,
     warehouse: Warehouse,
     draft: Path,
-    counted: CountedPeople | None,
+    held: tuple[Cube, CountedPeople] | None,
     workplace: Workplace,
     report: Report,
 ) -> list[Check]:
-    """counted: of a load of the same day, so that lists can be held against counts; None where there is none."""
+    """The call lists in the draft, and what was held of them. held: the counts of a load of the same day, against which
+    lists are held; None where there are none."""
     asked = build_asked(deployment, definitions, warehouse).for_lists()
     builder = asked.list_builder()
     for _, part in workplace.iter_parts(list_shard, asked, name_parts(list_shard, asked, warehouse), report):
         builder.add_packed(part)
     builder.write(draft, warehouse.sealed_identity)
-    return list(check_lists(draft, asked.plans, open_cube(draft / CUBE_FOLDER) if counted else None, counted))
+    return list(check_lists(draft, asked.plans, *(held or (None, None))))

@@ -1,4 +1,5 @@
-"""The builds of a store: what the next one is called, which one came before it, and whose parts are still needed."""
+"""The builds of a store and their call lists: what the next ones are called, which build came before, and whose parts
+are still needed."""
 
 import hashlib
 import json
@@ -13,6 +14,7 @@ from placewise.definitions import Definitions
 from placewise.floor.content import table_hash
 from placewise.floor.folders import current, read_json
 from placewise.intake.warehouse import Warehouse
+from placewise.plans.lists.contract import LISTS_FOLDER, MADE_FILE
 from placewise.population.contract import BUILD_FILE, BUILDS
 from placewise.population.outlines import Outlines
 from placewise.population.segments import read_segments
@@ -25,14 +27,13 @@ def name_build(
     deployment: Deployment,
     definitions: Definitions,
     planning: Warehouse,
-    care: Warehouse | None,
     areas: pa.Table,
     outlines: Outlines | None,
 ) -> str:
     """The first 12 digits of the hash of all that a build rests on."""
     rests_on = {
         "placewise": __version__,
-        "loads": [warehouse.report.load for warehouse in (planning, care) if warehouse],
+        "loads": [planning.report.load],
         "programmes": definitions.versions,
         "code_lists": [repr(definitions.code_lists[name]) for name in sorted(definitions.asked)],
         "segments": read_segments(definitions.code_lists).version,
@@ -42,7 +43,16 @@ def name_build(
         "areas": table_hash(areas),
         "outlines": table_hash(outlines.placed) if outlines else None,
     }
-    return "b-" + hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()[:12]
+    return "b-" + _hash(rests_on)
+
+
+def name_lists(build: Path, care: Warehouse) -> str:
+    """As name_build, of call lists that are held against a build."""
+    return "l-" + _hash([build.name, care.report.load])
+
+
+def _hash(rests_on: object) -> str:
+    return hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
 
 def find_last_build(deployment: Deployment, store: Path) -> Path | None:
@@ -52,7 +62,10 @@ def find_last_build(deployment: Deployment, store: Path) -> Path | None:
 
 
 def find_parts(store: Path) -> set[str]:
-    """The parts that the last builds rest on: what the next one may take over."""
-    builds = [read_json(path) for path in (store / BUILDS).glob(f"*/{BUILD_FILE}")]
-    last = sorted(builds, key=lambda built: built["made_at"])[-BUILDS_WITH_PARTS:]
-    return {key for built in last for key in built.get("parts", [])}
+    """The parts that the last builds and their call lists rest on: what the next ones may take over."""
+    found = set()
+    for room, file in ((BUILDS, BUILD_FILE), (LISTS_FOLDER, MADE_FILE)):
+        made = [read_json(path) for path in (store / room).glob(f"*/{file}")]
+        for each in sorted(made, key=lambda said: said["made_at"])[-BUILDS_WITH_PARTS:]:
+            found.update(each.get("parts", ()))
+    return found

@@ -5,8 +5,13 @@ What is done already is not done again, so a second start is instant.
 
 import hashlib
 import json
+import multiprocessing
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +19,12 @@ from placewise import pipeline
 from placewise.config import Deployment
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import current, read_json, write_whole
-from placewise.floor.progress import Report, part_of
+from placewise.floor.progress import Report, part_of, quiet
 from placewise.publishing.contract import RELEASES
 
 MADE_WITH = "demonstration.json"
+GIVES_WAY = 5
+"""Added to the niceness of the process beside: it works when this one leaves a core idle."""
 INVENTED_UNTIL = date(2999, 12, 31)
 """Invented records are nobody's, so nothing bounds how long they are kept; a fixed day keeps it the same."""
 
@@ -57,23 +64,42 @@ def run_demonstration(
     write_whole(note, json.dumps({**wanted, "release": None}))
     if begin_beside:
         begin_beside()
-    try:
-        if published:
-            pipeline.receive_published(deployment, published, store, part_of(report, 0.0, 0.8))
-        else:
-            _invent(deployment, store, people, seed, part_of(report, 0.0, 0.9))
-    except FaultsFound:
-        if [each.name for each in store.iterdir()] == [MADE_WITH]:  # refused before any work: another may begin here
-            shutil.rmtree(store)
-        raise
-    made = pipeline.release(deployment, store, part_of(report, 0.9, 1.0))
+    with _beside() as beside:
+        try:
+            if published:
+                pipeline.receive_published(deployment, published, store, part_of(report, 0.0, 0.5))
+                finish_lists = None
+            else:
+                finish_lists = _invent(deployment, store, people, seed, part_of(report, 0.0, 0.5), beside)
+        except FaultsFound:
+            if [each.name for each in store.iterdir()] == [MADE_WITH]:  # refused before any work: another may begin
+                shutil.rmtree(store)
+            raise
+        made = pipeline.release(deployment, store, part_of(report, 0.5, 1.0), finish_lists)
     write_whole(note, json.dumps({**wanted, "release": made.name}))
     return made
 
 
-def _invent(deployment: Deployment, store: Path, people: int, seed: int, report: Report) -> None:
-    """Published files where the deployment has some to invent; records, the door and the load once for each purpose;
-    and the build.
+@contextmanager
+def _beside() -> Iterator[Executor]:
+    """One process more, started when it is first given something to do. It gives way to this one, which has the longer
+    work; where this one stops, it begins nothing more."""
+    fresh = multiprocessing.get_context("spawn")  # a fork would copy locks that Arrow's threads may hold
+    pool = ProcessPoolExecutor(1, mp_context=fresh, initializer=os.nice, initargs=(GIVES_WAY,))
+    try:
+        yield pool
+    except BrokenProcessPool as error:
+        fault = "the process that makes call lists was stopped before its work was done"
+        raise refuse("demo", fault, "free some memory and run it again") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _invent(
+    deployment: Deployment, store: Path, people: int, seed: int, report: Report, beside: Executor
+) -> Callable[[], None]:
+    """Published files where the deployment has some to invent; records; the door, the load and the build for planning,
+    and beside them what is for direct care. Returns what waits for the latter, and raises what went wrong there.
     """
     if deployment.synthetic_published:
         files = store / f"published-{people}-{seed}"
@@ -82,11 +108,17 @@ def _invent(deployment: Deployment, store: Path, people: int, seed: int, report:
         pipeline.receive_published(deployment, files, store, part_of(report, 0.01, 0.02), invented=True)
     records = store / f"records-{people}-{seed}"
     if not records.is_dir():
-        pipeline.synthesise(deployment, records, people, seed, part_of(report, 0.02, 0.2))
-    for index, purpose in enumerate((pipeline.PLANNING, pipeline.DIRECT_CARE)):
-        start = 0.2 + 0.3 * index
-        _take_in(deployment, store, records, seed, purpose, part_of(report, start, start + 0.3))
-    pipeline.build(deployment, store, part_of(report, 0.8, 1.0))
+        pipeline.synthesise(deployment, records, people, seed, part_of(report, 0.02, 0.3))
+    care = beside.submit(_take_in, deployment, store, records, seed, pipeline.DIRECT_CARE, quiet)
+    _take_in(deployment, store, records, seed, pipeline.PLANNING, part_of(report, 0.3, 0.6))
+    pipeline.count(deployment, store, part_of(report, 0.6, 1.0))
+    lists = beside.submit(pipeline.list_people, deployment, store, quiet)
+
+    def finish_lists() -> None:
+        care.result()
+        lists.result()
+
+    return finish_lists
 
 
 def _take_in(deployment: Deployment, store: Path, records: Path, seed: int, purpose: str, report: Report) -> None:

@@ -24,12 +24,12 @@ def digest(
     from placewise.explanation import ACCESS_LOG
     from placewise.floor.access import FileAccessLog, Reader
     from placewise.plans.lists.digest import read_digest
-    from placewise.plans.lists.read import find_build, read_lists
+    from placewise.plans.lists.read import find_lists, read_lists
     from placewise.publishing.release import open_current
 
     reader = Reader(name=getpass.getuser(), role=role, purpose=purpose, place=practice)
     found = read_digest(store, practice, reader, FileAccessLog(store / ACCESS_LOG))
-    titles = {slug: said["title"] for slug, said in read_lists(find_build(store)).items()}
+    titles = {slug: said["title"] for slug, said in read_lists(find_lists(store)).items()}
     release = open_current(store)
     worse = _find_worse(release, practice) if release else []
     if as_json:

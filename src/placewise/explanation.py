@@ -16,8 +16,8 @@ from placewise.floor.language.nodes import Node
 from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse, read_warehouse
 from placewise.measures.explain import NOTHING_MORE, Explanation
 from placewise.measures.explain import explain as explain_measure
-from placewise.plans.lists.read import find_build, find_listed_person
-from placewise.population.contract import BUILD_FILE
+from placewise.plans.lists.contract import LISTS_FOLDER, MADE_FILE
+from placewise.plans.lists.read import find_listed_person, find_lists
 from placewise.programme import build_list_plans, find_measure, get_registers, get_titles
 
 ACCESS_LOG = "access.jsonl"
@@ -45,7 +45,7 @@ def explain(
 def explain_listed(
     deployment: Deployment,
     store: Path,
-    build: str,
+    lists: str,
     list_slug: str,
     practice: str,
     rank: int,
@@ -55,20 +55,20 @@ def explain_listed(
 ) -> Explanation:
     """Why somebody is on a call list, from the very load and definitions that the list was made from; logged.
 
-    rank: their row in the list of this build, so that no pseudonym leaves the store. Raises AccessDenied for a reader
+    lists: what they are called; rank: the row, so that no pseudonym leaves the store. Raises AccessDenied for a reader
     who does not treat this practice's patients, and FaultsFound where the list, the row, the load or the definitions
-    are no longer those of the build in force: another person may stand in that row now. All are logged.
+    are no longer those of the lists in force: another person may stand in that row now. All are logged.
     """
-    folder = find_build(store)
-    with gated(reader, practice, f"{folder.name}/lists/{list_slug}/row {rank}", log, agreements) as look:
-        if folder.name != build:
+    folder = find_lists(store)
+    with gated(reader, practice, f"{LISTS_FOLDER}/{folder.name}/{list_slug}/row {rank}", log, agreements) as look:
+        if folder.name != lists:
             raise refuse("This list", "it has been made anew since the page was opened", "open the list again")
         person = find_listed_person(folder, list_slug, practice, rank)
-        built = read_json(folder / BUILD_FILE)
+        made = read_json(folder / MADE_FILE)
         definitions = read_definitions(deployment)
-        if built["programmes"] != definitions.versions:
+        if made["programmes"] != definitions.versions:
             raise refuse("This list", "the definitions have changed since it was made", "have it built again")
-        shard = find_shard(_load_of(built, store), person, practice)
+        shard = find_shard(_load_of(made, store), person, practice)
         look.rows = 1
     plans = {each.slug: each for each in build_list_plans(definitions.programmes, definitions.code_lists)}
     plan = plans[list_slug]
@@ -86,9 +86,9 @@ def find_shard(warehouse: Warehouse, person: int, practice: str) -> Path:
     raise refuse(practice, "the practice has no such person registered now", remedy)
 
 
-def _load_of(built: Mapping[str, list[dict[str, str]]], store: Path) -> Warehouse:
-    """The load for direct care that a build rests on."""
-    load = next((each["load"] for each in built["loads"] if each["purpose"] == DIRECT_CARE), None)
+def _load_of(made: Mapping[str, list[dict[str, str]]], store: Path) -> Warehouse:
+    """The load for direct care that lists rest on."""
+    load = next((each["load"] for each in made["loads"] if each["purpose"] == DIRECT_CARE), None)
     folder = store / WAREHOUSE / DIRECT_CARE / str(load)
     if load is None or not folder.is_dir():
         raise refuse("This list", "the records it was made from are no longer kept", "have it built again")

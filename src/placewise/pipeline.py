@@ -1,21 +1,24 @@
 """The whole story on one page: each room called once, in order, with what the room before handed on.
 
-    synthesise, synthesise_published -> pass_door -> receive, receive_published -> build -> release
+    synthesise, synthesise_published -> pass_door -> receive, receive_published -> build (count, list_people) -> release
 
 A build never replaces a good one with a broken one: every folder is written whole, checked, and put in force last.
 """
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
 from placewise import __version__
 from placewise.ambitions import judge_promises, read_in_force
-from placewise.building import Workplace, build_counts, build_lists
-from placewise.builds_kept import find_last_build, find_parts, name_build
+from placewise.building import Workplace, build_counts, build_lists, find_counted
+from placewise.builds_kept import find_last_build, find_parts, name_build, name_lists
 from placewise.coding.build import check_coding
 from placewise.config import Deployment, data_folder
 from placewise.definitions import Definitions, read_case_finding, read_definitions
@@ -31,7 +34,7 @@ from placewise.floor.checking import Check
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current, point_to, read_json, whole_folder, write_json
 from placewise.floor.parts import KeptParts
-from placewise.floor.progress import Report
+from placewise.floor.progress import Report, part_of
 from placewise.floor.vocabulary.code_lists import read_code_lists
 from placewise.floor.vocabulary.footprint import boundary_notes
 from placewise.gaps.build import build_both_findings
@@ -47,9 +50,10 @@ from placewise.intake.contract import OBSERVATIONS_FOLDER, LoadReport
 from placewise.intake.omop.build import load_warehouse
 from placewise.intake.omop.definition import read_declaration
 from placewise.intake.published.build import ObservationsReport, load_observations
-from placewise.intake.warehouse import WAREHOUSE, open_warehouse
+from placewise.intake.warehouse import WAREHOUSE, Warehouse, open_warehouse, read_warehouse
 from placewise.measures.contract import CUBE_FOLDER
 from placewise.measures.cube import open_cube
+from placewise.plans.lists.contract import LISTS_FOLDER, MADE_FILE
 from placewise.population.areas import AREAS_FILE, Areas, find_areas, read_areas
 from placewise.population.contract import BUILD_FILE, BUILDS, POPULATION_FOLDER, TALLIES
 from placewise.population.outlines import Outlines, find_outlines
@@ -67,6 +71,7 @@ from placewise.synthetic.published.build import synthesise_published as invent_p
 
 PLANNING, DIRECT_CARE = "population_health_planning", "direct_care"
 RESTRICTED = "restricted_codes"
+_NOTHING_MADE: Mapping[str, Any] = {"build": "", "loads": [], "checks": []}
 
 
 def synthesise(deployment: Deployment, folder: Path, people: int, seed: int, report: Report) -> SyntheticManifest:
@@ -160,17 +165,23 @@ def receive_published(
 
 
 def build(deployment: Deployment, store: Path, report: Report) -> Path:
-    """Population, registers, measures and call lists from the loads in force: STORE/builds/BUILD, put in force.
+    """All that is made of the loads in force: counts, whose build is returned, and call lists held against them."""
+    folder = count(deployment, store, part_of(report, 0.0, 0.7))
+    list_people(deployment, store, part_of(report, 0.7, 1.0))
+    return folder
+
+
+def count(deployment: Deployment, store: Path, report: Report) -> Path:
+    """Population, registers, measures and findings from the load for planning: STORE/builds/BUILD, put in force.
 
     Where nothing has changed since a build, that build is put in force again.
     """
     definitions = read_definitions(deployment)
     planning = open_warehouse(store, PLANNING)
-    care = open_warehouse(store, DIRECT_CARE) if current(store / WAREHOUSE / DIRECT_CARE) else None
     observations = current(store / OBSERVATIONS_FOLDER)
     areas, found = find_areas(planning.small_areas, observations)
     outlines = find_outlines(Areas(areas), observations)
-    folder = store / BUILDS / name_build(deployment, definitions, planning, care, areas, outlines)
+    folder = store / BUILDS / name_build(deployment, definitions, planning, areas, outlines)
     chosen = choose_engine(deployment.engine)  # a wrong name is refused also where nothing is left to do
     if not folder.is_dir():
         with open_engine(chosen) as engine, whole_folder(folder) as draft:
@@ -184,42 +195,71 @@ def build(deployment: Deployment, store: Path, report: Report) -> Path:
                 last_build,
                 deployment.disclosure,
             )
-            counts, counted = build_counts(
-                deployment, definitions, planning, draft, workplace, lambda told, share: report(told, share * 0.7)
-            )
+            counts = build_counts(deployment, definitions, planning, draft, workplace, part_of(report, 0.0, 0.95))
             checks += (*counts, *found, *(outlines.checks if outlines else ()))
             pq.write_table(areas, draft / POPULATION_FOLDER / AREAS_FILE)
-            report("Looking for what stands out", 0.69)
+            report("Looking for what stands out", 0.95)
             checks += _find_what_stands_out(deployment, definitions, draft, last_build, Areas(areas), outlines)
-            if care:
-                same_day = care.report.extracted_on == planning.report.extracted_on
-                checks += build_lists(
-                    deployment,
-                    definitions,
-                    care,
-                    draft,
-                    counted if same_day else None,
-                    workplace,
-                    lambda told, share: report(told, 0.7 + share * 0.3),
-                )
-            loads = [warehouse.report for warehouse in (planning, care) if warehouse]
-            write_json(
-                draft / BUILD_FILE,
-                {
-                    "build": folder.name,
-                    "deployment": deployment.slug,
-                    "placewise": __version__,
-                    "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                    "programmes": definitions.versions,
-                    "checks": [asdict(each) for each in checks],
-                    "loads": [asdict(each) for each in loads],
-                    "parts": sorted(workplace.keys),
-                },
-            )
+            said = _tell_made(deployment, definitions, planning, checks, workplace)
+            write_json(draft / BUILD_FILE, {"build": folder.name, **said})
         workplace.kept.prune(find_parts(store))
     record_definitions(store, definitions)
     point_to(store / BUILDS, folder.name)
     return folder
+
+
+def list_people(deployment: Deployment, store: Path, report: Report) -> Path | None:
+    """Call lists from the load for direct care, held against the build in force: STORE/lists/LISTS, put in force. None
+    where there is no such load.
+
+    Apart from the build, since a release needs little of them: they may be made while it is.
+    """
+    counted_in = current(store / BUILDS)
+    if counted_in is None or not current(store / WAREHOUSE / DIRECT_CARE):
+        return None
+    definitions = read_definitions(deployment)
+    built = _read_built(deployment, definitions, counted_in)
+    care = open_warehouse(store, DIRECT_CARE)
+    planning = read_warehouse(store / WAREHOUSE / PLANNING / built["loads"][0]["load"])
+    folder = store / LISTS_FOLDER / name_lists(counted_in, care)
+    if not folder.is_dir():
+        with open_engine(choose_engine(deployment.engine)) as engine, whole_folder(folder) as draft:
+            workplace = Workplace(engine, KeptParts(store / TALLIES))
+            held = None
+            if care.report.extracted_on == planning.report.extracted_on:
+                counted = find_counted(deployment, definitions, planning, workplace, part_of(report, 0.0, 0.1))
+                held = open_cube(counted_in / CUBE_FOLDER), counted
+            checks = build_lists(deployment, definitions, care, draft, held, workplace, part_of(report, 0.1, 1.0))
+            said = _tell_made(deployment, definitions, care, checks, workplace)
+            write_json(draft / MADE_FILE, {"lists": folder.name, "build": counted_in.name, **said})
+        workplace.kept.prune(find_parts(store))
+    point_to(store / LISTS_FOLDER, folder.name)
+    return folder
+
+
+def _tell_made(
+    deployment: Deployment, definitions: Definitions, load: Warehouse, checks: Sequence[Check], workplace: Workplace
+) -> dict[str, Any]:
+    """What a build, or call lists, say of how they were made."""
+    return {
+        "deployment": deployment.slug,
+        "placewise": __version__,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "programmes": definitions.versions,
+        "checks": [asdict(each) for each in checks],
+        "loads": [asdict(load.report)],
+        "parts": sorted(workplace.keys),
+    }
+
+
+def _read_built(deployment: Deployment, definitions: Definitions, build: Path) -> dict[str, Any]:
+    """What a build says of itself. Raises FaultsFound where it was made for another deployment, or from other
+    definitions: nothing ever sets today's beside the numbers of yesterday's."""
+    built: dict[str, Any] = read_json(build / BUILD_FILE)
+    if (built["deployment"], built["programmes"]) != (deployment.slug, definitions.versions):
+        fault = f"it was built for {built['deployment']}, from other definitions than those that stand now"
+        raise refuse(build, fault, f"run placewise build {deployment.slug} first")
+    return built
 
 
 def _find_what_stands_out(
@@ -245,8 +285,14 @@ def _find_what_stands_out(
     return check_findings(findings)
 
 
-def release(deployment: Deployment, store: Path, report: Report) -> Path:
-    """From the build and the observations in force, whichever there are, to a release in force."""
+def release(
+    deployment: Deployment, store: Path, report: Report, finish_lists: Callable[[], None] | None = None
+) -> Path:
+    """From the build and the observations in force, whichever there are, to a release in force.
+
+    finish_lists: where call lists of the build are still being made, waits for them, and raises what went wrong; called
+    at the end, before anything is told of them.
+    """
     folder = current(store / BUILDS)
     observations = current(store / OBSERVATIONS_FOLDER)
     if folder is None and observations is None:
@@ -254,23 +300,20 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
             store, "there is neither a build nor a published file in it", "run placewise intake and build first"
         )
     definitions = read_definitions(deployment)
-    built = read_json(folder / BUILD_FILE) if folder else {"loads": [], "checks": []}
-    if folder and (built["deployment"], built["programmes"]) != (deployment.slug, definitions.versions):
-        # A release never sets today's definition beside the numbers of yesterday's.
-        fault = f"it was built for {built['deployment']}, from other definitions than those that stand now"
-        raise refuse(folder, fault, f"run placewise build {deployment.slug} first")
-    for load in built["loads"]:
-        check_retention(date.fromisoformat(load["retention_until"]), store / WAREHOUSE / load["purpose"] / load["load"])
+    built = _read_built(deployment, definitions, folder) if folder else _NOTHING_MADE
+    _check_retention(store, built)
     lived_in = read_areas(folder) if folder else None
     report("Adding up published figures", 0.0)
     rests_on = get_series(definitions.programmes) if folder else ()
     published = tell_published(deployment, observations, lived_in, rests_on)
-    sources = [
-        tell_table(table, load, deployment.disclosure)
-        for load in built["loads"]
-        if load["purpose"] == PLANNING
-        for table in load["tables"]
-    ]
+    sources = [tell_table(table, load, deployment.disclosure) for load in built["loads"] for table in load["tables"]]
+
+    def iter_told(what: str) -> Iterator[Any]:
+        yield from built[what]
+        if finish_lists:
+            finish_lists()
+        yield from _read_listed(store, folder)[what]
+
     case_finding = read_case_finding(deployment, definitions)
     cube = open_cube(folder / CUBE_FOLDER) if folder else None
     made_at = datetime.now(UTC)
@@ -298,13 +341,31 @@ def release(deployment: Deployment, store: Path, report: Report) -> Path:
         titles={**titles, **segments.titles},
         sensitive_registers=get_sensitive_registers(definitions.programmes),
         sources=[*sources, *map(asdict, published.sources)],
-        loads=[tell_load(load, deployment.disclosure, counted=load["purpose"] == PLANNING) for load in built["loads"]],
-        checks=[*built["checks"], *map(asdict, published.checks)],
+        loads=(
+            tell_load(load, deployment.disclosure, counted=load["purpose"] == PLANNING) for load in iter_told("loads")
+        ),
+        checks=chain(iter_told("checks"), map(asdict, published.checks)),
         findings=(read_findings(folder, TO_TELL_FILE) if folder else None) or (),
         revised=deployment.revised,
         progress=report,
         **published.said,
     )
+
+
+def _read_listed(store: Path, build: Path | None) -> Mapping[str, Any]:
+    """What the call lists in force say of how they were made, where they are held against this build."""
+    lists = current(store / LISTS_FOLDER)
+    said = read_json(lists / MADE_FILE) if lists and build else _NOTHING_MADE
+    if build is None or said["build"] != build.name:
+        return _NOTHING_MADE
+    _check_retention(store, said)
+    return said
+
+
+def _check_retention(store: Path, made: Mapping[str, Any]) -> None:
+    """made: what a build or call lists say of themselves."""
+    for load in made["loads"]:
+        check_retention(date.fromisoformat(load["retention_until"]), store / WAREHOUSE / load["purpose"] / load["load"])
 
 
 def judge(deployment: Deployment, store: Path, as_of: date, released: Released | None = None) -> Promises:

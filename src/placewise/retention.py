@@ -11,6 +11,7 @@ from placewise.explanation import ACCESS_LOG
 from placewise.floor.access import FileAccessLog, Reader, record_of
 from placewise.floor.folders import read_json, remove_folder
 from placewise.intake.warehouse import find_expired_loads
+from placewise.plans.lists.contract import LISTS_FOLDER, MADE_FILE
 from placewise.population.contract import BUILD_FILE, BUILDS, TALLIES
 
 ROLE = "retention"
@@ -26,14 +27,15 @@ class Expired:
 
 
 def find_expired(store: Path) -> list[Expired]:
-    """Every such load, and every build that rests on one: it holds a row a person, and lists."""
+    """Every such load, and all builds, with a row a person, and call lists that rest on one."""
     loads = [Expired(folder, folder.parent.name) for folder in find_expired_loads(store)]
-    builds = [
+    made = [
         Expired(path.parent, purpose)
-        for path in sorted((store / BUILDS).glob(f"*/{BUILD_FILE}"))
+        for room, file in ((BUILDS, BUILD_FILE), (LISTS_FOLDER, MADE_FILE))
+        for path in sorted((store / room).glob(f"*/{file}"))
         if (purpose := _find_expired_purpose(path))
     ]
-    return loads + builds
+    return loads + made
 
 
 def remove_expired(store: Path) -> list[Expired]:
@@ -52,9 +54,9 @@ def remove_expired(store: Path) -> list[Expired]:
     return found
 
 
-def _find_expired_purpose(build_file: Path) -> str:
-    """The purpose of a load of this build that may be kept no more; "" where there is none."""
-    for load in read_json(build_file).get("loads", ()):
+def _find_expired_purpose(made: Path) -> str:
+    """The purpose of a load of this build, or of these lists, that may be kept no more; "" where there is none."""
+    for load in read_json(made).get("loads", ()):
         if is_expired(date.fromisoformat(load["retention_until"])):
             return str(load["purpose"])
     return ""

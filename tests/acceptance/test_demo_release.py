@@ -17,7 +17,7 @@ from placewise.door.identity import make_pseudonyms
 from placewise.floor.folders import current, read_json
 from placewise.measures.contract import ALL
 from placewise.pipeline import DIRECT_CARE, PLANNING
-from placewise.plans.lists.contract import HANDED_FOLDER, LISTS_FOLDER
+from placewise.plans.lists.contract import HANDED_FOLDER
 from placewise.plans.lists.read import read_handed_lists, read_lists
 from placewise.programme import build_list_plans
 from placewise.publishing.checks import check_release
@@ -91,12 +91,12 @@ def test_everybody_who_came_to_the_door_is_accounted_for(demo: Demonstration) ->
 def test_every_list_is_its_count_and_those_who_opted_out(demo: Demonstration) -> None:
     plans = build_list_plans(read_definitions(demo.deployment).programmes, demo.code_lists)
     away = opted_out(demo)
-    assert {plan.slug for plan in plans} == set(read_lists(demo.build))
+    assert {plan.slug for plan in plans} == set(read_lists(demo.lists))
     listed = on_lists = 0
     for plan in plans:
         for practice in demo.cube.units():
             numerator, denominator = demo.count(plan.measure, practices=(practice,))
-            people = pq.read_table(demo.build / LISTS_FOLDER / plan.slug / f"{practice}.parquet")["person_id"]
+            people = pq.read_table(demo.lists / plan.slug / f"{practice}.parquet")["person_id"]
             not_counted = away.intersection(people.to_pylist())
             counted = numerator if plan.counted else denominator - numerator
             assert len(people) == counted + len(not_counted), (plan.slug, practice)
@@ -107,13 +107,13 @@ def test_every_list_is_its_count_and_those_who_opted_out(demo: Demonstration) ->
 
 @pytest.mark.requirement("S104")
 def test_the_screening_provider_s_list_is_those_counted_as_missed_without_whoever_declined(demo: Demonstration) -> None:
-    (slug, card), *others = read_handed_lists(demo.build).items()
+    (slug, card), *others = read_handed_lists(demo.lists).items()
     assert not others
-    people = pq.read_table(demo.build / LISTS_FOLDER / HANDED_FOLDER / f"{slug}.parquet")["person_id"].to_pylist()
+    people = pq.read_table(demo.lists / HANDED_FOLDER / f"{slug}.parquet")["person_id"].to_pylist()
     numerator, denominator = demo.count(card["measure"])
     assert 0 < len(people) <= denominator - numerator
     assert not opted_out(demo).intersection(people)
-    assert slug not in read_lists(demo.build)
+    assert slug not in read_lists(demo.lists)
 
 
 @pytest.mark.requirement("S095")

@@ -58,6 +58,12 @@ class Demonstration:
         return folder
 
     @cached_property
+    def lists(self) -> Path:
+        folder = current(self.store / "lists")
+        assert folder is not None
+        return folder
+
+    @cached_property
     def cube(self) -> Cube:
         return open_cube(self.build / "cube")
 

@@ -19,17 +19,18 @@ from placewise.floor.access import DIRECT_CARE
 from placewise.floor.folders import write_json
 from placewise.floor.vocabulary.code_lists import CodeList
 from placewise.intake.contract import SHARD_TABLES, WAREHOUSE, LoadReport
+from placewise.plans.lists.contract import LISTS_FOLDER, MADE_FILE
 
 LOAD = "behind_the_lists"
-BUILD = "planted"
+LISTS = "planted"
 
 
 def write_records(store: Path, deployment: Path) -> None:
-    """A load for direct care in which everybody on a list of the build stands, and a build.json that names it."""
+    """A load for direct care in which everybody on a list stands; the lists name it."""
     definitions = read_definitions(read_deployment(str(deployment)))
-    build = store / "builds" / BUILD
+    lists = store / LISTS_FOLDER / LISTS
     rows: Rows = {table: [] for table in SHARD_TABLES}
-    for path in sorted((build / "lists" / LIST).glob("*.parquet")):
+    for path in sorted((lists / LIST).glob("*.parquet")):
         listed = pq.read_table(path, columns=["person_id", "excluded"]).to_pylist()
         for place, each in enumerate(listed):
             add_listed(rows, dict(definitions.code_lists), each["person_id"], path.stem)
@@ -43,7 +44,7 @@ def write_records(store: Path, deployment: Path) -> None:
     write_rows(load / "shard=000", rows)
     write_json(load / "load.json", asdict(report_of(len(rows["person"]))))
     loads = [{"synthetic": True, "purpose": DIRECT_CARE, "load": LOAD}]
-    write_json(build / "build.json", {"loads": loads, "programmes": definitions.versions})
+    write_json(lists / MADE_FILE, {"loads": loads, "programmes": definitions.versions})
 
 
 def add_listed(rows: Rows, code_lists: dict[str, CodeList], person: int, practice: str) -> None:

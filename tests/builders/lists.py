@@ -17,6 +17,7 @@ from placewise.plans.lists.contract import (
     HANDED_FOLDER,
     LISTS_FILE,
     LISTS_FOLDER,
+    MADE_FILE,
 )
 from placewise.plans.lists.contract import DONE as DONE_SCHEMA
 from placewise.plans.lists.every_contact import build_every_contact
@@ -46,8 +47,8 @@ EXCLUDED = 3
 
 
 def write_call_lists(store: Path, people: int = 20) -> Path:
-    """One list for each planted practice in the build named `planted`, now in force; the folder of the private keys."""
-    folder = store / "builds" / "planted" / LISTS_FOLDER
+    """One list for each planted practice in the lists named `planted`, now in force; the folder of the private keys."""
+    folder = store / LISTS_FOLDER / "planted"
     keys = store / "practice_keys"
     (folder / LIST).mkdir(parents=True, exist_ok=True)
     keys.mkdir(exist_ok=True)
@@ -56,8 +57,8 @@ def write_call_lists(store: Path, people: int = 20) -> Path:
         key = PrivateKey.generate()
         (keys / f"{practice}.key").write_text(bytes(key).hex(), encoding="ascii")
         pq.write_table(build_list(key, people, first=number * people), folder / LIST / f"{practice}.parquet")
-    write_json(folder.parent / "build.json", {"loads": [{"synthetic": True}]})
-    point_to(store / "builds", "planted")
+    write_json(folder / MADE_FILE, {"loads": [{"synthetic": True}]})
+    point_to(store / LISTS_FOLDER, "planted")
     return keys
 
 
@@ -74,7 +75,7 @@ HANDED_CARD = {
 
 def write_handed_list(store: Path, keys: Path, recipient: str, people: int = 6) -> None:
     """A list that goes to a recipient in place of the planted practices, with its key; one more came meanwhile."""
-    folder = store / "builds" / "planted" / LISTS_FOLDER / HANDED_FOLDER
+    folder = store / LISTS_FOLDER / "planted" / HANDED_FOLDER
     (folder / DONE_FOLDER).mkdir(parents=True)
     key = PrivateKey.generate()
     (keys / f"{recipient}.key").write_text(bytes(key).hex(), encoding="ascii")
@@ -87,7 +88,7 @@ def write_handed_list(store: Path, keys: Path, recipient: str, people: int = 6) 
 
 def write_other_lists(store: Path, keys: Path, practice: str = PRACTICES[0]) -> None:
     """A second list of a practice, with rows 2 and 5 of the first; everybody once; and one who is done."""
-    folder = store / "builds" / "planted" / LISTS_FOLDER
+    folder = store / LISTS_FOLDER / "planted"
     key = PrivateKey(bytes.fromhex((keys / f"{practice}.key").read_text(encoding="ascii")))
     first = pq.read_table(folder / LIST / f"{practice}.parquet")
     rows = first.take([1, 4])
@@ -116,19 +117,19 @@ def write_other_lists(store: Path, keys: Path, practice: str = PRACTICES[0]) -> 
     done = pa.table([pa.array([practice]).dictionary_encode(), pa.array([DONE])], schema=DONE_SCHEMA)
     pq.write_table(done, folder / DONE_FOLDER / f"{LIST}.parquet")
     write_json(folder / LISTS_FILE, {LIST: CARD, OTHER_LIST: OTHER_CARD})
-    _write_build_before(folder.parent, first, practice)
+    _write_lists_before(folder, first, practice)
 
 
-def _write_build_before(build: Path, now: pa.Table, practice: str) -> None:
-    """The build before: without rows 1 and 2 of the first list, and with two people who have left it since."""
-    earlier = build.with_name("before")
-    (earlier / LISTS_FOLDER / LIST).mkdir(parents=True)
+def _write_lists_before(lists: Path, now: pa.Table, practice: str) -> None:
+    """The lists before: without rows 1 and 2 of the first list, and with two people who have left it since."""
+    earlier = lists.with_name("before")
+    (earlier / LIST).mkdir(parents=True)
     left = now.slice(0, 2).set_column(1, CALL_LIST.field("person_id"), pa.array([DONE, GONE]))
-    pq.write_table(pa.concat_tables([left, now.slice(2)]), earlier / LISTS_FOLDER / LIST / f"{practice}.parquet")
-    write_json(earlier / LISTS_FOLDER / LISTS_FILE, {LIST: CARD})
-    for folder, made_at in ((earlier, "2026-10-01"), (build, "2026-11-01")):
-        said = read_json(build / "build.json") | {"deployment": "haven", "made_at": made_at}
-        write_json(folder / "build.json", said)
+    pq.write_table(pa.concat_tables([left, now.slice(2)]), earlier / LIST / f"{practice}.parquet")
+    write_json(earlier / LISTS_FILE, {LIST: CARD})
+    for folder, made_at in ((earlier, "2026-10-01"), (lists, "2026-11-01")):
+        said = read_json(lists / MADE_FILE) | {"deployment": "haven", "made_at": made_at}
+        write_json(folder / MADE_FILE, said)
 
 
 def build_list(key: PrivateKey, people: int, first: int) -> pa.Table:

@@ -71,9 +71,9 @@ def cube_hash(store: Path) -> str:
 
 def read_lists(store: Path) -> dict[str, pa.Table]:
     """Every call list in force, by list and practice."""
-    build = current(store / "builds")
-    assert build is not None
-    return {str(file.relative_to(build)): pq.read_table(file) for file in sorted(build.glob("lists/*/*.parquet"))}
+    lists = current(store / "lists")
+    assert lists is not None
+    return {str(file.relative_to(lists)): pq.read_table(file) for file in sorted(lists.glob("*/*.parquet"))}
 
 
 def kill_the_executor_once(died: Path, work: Callable[[Path], Any], shard: Path) -> Any:

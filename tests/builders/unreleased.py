@@ -4,7 +4,6 @@ Their counts are in the millions, where every released figure of the invented sy
 that gets out is told from any other number. The release in force is the planted one.
 """
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from placewise.floor.vocabulary.people import SEXES
 from placewise.gaps.kept import write_findings
 from placewise.measures.cube import PEOPLE, Counts, open_cube, write_cube
 from placewise.measures.rollup import get_cells, roll_up
+from placewise.plans.lists.contract import LISTS_FOLDER, MADE_FILE
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import round_counts
 from placewise.publishing.in_force import withdraw
@@ -59,10 +59,11 @@ def build_store(store: Path, deployment: Path) -> frozenset[str]:
 
 
 def _stand_in_front(store: Path) -> None:
-    """The unreleased build is the newest: with call lists, findings, and everything else a build has."""
-    built, planted = store / "builds" / BUILD, store / "builds" / "planted"
-    shutil.copytree(planted / "lists", built / "lists")
-    write_json(built / "build.json", {**read_json(planted / "build.json"), "build": BUILD})
+    """The unreleased build is the newest: with findings, call lists held against it, and all else a build has."""
+    built, lists = store / "builds" / BUILD, store / LISTS_FOLDER / "planted"
+    said = read_json(lists / MADE_FILE) | {"build": BUILD}
+    write_json(lists / MADE_FILE, said)
+    write_json(built / "build.json", said)
     write_findings(
         built, [replace(each, told=SAID) for each in FINDINGS], [(each.measure, each.version) for each in FINDINGS]
     )

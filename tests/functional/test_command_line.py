@@ -46,9 +46,9 @@ def own(system: Path, tmp_path: Path) -> Path:
 
 def some_list(system: Path) -> Path:
     """A list with somebody on it, of a practice that has a key."""
-    build = current(system / "store" / "builds")
-    assert build is not None
-    lists = [file for file in (build / "lists").glob("*/*.parquet") if "-" not in file.parent.name]
+    folder = current(system / "store" / "lists")
+    assert folder is not None
+    lists = [file for file in folder.glob("*/*.parquet") if "-" not in file.parent.name]
     return max(lists, key=lambda path: pq.read_metadata(path).num_rows)
 
 

@@ -9,8 +9,8 @@ import pytest
 from placewise import pipeline
 from placewise.config import read_deployment
 from placewise.demonstration import run_demonstration
-from placewise.floor.faults import FaultsFound
-from placewise.floor.folders import read_json
+from placewise.floor.faults import FaultsFound, refuse
+from placewise.floor.folders import current, read_json
 from placewise.mistakes import find_mistakes
 
 PEOPLE = 2_500
@@ -83,6 +83,28 @@ def test_a_release_adds_up_observations_only_by_the_file_they_were_read_by(store
     (folder / "synthetic_published.yaml").unlink()
     with pytest.raises(FaultsFound, match=r"it has no synthetic_published\.yaml, by which the published files in the"):
         pipeline.release(read_deployment(str(folder)), copy, quiet)
+
+
+def test_call_lists_are_made_beside_and_the_release_tells_of_both(store: Path, release: Path) -> None:
+    lists = current(store / "lists")
+    assert lists is not None
+    made, said = read_json(lists / "made.json"), read_json(release / "release.json")
+    assert made["build"] == said["build"]
+    assert [each["purpose"] for each in said["loads"]] == [pipeline.PLANNING, pipeline.DIRECT_CARE]
+    assert [each for each in said["checks"] if each["room"] == "lists"] == made["checks"]
+
+
+def test_what_goes_wrong_with_call_lists_meanwhile_leaves_what_is_in_force(store: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    before = sorted(copy.rglob("current")), current(copy / "releases")
+
+    def fail() -> None:
+        raise refuse("person.parquet", "it is cut short", "export it again")
+
+    with pytest.raises(FaultsFound, match="it is cut short"):
+        pipeline.release(read_deployment("sandbox"), copy, quiet, fail)
+    assert (sorted(copy.rglob("current")), current(copy / "releases")) == before
+    assert not list((copy / "releases").glob(".draft*"))
 
 
 def test_a_deployment_is_checked_with_its_invented_files(tmp_path: Path) -> None:

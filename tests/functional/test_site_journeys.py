@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
-from builders.explained import BUILD, write_records
+from builders.explained import LISTS, write_records
 from builders.lists import (
     CARD,
     HANDED,
@@ -34,7 +34,7 @@ PUBLIC_PAGES = [
     "/nowhere/",
     "/programmes/heart_care/",
 ]
-WHY = f"/my-patients/A05/{LIST}/{BUILD}/1/"
+WHY = f"/my-patients/A05/{LIST}/{LISTS}/1/"
 EVERYBODY = "/my-patients/A05/every-contact/"
 ROW_2 = build_references(b"a demo's own", "A05", [10_000_082])[0]
 PERSON = f"{EVERYBODY}{ROW_2}/"
@@ -245,7 +245,7 @@ def test_a_practice_asks_why_a_person_is_on_its_list(visit, site):
     # And goes back to the list; the log holds the look at the row
     page.get_by_role("link", name=CARD["title"]).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(CARD["title"])
-    assert f"{BUILD}/lists/{LIST}/row 1 of A05" in run_site(site.environment, "audit").stdout
+    assert f"lists/{LISTS}/{LIST}/row 1 of A05" in run_site(site.environment, "audit").stdout
 
 
 def test_network_staff_are_refused_without_an_agreement_and_told_why(visit):

@@ -29,7 +29,7 @@ def test_the_practice_sees_its_list_with_reasons_next_action_and_exclusions(sign
 @pytest.mark.requirement("S087")
 def test_no_identity_is_on_the_page(sign_in, site):
     text = sign_in("practice", "A01", purpose=Purpose.DIRECT_CARE).get(LIST_OF_A01).content.decode()
-    stored = pq.read_table(site.store / "builds/planted/lists" / LIST / "A01.parquet")
+    stored = pq.read_table(site.store / "lists/planted" / LIST / "A01.parquet")
     assert stored["sealed"].null_count == 0
     assert not any(str(person) in text for person in stored["person_id"].to_pylist())
     assert not any(f"999{number:07}" in text for number in range(1, 21))

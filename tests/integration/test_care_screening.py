@@ -28,7 +28,7 @@ pytestmark = pytest.mark.requirement("S104")
 @pytest.fixture(scope="session")
 def screened(planted: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     store = tmp_path_factory.mktemp("screened") / "store"
-    for part in ("builds", "releases"):
+    for part in ("lists", "releases"):
         shutil.copytree(planted.store / part, store / part)
     keys = store / "keys"
     keys.mkdir()
@@ -61,7 +61,7 @@ def test_the_provider_finds_its_list_and_every_look_is_logged(provider: Any) -> 
     assert "6 to see" in words_in(page.content.decode())
     (look,) = AccessEvent.objects.all()
     told = (look.role, look.purpose, look.place, look.practice, look.what, look.rows, look.denied)
-    what = f"planted/lists/handed-on/{HANDED}"
+    what = f"lists/planted/handed-on/{HANDED}"
     assert told == ("screening_provider", "screening_invitation", PROVIDER, PROVIDER, what, 6, "")
 
 

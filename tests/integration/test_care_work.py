@@ -33,7 +33,7 @@ NURSE = "practice.a01@example.org"
 def worked(planted: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A store with two lists of the first practice; nothing else of the planted one changes."""
     store = tmp_path_factory.mktemp("worked") / "store"
-    shutil.copytree(planted.store / "builds", store / "builds")
+    shutil.copytree(planted.store / "lists", store / "lists")
     write_other_lists(store, planted.keys)
     return store
 
@@ -176,7 +176,7 @@ def test_somebody_on_two_lists_is_in_one_row_and_one_contact_counts_for_both(nur
 
 def test_a_person_s_page_is_one_row_of_the_log_and_names_nobody(nurse):
     page = nurse.get(f"{EVERYBODY}{key_of(2)}/")
-    assert [(each.rows, each.what) for each in AccessEvent.objects.all()] == [(1, "planted/lists/person")]
+    assert [(each.rows, each.what) for each in AccessEvent.objects.all()] == [(1, "lists/planted/person")]
     assert "no-store" in page["Cache-Control"]
     assert "10000002" not in page.content.decode()
     assert nurse.get(f"{EVERYBODY}aaaaaaaaaaaaaaaa/").status_code == 404
@@ -250,7 +250,7 @@ def test_a_practice_s_week_says_what_to_do_first_what_is_new_and_what_worsened(n
     told = {each["list"]: [each[name] for name in numbers] for each in week["lists"]}
     assert told == {LIST: [17, 2, 2, 1], OTHER_LIST: [2, None, None, None]}
     assert (week["recorded"], week["worse"]) == ({"Seen": 1}, [])
-    assert AccessEvent.objects.filter(what="planted/lists/every-contact", denied="").count() == 2  # each asking
+    assert AccessEvent.objects.filter(what="lists/planted/every-contact", denied="").count() == 2  # each asking
 
 
 def test_a_practice_s_week_is_told_on_the_command_line_and_logged(worked):
@@ -268,9 +268,9 @@ def test_a_practice_s_week_is_told_on_the_command_line_and_logged(worked):
 
 def test_a_practice_that_is_not_there_is_refused_with_the_nearest_and_the_attempt_is_logged(worked):
     refused = CliRunner().invoke(app, ["digest", "A0l", "--store", str(worked), "--json"])
-    assert "this build has no practice A0l; did you mean `A01`" in str(refused.exception)
+    assert "these lists have no practice A0l; did you mean `A01`" in str(refused.exception)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "this build has no practice A0l" in (worked / "access.jsonl").read_text().splitlines()[-1]
+    assert "these lists have no practice A0l" in (worked / "access.jsonl").read_text().splitlines()[-1]
 
 
 def test_a_week_of_nobody_is_not_found_by_the_api(nurse):
@@ -283,7 +283,7 @@ def test_the_practice_s_home_shows_its_lists_and_how_far_it_has_come(nurse):
     record(nurse, 3, state="treated", route="")
     text = words_in(nurse.get("/").content.decode())
     assert "17 2 2 1 1" in text  # on the list, new, under way, finished, done by the record
-    assert AccessEvent.objects.filter(what="planted/lists").count() == 1
+    assert AccessEvent.objects.filter(what="lists/planted").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,8 @@ def build(store: Path, engine: Any) -> Path:
 
 
 def forget(store: Path) -> Path:
-    shutil.rmtree(store / "builds")
-    shutil.rmtree(store / "tallies")
+    for each in ("builds", "lists", "tallies"):
+        shutil.rmtree(store / each)
     return store
 
 
@@ -137,11 +137,14 @@ def test_what_the_last_two_builds_do_not_rest_on_is_removed(folder: Path) -> Non
         correct(folder / "extract", "person", partial(born_in_1940, year=year))
         take_in(folder / "extract", store)
         build(store, LocalEngine(1))
-    builds = sorted((read_json(path) for path in store.glob("builds/*/build.json")), key=lambda each: each["made_at"])
-    assert len(builds) == 3
+    made = [
+        sorted(map(read_json, store.glob(files)), key=lambda each: each["made_at"])
+        for files in ("builds/*/build.json", "lists/*/made.json")
+    ]
+    assert [len(each) for each in made] == [3, 3]
     kept = {path.name for path in (store / "tallies").iterdir()}
-    assert kept == {key for built in builds[-2:] for key in built["parts"]}
-    assert not set(builds[0]["parts"]) <= kept
+    assert kept == {key for of_kind in made for each in of_kind[-2:] for key in each["parts"]}
+    assert not set(made[0][0]["parts"]) <= kept
 
 
 def test_what_is_kept_of_persons_is_for_its_owner_alone(system: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_practice_sees_its_lists_and_its_own_exact_counts_and_that_is_logged(s
     assert CARD["title"] in text
     assert ">419<" in text  # hidden from everybody else, since it is everybody
     lists, counts = AccessEvent.objects.order_by("number")
-    assert (lists.practice, lists.what, lists.denied) == ("A05", "planted/lists", "")
+    assert (lists.practice, lists.what, lists.denied) == ("A05", "lists/planted", "")
     assert (counts.practice, "exact_counts" in counts.what, counts.denied) == ("A05", True, "")
 
 

@@ -34,13 +34,13 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory) -> SimpleNamespace:
-    """A store whose release and build rest on real people's records, as far as they say; and a live deployment."""
+    """A store whose release and call lists rest on real people's records, as far as they say; and a live deployment."""
     folder = tmp_path_factory.mktemp("real")
     store = folder / "store"
     store.mkdir()
     build_planted_release(store, mode="live")
     write_call_lists(store)
-    (store / "builds/planted/build.json").write_text(json.dumps({"loads": [{"synthetic": False}]}))
+    (store / "lists/planted/made.json").write_text(json.dumps({"loads": [{"synthetic": False}]}))
     return SimpleNamespace(store=store, live=with_mode_live(write_deployment(folder), LIVE_USE))
 
 

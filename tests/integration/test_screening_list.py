@@ -107,14 +107,14 @@ def pass_door(records: Records, extract: Path) -> DoorReport:
 
 @dataclass(frozen=True)
 class Made:
-    build: Path
+    lists: Path
     keys: Path
     door: DoorReport
     sealed: Mapping[str, set[str]]
     """Practice or provider -> who is sealed to it."""
 
     def opened(self, key: str) -> list[str]:
-        file = self.build / "lists/handed-on" / f"{LIST}.parquet"
+        file = self.lists / "handed-on" / f"{LIST}.parquet"
         numbers = open_call_list(file, self.keys / f"{key}.key")["nhs_number"].to_pylist()
         return [NAMES[[make_number(place) for place in range(len(NAMES))].index(number)] for number in numbers]
 
@@ -147,8 +147,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     builder = ListBuilder(placing.population, plans, lists)
     flags = build_flags({each.measure: programme.measures[each.measure] for each in plans}, answers)
     builder.add(build_population(shard, answers, placing), flags, answers)
-    builder.write(folder / "store", care.sealed_identity)
-    return Made(folder / "store", records.practice_keys, door, _read_sealed(folder / "care"))
+    (folder / "lists").mkdir()
+    builder.write(folder / "lists", care.sealed_identity)
+    return Made(folder / "lists", records.practice_keys, door, _read_sealed(folder / "care"))
 
 
 def _read_sealed(extract: Path) -> dict[str, set[str]]:
@@ -193,7 +194,7 @@ def test_the_dead_those_who_left_and_those_of_another_age_are_never_sealed_to_th
 
 
 def test_why_somebody_is_left_out_is_the_practice_s_to_know(made: Made) -> None:
-    rows = pq.read_table(made.build / "lists/handed-on" / f"{LIST}.parquet")
+    rows = pq.read_table(made.lists / "handed-on" / f"{LIST}.parquet")
     assert rows["excluded"].null_count == len(rows) == 3
     assert [row["rank"] for row in rows.to_pylist()] == [1, 2, 3]
     shown, *_ = rows["shown"].to_pylist()
@@ -205,10 +206,10 @@ def test_why_somebody_is_left_out_is_the_practice_s_to_know(made: Made) -> None:
 
 @pytest.mark.requirement("S104")
 def test_no_list_of_a_practice_and_no_make_every_contact_count_names_a_non_attender(made: Made) -> None:
-    assert LIST not in read_lists(made.build)
-    assert set(read_handed_lists(made.build)) == {LIST}
-    assert not (made.build / "lists" / LIST).exists()
-    gaps = pq.read_table(made.build / "lists/every-contact/P1.parquet")["gaps"].to_pylist()
+    assert LIST not in read_lists(made.lists)
+    assert set(read_handed_lists(made.lists)) == {LIST}
+    assert not (made.lists / LIST).exists()
+    gaps = pq.read_table(made.lists / "every-contact/P1.parquet")["gaps"].to_pylist()
     assert not [gap for each in gaps for gap in each if gap["list"] == LIST]
 
 
@@ -227,8 +228,8 @@ def test_no_list_of_a_practice_and_no_make_every_contact_count_names_a_non_atten
 def test_every_other_reader_is_refused_and_every_look_is_logged(made: Made, changes: dict[str, Any], told: str) -> None:
     log = Log()
     with pytest.raises(AccessDenied, match=told):
-        read_handed_list(made.build, LIST, PROVIDER, replace(OWN, **changes), log)
-    rows = read_handed_list(made.build, LIST, PROVIDER, OWN, log)
+        read_handed_list(made.lists, LIST, PROVIDER, replace(OWN, **changes), log)
+    rows = read_handed_list(made.lists, LIST, PROVIDER, OWN, log)
     assert [(each.practice, each.rows, bool(each.denied)) for each in log.records] == [
         (PROVIDER, 0, True),
         (PROVIDER, len(rows), False),
@@ -238,14 +239,14 @@ def test_every_other_reader_is_refused_and_every_look_is_logged(made: Made, chan
 def test_the_provider_opens_no_list_of_a_practice(made: Made) -> None:
     for practice in ("P1", PROVIDER):
         with pytest.raises(AccessDenied, match="is not direct care"):
-            read_call_list(made.build, "cancer_care_plan_due", practice, OWN, Log())
-    with pytest.raises(FaultsFound, match="this build has no such list for SCREEN1"):
-        read_handed_list(made.build, "cancer_care_plan_due", PROVIDER, OWN, Log())
+            read_call_list(made.lists, "cancer_care_plan_due", practice, OWN, Log())
+    with pytest.raises(FaultsFound, match="there is no such list for SCREEN1"):
+        read_handed_list(made.lists, "cancer_care_plan_due", PROVIDER, OWN, Log())
 
 
 def test_who_came_meanwhile_is_done_by_the_record_of_those_sealed_to_the_provider(made: Made) -> None:
-    assert len(find_done_people(made.build, LIST, PROVIDER)) == 1
-    assert find_done_people(made.build, LIST, "P1") == []
+    assert len(find_done_people(made.lists, LIST, PROVIDER)) == 1
+    assert find_done_people(made.lists, LIST, "P1") == []
 
 
 def test_a_key_that_is_missing_stops_the_door(made: Made, tmp_path: Path) -> None:
@@ -273,4 +274,4 @@ def test_a_system_that_names_no_provider_makes_no_such_list() -> None:
 
 
 def test_the_extract_says_to_whom_it_names_people_besides_their_practice(made: Made) -> None:
-    assert read_json(made.build.parent / "care" / "extract.json")["also_named_to"] == [PROVIDER]
+    assert read_json(made.lists.parent / "care" / "extract.json")["also_named_to"] == [PROVIDER]

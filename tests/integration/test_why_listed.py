@@ -7,7 +7,7 @@ import shutil
 import pyarrow.parquet as pq
 import pytest
 
-from builders.explained import BUILD
+from builders.explained import LISTS
 from builders.lists import LIST
 from builders.pages import words_in
 from builders.site import add_agreement
@@ -16,7 +16,7 @@ from placewise_site.accounts.models import AccessEvent, Purpose
 from placewise_site.care.month_strip import draw_strip, months_in_words
 from placewise_site.evidence.explanations import Months
 
-ROW_1 = f"/my-patients/A01/{LIST}/{BUILD}/1/"
+ROW_1 = f"/my-patients/A01/{LIST}/{LISTS}/1/"
 
 
 @pytest.fixture
@@ -49,13 +49,13 @@ def test_the_practice_sees_the_months_of_each_part_and_the_events(practice):
 def test_the_list_leads_to_it_from_each_row(practice):
     text = practice.get(f"/my-patients/A01/{LIST}/").content.decode()
     assert ROW_1 in text
-    assert len(re.findall(rf"/my-patients/A01/{LIST}/{BUILD}/\d+/", text)) == 20
+    assert len(re.findall(rf"/my-patients/A01/{LIST}/{LISTS}/\d+/", text)) == 20
 
 
 @pytest.mark.requirement("S087")
 def test_no_pseudonym_and_no_number_is_on_the_page(practice, site):
     text = practice.get(ROW_1).content.decode()
-    listed = pq.read_table(site.store / "builds" / BUILD / "lists" / LIST / "A01.parquet")
+    listed = pq.read_table(site.store / "lists" / LISTS / LIST / "A01.parquet")
     assert not any(str(person) in text for person in listed["person_id"].to_pylist())
     assert not re.search(r"999\d{7}", text)
 
@@ -64,7 +64,7 @@ def test_a_look_is_one_row_of_the_log(practice):
     practice.get(ROW_1)
     event = AccessEvent.objects.get()
     assert (event.what, event.practice, event.role, event.purpose, event.rows, event.denied) == (
-        f"{BUILD}/lists/{LIST}/row 1",
+        f"lists/{LISTS}/{LIST}/row 1",
         "A01",
         "practice",
         "direct_care",
@@ -105,7 +105,7 @@ def test_nobody_comes_without_signing_in(client, site):
     assert AccessEvent.objects.count() == 0
 
 
-@pytest.mark.parametrize("address", [ROW_1.replace("/1/", "/99/"), ROW_1.replace(BUILD, "b-000000000000")])
+@pytest.mark.parametrize("address", [ROW_1.replace("/1/", "/99/"), ROW_1.replace(LISTS, "l-000000000000")])
 def test_a_row_that_is_not_on_the_list_now_is_nobody_and_the_attempt_is_logged(practice, address):
     page = practice.get(address)
     assert page.status_code == 404
@@ -114,17 +114,17 @@ def test_a_row_that_is_not_on_the_list_now_is_nobody_and_the_attempt_is_logged(p
 
 
 def test_a_list_that_was_made_anew_shows_no_other_person_under_the_old_row(practice, own_store):
-    builds = own_store / "builds"
-    shutil.copytree(builds / BUILD, builds / "b-later")
-    (builds / "current").write_text("b-later\n", encoding="utf-8")
+    lists = own_store / "lists"
+    shutil.copytree(lists / LISTS, lists / "l-later")
+    (lists / "current").write_text("l-later\n", encoding="utf-8")
     page = practice.get(ROW_1)
     assert page.status_code == 404
     assert "it has been made anew since the page was opened" in page.content.decode()
-    assert practice.get(ROW_1.replace(BUILD, "b-later")).status_code == 200
+    assert practice.get(ROW_1.replace(LISTS, "l-later")).status_code == 200
 
 
 def test_definitions_that_changed_after_the_list_explain_nobody(practice, own_store):
-    file = own_store / "builds" / BUILD / "build.json"
+    file = own_store / "lists" / LISTS / "made.json"
     write_json(file, read_json(file) | {"programmes": {"healthy_hearts": "00000000"}})
     page = practice.get(ROW_1)
     assert page.status_code == 404

@@ -292,11 +292,11 @@ def test_a_list_is_for_the_treating_practice_only_and_a_denied_look_is_logged(bu
 @pytest.mark.parametrize(
     ("list_slug", "practice"), [("another", "A01"), ("unprotected", "A99"), ("unprotected", "../A01")]
 )
-def test_a_list_or_practice_the_build_does_not_have_is_one_sentence(
+def test_a_list_or_practice_that_is_not_there_is_one_sentence(
     build: Path, log: FileAccessLog, list_slug: str, practice: str
 ):
     reader = Reader(name="A Nurse", role="practice", purpose="direct_care", place=practice)
-    with pytest.raises(FaultsFound, match="this build has no"):
+    with pytest.raises(FaultsFound, match=r"there is no such list|these lists have no practice"):
         read_call_list(build, list_slug, practice, reader, log)
 
 
@@ -311,7 +311,7 @@ def test_list_is_count_plus_opted_out(tmp_path: Path, keys: dict[str, PrivateKey
     counts = cube.read("protected")["all"].at_last_month()
     missed = dict(zip(cube.units(), (counts.denominator - counts.numerator)[:, 0, 0].tolist(), strict=True))
     for practice, count in missed.items():
-        listed = pq.read_table(build / "lists" / "unprotected" / f"{practice}.parquet")["person_id"].to_pylist()
+        listed = pq.read_table(build / "unprotected" / f"{practice}.parquet")["person_id"].to_pylist()
         assert len(listed) == count + len(set(listed) & set(OPTED_OUT))
     assert (missed["A01"], missed["A02"]) == (4, 1)
 
@@ -322,7 +322,7 @@ def test_a_list_that_lacks_somebody_the_count_misses_stops_the_build(
 ):
     """Also where it is long enough: at A01 four are counted, and two more on the list opted out of being counted."""
     build = write_lists(tmp_path, keys, OPTED_OUT)
-    list_file = build / "lists" / "unprotected" / "A01.parquet"
+    list_file = build / "unprotected" / "A01.parquet"
     everyone = pq.read_table(list_file)
     pq.write_table(everyone.filter(pc.not_equal(everyone["person_id"], person)), list_file)
     counted = count_people(tmp_path / "counted", keys, OPTED_OUT)
@@ -335,12 +335,12 @@ def test_where_fewer_is_better_those_who_count_are_listed(tmp_path: Path, keys: 
     lists = ListBuilder(population, [replace(PLAN, counted=True)], CODE_LISTS)
     lists.add(placed, flags, answers)
     lists.write(tmp_path, sealed)
-    listed = pq.read_table(tmp_path / "lists" / "unprotected" / "A01.parquet")
+    listed = pq.read_table(tmp_path / "unprotected" / "A01.parquet")
     assert listed["person_id"].to_pylist() == [7]
 
 
 def test_only_the_practice_s_own_key_opens_the_names(build: Path, keys: dict[str, PrivateKey], tmp_path: Path):
-    sealed = build / "lists" / "unprotected" / "A01.parquet"
+    sealed = build / "unprotected" / "A01.parquet"
     assert not any(b"9990000004" in cell for cell in pq.read_table(sealed)["sealed"].to_pylist())
     for practice, key in keys.items():
         (tmp_path / f"{practice}.key").write_text(bytes(key).hex(), encoding="ascii")
@@ -355,11 +355,11 @@ def test_only_the_practice_s_own_key_opens_the_names(build: Path, keys: dict[str
 def test_what_is_no_key_is_one_sentence(build: Path, tmp_path: Path, text: str):
     (tmp_path / "A01.key").write_text(text, encoding="ascii")
     with pytest.raises(FaultsFound, match="it is not a private key; give the file with its 64 hexadecimal digits"):
-        open_call_list(build / "lists" / "unprotected" / "A01.parquet", tmp_path / "A01.key")
+        open_call_list(build / "unprotected" / "A01.parquet", tmp_path / "A01.key")
 
 
 def test_a_list_cut_short_is_one_sentence(build: Path, keys: dict[str, PrivateKey], tmp_path: Path):
-    whole = (build / "lists" / "unprotected" / "A01.parquet").read_bytes()
+    whole = (build / "unprotected" / "A01.parquet").read_bytes()
     (tmp_path / "list.parquet").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "A01.key").write_text(bytes(keys["A01"]).hex(), encoding="ascii")
     with pytest.raises(FaultsFound, match="it is not a call list, or it is cut short"):

@@ -72,7 +72,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, set[in
         measure: {int(person) for person, word in zip(flags.person_id, words, strict=True) if int(word) >> 11 & 1}
         for measure, words in flags.numerator.items()
     }
-    return counted, pq.read_table(folder / "lists" / LIST / "A01.parquet").to_pylist()
+    return counted, pq.read_table(folder / LIST / "A01.parquet").to_pylist()
 
 
 @pytest.mark.requirement("S087")

@@ -17,6 +17,8 @@ from placewise.floor.faults import refuse
 
 KEY_VARIABLE = "PLACEWISE_LINKAGE_KEY"
 KEY_BYTES = 32
+_SCOTTISH = 3
+"""Numbers of Scotland begin with the day of birth, 01 to 31."""
 _FIXED = b"placewise-link"
 """BLAKE2b's own salt: hashes made with the same key for another use can never meet these."""
 
@@ -44,11 +46,21 @@ def standardise_numbers(numbers: Sequence[object]) -> list[str]:
     """NHS numbers as ten digits, "" where one is missing or its check digit is wrong (NHS Data Dictionary)."""
 
     def standardise(number: object) -> str:
-        plain = isinstance(number, str) and len(number) == 10 and number.isdecimal()
-        digits = str(number) if plain else nhs_number.standardise_format(number)
-        return digits if nhs_number.is_valid(digits) else ""
+        plain = isinstance(number, str) and len(number) == 10 and number.isascii() and number.isdecimal()
+        if plain:
+            return str(number)
+        said = nhs_number.standardise_format(number)
+        return f"{int(said):010}" if said else ""  # in the digits 0 to 9, whatever script it came in
 
-    return [standardise(number) for number in numbers]
+    standard = [standardise(number) for number in numbers]
+    digits = np.array([number or "0" * 10 for number in standard], "S10").view(np.uint8).reshape(-1, 10) - ord("0")
+    # Modulus 11, of all at once. A number that may be Scottish holds a date of birth besides, which the package checks.
+    is_right = (11 - digits[:, :9] @ np.arange(10, 1, -1) % 11) % 11 == digits[:, 9]
+    is_scottish = digits[:, 0] <= _SCOTTISH
+    return [
+        number if right and (not scottish or nhs_number.is_valid(number)) else ""
+        for number, right, scottish in zip(standard, is_right.tolist(), is_scottish.tolist(), strict=True)
+    ]
 
 
 def make_pseudonyms(numbers: Sequence[str], key: bytes) -> npt.NDArray[np.int64]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.measures.cube import Counts
+
+Number = TypeVar("Number", np.int64, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +74,23 @@ def roll_up(cells: Cells, hierarchy: Hierarchy, level: str) -> Cells:
 
 def add_up(cells: Cells, areas: tuple[str, ...], home: npt.NDArray[np.int64]) -> Cells:
     """The cells of larger areas. home: of each of the cells' areas the place of its larger one, or -1."""
-    inside = home >= 0
-    area = home[inside]
-    shape = (len(areas), *cells.denominator.shape[1:])
-    more = {name: np.zeros(shape, np.int64) for name in cells.more}
-    total = Cells(
-        areas, cells.columns, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool), more
+    inside = np.argsort(home, kind="stable")[np.count_nonzero(home < 0) :]
+    first = np.flatnonzero(np.diff(home[inside], prepend=-1))
+
+    def total(values: npt.NDArray[Number], add: np.ufunc) -> npt.NDArray[Number]:
+        added = np.zeros((len(areas), *values.shape[1:]), values.dtype)
+        if len(first):
+            added[home[inside[first]]] = add.reduceat(values[inside], first, axis=0)
+        return added
+
+    return Cells(
+        areas,
+        cells.columns,
+        total(cells.denominator, np.add),
+        total(cells.numerator, np.add),
+        total(cells.reported, np.logical_or),
+        {name: total(sums, np.add) for name, sums in cells.more.items()},
     )
-    np.add.at(total.denominator, area, cells.denominator[inside])
-    np.add.at(total.numerator, area, cells.numerator[inside])
-    np.logical_or.at(total.reported, area, cells.reported[inside])
-    for name, sums in more.items():
-        np.add.at(sums, area, cells.more[name][inside])
-    return total
 
 
 def find_members(

@@ -5,7 +5,7 @@ The name of a release is the hash of what it says, so the same content has the s
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -102,8 +102,8 @@ def build_release(
     lived_in: Areas | None = None,
     sensitive_registers: Collection[str] = (),
     sources: Rows = (),
-    loads: Rows = (),
-    checks: Rows = (),
+    loads: Iterable[Mapping[str, Any]] = (),
+    checks: Iterable[Mapping[str, Any]] = (),
     findings: Sequence[Finding] = (),
     revised: RevisionSchedule = EVERY_APRIL,
     progress: Report = quiet,
@@ -116,6 +116,7 @@ def build_release(
     zone; lived_in: the areas where people live, as the cube's build has them;
     sensitive_registers: those behind sensitive measures; findings: of the build, some of which may leave;
     promise: judges the ambitions, given what this release will show of measures;
+    loads, checks: asked for last, since what they tell of may be made meanwhile;
     revised: when figures of past months, which otherwise stay as released before, are made anew.
     If the same content was released before, that folder is put in force again. Raises FaultsFound if the disk is full
     or the files written do not keep the rule, or tell of hidden numbers whatever is hidden; nothing changes then.

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +36,14 @@ Address = tuple[str, str, str, str, str]
 """Measure, area, split, group and month."""
 
 
+class Figure(NamedTuple):
+    """What a release says of an address: how many it is of, and the value, each NaN where it says none."""
+
+    people: float
+    value: float
+    state: str
+
+
 class Figures:
     """The figures of a release that findings speak of. tables: gives a measure's RELEASED_MEASURE; top: the system's
     code; areas_shown: a measure and how many months -> the areas where people live whose count in them the rule lets be
@@ -49,27 +58,27 @@ class Figures:
     ) -> None:
         self.cards = {card.measure: card for card in cards}
         self._tables, self._top, self._areas_shown = tables, top, cache(areas_shown)
-        self._read: dict[str, dict[Address, dict[str, Any]]] = {}
+        self._read: dict[str, dict[Address, Figure]] = {}
 
     def tell(self, finding: Finding) -> str | None:
         """The finding's sentence, with the figures it speaks of where there are any; None where one is hidden."""
         if finding.level in RESIDENCE:
             months = LONGEST if finding.kind == Kind.CLUSTER else 1
             released = self._find((finding.measure, finding.area, ALL, ALL, finding.month))
-            is_hidden = released is not None and released["state"] == HIDDEN
+            is_hidden = released is not None and released.state == HIDDEN
             may_be_told = not is_hidden and finding.area in self._areas_shown(finding.measure, months)
             return finding.told if may_be_told else None
         asked = list(self._iter_asked(finding))
         figures = [self._find(address) for address in asked]
-        if any(each and each["state"] == HIDDEN for each in (*figures, *map(self._find, self._iter_years(finding)))):
+        if any(each and each.state == HIDDEN for each in (*figures, *map(self._find, self._iter_years(finding)))):
             return None
-        shown = [each for each in figures if each and each["state"] == SHOWN and each["value"] is not None]
+        shown = [each for each in figures if each and each.state == SHOWN and not isnan(each.value)]
         if not asked or len(shown) < len(asked):
             return finding.told
         if finding.kind == Kind.INEQUALITY:
             return f"{finding.told} {_tell_gap(shown)}"
         card = self.cards[asked[0][0]]
-        beside, here = (_tell_value(card, each["value"]) for each in shown)
+        beside, here = (_tell_value(card, each.value) for each in shown)
         if finding.kind in (Kind.OUTLIER, Kind.CASE_MIX):
             return f"{finding.told} {here} here, {beside} in all together."
         before, now = (f"{date.fromisoformat(f'{address[4]}-01'):%B %Y}" for address in asked)
@@ -101,7 +110,7 @@ class Figures:
                 month = str(np.datetime64(finding.month, "M") - years * YEAR)
                 yield finding.measure, finding.area, ALL, ALL, month
 
-    def _find(self, address: Address) -> dict[str, Any] | None:
+    def _find(self, address: Address) -> Figure | None:
         measure = address[0]
         if measure not in self._read:
             self._read[measure] = _index(measure, self._tables(measure))
@@ -194,13 +203,15 @@ def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, d
     return found, since, versions.items()
 
 
-def _index(measure: str, table: pa.Table) -> dict[Address, dict[str, Any]]:
+def _index(measure: str, table: pa.Table) -> dict[Address, Figure]:
     """The rows of everybody and of the deprivation fifths, by where they stand."""
     table = table.filter(pc.is_in(table["split"].cast(pa.string()), value_set=pa.array([ALL, DEPRIVATION])))
-    return {
-        (measure, row["area"], row["split"], row["group"], f"{row['month']:%Y-%m}"): row
-        for row in table.select(["area", "split", "group", "month", "denominator", "value", "state"]).to_pylist()
-    }
+    where = (table[name].cast(pa.string()).to_numpy().tolist() for name in ("area", "split", "group"))
+    months = table["month"].to_numpy().astype("datetime64[M]").astype(str).tolist()
+    said = (table[name].to_numpy().tolist() for name in ("denominator", "value"))
+    states = table["state"].cast(pa.string()).to_numpy().tolist()
+    addresses = zip([measure] * len(months), *where, months, strict=True)
+    return dict(zip(addresses, map(Figure, *said, states), strict=True))
 
 
 def _tell_value(card: MeasureCard, value: float) -> str:
@@ -210,9 +221,11 @@ def _tell_value(card: MeasureCard, value: float) -> str:
     return f"{value:,.{card.decimals}f} {unit}".rstrip()
 
 
-def _tell_gap(fifths: Sequence[dict[str, Any]]) -> str:
+def _tell_gap(fifths: Sequence[Figure]) -> str:
     """The slope index with its interval, from the shares that are shown: the least less the most deprived end."""
-    share, people = (np.array([each[name] for each in fifths], dtype=np.float64) for name in ("value", "denominator"))
+    share, people = (
+        np.array(each, dtype=np.float64) for each in zip(*((of.value, of.people) for of in fifths), strict=True)
+    )
     slope = get_slope_index(share, np.sqrt(share * (1 - share) / people), people).slope
     points, lower, upper = (f"{100 * float(each[0]):+.1f}" for each in (slope.value, slope.lower, slope.upper))
     return (

@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from placewise_site.care.lifecycle import LATELY, UNDER_WAY
 from placewise_site.care.models import Reached, Step
 from placewise_site.care.standing import NOTHING, Work
-from placewise_site.evidence.persons import find_build_name, find_call_lists, find_handed_lists
+from placewise_site.evidence.persons import find_call_lists, find_handed_lists, find_lists_name
 from placewise_site.organisations.models import Organisation
 
 
@@ -46,7 +46,7 @@ def find_handed_by(programme: str) -> list[tuple[ListCard, Organisation]]:
 
 
 def _build_cards(lists: dict[str, dict[str, Any]]) -> list[ListCard]:
-    build = find_build_name()
+    build = find_lists_name()
     return [
         ListCard(
             slug=slug,

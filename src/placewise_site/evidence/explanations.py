@@ -11,7 +11,7 @@ from placewise.measures.explain import Explanation, PersonEvent
 from placewise_site.accounts.models import User
 from placewise_site.evidence.access_log import SiteAccessLog
 from placewise_site.evidence.deployment import get_deployment
-from placewise_site.evidence.persons import agreements_on_record, build_in_force, reader_of, store_folder
+from placewise_site.evidence.persons import agreements_on_record, lists_in_force, reader_of, store_folder
 from placewise_site.organisations.models import Organisation
 
 __all__ = ["Case", "FaultsFound", "Months", "Part", "PersonEvent", "explain_case"]
@@ -63,7 +63,7 @@ def explain_case(*, by: User, practice: Organisation, list_slug: str, build: str
 
     Raises FaultsFound, logged as well, where the list has been made anew since or does not rest on what stands now.
     """
-    build_in_force()  # refuses records of real people where live use is not recorded
+    lists_in_force()  # refuses records of real people where live use is not recorded
     explained = explain_listed(
         get_deployment(),
         store_folder(),

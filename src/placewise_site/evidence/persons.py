@@ -8,14 +8,14 @@ from django.conf import settings
 
 from placewise.floor.access import AccessDenied, Agreement, Reader
 from placewise.floor.faults import FaultsFound, refuse
-from placewise.floor.folders import read_json
 from placewise.measures import read
 from placewise.measures.read import ExactCount
 from placewise.plans.lists.changes import ListChange, read_list_changes
 from placewise.plans.lists.digest import find_first
 from placewise.plans.lists.read import (
-    find_build,
     find_done_people,
+    find_lists,
+    is_invented,
     read_call_list,
     read_every_contact,
     read_handed_list,
@@ -37,11 +37,11 @@ __all__ = [
     "ExactCount",
     "FaultsFound",
     "ListChange",
-    "find_build_name",
     "find_call_lists",
     "find_done",
     "find_first",
     "find_handed_lists",
+    "find_lists_name",
     "open_call_list",
     "open_changes",
     "open_every_contact",
@@ -54,25 +54,25 @@ NOBODY = "none"
 
 
 def find_call_lists() -> dict[str, dict[str, Any]]:
-    """The lists of the build in force, by slug: title, measure, next_action, order, columns. They name nobody."""
+    """The lists in force, by slug: title, measure, next_action, order, columns. They name nobody."""
     try:
-        return read_lists(build_in_force())
-    except FaultsFound:  # no build yet, as where only published figures are held; or one that may not be shown
+        return read_lists(lists_in_force())
+    except FaultsFound:  # none yet, as where only published figures are held; or such as may not be shown
         return {}
 
 
 def find_handed_lists() -> dict[str, dict[str, Any]]:
     """As find_call_lists, of the lists that go to a recipient in place of practices."""
     try:
-        return read_handed_lists(build_in_force())
+        return read_handed_lists(lists_in_force())
     except FaultsFound:
         return {}
 
 
-def find_build_name() -> str:
-    """The build in force, or "" where there is none. Read it before the rows of a list that it is to name."""
+def find_lists_name() -> str:
+    """What the lists in force are called, or "" where there are none. Read it before the rows that it is to name."""
     try:
-        return build_in_force().name
+        return lists_in_force().name
     except FaultsFound:
         return ""
 
@@ -80,40 +80,40 @@ def find_build_name() -> str:
 def open_call_list(*, by: User, practice: Organisation, list_slug: str) -> pa.Table:
     """One practice's list (plans/lists/contract.py) with a row key for each pseudonym. One log row; AccessDenied,
     logged too, where they may not."""
-    build, reader = build_in_force(), reader_of(by, practice)
-    rows = read_call_list(build, list_slug, practice.code, reader, SiteAccessLog(by), agreements_on_record())
+    lists, reader = lists_in_force(), reader_of(by, practice)
+    rows = read_call_list(lists, list_slug, practice.code, reader, SiteAccessLog(by), agreements_on_record())
     return _with_keys(rows, practice)
 
 
 def open_handed_list(*, by: User, recipient: Organisation, list_slug: str) -> pa.Table:
     """The list of a recipient, of people of all practices, as open_call_list gives one; for its own staff alone."""
-    build, reader = build_in_force(), reader_of(by, recipient)
-    return _with_keys(read_handed_list(build, list_slug, recipient.code, reader, SiteAccessLog(by)), recipient)
+    lists, reader = lists_in_force(), reader_of(by, recipient)
+    return _with_keys(read_handed_list(lists, list_slug, recipient.code, reader, SiteAccessLog(by)), recipient)
 
 
 def open_every_contact(*, by: User, practice: Organisation) -> pa.Table:
     """Everybody on any list of a practice once, with a row key for each pseudonym. Logged like a list."""
-    build, reader = build_in_force(), reader_of(by, practice)
-    rows = read_every_contact(build, practice.code, reader, SiteAccessLog(by), agreements_on_record())
+    lists, reader = lists_in_force(), reader_of(by, practice)
+    rows = read_every_contact(lists, practice.code, reader, SiteAccessLog(by), agreements_on_record())
     return _with_keys(rows, practice)
 
 
 def open_person(*, by: User, practice: Organisation, row_key: str) -> list[dict[str, Any]]:
     """One person's rows on all lists of a practice: list, rank, reason, excluded, shown. One log row. Raises
     FaultsFound for a key that is on none of them now, AccessDenied as above; both are logged."""
-    build, reader, key = build_in_force(), reader_of(by, practice), _care_key()
-    return read_listed_person(build, practice.code, row_key, key, reader, SiteAccessLog(by), agreements_on_record())
+    lists, reader, key = lists_in_force(), reader_of(by, practice), _care_key()
+    return read_listed_person(lists, practice.code, row_key, key, reader, SiteAccessLog(by), agreements_on_record())
 
 
 def open_changes(*, by: User, practice: Organisation) -> tuple[ListChange, ...]:
-    """What changed on a practice's lists since the build before. Logged like a list."""
-    build, reader = build_in_force(), reader_of(by, practice)
-    return read_list_changes(build, practice.code, reader, SiteAccessLog(by), agreements_on_record())
+    """What changed on a practice's lists since those before. Logged like a list."""
+    lists, reader = lists_in_force(), reader_of(by, practice)
+    return read_list_changes(lists, practice.code, reader, SiteAccessLog(by), agreements_on_record())
 
 
 def find_done(practice: Organisation, list_slug: str) -> frozenset[str]:
     """The row keys of those whose record shows done what a list is for. For a caller to whom the list was opened."""
-    people = find_done_people(build_in_force(), list_slug, practice.code)
+    people = find_done_people(lists_in_force(), list_slug, practice.code)
     return frozenset(build_references(_care_key(), practice.code, people))
 
 
@@ -138,14 +138,12 @@ def reader_of(user: User, practice: Organisation) -> Reader:
     return Reader(name=user.email, role=grant.role.slug, purpose=grant.purpose, place=grant.organisation.code)
 
 
-def build_in_force() -> Path:
-    """Raises FaultsFound where there is none, and where it holds real people's records and live use is not recorded."""
-    build, live_here = find_build(store_folder()), is_live()
-    said = build / "build.json"
-    invented = said.is_file() and all(load["synthetic"] for load in read_json(said)["loads"])
-    if not (invented or live_here):
-        raise refuse(build, "it rests on real people's records", "set mode: live with live_use recorded")
-    return build
+def lists_in_force() -> Path:
+    """Raises FaultsFound where there are none, and where they rest on real people's records without live use."""
+    lists, live_here = find_lists(store_folder()), is_live()
+    if not (is_invented(lists) or live_here):
+        raise refuse(lists, "they rest on real people's records", "set mode: live with live_use recorded")
+    return lists
 
 
 def _with_keys(rows: pa.Table, practice: Organisation) -> pa.Table:

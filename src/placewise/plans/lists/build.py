@@ -29,7 +29,6 @@ from placewise.plans.lists.contract import (
     EVERY_CONTACT_FOLDER,
     HANDED_FOLDER,
     LISTS_FILE,
-    LISTS_FOLDER,
 )
 from placewise.plans.lists.every_contact import build_every_contact
 from placewise.plans.lists.listed import find_done, find_listed
@@ -75,8 +74,8 @@ class ListBuilder:
         for name, rows in self._gathered.items():
             rows.append(packed[name])
 
-    def write(self, build: Path, sealed: pa.Table) -> None:
-        """Write BUILD/lists (contract.py): a file for each list and practice, also where nobody is to be called.
+    def write(self, folder: Path, sealed: pa.Table) -> None:
+        """Fill a folder (contract.py): a file for each list and practice, also where nobody is to be called.
 
         sealed: SEALED_IDENTITY of the load made for direct care; a number sealed to another practice than the one where
         a person is listed is left out, since only the treating practice may open it. A list of a recipient is of those
@@ -84,8 +83,6 @@ class ListBuilder:
         """
         practices = pa.array(self._population.practices, pa.string())
         to_practices = sealed.filter(pc.is_in(sealed["practice"], practices)).combine_chunks()
-        folder = build / LISTS_FOLDER
-        folder.mkdir()
         (folder / DONE_FOLDER).mkdir()
         own = [plan for plan in self._plans if not plan.recipient]
         ranked = {plan.slug: _rank(pa.concat_tables(self._gathered[plan.slug]), plan.order) for plan in own}

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from placewise.floor.checking import Check, hold
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
-from placewise.plans.lists.contract import HANDED_FOLDER, LISTS_FOLDER
+from placewise.plans.lists.contract import HANDED_FOLDER
 from placewise.plans.lists.listed import CountedPeople
 from placewise.plans.lists.plan import ListPlan
 
@@ -19,18 +19,19 @@ HANDED_ON = "handed on: of those counted alone"
 
 
 def check_lists(
-    build: Path, plans: Iterable[ListPlan], cube: Cube | None, counted: CountedPeople | None
+    folder: Path, plans: Iterable[ListPlan], cube: Cube | None, counted: CountedPeople | None
 ) -> tuple[Check, ...]:
     """Raises FaultsFound unless nobody is listed twice, a list lacks nobody whom the count says is missed, and a list
     that is handed on holds nobody else.
 
-    cube: the build's own, made of the same day's records for planning, and counted: the people it counts; None where
-    there are none to compare with. A list is those who are counted and those who opted out of planning. How many the
-    latter are is nobody's business beyond the practice, so no sentence here says it.
+    folder: of the lists; cube: of the build they are held against, made of the same day's records for planning, and
+    counted: the people it counts; None where there are none to compare with. A list is those who are counted and those
+    who opted out of planning. How many the latter are is nobody's business beyond the practice, so no sentence here
+    says it.
     """
     every = tuple(plans)
     own = [plan for plan in every if not plan.recipient]
-    lists = {plan.slug: _read_list(build, plan.slug) for plan in own}
+    lists = {plan.slug: _read_list(folder, plan.slug) for plan in own}
     for slug, by_practice in lists.items():
         people = np.concatenate([*by_practice.values(), np.zeros(0, np.int64)])
         hold(ROOM, "nobody twice", len(np.unique(people)) == len(people), f"Somebody is on {slug} twice.")
@@ -52,7 +53,7 @@ def check_lists(
         )
         handed = [plan for plan in every if plan.recipient]
         for plan in handed:
-            people = _read_people(build / LISTS_FOLDER / HANDED_FOLDER / f"{plan.slug}.parquet")
+            people = _read_people(folder / HANDED_FOLDER / f"{plan.slug}.parquet")
             missed = np.concatenate([*counted.by_practice(plan.slug).values(), np.zeros(0, np.int64)])
             told = f"Somebody is on {plan.slug} whom the count does not say is missed, or who opted out."
             hold(ROOM, HANDED_ON, bool(np.isin(people, missed).all()), told)
@@ -61,9 +62,9 @@ def check_lists(
     return tuple(checks)
 
 
-def _read_list(build: Path, list_slug: str) -> dict[str, npt.NDArray[np.int64]]:
+def _read_list(folder: Path, list_slug: str) -> dict[str, npt.NDArray[np.int64]]:
     """Practice -> whom it is to call."""
-    return {path.stem: _read_people(path) for path in sorted((build / LISTS_FOLDER / list_slug).glob("*.parquet"))}
+    return {path.stem: _read_people(path) for path in sorted((folder / list_slug).glob("*.parquet"))}
 
 
 def _read_people(path: Path) -> npt.NDArray[np.int64]:

@@ -1,12 +1,13 @@
-"""What a call list is: names for the treating practice only, sealed everywhere else.
+"""What a call list is: names for the treating practice only, sealed everywhere else. In STORE/lists, apart from builds:
 
-BUILD/lists/LIST/PRACTICE.parquet    CALL_LIST, in rank order
-BUILD/lists/lists.json               list -> CallListCard
-BUILD/lists/every-contact/PRACTICE.parquet   EVERY_CONTACT: each person of any list once, with all of them
-BUILD/lists/handed-on/lists.json             list -> CallListCard, of those that go to a recipient and to no practice
-BUILD/lists/handed-on/LIST.parquet           CALL_LIST of its recipient: nobody who is excluded or is not sealed to it
-BUILD/lists/handed-on/done-by-record/LIST.parquet  DONE of those sealed to it, with the recipient for the practice
-BUILD/lists/done-by-record/LIST.parquet      DONE: those who would be on the list, had their record not shown it done
+LISTS/made.json                  of which build and load, when, what was held, the parts it rests on
+LISTS/LIST/PRACTICE.parquet      CALL_LIST, in rank order
+LISTS/lists.json                 list -> CallListCard
+LISTS/every-contact/PRACTICE.parquet   EVERY_CONTACT: each person of any list once, with all of them
+LISTS/handed-on/lists.json             list -> CallListCard, of those that go to a recipient and to no practice
+LISTS/handed-on/LIST.parquet           CALL_LIST of its recipient: nobody who is excluded or is not sealed to it
+LISTS/handed-on/done-by-record/LIST.parquet  DONE of those sealed to it, with the recipient for the practice
+LISTS/done-by-record/LIST.parquet      DONE: those who would be on the list, had their record not shown it done
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from placewise.floor.access import DIRECT_CARE
 
 LISTS_FOLDER = "lists"
 LISTS_FILE = "lists.json"
+MADE_FILE = "made.json"
 EVERY_CONTACT_FOLDER, DONE_FOLDER, HANDED_FOLDER = "every-contact", "done-by-record", "handed-on"
 """Beside the folders of lists, whose names have no hyphen."""
 

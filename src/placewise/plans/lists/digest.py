@@ -1,4 +1,4 @@
-"""A practice's week from its lists: what changed since the build before, and whom to see first."""
+"""A practice's week from its lists: what changed since those before, and whom to see first."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from placewise.floor.access import AccessLog, Agreement, Reader
 from placewise.plans.lists.changes import ListChange, read_list_changes
-from placewise.plans.lists.read import find_build, read_every_contact
+from placewise.plans.lists.read import find_lists, read_every_contact
 
 MOST_FIRST = 5
 """So many people are named to begin with."""
@@ -33,10 +33,10 @@ class ListDigest:
 def read_digest(
     store: Path, practice: str, reader: Reader, log: AccessLog, agreements: Collection[Agreement] = ()
 ) -> ListDigest:
-    """Of the build in force. Gated, and two rows of the log. Raises as read_every_contact."""
-    build = find_build(store)
-    changes = read_list_changes(build, practice, reader, log, agreements)
-    rows = read_every_contact(build, practice, reader, log, agreements)
+    """Of the lists in force. Gated, and two rows of the log. Raises as read_every_contact."""
+    lists = find_lists(store)
+    changes = read_list_changes(lists, practice, reader, log, agreements)
+    rows = read_every_contact(lists, practice, reader, log, agreements)
     return ListDigest(changes, find_first(rows))
 
 

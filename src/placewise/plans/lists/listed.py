@@ -49,8 +49,8 @@ def _place(words: Words, placed: ShardPopulation, last_bit: np.uint64) -> tuple[
 
 
 class CountedPeople:
-    """The people whom the counts say are to be listed, gathered shard by shard while counts are made of the load for
-    planning. They are kept in memory only, for the check of one build. end: the last month, as of Population."""
+    """The people whom the counts say are to be listed, gathered from what was counted of each shard of the load for
+    planning, for the check of lists alone. end: the last month, as of Population."""
 
     def __init__(self, population: Population, plans: Iterable[ListPlan], end: int = 0) -> None:
         self._population = population
