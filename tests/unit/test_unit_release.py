@@ -15,7 +15,7 @@ from placewise.floor.faults import FaultsFound
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.floor.vocabulary.residence import SMALL_AREA
-from placewise.measures.cube import PEOPLE, Cube, SplitCounts, write_cube
+from placewise.measures.cube import PEOPLE, Cube, SplitCounts, write_cube, write_value_counts
 from placewise.measures.histogram import Histogram
 from placewise.measures.periods import add_up, get_first_months, prolong
 from placewise.measures.unit_measure import Over
@@ -44,6 +44,7 @@ def build_cube(folder: Path, statistic: str, a01: dict[str, int], a02: dict[str,
     counts = {"all": SplitCounts(("all",), of["denominator"], of["numerator"], reported, more)}
     people = {"all": SplitCounts(("all",), of["denominator"], of["denominator"], reported)}
     folder.mkdir(parents=True)
+    value_counts = [("measure", values)] if values else []
     return write_cube(
         folder,
         window=WINDOW,
@@ -51,7 +52,7 @@ def build_cube(folder: Path, statistic: str, a01: dict[str, int], a02: dict[str,
         counts={PRACTICE: {"measure": counts, PEOPLE: people}, SMALL_AREA: {}},
         hierarchy=build_hierarchy(),
         editions={},
-        value_counts={"measure": values} if values else {},
+        value_counts=write_value_counts(folder, value_counts, PRACTICES, WINDOW),
         statistics={"measure": statistic},
     )
 

@@ -19,7 +19,7 @@ from placewise.floor.timeline.window import Window, Words
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.floor.vocabulary.residence import SMALL_AREA
 from placewise.measures.contract import ALL, PersonFlags
-from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, write_cube
+from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, write_cube, write_value_counts
 from placewise.measures.definition import Measure
 from placewise.measures.difference_counts import DifferenceCounts, Differing
 from placewise.measures.entries import Entries, get_parts
@@ -145,17 +145,19 @@ class CubeBuilder:
             each.add_packed(counted)
 
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
-        """Write the sums into a folder that exists. A unit reported in a month if anybody was registered there."""
-        population = self._population
+        """Write the sums into a folder that exists, and let go of them. A unit reported in a month if anybody was
+        registered there."""
+        population, medians = self._population, self._iter_value_counts()
+        value_counts = write_value_counts(folder, medians, population.practices, self._shown)
         return write_cube(
             folder,
             window=self._shown,
             units={PRACTICE: population.practices, SMALL_AREA: population.small_areas},
-            counts={kind: self._get_counts(kind) for kind in (PRACTICE, SMALL_AREA)},
+            counts=self._take_counts(),
             hierarchy=hierarchy,
             editions={"deprivation": population.deprivation_edition, "geography": population.geography_edition},
-            value_counts=dict(self._get_value_counts()),
-            statistics={slug: each.asked.statistic for slug, each in self._unit_counts.items()},
+            value_counts=value_counts,
+            statistics={measure: asked.statistic for measure, asked in self._unit_measures.items()},
         )
 
     def _count_people(self, placed: ShardPopulation, in_cells: Sequence[PlacedInCells]) -> bytes:
@@ -236,20 +238,31 @@ class CubeBuilder:
                 in_time.append(Placed(spells.person[rows.spell], rows.word, {(PRACTICE, split): cell}))
         return [Placed(spells.person, spells.word, throughout), *in_time]
 
-    def _get_counts(self, kind: str) -> dict[str, Counts]:
-        people = self._sum_up(self._people_tables, self._people, kind)
-        reported = people[ALL].sum(axis=1) > 0
-        counts = {PEOPLE: self._get_share(people, people, reported)}
-        about = {each: self._sum_up(self._tables, changes, kind) for each, changes in self._about.items()}
-        for measure, changes in self._met.items():
-            met = self._sum_up(self._tables, changes, kind)
-            counts[measure] = self._get_share(about[self._measures[measure]], met, reported)
-        return counts | {measure: self._get_sums(each, kind, reported) for measure, each in self._unit_counts.items()}
+    def _take_counts(self) -> dict[str, dict[str, Counts]]:
+        """By kind of unit and measure. The sums of a measure are let go of when it has its counts: all of both would be
+        the most that any process of a build holds."""
+        people, about, met, of_units = self._people, self._about, self._met, self._unit_counts
+        del self._people, self._about, self._met, self._unit_counts
+        everybody = self._sum_up(self._people_tables, people)
+        eligible = {each: self._sum_up(self._tables, about.pop(each)) for each in tuple(about)}
+        reported = {kind: of_kind[ALL].sum(axis=1) > 0 for kind, of_kind in everybody.items()}
+        counts = {kind: {PEOPLE: self._get_share(each, each, reported[kind])} for kind, each in everybody.items()}
+        for measure, asked_of in self._measures.items():
+            of, counted = eligible[asked_of], self._sum_up(self._tables, met.pop(measure))
+            for kind in counts:
+                counts[kind][measure] = self._get_share(of[kind], counted[kind], reported[kind])
+        for measure in self._unit_measures:
+            sums = of_units.pop(measure)
+            for kind in counts:
+                counts[kind][measure] = self._get_sums(sums, kind, reported[kind])
+        return counts
 
-    def _sum_up(self, tables: Tables, changes: npt.NDArray[np.int32], kind: str) -> dict[str, npt.NDArray[np.int64]]:
-        """Split -> [units, groups, months]."""
-        split = tables.split(changes[None])
-        return {name: self._show(each[0]) for (of_kind, name), each in split.items() if of_kind == kind}
+    def _sum_up(self, tables: Tables, changes: npt.NDArray[np.int32]) -> dict[str, dict[str, npt.NDArray[np.int64]]]:
+        """Kind of unit -> split -> [units, groups, months]."""
+        sums: dict[str, dict[str, npt.NDArray[np.int64]]] = {PRACTICE: {}, SMALL_AREA: {}}
+        for (kind, split), of_table in tables.split(changes[None]).items():
+            sums[kind][split] = self._show(of_table[0])
+        return sums
 
     def _show(self, changes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
         """Counts in the months shown."""
@@ -294,7 +307,7 @@ class CubeBuilder:
                 )
         return counts
 
-    def _get_value_counts(self) -> Iterator[tuple[str, ValueCounts]]:
+    def _iter_value_counts(self) -> Iterator[tuple[str, ValueCounts]]:
         for measure, each in self._unit_counts.items():
             if each.histograms:
                 groups = {split: get_groups(split, self._population.segments) for split in each.histograms}

@@ -8,7 +8,7 @@ BUILD/cube/value_counts/MEASURE.parquet    of each median (VALUE_COUNTS)
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
+from placewise.floor.encoding import decode
 from placewise.floor.faults import refuse
 from placewise.floor.folders import read_json, write_json
 from placewise.floor.parquet import write_sorted
@@ -30,7 +31,9 @@ from placewise.measures.value_counts import ValueCounts, read_value_counts, to_t
 PEOPLE = "people"
 """The built-in measure: the registered list."""
 VALUE_COUNTS_FOLDER = "value_counts"
-NO_VALUE_COUNTS: Mapping[str, ValueCounts] = {}
+Said = Mapping[str, Mapping[str, Any]]
+"""What the manifest says of tables."""
+NO_VALUE_COUNTS: Said = {}
 SHARE = "proportion"
 ALL_SHARES: Mapping[str, str] = {}
 
@@ -110,6 +113,25 @@ class Cube:
         return pq.read_table(_table_path(self.folder, PRACTICE, measure), filters=wanted)
 
 
+def write_value_counts(
+    folder: Path, value_counts: Iterable[tuple[str, ValueCounts]], practices: Sequence[str], window: Window
+) -> Said:
+    """Write those of each median into the folder of a cube, one after another since they are large; what the manifest
+    of the cube will say of them."""
+    said = {}
+    (folder / VALUE_COUNTS_FOLDER).mkdir()
+    for measure, counts in value_counts:
+        table = to_table(counts, practices, window)
+        pq.write_table(table, folder / VALUE_COUNTS_FOLDER / f"{measure}.parquet", compression="zstd")
+        said[measure] = {
+            "values": counts.values.tolist(),
+            "splits": list(counts.rows),
+            "rows": table.num_rows,
+            "content_hash": table_hash(table),
+        }
+    return dict(sorted(said.items()))
+
+
 def write_cube(
     folder: Path,
     *,
@@ -118,15 +140,15 @@ def write_cube(
     counts: Mapping[str, Mapping[str, Counts]],
     hierarchy: Hierarchy,
     editions: Mapping[str, str],
-    value_counts: Mapping[str, ValueCounts] = NO_VALUE_COUNTS,
+    value_counts: Said = NO_VALUE_COUNTS,
     statistics: Mapping[str, str] = ALL_SHARES,
 ) -> Cube:
     """Write the cube into an existing folder and return it opened.
 
     units: unit kind (practice, small_area) -> its codes; counts: unit kind -> measure -> split -> counts in that order;
-    editions: deprivation and geography; value_counts: of medians; statistics: of measures that are no share. The
-    manifest's content hash covers every table and everything it says itself, and depends on nothing else: not on
-    shards, threads or the writer.
+    editions: deprivation and geography; value_counts: what write_value_counts said; statistics: of measures that are no
+    share. The manifest's content hash covers every table and everything it says itself, and depends on nothing else:
+    not on shards, threads or the writer.
     """
     splits: dict[str, list[str]] = {}
     tables: dict[str, dict[str, Any]] = {}
@@ -155,7 +177,7 @@ def write_cube(
         "editions": dict(editions),
         "splits": splits,
         "tables": tables,
-        "value_counts": _write_value_counts(folder, value_counts, units[PRACTICE], window),
+        "value_counts": value_counts,
     }
     manifest["content_hash"] = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
     write_json(folder / "manifest.json", manifest)
@@ -179,23 +201,6 @@ def _write_table(table: pa.Table, path: Path) -> None:
         raise refuse(path, "it does not hold what was written into it", "have the disk examined and build again")
 
 
-def _write_value_counts(
-    folder: Path, value_counts: Mapping[str, ValueCounts], practices: Sequence[str], window: Window
-) -> dict[str, dict[str, Any]]:
-    said = {}
-    (folder / VALUE_COUNTS_FOLDER).mkdir()
-    for measure, counts in sorted(value_counts.items()):
-        table = to_table(counts, practices, window)
-        pq.write_table(table, folder / VALUE_COUNTS_FOLDER / f"{measure}.parquet", compression="zstd")
-        said[measure] = {
-            "values": counts.values.tolist(),
-            "splits": list(counts.rows),
-            "rows": table.num_rows,
-            "content_hash": table_hash(table),
-        }
-    return said
-
-
 def open_cube(folder: Path) -> Cube:
     return Cube(folder, read_json(folder / "manifest.json"))
 
@@ -216,14 +221,14 @@ def _from_table(
     more: Sequence[str],
 ) -> Counts:
     """The rows as arrays; a split without a row has zeros, reported by nobody."""
-    unit, split = _codes(table["unit"], units), _codes(table["split"], list(groups_of))
+    unit, split = decode(table["unit"], units), decode(table["split"], list(groups_of))
     days = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]")
     month = days.astype("datetime64[M]").astype(np.int64) - window.first_month
     parts = {name: table[name].to_numpy() for name in ("denominator", "numerator", *more)}
     counts: Counts = {}
     for code, (name, groups) in enumerate(groups_of.items()):
         rows = np.flatnonzero(split == code)
-        group = _codes(table["group"].take(rows), groups)
+        group = decode(table["group"].take(rows), groups)
         shape = (len(units), len(groups), window.months)
         sums = {part: np.zeros(shape, np.int64) for part in parts}
         for part, values in parts.items():
@@ -233,11 +238,3 @@ def _from_table(
         further = {part: sums[part] for part in more}
         counts[name] = SplitCounts(tuple(groups), sums["denominator"], sums["numerator"], reported, further)
     return counts
-
-
-def _codes(column: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int64]:
-    """A dictionary column as positions in `words`."""
-    array = column.unify_dictionaries().combine_chunks()
-    position = {word: index for index, word in enumerate(words)}
-    lookup = np.array([position.get(word, -1) for word in array.dictionary.to_pylist()], dtype=np.int64)
-    return lookup[array.indices.to_numpy()]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from placewise.floor.encoding import encode
+from placewise.floor.encoding import decode, encode
 from placewise.floor.timeline.window import Window
 from placewise.measures.contract import ALL, VALUE_COUNTS
 
@@ -34,6 +34,12 @@ class ValueCounts:
         np.add.at(counts, (value[chosen], month[chosen]), change[chosen])
         return np.cumsum(counts, axis=1)
 
+    def count_all(self, split: str, cells: int, months: int) -> Integers:
+        """How many of each cell have any value at the end of each month: int64[cells, months]."""
+        cell, _, month, change = self.rows[split]
+        changes = np.bincount(cell * months + month, change, cells * months).astype(np.int64)
+        return np.cumsum(changes.reshape(cells, months), axis=1)
+
 
 def to_table(counts: ValueCounts, practices: Sequence[str], window: Window) -> pa.Table:
     """VALUE_COUNTS, sorted by split as declared, cell, value and month."""
@@ -54,16 +60,14 @@ def read_value_counts(
     path: Path, values: Sequence[int], groups: Mapping[str, Sequence[str]], practices: Sequence[str], window: Window
 ) -> ValueCounts:
     table = pq.read_table(path)
-    days = table["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]")
-    month = days.astype("datetime64[M]").astype(np.int64) - window.first_month
-    value = np.searchsorted(np.array(values), table["value"].to_numpy())
-    split, change = table["split"].cast(pa.string()).to_numpy(zero_copy_only=False), table["change"].to_numpy()
-    rows = {}
-    for name, of in groups.items():
-        chosen = np.flatnonzero(split == name)
-        words = list(practices) if name == ALL else list(of)
-        position = {word: place for place, word in enumerate(words)}
-        said = table["unit" if name == ALL else "group"].take(chosen).cast(pa.string()).to_pylist()
-        cell = np.array([position[word] for word in said], np.int64)
-        rows[name] = (cell, value[chosen], month[chosen], change[chosen])
+    split, rows = decode(table["split"], list(groups)), {}
+    for place, (name, of) in enumerate(groups.items()):
+        chosen = table.filter(pa.array(split == place))
+        days = chosen["month"].cast(pa.int32()).to_numpy().astype("datetime64[D]")
+        rows[name] = (
+            decode(chosen["unit"], practices) if name == ALL else decode(chosen["group"], of),
+            np.searchsorted(np.array(values), chosen["value"].to_numpy()),
+            days.astype("datetime64[M]").astype(np.int64) - window.first_month,
+            chosen["change"].to_numpy(),
+        )
     return ValueCounts(np.array(values), {name: tuple(of) for name, of in groups.items()}, rows)
