@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from placewise.config import Deployment
 from placewise.counting import (
@@ -33,6 +32,7 @@ from placewise.differences import NO_MORE_LISTED, PLACED_ANEW, count_difference
 from placewise.engines.contract import Engine
 from placewise.engines.local import LocalEngine
 from placewise.floor.checking import Check
+from placewise.floor.parquet import write_sorted
 from placewise.floor.parts import KeptParts, Part
 from placewise.floor.progress import Report
 from placewise.floor.timeline.layers import find_layers, find_shard
@@ -129,7 +129,7 @@ def build_counts(
     for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report, needed):
         checks |= {each.check: each for each in read_part_checks(part)}
         layers = [changes[layer] for layer in find_layers(shard) if layer in changes]
-        pq.write_table(lay_person_rows(add(part), layers), people / f"{shard.name}.parquet", write_statistics=False)
+        write_sorted(lay_person_rows(add(part), layers), people / f"{shard.name}.parquet")
     report("Writing the cube", 0.95)
     (draft / CUBE_FOLDER).mkdir()
     case_mix.write(draft / CUBE_FOLDER)

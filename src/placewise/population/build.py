@@ -92,7 +92,7 @@ def place_people(people: People, shard: Path, answers: Answers, placing: Placing
     lived_at = _place(shard, "residence", "small_area", people.residences, population.small_areas, rows)
     registrations = build_stays(*registered_at, alive, calendar)
     residences = build_stays(*lived_at, everyone, calendar)
-    spells, small_area = cross(registrations, residences, events.people)
+    spells, small_area = cross(registrations, residences)
     registered = registrations.union(events.people)
     of_segments = [answers.of(node) for node in placing.segments.questions.values()]
     return ShardPopulation(

@@ -49,20 +49,51 @@ def build_stays(
     return Stays(person[kept], where[kept], word[kept])
 
 
-def cross(first: Stays, second: Stays, people: int) -> tuple[Stays, npt.NDArray[np.int32]]:
-    """Both at once: the months of each first stay in each second stay, and in none of them (-1)."""
-    begin = np.searchsorted(second.person, first.person, side="left")
-    count = np.searchsorted(second.person, first.person, side="right") - begin
-    left = np.repeat(np.arange(len(first.person)), count)
-    right = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(begin, count)
-    met = first.word[left] & second.word[right]
-    alone = first.word & ~second.union(people)[first.person]
-    source = np.concatenate([left, np.arange(len(first.person))])
-    word = np.concatenate([met, alone])
-    partner = np.concatenate([second.where[right], np.full(len(alone), -1, np.int32)]).astype(np.int32)
-    kept = np.flatnonzero(word)
-    kept = kept[np.lexsort((partner[kept], first.where[source[kept]], first.person[source[kept]]))]
-    return Stays(first.person[source[kept]], first.where[source[kept]], word[kept]), partner[kept]
+def cross(first: Stays, second: Stays) -> tuple[Stays, npt.NDArray[np.int32]]:
+    """Both at once: the months of each first stay in each second stay, and in none of them (-1), of each person in
+    order of where both are."""
+    given = (first.person, first.where, first.word, second.person, second.where, second.word)
+    nowhere = np.empty((0, 3), np.int32)
+    crossed = np.empty((_cross(nowhere, np.empty(0, np.uint64), *given), 3), np.int32)
+    word = np.empty(len(crossed), np.uint64)
+    _cross(crossed, word, *given)
+    person, where, partner = np.ascontiguousarray(crossed.T)
+    return Stays(person, where, word), partner
+
+
+@compiled
+def _cross(
+    crossed: Column, words: Words, person: Column, where: Column, word: Words, other: Column, place: Column, held: Words
+) -> int:
+    """How many stays there are in both. Fills in as many as there is room for: person, where and partner, and the word.
+
+    person, where, word: of the first stays; other, place, held: the same of the second.
+    """
+    found, begin, of_person = 0, 0, 0
+    for i in range(len(person)):
+        if i == 0 or person[i] != person[i - 1]:
+            of_person = found
+            while begin < len(other) and other[begin] < person[i]:
+                begin += 1
+        k, left, more = begin, word[i], True
+        while more:
+            more = k < len(other) and other[k] == person[i]
+            partner, months = (place[k], word[i] & held[k]) if more else (np.int32(-1), left)
+            left &= ~months
+            k += 1
+            if not months:
+                continue
+            at = found
+            found += 1
+            if found > len(words):
+                continue
+            while at > of_person and (
+                crossed[at - 1, 1] > where[i] or (crossed[at - 1, 1] == where[i] and crossed[at - 1, 2] > partner)
+            ):
+                crossed[at], words[at] = crossed[at - 1], words[at - 1]
+                at -= 1
+            crossed[at, 0], crossed[at, 1], crossed[at, 2], words[at] = person[i], where[i], partner, months
+    return found
 
 
 @compiled

@@ -50,18 +50,17 @@ def set_repeated(
 ) -> None:
     """Add to each person's word the months in which events of so many days count: from the last of them on (ByDay
     `ever`), for as long as the first does (`counts`)."""
-    latest = np.empty(times, np.int64)
-    days = 0
+    latest, days, at = np.empty(times, np.int64), 0, 0  # the days found last, in a ring, and where the next one goes
     for i in range(len(row)):
         if i == 0 or row[i] != row[i - 1]:
-            days = 0
+            days = at = 0
         elif day[i] == day[i - 1]:
             continue
-        latest[days % times] = day[i]
+        latest[at] = day[i]
         days += 1
+        at = at + 1 if at + 1 < times else 0  # no remainder, which takes as long as all the rest
         if days >= times:
-            earliest = latest[days % times]
-            counting = counts[min(max(earliest - first, 0), len(counts) - 1)]
+            counting = counts[min(max(latest[at] - first, 0), len(counts) - 1)]
             words[row[i]] |= counting & ever[min(max(int(day[i]) - first_ever, 0), len(ever) - 1)]
 
 
