@@ -22,6 +22,7 @@ from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.layers import Layers, find_layers
 from placewise.floor.timeline.window import Words
 from placewise.measures.build import build_flags
+from placewise.measures.case_mix import count_case_mix_difference
 from placewise.measures.contract import PersonFlags
 from placewise.measures.difference_counts import Differing
 from placewise.measures.differing_entries import take_differing
@@ -56,10 +57,10 @@ def count_difference(asked: Asked, layer: Path) -> Part:
         PLACED_ANEW: pa.table({"person_id": told.anything[rows]}),
     }
     placed = now.placed.take(np.flatnonzero(rows))
-    for end in range(asked.population.ends):
+    for end, cases in enumerate(count_case_mix_difference(asked.population, asked.judged, differing)):
         part |= {
             name_of_end(PEOPLE_ROWS, end): get_person_rows(placed, asked.population, asked.hierarchy, end),
-            name_of_end(CASES, end): asked.case_mix_builder(end).count_difference(differing),
+            name_of_end(CASES, end): cases,
         }
         for table, state in ((NO_MORE_LISTED, before), (LISTED, now)):
             people = asked.counted_people(end)

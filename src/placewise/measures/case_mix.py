@@ -82,31 +82,43 @@ def count_case_mix(
     return [to_table(each[end] for each in packed) for end in range(population.ends)]
 
 
+def count_case_mix_difference(
+    population: Population, measures: Iterable[str], states: Iterable[Differing]
+) -> list[pa.Table]:
+    """As count_case_mix, of people as they are, less what they counted as they were. They are few, so only their cells
+    are looked at."""
+    given = tuple(states)
+    found = [_find_cells_of_ends(population, each.placed) for each in given]
+    position, place = np.unique(np.concatenate([cell for cell, *_ in found]), return_inverse=True)
+    places = np.split(place, np.cumsum([len(cell) for cell, *_ in found])[:-1])
+    counts = np.zeros((len(position), population.ends), np.int32)
+
+    def count(words: Sequence[Words]) -> list[bytes]:
+        for each, cell, (_, person, held), word in zip(given, places, found, words, strict=True):
+            rows = find_rows(word, person, held)
+            _count(counts, cell, person, held, rows, word, population.last_month(0), each.times)
+        changed = [np.flatnonzero(of_end) for of_end in counts.T]
+        packed = [pack_sums(position[some], counts[some, end].astype(np.int64)) for end, some in enumerate(changed)]
+        counts[:] = 0
+        return packed
+
+    packed: list[list[bytes]] = []
+    about: dict[tuple[int, ...], list[bytes]] = {}
+    for measure in measures:
+        words = [each.flags.denominator[measure] for each in given]
+        shared = tuple(map(id, words))
+        if shared not in about:
+            about[shared] = count(words)
+        packed += [about[shared], count([each.flags.numerator[measure] for each in given])]
+    return [to_table(each[end] for each in packed) for end in range(population.ends)]
+
+
 class CaseMixBuilder:
     """Adds up shards. measures: the shares of people that are counted so; end: the last month, as of Population."""
 
     def __init__(self, population: Population, measures: Sequence[str], end: int = 0) -> None:
         self._population, self._measures, self._end = population, tuple(measures), end
         self._cells = _count_cells(population)
-
-    def count_difference(self, states: Iterable[Differing]) -> pa.Table:
-        """As count, of people as they are, less what they counted as they were. They are few, so only their cells are
-        looked at."""
-        given = tuple(states)
-        found = [_find_cells(self._population, each.placed, self._end) for each in given]
-        position, place = np.unique(np.concatenate([cell for cell, *_ in found]), return_inverse=True)
-        places = np.split(place, np.cumsum([len(cell) for cell, *_ in found])[:-1])
-        rows = [np.arange(len(cell), dtype=np.int32) for cell, *_ in found]
-        month, packed = self._population.last_month(self._end), []
-        counts = np.zeros((len(position), 1), np.int32)
-        for measure in self._measures:
-            for part in ("denominator", "numerator"):
-                for each, cell, (_, person, held), every in zip(given, places, found, rows, strict=True):
-                    _count(counts, cell, person, held, every, getattr(each.flags, part)[measure], month, each.times)
-                changed = np.flatnonzero(counts)
-                packed.append(pack_sums(position[changed], counts[changed, 0].astype(np.int64)))
-                counts[changed] = 0
-        return to_table(packed)
 
     def add_packed(self, packed: pa.Table) -> None:
         for total, each in zip(self._counts.reshape(-1, self._cells), iter_packed(packed), strict=True):

@@ -56,8 +56,8 @@ class PersonFlags:
     numerator: dict[str, Words]
 
     def take(self, people: npt.NDArray[np.integer]) -> "PersonFlags":
-        """Those in these rows."""
-        denominator, numerator = (
-            {slug: word[people] for slug, word in words.items()} for words in (self.denominator, self.numerator)
-        )
+        """Those in these rows. Measures that had one word for them still have one."""
+        both = (self.denominator, self.numerator)
+        taken = {id(word): word[people] for word in {id(word): word for of in both for word in of.values()}.values()}
+        denominator, numerator = ({slug: taken[id(word)] for slug, word in of.items()} for of in both)
         return PersonFlags(self.person_id[people], denominator, numerator)
