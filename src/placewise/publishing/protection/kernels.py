@@ -24,9 +24,14 @@ _Sums = types.UniTuple(_Few, 5)
 _Rows = types.Tuple((types.int32[:, ::1], _Few, _Few, _Truths, _Many, _Many))
 
 
-def _compile(answer: Any, *given: Any) -> Any:
-    """With its types said, a function is compiled once, wherever it is called from."""
-    return njit(answer(*given), nogil=True, cache=True, error_model="numpy")
+def _compile(answer: Any, *given: Any, makes_arrays: bool = False) -> Any:
+    """With its types said, a function is compiled once, wherever it is called from.
+
+    Without makes_arrays it only works on what it is given, and does without counting who holds each array: at every
+    call from loop to loop that takes longer than what most of them do.
+    """
+    unlisted: dict[str, Any] = {"_nrt": makes_arrays}  # Numba's own name for it, which its types leave out
+    return njit(answer(*given), nogil=True, cache=True, error_model="numpy", **unlisted)
 
 
 SHOWN, HIDDEN, NO_DATA, UNPUBLISHED = 0, 1, 2, -2
@@ -163,7 +168,7 @@ def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watc
     return trailed, True
 
 
-@_compile(types.void, _Rows, _States, _Grid, _Grid, _Many, _Many, _Truths)
+@_compile(types.void, _Rows, _States, _Grid, _Grid, _Many, _Many, _Truths, makes_arrays=True)
 def set_bounds(rows, state, least, most, lower, upper, apart):
     """What each count's own rows and official figures say of it. apart: that it is shown, so that it is not small."""
     row_counts = rows[0]
@@ -340,7 +345,7 @@ def hide_all(counts, rows, state, fixed):
     return hidden
 
 
-@_compile(_Truths, _Rows, _States, _Number)
+@_compile(_Truths, _Rows, _States, _Number, makes_arrays=True)
 def find_unshown(rows, state, counts):
     """The counts that no cell shows, nor tells to be nobody's."""
     unshown = np.zeros(counts, np.bool_)
@@ -349,7 +354,7 @@ def find_unshown(rows, state, counts):
     return unshown
 
 
-@_compile(_Truths, _Rows, _States, _Many, _Many, _Number)
+@_compile(_Truths, _Rows, _States, _Many, _Many, _Number, makes_arrays=True)
 def find_doubt(rows, state, lower, upper, limit):
     """The hidden counts that may be small, and of which some small numbers are ruled out."""
     found = np.zeros(len(lower), np.bool_)
@@ -374,6 +379,7 @@ def find_doubt(rows, state, lower, upper, limit):
     _Truths,
     _Grid,
     _Number,
+    makes_arrays=True,
 )
 def hide(found, sums, rows, state, least, fixed, lower, upper, limit, near, seen, eased, cheapest, most):
     """Hide cells for the sake of the counts found; how often there was one to hide.
@@ -421,7 +427,23 @@ def hide(found, sums, rows, state, least, fixed, lower, upper, limit, near, seen
     return hidden
 
 
-@_compile(_Number, _Sums, _Rows, _States, _Grid, _Grid, _Many, _Many, _Many, _Truths, _Number, _Many, _Truths, _Grid)
+@_compile(
+    _Number,
+    _Sums,
+    _Rows,
+    _States,
+    _Grid,
+    _Grid,
+    _Many,
+    _Many,
+    _Many,
+    _Truths,
+    _Number,
+    _Many,
+    _Truths,
+    _Grid,
+    makes_arrays=True,
+)
 def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit, queue, queued, trail):
     """Show again what need not be hidden, asked in a fixed order: rows that nothing but protection hides.
 
@@ -481,7 +503,22 @@ def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit,
     return given
 
 
-@_compile(_Truths, _Truths, _Sums, _Rows, _States, _Many, _Many, _Truths, _Number, _Many, _Truths, _Grid, _Number)
+@_compile(
+    _Truths,
+    _Truths,
+    _Sums,
+    _Rows,
+    _States,
+    _Many,
+    _Many,
+    _Truths,
+    _Number,
+    _Many,
+    _Truths,
+    _Grid,
+    _Number,
+    makes_arrays=True,
+)
 def probe(asked, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most):
     """Which hidden counts can be small, but not just any small number, when all that would follow is drawn from each
     being 1 or the largest small number: sums that tell only together. asked: which counts to try; `most` sums are
