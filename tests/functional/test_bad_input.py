@@ -16,7 +16,7 @@ from builders.command_line import LINKAGE_KEY, Done, build_once, find_state, one
 from builders.small_system import DEPLOYMENT, build_small_system
 from placewise.floor.folders import current
 from placewise.measures.cube import open_cube
-from placewise.plans.lists.read import read_lists
+from placewise.plans.lists.read import find_lists, read_lists
 from placewise.publishing.release import open_current
 
 PURPOSE = "population_health_planning"
@@ -66,7 +66,7 @@ def check_still_serves(store: Path) -> None:
     assert release.manifest.build == build.name
     assert release.trend("hypertension_prevalence", "SBX")["numerator"][-1].as_py() > 0
     assert open_cube(build / "cube").read("hypertension_prevalence")
-    assert read_lists(build)
+    assert read_lists(find_lists(store))
 
 
 def rewrite(path: Path, change: Callable[[pa.Table], pa.Table]) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from builders.addresses import ADMINISTRATION, Who, ask, fill, find_who, iter_routes
-from builders.explained import BUILD
+from builders.explained import LISTS
 from builders.lists import LIST
 from builders.release import PRACTICES
 from builders.site import add_person_in_role
@@ -24,7 +24,7 @@ def addresses(*of: Who) -> list[str]:
     """Every address but the administration's, or those alone that some may open; a practice's claim stands for all."""
     release = current_release()
     assert release is not None
-    parts = {"build": BUILD, "address": f"{release.manifest.release}/af_anticoagulated/A01/2026-03/all/all"}
+    parts = {"build": LISTS, "address": f"{release.manifest.release}/af_anticoagulated/A01/2026-03/all/all"}
     routes = [each for each in iter_routes() if not each.startswith(ADMINISTRATION)]
     return [fill(each, **parts) for each in routes if not of or find_who(each) in of]
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from builders.addresses import ADMINISTRATION, Who, fill, find_who, iter_routes
 from builders.assurance import NORTH, TOP, add_recommendation, add_risk, add_yearly_control, lead_of, organisation
-from builders.explained import BUILD
+from builders.explained import LISTS
 from builders.lists import LIST
 from builders.site import add_person_in_role
 from placewise_site.accounts.models import AccessEvent, Event, Grant, Purpose, Role, User
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.one_database
 ELSEWHERE = {"practice": "A04", "pcn_staff": "NW3", "hospital_operations": "RT2"}
 """Where each role works instead of in the north; the others in the place of the south."""
 SAID = "Our doctor was ill for a month"
-TREATED = f"/my-patients/A01/{LIST}/", f"/my-patients/A01/{LIST}/sealed", f"/my-patients/A01/{LIST}/{BUILD}/1/"
+TREATED = f"/my-patients/A01/{LIST}/", f"/my-patients/A01/{LIST}/sealed", f"/my-patients/A01/{LIST}/{LISTS}/1/"
 SEEN_BY_NOBODY = (302, 403, 404)
 SEES_EVERY_REFUSAL = "director"
 
@@ -60,7 +60,7 @@ def iter_addresses(release: Any, parts: dict[str, str]) -> Iterator[tuple[str, W
     address = f"{release.manifest.release}/af_anticoagulated/A01/2026-03/all/all"
     for route in iter_routes():
         if not route.startswith((ADMINISTRATION, "accounts/")):
-            yield fill(route, build=BUILD, address=address, **parts), find_who(route)
+            yield fill(route, build=LISTS, address=address, **parts), find_who(route)
 
 
 def roles() -> list[str]:
