@@ -428,22 +428,9 @@ def hide(found, sums, rows, state, least, fixed, lower, upper, limit, near, seen
 
 
 @_compile(
-    _Number,
-    _Sums,
-    _Rows,
-    _States,
-    _Grid,
-    _Grid,
-    _Many,
-    _Many,
-    _Many,
-    _Truths,
-    _Number,
-    _Many,
-    _Truths,
-    _Grid,
+    _Number, _Sums, _Rows, _States, _Grid, _Grid, _Many, _Many, _Many, _Truths, _Number, _Many, _Truths, _Grid,
     makes_arrays=True,
-)
+)  # fmt: skip
 def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit, queue, queued, trail):
     """Show again what need not be hidden, asked in a fixed order: rows that nothing but protection hides.
 
@@ -504,21 +491,9 @@ def give_back(sums, rows, state, least, most, order, lower, upper, apart, limit,
 
 
 @_compile(
-    _Truths,
-    _Truths,
-    _Sums,
-    _Rows,
-    _States,
-    _Many,
-    _Many,
-    _Truths,
-    _Number,
-    _Many,
-    _Truths,
-    _Grid,
-    _Number,
+    _Truths, _Truths, _Sums, _Rows, _States, _Many, _Many, _Truths, _Number, _Many, _Truths, _Grid, _Number,
     makes_arrays=True,
-)
+)  # fmt: skip
 def probe(asked, sums, rows, state, lower, upper, apart, limit, queue, queued, trail, most):
     """Which hidden counts can be small, but not just any small number, when all that would follow is drawn from each
     being 1 or the largest small number: sums that tell only together. asked: which counts to try; `most` sums are
