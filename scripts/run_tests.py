@@ -45,10 +45,10 @@ def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) ->
 
 
 def share_out(cores: int) -> list[str]:
-    """One worker more than there are cores, four at most: a quarter of a worker's time is waiting for a browser, a
+    """Two workers more than there are cores, four at most: a third of a worker's time is waiting for a browser, a
     server or a command that it started. Who has nothing left takes from who has most, or one would be left with all
     the browsers."""
-    return ["-n", str(min(cores + 1, 4)), "--dist", "worksteal"] if cores > 1 else []
+    return ["-n", str(min(cores + 2, 4)), "--dist", "worksteal"] if cores > 1 else []
 
 
 def main() -> int:
@@ -56,6 +56,9 @@ def main() -> int:
     workers = share_out(os.cpu_count() or 1)
     code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ})
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # what is tested need not outlive the test
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
         environment = {**os.environ, "PLACEWISE_DATABASE": server.get_uri()}
         arguments = [*workers, "tests/integration"]
         postgres_code, postgres_counts = run_pytest("the database, on PostgreSQL", arguments, environment)

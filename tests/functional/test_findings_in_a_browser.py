@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from builders.browsing import check_fits, set_width
 from builders.findings import FINDINGS, build_release_with_findings, make_finding
 from builders.serving import Served, served
 from builders.site import write_deployment
@@ -20,10 +21,6 @@ FOUND = "Causeway has changed."
 SAID = "Our only nurse for these checks left in June."
 PRACTICE, DIRECTOR = "practice@demo.example", "director@demo.example"
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
-
-IS_WITHIN_THE_SCREEN = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
-    () => done(document.documentElement.scrollWidth <= document.documentElement.clientWidth))))"""
-"""Asked once the page is laid out anew for the screen it has now."""
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +77,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, site: 
             each.evaluate("each => each.open = true")
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
-        page.set_viewport_size({"width": 320, "height": 800})  # the narrowest phone, or a desk at 400%
-        assert page.evaluate(IS_WITHIN_THE_SCREEN)
-        page.set_viewport_size({"width": width, "height": 800})
+        check_fits(page)
+        set_width(page, width)
     page.close()
 
 

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from builders.browsing import check_fits, set_width
 from builders.serving import Served, copy_prepared, served
 
 pytestmark = pytest.mark.browser
@@ -129,12 +130,10 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, site: 
         assert answer and answer.ok, path
         expect(page.locator("h1")).to_be_visible()
         for width in (1280, 375):
-            page.set_viewport_size({"width": width, "height": 800})
+            set_width(page, width)
             results = Axe().run(page)
             assert results.violations_count == 0, f"{path} at {width}: {results.generate_report()}"
-        page.set_viewport_size({"width": 320, "height": 800})  # the narrowest phone, or a desk at 400%
-        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # laid out anew
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+        check_fits(page)
     page.close()
 
 

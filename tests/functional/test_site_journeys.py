@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
+from builders.browsing import check_fits, set_width
 from builders.explained import LISTS, write_records
 from builders.lists import (
     CARD,
@@ -23,7 +24,8 @@ from placewise.plans.lists.references import build_references
 
 pytestmark = pytest.mark.browser
 
-WIDE, PHONE, NARROWEST = ({"width": width, "height": 800} for width in (1280, 375, 320))
+WIDTHS = (1280, 375)
+DESK = {"width": 1280, "height": 800}
 PUBLIC_PAGES = [
     "/",
     "/waiting/",
@@ -99,7 +101,9 @@ def visit(browser: Browser, site: Served, sign_in: Callable[[str], StorageState]
 
     def opened(account: str = "", **options) -> Page:
         state = sign_in(account) if account else None
-        context = browser.new_context(base_url=site.address, viewport=WIDE, storage_state=state, **options)
+        context = browser.new_context(
+            base_url=site.address, viewport={"width": WIDTHS[0], "height": 800}, storage_state=state, **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto("/")
@@ -110,35 +114,28 @@ def visit(browser: Browser, site: Served, sign_in: Callable[[str], StorageState]
         context.close()
 
 
-def check_accessible(page: Page, address: str) -> None:
-    for viewport in (WIDE, PHONE):
-        page.set_viewport_size(viewport)
-        page.goto(address)
+def check_page(page: Page, address: str) -> None:
+    """axe finds nothing at a desk and on a phone, and nothing but a table in its own box scrolls sideways."""
+    page.goto(address)
+    for width in WIDTHS:
+        set_width(page, width)
         found = Axe().run(page).response["violations"]
         told = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
-        assert told == [], f"{address} at {viewport['width']} px"
-
-
-def check_fits(page: Page, address: str) -> None:
-    """Nothing but a table in its own box scrolls sideways."""
-    page.set_viewport_size(NARROWEST)
-    page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+        assert told == [], f"{address} at {width} px"
+    check_fits(page)
 
 
 @pytest.mark.parametrize("address", PUBLIC_PAGES)
 def test_public_pages_are_accessible_and_fit_a_small_phone(visit, address):
     page = visit()
-    check_accessible(page, address)
-    check_fits(page, address)
+    check_page(page, address)
 
 
 @pytest.mark.parametrize("account", PAGES)
 def test_pages_of_each_role_are_accessible_and_fit_a_small_phone(visit, account):
     page = visit(account)
     for address in PAGES[account]:
-        check_accessible(page, address)
-        check_fits(page, address)
+        check_page(page, address)
 
 
 def test_a_practice_finds_whom_to_see_next(visit, tmp_path, site):
