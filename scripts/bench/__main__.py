@@ -26,7 +26,7 @@ from bench.parts import (
     standardising,
 )
 from bench.rows import Findings, Run
-from bench.scan import scan
+from bench.scan import measure_scan
 from bench.setting import Setting
 from bench.suite import count_suite
 from bench.volumes import FULL_SIZE
@@ -65,7 +65,7 @@ def main() -> None:
         print(f"inventing a load of {asked.people:,} people", flush=True)
         invented = measure(invent_warehouse, str(store), asked.people, SEED)
         warehouse = open_invented(store)
-        unit = measure(scan, str(warehouse.folder))
+        unit = measure_scan(warehouse.folder)
         take_shards(warehouse, Path(scratch) / "one_shard", share=0)
         compiled = measure(count_suite, str(Path(scratch) / "one_shard"))
         first = (

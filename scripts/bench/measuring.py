@@ -95,6 +95,7 @@ def _get_processor_seconds() -> float:
 
 def _main(name: str, asked: str) -> None:
     work, given = _find(name), json.loads(asked)
+    import_module("numba")  # a library as any other, but imported by the first loop that is called
     if given["ready"]:
         _find(given["ready"])()
     if given["again"]:

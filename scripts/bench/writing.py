@@ -75,10 +75,10 @@ def build_page(context: Context, found: Mapping[str, Findings], unit: Measured) 
         " [questions](../benchmarks/README.md)).",
         "",
         "A ratio is to one *scan* in the same run: every column that the suite needs read and hashed once, with DuckDB"
-        f" on every core ({unit.processor:.1f} processor seconds, {unit.wall:.1f} s). Work is done in a process of its"
-        " own; starting Python and importing libraries is not counted. The suite, and the engine beside its peers,"
-        " start from a load as intake leaves it, with the events of each code list laid out for questions: that work is"
-        " in *Prepare a load*. Peers and the scan read the tables.",
+        f" on every core ({unit.processor:.1f} processor seconds, {unit.wall:.1f} s: the middle of three). Work is done"
+        " in a process of its own; starting Python and importing libraries is not counted. The suite, and the engine"
+        " beside its peers, start from a load as intake leaves it, with the events of each code list laid out for"
+        " questions: that work is in *Prepare a load*. Peers and the scan read the tables.",
         "",
         *_smaller(context.people),
         "## Goals",

@@ -3,7 +3,7 @@
 from bench.asked import count_measures, read_all, read_benchmark_definitions, read_forty
 from bench.measuring import measure
 from bench.rows import Findings, Row, Run
-from bench.scan import scan
+from bench.scan import measure_scan
 from bench.setting import Setting
 from bench.suite import MONTHS, count_forty, count_one_measure, count_suite
 from bench.warehouse import take_shards
@@ -18,7 +18,7 @@ def run_suite(setting: Setting) -> Findings:
     some = take_shards(setting.warehouse, setting.folder / "some", SHARE)
     times = len(setting.warehouse.shard_folders) / len(some.shard_folders)
     few = measure(count_suite, str(setting.folder / "some"), ready=read_all)
-    scanned = measure(scan, str(some.folder))
+    scanned = measure_scan(some.folder)
     forty = measure(count_forty, str(setting.store), ready=read_all)
     suite = f"Whole suite, {count_measures(read_benchmark_definitions())} measures, {MONTHS} months, all breakdowns"
     some_of_it = f"Suite of {count_measures(read_forty())} measures that use every primitive and unit"

@@ -5,7 +5,7 @@ from bench.asked import read_all
 from bench.extract import prepare, write_extract
 from bench.measuring import measure
 from bench.rows import Findings, Row, Run
-from bench.scan import scan
+from bench.scan import measure_scan, scan
 from bench.setting import Setting
 from bench.warehouse import take_shards
 
@@ -16,7 +16,7 @@ SHARE = 0.1
 def run(setting: Setting) -> Findings:
     some = take_shards(setting.warehouse, setting.folder / "sent", SHARE)
     write_extract(some, setting.folder / "extract")
-    unit = measure(scan, str(some.folder))
+    unit = measure_scan(some.folder)
     prepared = measure(prepare, str(setting.folder / "extract"), str(setting.folder / "prepared"), ready=read_all)
     if measure(scan, prepared.result).result != unit.result:
         raise SystemExit("The prepared load does not hold what was sent.")
