@@ -38,7 +38,7 @@ from placewise.floor.progress import Report
 from placewise.floor.timeline.layers import find_layers, find_shard
 from placewise.floor.timeline.prepared import prepare_shard
 from placewise.intake.warehouse import Warehouse
-from placewise.kept_counts import Keys, find_tasks, name_parts
+from placewise.kept_counts import Keys, find_tasks, name_parts, name_total
 from placewise.measures.checks import check_cube
 from placewise.measures.contract import CUBE_FOLDER
 from placewise.measures.cube import Cube
@@ -93,6 +93,15 @@ class Workplace:
             report(told.format(done), done / len(keys))
             yield task, part
 
+    def read_total(self, keys: Keys) -> pa.Table | None:
+        """What these shards count together, where it was kept: far less to read than each of theirs."""
+        self.keys.add(name_total(keys))
+        part = self.kept.read(name_total(keys))
+        return None if part is None else part[COUNTS]
+
+    def keep_total(self, keys: Keys, total: pa.Table) -> None:
+        self.kept.keep(name_total(keys), {COUNTS: total})
+
 
 def build_counts(
     deployment: Deployment,
@@ -110,26 +119,28 @@ def build_counts(
     people.mkdir()
     checks: dict[str, Check] = {}
 
-    def add(part: Part) -> pa.Table:
-        """Add what a shard counts, or some people of it count otherwise; their rows."""
-        builder.add_packed(part[COUNTS])
-        case_mix.add_packed(part[name_of_end(CASES, end)])
-        return part[name_of_end(PEOPLE_ROWS, end)]
-
-    needed = {
-        CHECKS,
-        PLACED_ANEW,
-        COUNTS,
-        *(name_of_end(each, end) for each in (CASES, PEOPLE_ROWS)),
-    }
-    changes: dict[Path, tuple[pa.Table, pa.Table]] = {}
-    differences = workplace.iter_parts(count_difference, asked, tasks.layers, report, needed, FEW_DIFFERENCES)
-    for layer, part in differences:
-        changes[layer] = (part[PLACED_ANEW], add(part))
+    cases, rows = (name_of_end(each, end) for each in (CASES, PEOPLE_ROWS))
+    changes: dict[Path, Part] = {}
+    needed = {PLACED_ANEW, COUNTS, cases, rows}
+    for layer, part in workplace.iter_parts(count_difference, asked, tasks.layers, report, needed, FEW_DIFFERENCES):
+        changes[layer] = part
+        case_mix.add_packed(part[cases])
+    total = workplace.read_total(tasks.shards)
+    needed = {CHECKS, cases, rows} | ({COUNTS} if total is None else set())
     for shard, part in workplace.iter_parts(count_shard, asked, tasks.shards, report, needed):
         checks |= {each.check: each for each in read_part_checks(part)}
+        if total is None:
+            builder.add_packed(part[COUNTS])
+        case_mix.add_packed(part[cases])
         layers = [changes[layer] for layer in find_layers(shard) if layer in changes]
-        write_sorted(lay_person_rows(add(part), layers), people / f"{shard.name}.parquet")
+        told = [(each[PLACED_ANEW], each[rows]) for each in layers]
+        write_sorted(lay_person_rows(part[rows], told), people / f"{shard.name}.parquet")
+    if total is None:
+        workplace.keep_total(tasks.shards, builder.pack())
+    else:
+        builder.add_packed(total)
+    for part in changes.values():
+        builder.add_packed(part[COUNTS])
     report("Writing the cube", 0.95)
     (draft / CUBE_FOLDER).mkdir()
     case_mix.write(draft / CUBE_FOLDER)

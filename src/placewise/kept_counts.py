@@ -45,6 +45,11 @@ def name_parts(work: Work, asked: Asked, warehouse: Warehouse) -> Keys:
     }
 
 
+def name_total(keys: Keys) -> str:
+    """The name that what these parts count together is kept under."""
+    return _name(("total",), *sorted(keys.values()))
+
+
 def _find_tasks(asked: Asked, warehouse: Warehouse, kept: KeptParts) -> Tasks:
     of_shard, of_layer = _tell(count_shard, asked), _tell(count_difference, asked)
     shards, layers = {}, {}

@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from placewise.measures.packing import add_changes_to, iter_packed, pack_sums, take_changes, to_table, unpack_sums
+from placewise.measures.packing import (
+    add_changes_to,
+    iter_packed,
+    pack_changes,
+    pack_sums,
+    take_changes,
+    to_table,
+    unpack_sums,
+)
 
 COUNTS = st.integers(-(2**62), 2**62) | st.integers(-130, 130) | st.just(0)
 SHARDS = st.lists(arrays(np.int64, (2, 3, 1, 5), elements=COUNTS), min_size=1, max_size=4)
@@ -44,3 +52,10 @@ def test_counts_that_seldom_change_take_little_room() -> None:
     changed = np.zeros((100, 60), np.int64)
     changed[np.arange(10), np.arange(10) * 5] = [90, -90] * 5
     assert len(take_changes(changed)) < 50
+
+
+def test_what_is_packed_to_be_kept_stays() -> None:
+    changed = np.array([[0, 7, -3]], np.int32)
+    packed = pack_changes(changed)
+    assert changed.tolist() == [[0, 7, -3]]
+    assert packed == take_changes(changed)

@@ -23,7 +23,7 @@ from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, write_cub
 from placewise.measures.definition import Measure
 from placewise.measures.difference_counts import DifferenceCounts, Differing
 from placewise.measures.entries import Entries, get_parts
-from placewise.measures.packing import add_changes_to, iter_packed, to_table
+from placewise.measures.packing import add_changes_to, iter_packed, pack_changes, to_table
 from placewise.measures.periods import BEHIND, BEHIND_MISSED, get_first_months
 from placewise.measures.share_counts import Eligible, ShareCounts
 from placewise.measures.splits import SEGMENT, build_split, get_groups
@@ -139,10 +139,15 @@ class CubeBuilder:
     def add_packed(self, packed: pa.Table) -> None:
         """Add what another builder of the same measures and splits counted."""
         counted = iter_packed(packed)
-        for total in (self._people, *self._about.values(), *self._met.values()):
+        for total in self._iter_totals():
             add_changes_to(total, next(counted))
         for each in self._unit_counts.values():
             each.add_packed(counted)
+
+    def pack(self) -> pa.Table:
+        """All that was added, packed as `count` packs a shard's."""
+        of_units = (packed for each in self._unit_counts.values() for packed in each.iter_kept())
+        return to_table([*map(pack_changes, self._iter_totals()), *of_units])
 
     def write(self, folder: Path, hierarchy: Hierarchy) -> Cube:
         """Write the sums into a folder that exists, and let go of them. A unit reported in a month if anybody was
@@ -204,6 +209,12 @@ class CubeBuilder:
     def _met(self) -> dict[str, npt.NDArray[np.int32]]:
         """Of those who count, by measure."""
         return {measure: self._zeros(self._tables) for measure in self._measures}
+
+    def _iter_totals(self) -> Iterator[npt.NDArray[np.int32]]:
+        """Those of people, in the order in which they are packed."""
+        yield self._people
+        yield from self._about.values()
+        yield from self._met.values()
 
     def _zeros(self, tables: Tables) -> npt.NDArray[np.int32]:
         return np.zeros((tables.cells, self._population.window.months), np.int32)

@@ -31,6 +31,13 @@ def take_changes(changes: npt.NDArray[np.integer]) -> bytes:
     return packed[: _take(changes.reshape(-1), packed)].tobytes()
 
 
+def pack_changes(changes: npt.NDArray[np.integer]) -> bytes:
+    """As take_changes, of an array that stays as it is."""
+    packed = take_changes(changes)
+    add_changes_to(changes, packed)
+    return packed
+
+
 def take_changes_of(changes: npt.NDArray[np.integer], rows: Integers) -> bytes:
     """As take_changes, of an array of which only these rows, which rise, may hold anything but 0."""
     row, column = np.nonzero(of_rows := changes[rows])

@@ -12,7 +12,7 @@ from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.histogram import Histogram
-from placewise.measures.packing import add_changes_to, pack_sums, take_changes, unpack_sums
+from placewise.measures.packing import add_changes_to, pack_changes, pack_sums, take_changes, unpack_sums
 from placewise.measures.tables import Cells, Integers, PlacedInCells, Table, Tables
 from placewise.measures.unit_measure import VALUE_SCALE, Asked
 
@@ -58,7 +58,12 @@ class UnitCounts:
     def iter_packed(self) -> Iterator[bytes]:
         """The sums, packed, in the order in which add_packed takes them; they are 0 thereafter."""
         yield take_changes(self.changes)
-        yield from (pack_sums(*histogram.sums()) for histogram in self.histograms.values())
+        yield from self._iter_histograms()
+
+    def iter_kept(self) -> Iterator[bytes]:
+        """As iter_packed, of sums that stay as they are."""
+        yield pack_changes(self.changes)
+        yield from self._iter_histograms()
 
     def add_packed(self, counted: Iterator[bytes]) -> None:
         """Add what iter_packed of another gave."""
@@ -66,6 +71,9 @@ class UnitCounts:
         for histogram in self.histograms.values():
             keys, changes = unpack_sums(next(counted))
             histogram.add_sums(keys, changes)
+
+    def _iter_histograms(self) -> Iterator[bytes]:
+        return (pack_sums(*histogram.sums()) for histogram in self.histograms.values())
 
     def _find_changes(self, entries: Entries, first: Integers, placed: PlacedInCells) -> Cells:
         """As find_changes fills them in."""

@@ -25,9 +25,7 @@ def find_people(database: duckdb.DuckDBPyConnection, source: Source, types: Type
     It leaves the tables `deaths` (person_id, died) and `registered` (person_id, practice, start_date, end_date).
     """
     declared = source.declaration
-    view = "raw_person"
-    repeats = find_repeats(database, view, types["person"])
-    people = read_people(database, view, types["person"], declared.extracted_on, repeats)
+    people = read_people(database, "raw_person", types["person"], declared.extracted_on)
     database.execute("CREATE TEMP TABLE deaths (person_id BIGINT, died DATE)")
     register_people(database, people, 1)
     if "death" in types:
@@ -55,7 +53,7 @@ def find_people(database: duckdb.DuckDBPyConnection, source: Source, types: Type
 
 
 def read_people(
-    database: duckdb.DuckDBPyConnection, view: str, types: Mapping[str, str], extracted_on: date, repeats: str | None
+    database: duckdb.DuckDBPyConnection, view: str, types: Mapping[str, str], extracted_on: date
 ) -> pa.Table:
     """Every row of person: row_number, person_id, birth_year, birth_month, sex, ethnicity, reason (null: kept).
 
@@ -64,8 +62,11 @@ def read_people(
     fields = ", ".join(f"{value_of(kept, types)} AS {kept.name}" for kept in PEOPLE.columns)
     month = "birth_month BETWEEN 1 AND 12"
     born = f"CASE WHEN {month} AND birth_year BETWEEN 1 AND 9999 THEN make_date(birth_year, birth_month, 1) END"
-    twice = "row_number() OVER (PARTITION BY person_id ORDER BY row_number) > 1"
-    known_repeat = f"row_number IN (FROM {repeats})" if repeats else "false"
+    twice = known_repeat = "false"
+    if _stand_twice(database, view, types):
+        twice = "row_number() OVER (PARTITION BY person_id ORDER BY row_number) > 1"
+        repeats = find_repeats(database, view, types)
+        known_repeat = f"row_number IN (FROM {repeats})" if repeats else "false"
     sexes = _choose("gender", {str(concept): sex for concept, sex in OMOP_SEX.items()})
     races = _choose("race", {str(concept): group for concept, group in RACE_GROUPS.items()})
     groups = _choose(
@@ -83,6 +84,13 @@ def read_people(
         f" WHEN {born} > DATE '{extracted_on}' THEN 'the birth lies after the extract' END AS reason"
         " FROM typed ORDER BY row_number"
     ).to_arrow_table()
+
+
+def _stand_twice(database: duckdb.DuckDBPyConnection, view: str, types: Mapping[str, str]) -> bool:
+    """Whether any person_id does: to ask is cheap, and to tell which rows do is not."""
+    (person,) = (value_of(kept, types) for kept in PEOPLE.columns if kept.name == "person_id")
+    found = database.execute(f"SELECT count(DISTINCT {person}) < count({person}) FROM {view}").fetchone()
+    return bool(found and found[0])
 
 
 def register_people(database: duckdb.DuckDBPyConnection, people: pa.Table, shards: int) -> None:

@@ -123,9 +123,13 @@ class Receiving:
     def receive_people(self, people: pa.Table) -> None:
         """The rows of people.find_people."""
         kept = people.filter(pc.is_null(people["reason"]))
-        shard_of = find_shards(kept["person_id"].to_numpy(), self.shards)
-        for shard in range(self.shards):
-            self._write(shard, "person", kept.filter(pa.array(shard_of == shard)).sort_by("person_id"))
+        person = kept["person_id"].to_numpy()
+        shard_of = find_shards(person, self.shards)
+        by_shard = kept.take(pa.array(np.lexsort((person, shard_of))))
+        ends = np.cumsum(np.bincount(shard_of, minlength=self.shards))
+        for shard, end in enumerate(ends):
+            start = ends[shard - 1] if shard else 0
+            self._write(shard, "person", by_shard.slice(start, end - start))
         aside = people.filter(pc.is_valid(people["reason"])).select(["row_number", "reason"])
         self.account(PEOPLE, aside)
 
