@@ -16,6 +16,7 @@ Planted, so that tests can look for it:
 - waits of two trusts, RT1 and RT2, by treatment function, and of the system, as their publisher released them.
 """
 
+import atexit
 import shutil
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -253,6 +254,7 @@ def build_unprotected_release(store: Path, **changed: Any) -> Release:
 def _keep_planted() -> TemporaryDirectory[str]:
     """The planted release as it is, for this process: many tests begin with it."""
     kept = TemporaryDirectory(prefix="placewise-planted-")
+    atexit.register(kept.cleanup)
     store = Path(kept.name) / "store"
     store.mkdir()
     _build_planted_release(store)
