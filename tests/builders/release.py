@@ -16,9 +16,12 @@ Planted, so that tests can look for it:
 - waits of two trusts, RT1 and RT2, by treatment function, and of the system, as their publisher released them.
 """
 
+import atexit
+import shutil
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -40,7 +43,7 @@ from placewise.publishing.contract import PRIMARY_ONLY, RELEASED_PUBLISHED
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import round_counts
 from placewise.publishing.protection.tables import ProtectedTables
-from placewise.publishing.release import Release, open_release
+from placewise.publishing.release import Release, open_current, open_release
 from placewise.publishing.rounding.tables import RoundedTables, show, show_people
 
 WINDOW = Window(2021, 4, 60)
@@ -244,11 +247,31 @@ def build_unprotected_release(store: Path, **changed: Any) -> Release:
         patch.setattr(release_build, "round_tables", to_nearest)
         patch.setattr(revising, "protect_tables", leave)
         patch.setattr(release_build, "SCHEME", PRIMARY_ONLY)
-        return build_planted_release(store, **changed)
+        return _build_planted_release(store, **changed)
+
+
+@cache
+def _keep_planted() -> TemporaryDirectory[str]:
+    """The planted release as it is, for this process: many tests begin with it."""
+    kept = TemporaryDirectory(prefix="placewise-planted-")
+    atexit.register(kept.cleanup)
+    store = Path(kept.name) / "store"
+    store.mkdir()
+    _build_planted_release(store)
+    return kept
 
 
 def build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed: Any) -> Release:
     """The planted cube's release, written into a store and put in force; `changed` overrides what the build is told."""
+    if made_at == MADE_AT and not changed and not {"builds", "releases"} & {each.name for each in store.glob("*")}:
+        shutil.copytree(Path(_keep_planted().name) / "store", store, dirs_exist_ok=True)
+        found = open_current(store)
+        assert found is not None
+        return found
+    return _build_planted_release(store, made_at=made_at, **changed)
+
+
+def _build_planted_release(store: Path, *, made_at: datetime = MADE_AT, **changed: Any) -> Release:
     cube_folder = store / "builds" / "planted" / "cube"
     if not cube_folder.is_dir():
         cube_folder.mkdir(parents=True)

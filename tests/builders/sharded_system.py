@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 
 from builders.command_line import LINKAGE_KEY
 from placewise.config import Deployment, read_deployment
-from placewise.floor.faults import refuse
 from placewise.floor.folders import current, file_hash, read_json
 from placewise.floor.progress import quiet
 from placewise.intake.omop import shards
@@ -89,10 +88,3 @@ def kill_the_executor_once(died: Path, work: Callable[[Path], Any], shard: Path)
         os.kill(int(executor), signal.SIGKILL)
         time.sleep(60)
     return work(shard)
-
-
-def refuse_second(task: str) -> str:
-    """A fault in the data, found wherever the work is done."""
-    if task == "b.csv":
-        raise refuse(task, "it is cut short", "send it again", line=3)
-    return task

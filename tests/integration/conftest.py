@@ -1,5 +1,6 @@
 """The site over the planted release: an invented system, its organisations, and no people until a test adds them."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from jinja2 import FileSystemBytecodeCache
 
+from builders.command_line import build_once
 from builders.explained import write_records
 from builders.lists import write_call_lists
 from builders.release import build_planted_release
@@ -31,19 +34,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = again
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each template is compiled once for all the processes that run tests side by side."""
+    kept = build_once(tmp_path_factory, "compiled-templates", lambda _: None)
+    settings.TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = FileSystemBytecodeCache(str(kept))
+
+
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """store: a store with the planted release, sealed call lists and the records behind them; deployment: the folder;
     keys: private keys."""
     from builders.site import write_deployment
 
-    parent = tmp_path_factory.mktemp("planted")
-    store = parent / "store"
-    store.mkdir()
-    build_planted_release(store)
-    deployment, keys = write_deployment(parent), write_call_lists(store)
-    write_records(store, deployment)
-    return SimpleNamespace(store=store, deployment=deployment, keys=keys)
+    def build(folder: Path) -> None:
+        (folder / "store").mkdir()
+        build_planted_release(folder / "store")
+        write_call_lists(folder / "store")
+        write_records(folder / "store", write_deployment(folder))
+
+    # One's own copy: looks at lists are logged in it.
+    shared = build_once(tmp_path_factory, "planted", build)
+    copied = shutil.copytree(shared, tmp_path_factory.mktemp("site") / "planted")
+    store = copied / "store"
+    return SimpleNamespace(store=store, deployment=copied / "haven", keys=store / "practice_keys")
 
 
 @pytest.fixture

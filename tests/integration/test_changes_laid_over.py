@@ -71,24 +71,24 @@ def much_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three months of extracts, whole and as changes, and a store built of the whole ones of the last."""
+    """Three months of extracts, whole and as changes; `first`, a store built of the whole ones of the first month, and
+    `store`, of those of the last."""
 
     def send(folder: Path) -> None:
         pipeline.synthesise(read_sandbox(), folder / f"records-{MONTHS - 1}", PEOPLE, 1, quiet)
         for month in range(MONTHS):
             pass_and_keep(folder, month)
-        take_in(folder, folder / "store", MONTHS - 1)
-        pipeline.build(at(MONTHS - 1), folder / "store", quiet)
+        for name, month in (("first", 0), ("store", MONTHS - 1)):
+            take_in(folder, folder / name, month)
+            pipeline.build(at(month), folder / name, quiet)
 
     return build_once(tmp_path_factory, "changes", send)
 
 
 @pytest.fixture
 def store(sent: Path, tmp_path: Path) -> Path:
-    """With the whole extracts of the first month, built."""
-    take_in(sent, tmp_path / "store", 0)
-    pipeline.build(at(0), tmp_path / "store", quiet)
-    return tmp_path / "store"
+    """One's own copy, with the whole extracts of the first month, built."""
+    return Path(shutil.copytree(sent / "first", tmp_path / "store"))
 
 
 @pytest.mark.requirement("S085")

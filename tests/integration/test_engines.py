@@ -1,11 +1,8 @@
 """The same build on one process or several, in any order, after a correction: always the same cube and lists."""
 
-import multiprocessing
-import os
 import shutil
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from builders.command_line import build_once
+from builders.light_tasks import refuse_second, stop_yourself
 from builders.sharded_system import (
     SHARDS,
     build_sharded_system,
@@ -23,7 +21,6 @@ from builders.sharded_system import (
     cube_hash,
     read_lists,
     read_sandbox,
-    refuse_second,
     take_in,
 )
 from placewise import pipeline
@@ -63,6 +60,13 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_once(tmp_path_factory, "engines", build_system)
 
 
+@pytest.fixture(scope="module")
+def two_processes() -> Iterator[LocalEngine]:
+    """Started once for this module: to import all that a build needs takes longer than the work of these tests."""
+    with closing(LocalEngine(2, tasks_a_worker=1)) as engine:
+        yield engine
+
+
 @pytest.fixture
 def folder(system: Path, tmp_path: Path) -> Path:
     """One's own copy."""
@@ -77,7 +81,7 @@ def unbuilt(folder: Path) -> Path:
 
 def build(store: Path, engine: Any) -> Path:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pipeline, "open_engine", lambda _: closing(engine))
+        patched.setattr(pipeline, "open_engine", lambda _: nullcontext(engine))
         return pipeline.build(read_sandbox(), store, quiet)
 
 
@@ -87,8 +91,8 @@ def forget(store: Path) -> Path:
     return store
 
 
-def test_two_processes_make_what_one_makes(system: Path, unbuilt: Path) -> None:
-    build(unbuilt, LocalEngine(2, tasks_a_worker=1))
+def test_two_processes_make_what_one_makes(system: Path, unbuilt: Path, two_processes: LocalEngine) -> None:
+    build(unbuilt, two_processes)
     assert cube_hash(unbuilt) == cube_hash(system / "store")
     assert read_lists(unbuilt) == read_lists(system / "store")
 
@@ -123,11 +127,10 @@ def test_a_load_with_the_same_rows_costs_nothing(folder: Path) -> None:
     assert cube_hash(store) == before
 
 
-def test_what_is_asked_has_one_fingerprint_in_every_process(system: Path) -> None:
+def test_what_is_asked_has_one_fingerprint_in_every_process(system: Path, two_processes: LocalEngine) -> None:
     warehouse = open_warehouse(system / "store", pipeline.PLANNING)
     asked = build_asked(read_sandbox(), read_definitions(read_sandbox()), warehouse)
-    with closing(LocalEngine(2, tasks_a_worker=1)) as engine:
-        told = {fingerprint for _, fingerprint in engine.run(Asked.fingerprint, [asked, asked])}
+    told = {fingerprint for _, fingerprint in two_processes.run(Asked.fingerprint, [asked, asked])}
     assert told == {asked.fingerprint()}
 
 
@@ -151,7 +154,7 @@ def test_what_is_kept_of_persons_is_for_its_owner_alone(system: Path) -> None:
     assert {path.stat().st_mode & 0o077 for path in (system / "store" / "tallies").iterdir()} == {0}
 
 
-def test_a_fault_in_a_worker_is_told_as_it_is_here(unbuilt: Path) -> None:
+def test_a_fault_in_a_worker_is_told_as_it_is_here(unbuilt: Path, two_processes: LocalEngine) -> None:
     load = current(unbuilt / "warehouse" / "population_health_planning")
     assert load is not None
     file = load / "shard=002" / "registration.parquet"
@@ -159,9 +162,9 @@ def test_a_fault_in_a_worker_is_told_as_it_is_here(unbuilt: Path) -> None:
     nowhere = pa.array(["NOWHERE"] * len(rows)).cast(rows["practice"].type)
     pq.write_table(rows.set_column(rows.column_names.index("practice"), "practice", nowhere), file)
     told = []
-    for workers in (1, 2):
+    for engine in (LocalEngine(1), two_processes):
         with pytest.raises(FaultsFound) as found:
-            build(unbuilt, LocalEngine(workers, tasks_a_worker=1))
+            build(unbuilt, engine)
         told.append(str(found.value))
     assert told[0] == told[1]
     assert 'people have the practice "NOWHERE", which nothing else names' in told[0]
@@ -211,9 +214,3 @@ def born_in_1940(people: pa.Table, year: int = 1940) -> pa.Table:
 def run(work: Callable[[str], Any], tasks: list[str]) -> None:
     with closing(LocalEngine(2, tasks_a_worker=1)) as engine:
         list(engine.run(work, tasks))
-
-
-def stop_yourself(task: str) -> None:
-    """In a process that was started for it, not in that of the test."""
-    if multiprocessing.parent_process():
-        os.kill(os.getpid(), signal.SIGKILL)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from builders.command_line import build_once
 from builders.judged_people import answer_case
+from builders.light_tasks import refuse_second
 from builders.questions import REGISTERS, histories, one_of_each_kind, windows
 from builders.sharded_system import (
     build_sharded_system,
@@ -21,7 +22,6 @@ from builders.sharded_system import (
     kill_the_executor_once,
     read_lists,
     read_sandbox,
-    refuse_second,
 )
 from judge.judge import Person, judge_months
 from placewise import pipeline

@@ -1,7 +1,10 @@
 """The wall: no page or route reaches an unreleased count for a role that may not see it."""
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from builders.addresses import ADMINISTRATION, WHO_MAY_OPEN, Who, ask, fill, find_who, iter_routes
+from builders.command_line import build_once
 from builders.pages import words_in
 from builders.site import add_person_in_role, write_deployment
 from builders.unreleased import BUILD, SAID, build_store
@@ -32,11 +36,16 @@ TEXT = ("text/", "application/json", "image/svg+xml")
 
 @pytest.fixture(scope="module")
 def walled(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
-    parent = tmp_path_factory.mktemp("walled")
-    deployment = write_deployment(parent)
-    store = parent / "store"
-    store.mkdir()
-    return SimpleNamespace(store=store, deployment=deployment, planted=build_store(store, deployment))
+    def build(folder: Path) -> None:
+        deployment = write_deployment(folder)
+        (folder / "store").mkdir()
+        planted = build_store(folder / "store", deployment)
+        (folder / "planted.json").write_text(json.dumps(sorted(planted)), encoding="utf-8")
+
+    # One's own copy: looks at lists are logged in it.
+    copied = shutil.copytree(build_once(tmp_path_factory, "walled", build), tmp_path_factory.mktemp("wall") / "walled")
+    planted = frozenset(json.loads((copied / "planted.json").read_text(encoding="utf-8")))
+    return SimpleNamespace(store=copied / "store", deployment=copied / "haven", planted=planted)
 
 
 @pytest.fixture

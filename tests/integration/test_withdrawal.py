@@ -1,6 +1,7 @@
 """A withdrawn release is visibly replaced everywhere: no page, file, chart, claim or past view opens it again."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from django.test import Client
 
 from builders.addresses import Who, ask, fill, find_who, iter_routes
-from builders.command_line import run_here
+from builders.command_line import build_once, run_here
 from builders.pages import links_in, words_in
 from builders.release import build_planted_release
 from builders.release_texts import CARDS
@@ -30,11 +31,22 @@ NOW = datetime.now(UTC)
 MEASURE = "af_anticoagulated"
 
 
+@pytest.fixture(scope="module")
+def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the planted release and a later one, rounded to 10."""
+
+    def release(store: Path) -> None:
+        build_planted_release(store)
+        build_planted_release(store, made_at=LATER, rule=DisclosureRule(8, 10))
+
+    return build_once(tmp_path_factory, "released-twice", release)
+
+
 @pytest.fixture
-def replaced(site: Any, settings: Any, tmp_path: Path) -> SimpleNamespace:
+def replaced(released_twice: Path, site: Any, settings: Any, tmp_path: Path) -> SimpleNamespace:
     """A store in which `old` was withdrawn and `new` stands in its place."""
-    old = build_planted_release(tmp_path).manifest.release
-    new = build_planted_release(tmp_path, made_at=LATER, rule=DisclosureRule(8, 10)).manifest.release
+    shutil.copytree(released_twice, tmp_path, dirs_exist_ok=True)
+    new, old = get_standing(tmp_path)
     withdraw(tmp_path, old, because=BECAUSE, at=NOW, replaced_by=new)
     settings.PLACEWISE_STORE = tmp_path
     return SimpleNamespace(store=tmp_path, old=old, new=new)
