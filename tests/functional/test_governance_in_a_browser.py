@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builders.browsing import check_fits, set_width
-from builders.serving import Served, copy_prepared, serving
+from builders.serving import Served, copy_prepared, served
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
@@ -26,7 +26,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demonstration of the invented system, whose seats are filled."""
-    with serving(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("governed"))) as running:
+    with served(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("governed"))) as running:
         yield running
 
 
