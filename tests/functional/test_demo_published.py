@@ -6,14 +6,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from builders.demonstration import SANDBOX_PEOPLE, build_sandbox_demonstration
 from placewise import pipeline
 from placewise.config import read_deployment
-from placewise.demonstration import run_demonstration
 from placewise.floor.faults import FaultsFound, refuse
 from placewise.floor.folders import current, read_json
 from placewise.mistakes import find_mistakes
-
-PEOPLE = 2_500
 
 
 def quiet(told: str, share: float) -> None:
@@ -22,9 +20,7 @@ def quiet(told: str, share: float) -> None:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "store"
-    run_demonstration(read_deployment("sandbox"), folder, people=PEOPLE, seed=1, published=None, report=quiet)
-    return folder
+    return build_sandbox_demonstration(tmp_path_factory) / "demo"
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +31,11 @@ def release(store: Path) -> Path:
 @pytest.fixture(scope="module")
 def rows(release: Path) -> list[dict]:
     return pq.read_table(release / "published.parquet").to_pylist()
+
+
+def copy_store(store: Path, to: Path) -> Path:
+    """Without the database of its site, which another process may be serving now."""
+    return Path(shutil.copytree(store, to, ignore=shutil.ignore_patterns("site*")))
 
 
 def counts(rows: list[dict], indicator: str, split: str, kind: str = "trust") -> dict[str, float]:
@@ -55,8 +56,8 @@ def test_waits_are_released_by_trust_and_specialty(rows: list[dict]) -> None:
 
 
 def test_residents_are_released_by_place_and_group(rows: list[dict]) -> None:
-    assert counts(rows, "residents", "all", "system") == {"SBX": PEOPLE}
-    assert sum(counts(rows, "residents", "all", "district").values()) == PEOPLE
+    assert counts(rows, "residents", "all", "system") == {"SBX": SANDBOX_PEOPLE}
+    assert sum(counts(rows, "residents", "all", "district").values()) == SANDBOX_PEOPLE
     for split in ("life_course", "age_band", "ethnicity", "deprivation_decile"):
         assert split in {row["split"] for row in rows}
 
@@ -77,7 +78,7 @@ def test_a_release_adds_up_observations_only_by_the_file_they_were_read_by(store
     """Another published.yaml beside it is not asked; without its own file the release is refused."""
     folder = Path(shutil.copytree("deployments/sandbox", tmp_path / "sandbox"))
     (folder / "published.yaml").write_text("sources: {}\n", encoding="utf-8")
-    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    copy = copy_store(store, tmp_path / "store")
     made = pipeline.release(read_deployment(str(folder)), copy, quiet)
     assert "rtt_waiting" in read_json(made / "release.json")["indicators"]
     (folder / "synthetic_published.yaml").unlink()
@@ -95,7 +96,7 @@ def test_call_lists_are_made_beside_and_the_release_tells_of_both(store: Path, r
 
 
 def test_what_goes_wrong_with_call_lists_meanwhile_leaves_what_is_in_force(store: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    copy = copy_store(store, tmp_path / "store")
     before = sorted(copy.rglob("current")), current(copy / "releases")
 
     def fail() -> None:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builders.browsing import check_fits, set_width
-from builders.serving import Served, copy_prepared, served
+from builders.serving import Served, copy_prepared, serving
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
@@ -21,7 +21,7 @@ PAGES = ("", "1/", "items/1/", "decisions/", "decisions/1/", "actions/", "plan/"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demonstration of the invented system with its year of meetings."""
-    with served(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("met"))) as started:
+    with serving(*copy_prepared(tmp_path_factory, tmp_path_factory.mktemp("met"))) as started:
         yield started
 
 
