@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builders.browsing import check_fits, set_width
@@ -52,6 +54,15 @@ WIDTHS = (1280, 375)
 A4_WIDTH = 680
 """Pixels of a sheet within its margins."""
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database_as_it_was(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Each test here leaves an empty database: what every other begins with is put back for those that follow."""
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
