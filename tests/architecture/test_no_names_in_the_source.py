@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+from yaml import load
+
+from placewise.floor.yaml_values import Values
 
 SHORTEST = 4
 """A name of fewer letters would be found inside ordinary words."""
@@ -18,7 +20,7 @@ def names_in_the_deployments(root: Path) -> set[str]:
             for row in csv.DictReader(line for line in stream if not line.startswith("#")):
                 names |= {row["name"], row["code"] if any(letter.isdigit() for letter in row["code"]) else ""}
     for record in root.glob("deployments/*/bodies.yaml"):
-        bodies = YAML(typ="safe").load(record.read_text(encoding="utf-8"))
+        bodies = load(record.read_text(encoding="utf-8"), Values)
         for slug, body in bodies["bodies"].items():
             names |= {slug, body["name"]}
     names |= {folder.name for folder in root.glob("deployments/*") if folder.is_dir() and folder.name != "sandbox"}
@@ -28,7 +30,7 @@ def names_in_the_deployments(root: Path) -> set[str]:
 def slugs_in_the_programmes(root: Path) -> set[str]:
     slugs = set()
     for path in root.glob("programmes/*.yaml"):
-        programme = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        programme = load(path.read_text(encoding="utf-8"), Values)
         slugs |= {programme["programme"], *programme.get("measures", {}), *programme.get("call_lists", {})}
     return slugs
 

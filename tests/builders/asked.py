@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ruamel.yaml import YAML
+from yaml import load
 
 from judge.judge import Event, Person, judge_months
 from placewise.floor.language.names import code_lists as named_code_lists
@@ -16,6 +16,7 @@ from placewise.floor.timeline.events import read_events
 from placewise.floor.timeline.kernel import Answers
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.code_lists import CodeList, read_code_lists
+from placewise.floor.yaml_values import Values
 
 from .warehouse import write_shard
 
@@ -31,7 +32,7 @@ def code_lists() -> Mapping[str, CodeList]:
 
 def read_question(written: str, registers: Collection[str] = (), lists: Mapping[str, CodeList] | None = None) -> Node:
     reader = QuestionReader(lists or code_lists(), registers)
-    node = reader.read(YAML(typ="safe").load(written))
+    node = reader.read(load(written, Values))
     assert node is not None, reader.mistakes
     return node
 

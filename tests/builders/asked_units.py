@@ -6,7 +6,7 @@ The kernel answers, and the judge must agree.
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ruamel.yaml import YAML
+from yaml import load
 
 from judge.units import counts_in_month, is_true_of_unit, units_of, value_on
 from placewise.floor.language.comparison import Comparison
@@ -20,6 +20,7 @@ from placewise.floor.timeline.runs import Calendar
 from placewise.floor.timeline.units import UnitAnswers, find_months, find_units
 from placewise.floor.timeline.values import find_values
 from placewise.floor.timeline.window import Window
+from placewise.floor.yaml_values import Values
 
 from .asked import YEAR_2024, _lines, _person, code_lists
 from .warehouse import write_shard
@@ -27,8 +28,8 @@ from .warehouse import write_shard
 
 def read_asked(unit: str, question: str) -> tuple[Unit, UnitNode]:
     reader = QuestionReader(code_lists(), {})
-    asked = read_unit(YAML(typ="safe").load(unit), (), reader)
-    node = read_unit_question(YAML(typ="safe").load(question), (), reader)
+    asked = read_unit(load(unit, Values), (), reader)
+    node = read_unit_question(load(question, Values), (), reader)
     assert asked is not None, reader.mistakes
     assert node is not None, reader.mistakes
     return asked, node

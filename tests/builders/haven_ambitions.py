@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ruamel.yaml import YAML
+from yaml import load
 
 from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.floor.yaml_values import Values
 from placewise.gaps.ambitions.build import judge_ambitions
 from placewise.gaps.ambitions.definition import AmbitionsFile
 from placewise.gaps.ambitions.vision import build_statements
@@ -56,7 +57,7 @@ def judge_haven(
     released: Released,
 ) -> Promises:
     """As the pipeline does for a release that is being made."""
-    file = AmbitionsFile.model_validate(YAML(typ="safe").load(AMBITIONS))
+    file = AmbitionsFile.model_validate(load(AMBITIONS, Values))
     read = get_readers({}, {}, cube, cards, hierarchy, rule, released)
     titles = {slug: each.title for slug, each in file.ambitions.items()}
     return Promises(

@@ -8,12 +8,13 @@ a programme names its own. Measures of deaths, of areas and of organisations res
 from dataclasses import dataclass
 
 import pytest
-from ruamel.yaml import YAML
+from yaml import load
 
 from builders.asked import held
 from builders.invented_lists import invent_code_lists
 from placewise.floor.language.notation import QuestionReader
 from placewise.floor.language.unit_notation import read_unit, read_unit_question
+from placewise.floor.yaml_values import Values
 
 LISTS = invent_code_lists(
     condition="af diabetes hypertension hypertension_resolved learning_disability cancer early_stage stage_recorded "
@@ -359,9 +360,9 @@ def test_a_measure_of_people_is_written_and_answered(measure: OfPeople) -> None:
 
 @pytest.mark.parametrize("measure", UNITS, ids=[f"{each.row}: {each.title}" for each in UNITS])
 def test_a_measure_of_another_unit_is_written(measure: OfUnits) -> None:
-    reader, yaml = QuestionReader(LISTS, ()), YAML(typ="safe")
-    assert read_unit(yaml.load(measure.unit), (), reader) is not None, reader.mistakes
-    assert read_unit_question(yaml.load(measure.count), (), reader) is not None, reader.mistakes
+    reader = QuestionReader(LISTS, ())
+    assert read_unit(load(measure.unit, Values), (), reader) is not None, reader.mistakes
+    assert read_unit_question(load(measure.count, Values), (), reader) is not None, reader.mistakes
 
 
 def test_every_row_says_how_it_is_measured() -> None:

@@ -112,6 +112,34 @@ def test_what_is_not_yaml_is_told_with_its_line(write):
     assert fault.fault.startswith("it is not valid YAML")
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("no", "no"),  # the code of Norway, and a plain answer
+        ("on", "on"),
+        ("12:30", "12:30"),
+        ("true", True),
+        ("~", None),
+        ("", None),
+        ("'true'", "true"),
+        ("007", 7),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("-3", -3),
+        ("1_000", "1_000"),
+        ("1e3", 1000.0),
+        ("-.5", -0.5),
+        (".inf", float("inf")),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("E06000015", "E06000015"),
+        ("6E4", 60000.0),
+    ],
+)
+def test_a_value_is_what_yaml_1_2_says_it_is(write, written, value):
+    read = read_lines(write(f"value: {written}\n")).data["value"]
+    assert (read, type(read)) == (value, type(value))
+
+
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words\n"])
 def test_a_file_that_is_no_group_of_keys_is_refused(write, text):
     with pytest.raises(FaultsFound):

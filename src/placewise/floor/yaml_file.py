@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError
 
 from placewise.floor.faults import Fault, FaultsFound, nearest
+from placewise.floor.yaml_values import Values
 
 M = TypeVar("M", bound=BaseModel)
 Keys = tuple[str | int, ...]
@@ -121,15 +120,15 @@ def read_lines(path: Path) -> Lines:
 def _parse(text: str) -> tuple[Node | None, Any]:
     """The nodes and the values, which nobody changes: a command reads some files several times.
 
-    Building the values moves what is merged with `<<` among the nodes, so that those are parsed anew.
+    Building the values moves what is merged with `<<` among the nodes, so that those are parsed anew. Of a key given
+    twice the last counts: it is told with its line by _find_duplicate_keys, beside all other mistakes.
     """
-    parser = YAML(typ="safe", pure=True)
-    parser.allow_duplicate_keys = True  # told with their lines by _find_duplicate_keys, beside all other mistakes
-    root = parser.compose(text)
+    values = Values(text)
+    root = values.get_single_node()
     if root is None:
         return None, None
-    data = parser.constructor.construct_document(root)
-    return (YAML(typ="safe", pure=True).compose(text) if "<<" in text else root), data
+    data = values.construct_document(root)
+    return (Values(text).get_single_node() if "<<" in text else root), data
 
 
 def _step(node: Node | None, key: str | int) -> tuple[Node, int] | None:

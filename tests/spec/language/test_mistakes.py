@@ -5,11 +5,12 @@ once.
 """
 
 import pytest
-from ruamel.yaml import YAML
+from yaml import load
 
 from builders.asked import code_lists
 from builders.spec import Refused
 from placewise.floor.language.notation import QuestionReader
+from placewise.floor.yaml_values import Values
 
 PERIOD = "write it like `12 months`, `90 days`, `5 years` or `financial year`"
 COMPARISON = "write it like `>= 2`, `< 80`, `45 to 64` or `recorded`"
@@ -172,7 +173,7 @@ REFUSED = (
 @pytest.mark.parametrize("refused", REFUSED, ids=[each.written for each in REFUSED])
 def test_a_mistake_is_told_where_it_stands(refused: Refused) -> None:
     reader = QuestionReader(code_lists(), {"af"})
-    assert reader.read(YAML(typ="safe").load(refused.written)) is None
+    assert reader.read(load(refused.written, Values)) is None
     at = tuple(refused.at.split(".")) if refused.at else ()
     assert reader.mistakes == [(at, refused.fault, refused.remedy)]
 
@@ -180,7 +181,7 @@ def test_a_mistake_is_told_where_it_stands(refused: Refused) -> None:
 def test_all_mistakes_of_a_question_are_told_at_once() -> None:
     reader = QuestionReader(code_lists(), ())
     question = "{all: [{has: af_code, within: 1 moon}, {began: {value: systolic, is: high}, since: 1 day}]}"
-    assert reader.read(YAML(typ="safe").load(question), ("measures", "m", "of")) is None
+    assert reader.read(load(question, Values), ("measures", "m", "of")) is None
     assert [keys for keys, _, _ in reader.mistakes] == [
         ("measures", "m", "of", "all", 0, "has"),
         ("measures", "m", "of", "all", 0, "within"),
