@@ -110,7 +110,7 @@ def read_lines(path: Path) -> Lines:
         raise refuse_file(
             f"it is not valid YAML ({error.problem or error.context})",
             "look at the indentation, colons, quotes and brackets in this line and the one above",
-            mark.line + 1 if mark else None,
+            min(mark.line + 1, max(len(text.splitlines()), 1)) if mark else None,  # or behind the last, at the end
         ) from None
     except (YAMLError, ValueError, TypeError) as error:
         raise refuse_file(f"it is not valid YAML ({str(error).splitlines()[0]})", "correct it") from None
