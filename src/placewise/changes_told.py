@@ -4,7 +4,7 @@ What is so on a day depends on nothing later. So what is told of somebody change
 days, and of what was known before only that matters which reaches so far.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -18,11 +18,22 @@ from placewise.floor.timeline.dated import DayNumbers
 from placewise.floor.timeline.events import find_starts
 from placewise.floor.timeline.layers import NEVER, Ids, Layers, is_among, join_ids, read_replaced
 from placewise.floor.timeline.people import DatedStays, People
-from placewise.measures.contract import PersonFlags
 from placewise.measures.unit_reach import find_unit_reach
+from placewise.told_together import find_together
 
 Positions = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Together:
+    """What is asked of the same people. measures: of shares and of other units; rows: of the people among
+    Told.anything, rising; since: for each code list that it rests on the day from which its events can matter to what
+    is told of each of them, NEVER where none can."""
+
+    measures: Sequence[str]
+    rows: Positions
+    since: Mapping[str, DayNumbers]
 
 
 @dataclass(frozen=True)
@@ -30,13 +41,15 @@ class Told:
     """anything: those whom it tells something of that is asked about, sorted, and of each of them what.
 
     others: whether they are placed otherwise or replaced; of_measure: whether it is told of what each measure rests on;
-    since: for each code list the day from which their events can matter to what is told, NEVER where none can.
+    of_people: what all of them are asked of themselves, registers and segments; together: every measure of which
+    anybody is told something.
     """
 
     anything: Ids
     others: Flags
     of_measure: Mapping[str, Flags]
-    since: Mapping[str, DayNumbers]
+    of_people: Together
+    together: Sequence[Together]
 
     @classmethod
     def find(cls, asked: Asked, before: Layers, now: Layers) -> "Told":
@@ -56,40 +69,42 @@ class Told:
         first[elsewhere] = -EVER
         some = np.flatnonzero(reduce(np.logical_or, new.values(), elsewhere))
         elsewhere, new, first = elsewhere[some], {name: those[some] for name, those in new.items()}, first[some]
-        since = {name: np.full(len(some), NEVER, np.int32) for name in asked.needed}
 
-        def find_told(reach: Reach) -> Flags:
-            those = reduce(np.logical_or, (new[name] for name in reach), elsewhere)
-            rows = np.flatnonzero(those)
-            for name, days in reach.items():
-                since[name][rows] = np.minimum(since[name][rows], first[rows] - days)
-            return those
+        def is_told(reach: Reach) -> Flags:
+            return reduce(np.logical_or, (new[name] for name in reach), elsewhere)
+
+        def ask(measures: Sequence[str], rows: Positions, reaches: Sequence[Reach]) -> Together:
+            since = {name: np.full(len(rows), NEVER, np.int32) for name in join_reaches(reaches)}
+            for reach in reaches:
+                those = np.flatnonzero(is_told(reach)[rows])
+                begins = first[rows[those]]
+                for name, days in reach.items():
+                    since[name][those] = np.minimum(since[name][those], begins - days)
+            return Together(measures, rows, since)
 
         everywhere = join_reaches(
             find_reach(In(each), asked.registers) for each in asked.compare_by if each in asked.registers
         )
         of_people = [*asked.registers.values(), *asked.placing.segments.questions.values()]
-        find_told(join_reaches([everywhere, *(find_reach(each, asked.registers) for each in of_people)]))
-        of_measure = {
-            slug: find_told(
-                join_reaches([everywhere, *(find_reach(node, asked.registers) for node in (each.of, each.count))])
-            )
+        reach_of_people = join_reaches([everywhere, *(find_reach(each, asked.registers) for each in of_people)])
+        reaches = {
+            slug: join_reaches([everywhere, *(find_reach(node, asked.registers) for node in (each.of, each.count))])
             for slug, each in asked.measures.items()
         }
-        of_measure |= {
-            slug: find_told(join_reaches([everywhere, find_unit_reach(each, asked.registers)]))
+        reaches |= {
+            slug: join_reaches([everywhere, find_unit_reach(each, asked.registers)])
             for slug, each in asked.unit_measures.items()
         }
-        return cls(everybody[some], elsewhere, of_measure, since)
-
-    def of_what_is_told(self, asked: Asked, flags: PersonFlags) -> PersonFlags:
-        """Without what is said of somebody of a measure that they are told nothing of."""
-        nobody = np.uint64(0)
-        denominator, numerator = (
-            {plan.measure: np.where(self.of_measure[plan.measure], words[plan.measure], nobody) for plan in asked.plans}
-            for words in (flags.denominator, flags.numerator)
-        )
-        return PersonFlags(flags.person_id, denominator, numerator)
+        of_measure = {slug: is_told(reach) for slug, reach in reaches.items()}
+        together = [
+            ask(
+                measures,
+                np.flatnonzero(reduce(np.logical_or, (of_measure[each] for each in measures))),
+                [reaches[each] for each in measures],
+            )
+            for measures in find_together(of_measure)
+        ]
+        return cls(everybody[some], elsewhere, of_measure, ask((), np.arange(len(some)), [reach_of_people]), together)
 
 
 def _get_first_end(asked: Asked) -> int:
@@ -112,11 +127,7 @@ def _find_others(before: People, now: People) -> Ids:
 def _differ(one: DatedStays, rows: Positions, other: DatedStays, others: Positions) -> npt.NDArray[np.bool_]:
     """Of people who stand in these rows of the one and of the other, whether their stays differ. Stays of a person are
     in one order, whatever layer they stand in."""
-    starts = [np.searchsorted(stays.row, of) for stays, of in ((one, rows), (other, others))]
-    counts = [
-        np.searchsorted(stays.row, of, side="right") - start
-        for (stays, of), start in zip(((one, rows), (other, others)), starts, strict=True)
-    ]
+    starts, counts = zip(*(_find_stays(stays, of) for stays, of in ((one, rows), (other, others))), strict=True)
     differs: npt.NDArray[np.bool_] = counts[0] != counts[1]
     same = np.flatnonzero(~differs)
     each = np.repeat(same, counts[0][same])
@@ -126,3 +137,9 @@ def _differ(one: DatedStays, rows: Positions, other: DatedStays, others: Positio
     unequal |= (one.start[first] != other.start[second]) | (one.end[first] != other.end[second])
     differs[each[unequal]] = True
     return differs
+
+
+def _find_stays(stays: DatedStays, rows: Positions) -> tuple[Positions, Positions]:
+    """Where the stays of the people in these rows begin, and how many they are."""
+    counts = np.bincount(stays.row, minlength=rows.max(initial=-1) + 1)
+    return (np.cumsum(counts) - counts)[rows], counts[rows]

@@ -21,6 +21,7 @@ CORE = [
     {"facts", "coding"},
     {"definitions", "ambitions"},
     {"counting", "history"},
+    {"told_together"},
     {"changes_told"},
     {"differences"},
     {"kept_counts"},

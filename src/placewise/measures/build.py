@@ -21,7 +21,7 @@ from placewise.floor.vocabulary.residence import SMALL_AREA
 from placewise.measures.contract import ALL, PersonFlags
 from placewise.measures.cube import PEOPLE, Counts, Cube, SplitCounts, write_cube, write_value_counts
 from placewise.measures.definition import Measure
-from placewise.measures.difference_counts import DifferenceCounts, Differing
+from placewise.measures.difference_counts import DifferenceCounts, Differing, PlacedOfPeople
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.packing import add_changes_to, iter_packed, pack_changes, to_table
 from placewise.measures.periods import BEHIND, BEHIND_MISSED, get_first_months
@@ -110,14 +110,19 @@ class CubeBuilder:
             for each in given
         ]
         placed = [self._tables.place(self._get_rows(each.placed, each.compared, self._own)) for each in given]
-        people = [(each.times, each.among_all.registered, rows) for each, rows in zip(given, among_all, strict=True)]
+        people = [
+            (each.times, each.among_all.registered, _by_person(rows, each.among_all))
+            for each, rows in zip(given, among_all, strict=True)
+        ]
         packed = [DifferenceCounts(self._people_tables, months).count(people)]
+        by_person = [_by_person(rows, each.placed) for each, rows in zip(given, placed, strict=True)]
         of_shares = DifferenceCounts(self._tables, months)
         about = {people: measure for measure, people in reversed(self._measures.items())}
         asked = [("denominator", about[people]) for people in dict.fromkeys(self._measures.values())]
         for part, measure in (*asked, *(("numerator", measure) for measure in self._measures)):
             words = [
-                (each.times, getattr(each.flags, part)[measure], rows) for each, rows in zip(given, placed, strict=True)
+                (each.times, getattr(each.flags, part)[measure], rows)
+                for each, rows in zip(given, by_person, strict=True)
             ]
             packed.append(of_shares.count(words))
         for measure, counts in self._iter_unit_counts():
@@ -324,3 +329,7 @@ class CubeBuilder:
                 groups = {split: get_groups(split, self._population.segments) for split in each.histograms}
                 rows = {split: histogram.rows(self._months) for split, histogram in each.histograms.items()}
                 yield measure, ValueCounts(get_bins(each.asked), groups, rows)
+
+
+def _by_person(rows: Sequence[PlacedInCells], people: ShardPopulation) -> list[PlacedOfPeople]:
+    return [PlacedOfPeople.find(each, len(people.person_id)) for each in rows]

@@ -27,8 +27,7 @@ _BLOCK = 64
 
 def take_changes(changes: npt.NDArray[np.integer]) -> bytes:
     """An array of changes, packed; all of it is 0 thereafter."""
-    packed = np.empty(changes.size * _LONGEST, np.uint8)
-    return packed[: _take(changes.reshape(-1), packed)].tobytes()
+    return _take_blocks(changes, np.arange(0, changes.size, _BLOCK), _BLOCK)
 
 
 def pack_changes(changes: npt.NDArray[np.integer]) -> bytes:
@@ -40,9 +39,7 @@ def pack_changes(changes: npt.NDArray[np.integer]) -> bytes:
 
 def take_changes_of(changes: npt.NDArray[np.integer], rows: Integers) -> bytes:
     """As take_changes, of an array of which only these rows, which rise, may hold anything but 0."""
-    row, column = np.nonzero(of_rows := changes[rows])
-    changes[rows] = 0
-    return pack_sums(rows[row] * changes.shape[1] + column, of_rows[row, column].astype(np.int64))
+    return _take_blocks(changes, rows * changes.shape[1], changes.shape[1])
 
 
 def pack_sums(position: Integers, change: Integers) -> bytes:
@@ -73,16 +70,21 @@ def iter_packed(table: pa.Table) -> Iterator[bytes]:
     return iter(table["changes"].to_pylist())
 
 
+def _take_blocks(changes: npt.NDArray[np.integer], begins: Integers, size: int) -> bytes:
+    packed = np.empty(len(begins) * size * _LONGEST, np.uint8)
+    return packed[: _take(changes.reshape(-1), begins, size, packed)].tobytes()
+
+
 @compiled
-def _take(changes: npt.NDArray[np.integer], packed: Bytes) -> int:
-    """Pack what is not 0 and make it so; how many bytes it took.
+def _take(changes: npt.NDArray[np.integer], begins: Integers, size: int, packed: Bytes) -> int:
+    """Pack what is not 0 in the blocks that begin there and make it so; how many bytes it took.
 
     Where changes are is found a block at a time and without a choice: a processor that guesses at each loses more time
     than all the rest takes.
     """
-    at, last, found = 0, 0, np.empty(_BLOCK, np.int64)
-    for begin in range(0, len(changes), _BLOCK):
-        block, few = changes[begin : begin + _BLOCK], 0
+    at, last, found = 0, 0, np.empty(size, np.int64)
+    for begin in begins:
+        block, few = changes[begin : begin + size], 0
         for i in range(len(block)):
             found[few] = i
             few += block[i] != 0

@@ -10,7 +10,7 @@ last one on that replaces them; whom a layer replaces and does not name is there
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from placewise.floor.timeline.table_events import read_lists
 from placewise.floor.vocabulary.code_lists import CodeList
 
 Ids = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 Kind = TypeVar("Kind", bound=np.generic)
 
 REPLACED_FILE = "replaced.parquet"
@@ -154,34 +155,25 @@ class Layers:
         found = [_read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)]
         if len(found) == 1 and person_id is self.people[0].person_id:
             return found[0]
-        standing = self._find_standing(person_id)
+        standing, nobody = self._find_standing(person_id), np.zeros(len(person_id), np.bool_)
         return {
             each.name: reduce(
-                _lay_over, (_pick_events(layer[each.name], rows) for layer, rows in zip(found, standing, strict=True))
+                partial(_lay_over, dropped=nobody),
+                (_pick_events(layer[each.name], rows) for layer, rows in zip(found, standing, strict=True)),
             )
             for each in lists
         }
 
-    def read_lists_since(
-        self, before: "Layers", lists: Sequence[CodeList], person_id: Ids, since: Mapping[str, DayNumbers]
-    ) -> tuple[dict[str, Dated], dict[str, Dated]]:
-        """Some events of these people, who are sorted, without the last layer and with it: of each list those of the
-        day from which each of these people is asked about it, NEVER for not at all, and what ended no earlier.
-
-        before: the same without the last layer.
-        """
-        found = [_read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)]
-        standing = [*before._find_standing(person_id), *self.last._find_standing(person_id)]
-        replaced = is_among(person_id, read_replaced(self.folders[-1]))
-        without, whole = {}, {}
-        for each in lists:
-            of_layers = [
-                _pick_events(layer[each.name], rows, since[each.name])
-                for layer, rows in zip(found, standing, strict=True)
-            ]
-            without[each.name] = reduce(_lay_over, of_layers[:-1])
-            whole[each.name] = _lay_over(_drop(without[each.name], replaced), of_layers[-1])
-        return without, whole
+    def open_lists_since(self, before: "Layers", lists: Sequence[CodeList], person_id: Ids) -> "ListsSince":
+        """The events of these people, who are sorted, to be read list by list. before: the same without the last
+        layer."""
+        return ListsSince(
+            found=[
+                _read_lists(folder, lists, people) for folder, people in zip(self.folders, self.people, strict=True)
+            ],
+            standing=[*before._find_standing(person_id), *self.last._find_standing(person_id)],
+            replaced=is_among(person_id, read_replaced(self.folders[-1])),
+        )
 
     def _find_standing(self, person_id: Ids) -> list[Rows]:
         """Of each layer, the rows of these people in it, -1 for whom its events hold no more or who are not in it."""
@@ -189,6 +181,31 @@ class Layers:
             np.where(is_among(person_id, gone), np.int32(-1), _find_rows(person_id, people.person_id))
             for people, gone in zip(self.people, self.gone, strict=True)
         ]
+
+
+@dataclass(frozen=True)
+class ListsSince:
+    """Events of some people in layers. found: of each layer, by list; standing: of each layer, the rows of these people
+    in it, -1 for whom its events hold no more before the last layer or who are not in it; replaced: by the last one."""
+
+    found: Sequence[Mapping[str, Dated]]
+    standing: Sequence[Rows]
+    replaced: Flags
+
+    def read(
+        self, rows: npt.NDArray[np.intp], since: Mapping[str, DayNumbers]
+    ) -> tuple[dict[str, Dated], dict[str, Dated]]:
+        """Some events of the people in these rows, which rise, without the last layer and with it: of each list those
+        of the day from which each of these people is asked about it, NEVER for not at all, and what ended no earlier.
+        """
+        standing, replaced = [each[rows] for each in self.standing], self.replaced[rows]
+        nobody = np.zeros(len(rows), np.bool_)
+        without, whole = {}, {}
+        for name, days in since.items():
+            of_layers = [_pick_events(layer[name], of, days) for layer, of in zip(self.found, standing, strict=True)]
+            without[name] = reduce(partial(_lay_over, dropped=nobody), of_layers[:-1])
+            whole[name] = _lay_over(without[name], of_layers[-1], replaced)
+        return without, whole
 
 
 def _read_lists(folder: Path, lists: Sequence[CodeList], people: People) -> dict[str, Dated]:
@@ -204,7 +221,7 @@ def join_ids(some: Ids, more: Ids) -> Ids:
     return both[np.concatenate([both[:-1] != both[1:], [True]])] if len(both) else both
 
 
-def is_among(ids: Ids, some: Ids) -> npt.NDArray[np.bool_]:
+def is_among(ids: Ids, some: Ids) -> Flags:
     """Whether each is among some. Both are sorted and hold nothing twice."""
     return _find_rows(ids, some) >= 0
 
@@ -276,31 +293,38 @@ def _pick_events(events: Dated, rows: Rows, since: DayNumbers | None = None) -> 
     )
 
 
-def _lay_over(events: Dated, more: Dated) -> Dated:
-    """Events of two layers in order of person and day; no answer rests on the order within a day."""
-    if not len(more.row):
-        return events
-    row, day = np.concatenate([events.row, more.row]), np.concatenate([events.day, more.day])
-    order = np.argsort((row.astype(np.int64) << 32) + day, kind="stable")
+def _lay_over(events: Dated, more: Dated, dropped: Flags) -> Dated:
+    """Events of two layers in order of person and day, without those of the first that are of people dropped; no answer
+    rests on the order within a day."""
+    order = np.empty(len(events.row) + len(more.row), np.int32)
+    laid = order[: _merge(order, events.row, events.day, more.row, more.day, dropped)]
     return Dated(
-        row=row[order],
-        day=day[order],
-        end=None if events.end is None or more.end is None else np.concatenate([events.end, more.end])[order],
-        value=None if events.value is None or more.value is None else np.concatenate([events.value, more.value])[order],
+        row=take(np.concatenate([events.row, more.row]), laid),
+        day=take(np.concatenate([events.day, more.day]), laid),
+        end=None if events.end is None or more.end is None else take(np.concatenate([events.end, more.end]), laid),
+        value=None
+        if events.value is None or more.value is None
+        else take(np.concatenate([events.value, more.value]), laid),
     )
 
 
-def _drop(events: Dated, people: npt.NDArray[np.bool_]) -> Dated:
-    """Without those of these people."""
-    stays = ~people[events.row]
-    if stays.all():
-        return events
-    return Dated(
-        row=events.row[stays],
-        day=events.day[stays],
-        end=None if events.end is None else events.end[stays],
-        value=None if events.value is None else events.value[stays],
-    )
+@compiled
+def _merge(order: Rows, row: Rows, day: DayNumbers, other_row: Rows, other_day: DayNumbers, dropped: Flags) -> int:
+    """Fill in the order of both, of which the second stands behind the first; how many stay."""
+    at, other, found = 0, 0, 0
+    while at < len(row) or other < len(other_row):
+        if other == len(other_row) or (
+            at < len(row)
+            and (row[at] < other_row[other] or (row[at] == other_row[other] and day[at] <= other_day[other]))
+        ):
+            order[found] = at
+            found += not dropped[row[at]]
+            at += 1
+        else:
+            order[found] = len(row) + other
+            found += 1
+            other += 1
+    return found
 
 
 @compiled

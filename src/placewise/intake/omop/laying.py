@@ -142,6 +142,9 @@ def _check_same(before: People, named: People, replaced: Ids, folder: Path) -> N
 
 
 def _lay_sealed(base: Warehouse, changes: Warehouse, draft: Path, replaced: Ids) -> None:
+    if not len(base.sealed_identity) + len(changes.sealed_identity):
+        pq.write_table(SEALED_IDENTITY.empty_table(), draft / "sealed_identity.parquet")
+        return
     named = [changes.read(shard, "person", ["person_id"])["person_id"].to_numpy() for shard in changes.shard_folders]
     told = pa.array(np.concatenate([replaced, *named]))
     held = base.sealed_identity
