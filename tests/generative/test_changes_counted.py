@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from builders.places import build_small_areas, write_placed_shard
 from builders.questions import CODE_LISTS
 from builders.release import build_hierarchy
-from placewise.counting import CASES, COUNTS, PEOPLE_ROWS, Asked, count_months_ahead, count_shard, name_of_end
-from placewise.differences import PLACED_ANEW, count_difference
+from placewise import told_together
+from placewise.counting import CASES, COUNTS, LISTED, PEOPLE_ROWS, Asked, count_months_ahead, count_shard, name_of_end
+from placewise.differences import NO_MORE_LISTED, PLACED_ANEW, count_difference
 from placewise.door.contract import REPLACED
 from placewise.floor.language.comparison import Comparison
 from placewise.floor.language.nodes import Age, Has, In, Latest, Node, Reading, Registered
@@ -28,6 +30,7 @@ from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.people import SEXES
 from placewise.measures.definition import Measure
 from placewise.measures.unit_measure import Asked as UnitAsked
+from placewise.plans.lists.plan import ListPlan
 from placewise.population.build import build_placing
 from placewise.population.person_rows import lay_person_rows
 from placewise.population.segments import Segments
@@ -54,6 +57,11 @@ def ask(
                      over=over)  # type: ignore[arg-type] # fmt: skip
 
 
+def plan_list(slug: str, measure: str, counted: bool = False) -> ListPlan:
+    return ListPlan(slug=slug, measure=measure, lines=(), exclude=None, exclude_lines=(), order=(), columns=(),
+                    card=None, counted=counted)  # type: ignore[arg-type] # fmt: skip
+
+
 SHARES = {
     each.slug: each
     for each in (
@@ -69,6 +77,7 @@ UNITS = {
     "days": ask("median", PATHWAY, "ends", None, Length(Comparison("to", 0, 90))),
     "pressure": ask("mean", None, "open", None, LatestValue("pressure", Comparison("to", 60, 260), Days(60))),
 }
+PLANS = (plan_list("calls", "controlled"), plan_list("visited", "at_home", counted=True))
 
 
 def build_asked(month: int, counted_for: int = 0) -> Asked:
@@ -87,7 +96,7 @@ def build_asked(month: int, counted_for: int = 0) -> Asked:
         registers=REGISTERS,
         measures=SHARES,
         unit_measures=UNITS,
-        plans=(),
+        plans=PLANS,
         placing=placing,
     )
 
@@ -197,13 +206,30 @@ def hash_cube(folder: Path, asked: Asked, parts: list[Part]) -> tuple[str, pa.Ta
     return str(cube.manifest["content_hash"]), pq.read_table(folder / "case_mix.parquet")
 
 
+def find_listed(asked: Asked, added: list[Part], gone: Sequence[Part] = ()) -> dict[str, dict[str, list[int]]]:
+    """List -> practice -> who is on it."""
+    people = asked.counted_people(asked.end)
+    for part in added:
+        people.add_packed(part[name_of_end(LISTED, asked.end)])
+    for part in gone:
+        people.add_packed(part[name_of_end(NO_MORE_LISTED, asked.end)], -1)
+    return {
+        plan.slug: {practice: those.tolist() for practice, those in people.by_practice(plan.slug).items()}
+        for plan in PLANS
+    }
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(PEOPLE)
-@example([ON_A_REGISTER_EARLIER])
+@given(PEOPLE, st.booleans())
+@example([ON_A_REGISTER_EARLIER], False)
+@example([ON_A_REGISTER_EARLIER], True)
 def test_differences_add_up_to_what_counting_anew_counts(
-    drawn: list[tuple[Person | None, tuple[str, Person] | None, tuple[str, Person] | None]],
+    drawn: list[tuple[Person | None, tuple[str, Person] | None, tuple[str, Person] | None]], each_by_itself: bool
 ) -> None:
-    with TemporaryDirectory() as scratch:
+    """each_by_itself: no measures are asked together, as if there were too many people for it."""
+    with TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patched:
+        if each_by_itself:
+            patched.setattr(told_together, "_AT_ONCE", 0)
         folder = Path(scratch)
         people = {i: each for i, (each, _, _) in enumerate(drawn, 1) if each}
         shard = write_whole(folder / "shard=000", people)
@@ -220,4 +246,5 @@ def test_differences_add_up_to_what_counting_anew_counts(
             name = name_of_end(PEOPLE_ROWS, asked.end)
             told = lay_person_rows(kept[0][name], [(each[PLACED_ANEW], each[name]) for each in kept[1:]])
             assert told.to_pylist() == anew[name_of_end(PEOPLE_ROWS, own.end)].to_pylist()
+            assert find_listed(asked, kept, kept[1:]) == find_listed(own, [anew])
             assert count_shard(own, shard)[COUNTS] == anew[COUNTS], "a shard in layers is read as one"
