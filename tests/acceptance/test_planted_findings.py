@@ -10,11 +10,11 @@ from builders.command_line import build_once, succeed_here
 from builders.demonstration import Demonstration, build_demonstration
 from placewise.definitions import read_definitions
 from placewise.floor.vocabulary.organisations import PRACTICE
-from placewise.gaps.build import build_findings
 from placewise.gaps.contract import Finding, Kind, Side, Verdict
 from placewise.gaps.counted import Counted, iter_counted
 from placewise.gaps.definition import Judged, find_judged
 from placewise.gaps.inequality import find_gaps
+from placewise.gaps.kept import read_findings
 from placewise.measures.residence import Homes
 
 
@@ -29,8 +29,11 @@ def judged(demo: Demonstration) -> tuple[Judged, ...]:
 
 
 @pytest.fixture(scope="session")
-def findings(demo: Demonstration, judged: tuple[Judged, ...]) -> tuple[Finding, ...]:
-    return build_findings(demo.cube, judged, demo.deployment.hierarchy)
+def findings(demo: Demonstration) -> tuple[Finding, ...]:
+    """Those that its build keeps."""
+    found = read_findings(demo.build)
+    assert found
+    return found
 
 
 def find(findings: tuple[Finding, ...], kind: Kind, measure: str, area: str) -> list[Finding]:
