@@ -73,10 +73,10 @@ class Told:
         def is_told(reach: Reach) -> Flags:
             return reduce(np.logical_or, (new[name] for name in reach), elsewhere)
 
-        def ask(measures: Sequence[str], rows: Positions, reaches: Sequence[Reach]) -> Together:
-            since = {name: np.full(len(rows), NEVER, np.int32) for name in join_reaches(reaches)}
-            for reach in reaches:
-                those = np.flatnonzero(is_told(reach)[rows])
+        def ask(measures: Sequence[str], rows: Positions, told: Sequence[tuple[Flags, Reach]]) -> Together:
+            since = {name: np.full(len(rows), NEVER, np.int32) for _, reach in told for name in reach}
+            for are_told, reach in told:
+                those = np.flatnonzero(are_told[rows])
                 begins = first[rows[those]]
                 for name, days in reach.items():
                     since[name][those] = np.minimum(since[name][those], begins - days)
@@ -100,11 +100,12 @@ class Told:
             ask(
                 measures,
                 np.flatnonzero(reduce(np.logical_or, (of_measure[each] for each in measures))),
-                [reaches[each] for each in measures],
+                [(of_measure[each], reaches[each]) for each in measures],
             )
             for measures in find_together(of_measure)
         ]
-        return cls(everybody[some], elsewhere, of_measure, ask((), np.arange(len(some)), [reach_of_people]), together)
+        asked_of_people = ask((), np.arange(len(some)), [(is_told(reach_of_people), reach_of_people)])
+        return cls(everybody[some], elsewhere, of_measure, asked_of_people, together)
 
 
 def _get_first_end(asked: Asked) -> int:

@@ -112,6 +112,12 @@ def test_what_is_not_yaml_is_told_with_its_line(write):
     assert fault.fault.startswith("it is not valid YAML")
 
 
+@pytest.mark.parametrize("deep", ["[" * 100_000, "- " * 100_000, "{a: " * 100_000])
+def test_what_is_nested_too_deep_is_one_sentence(write, deep):
+    ((line, fault, _),) = told(write(f"title: Bread\nsteps:\n  {deep}"))
+    assert (line, fault) == (3, "it is not valid YAML (groups or lists are nested too deep)")
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [

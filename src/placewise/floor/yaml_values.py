@@ -6,7 +6,8 @@ seem to be. A date is a date, as before.
 
 import re
 
-from yaml import CSafeLoader, ScalarNode
+from yaml import CSafeLoader, Node, ScalarNode
+from yaml.composer import ComposerError
 
 _TAG = "tag:yaml.org,2002:"
 _WORDS = (
@@ -24,10 +25,25 @@ _WORDS = (
 """Of each kind, its words (YAML 1.2, chapter 10.3) and what they begin with."""
 
 
+_MOST_NESTED = 100
+"""Groups and lists within one another: nobody writes more, and libyaml's composer ends the process where its stack
+does."""
+
+
 class Values(CSafeLoader):
-    """The nodes and values of one text."""
+    """The nodes and values of one text. Raises MarkedYAMLError for what is nested too deep, too."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # as PyYAML declares it
+    _nested = 0
+
+    def descend_resolver(self, current_node: Node | None, current_index: object) -> None:
+        """Called by the composer as it enters each node, and ascend_resolver as it leaves it."""
+        self._nested += 1
+        if current_node is not None and self._nested > _MOST_NESTED:
+            raise ComposerError(None, None, "groups or lists are nested too deep", current_node.start_mark)
+
+    def ascend_resolver(self) -> None:
+        self._nested -= 1
 
 
 def _read_whole_number(values: Values, node: ScalarNode) -> int:
