@@ -47,7 +47,7 @@ def check(
     else:
         for fault in faults:
             say.print(str(fault), style="red", markup=False)
-        say.print(f"{len(faults)} mistakes." if faults else "No mistakes.")
+        say.print({0: "No mistakes.", 1: "One mistake."}.get(len(faults), f"{len(faults)} mistakes."))
     raise typer.Exit(1 if faults else 0)
 
 
