@@ -82,6 +82,8 @@ def main() -> None:
             folder.mkdir()
             found[name] = part(Setting(folder, store, warehouse, asked.people, SEED, unit))
             shutil.rmtree(folder)
+            for row in found[name].rows:  # the page is written when all are done, which at full size is over an hour
+                print(f"  {row.name}: {row.figure:.3g} {row.unit}", flush=True)
     context = get_context(asked.people, invented.result)
     print(build_page(context, found, unit))
     if not asked.parts and (asked.write or asked.people == FULL_SIZE):

@@ -16,7 +16,7 @@ from placewise.floor.language.nodes import In
 from placewise.floor.language.reach import EVER, Reach, find_reach, join_reaches
 from placewise.floor.timeline.dated import DayNumbers
 from placewise.floor.timeline.events import find_starts
-from placewise.floor.timeline.layers import NEVER, Ids, Layers, is_among, join_ids, read_replaced
+from placewise.floor.timeline.layers import NEVER, Ids, Layers, find_placed, is_among, join_ids, read_replaced
 from placewise.floor.timeline.people import DatedStays, People
 from placewise.measures.unit_reach import find_unit_reach
 from placewise.told_together import find_together
@@ -56,7 +56,8 @@ class Told:
         """now: `before` and one layer more."""
         layer, replaced = now.people[-1], read_replaced(now.folders[-1])
         everybody = join_ids(layer.person_id, replaced)
-        others = _find_others(before.build_people(everybody), now.build_people(everybody))
+        told_where = join_ids(find_placed(layer), replaced)
+        others = _find_others(before.build_people(told_where), now.build_people(told_where))
         elsewhere = is_among(everybody, join_ids(replaced, others))
         place = np.searchsorted(everybody, layer.person_id)
         new, first = {}, np.full(len(everybody), _get_first_end(asked), np.int32)

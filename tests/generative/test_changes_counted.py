@@ -186,8 +186,9 @@ def lay(
                 now[i] = named[i] = other
                 new[i] = other.events
         else:
-            registered = other.registered if kind == "moved" else before.registered
-            now[i] = named[i] = before._replace(registered=registered, events=before.events + other.events)
+            stays = before._replace(events=before.events + other.events)
+            now[i] = stays._replace(registered=other.registered) if kind == "moved" else stays
+            named[i] = now[i] if kind == "moved" else stays._replace(registered=[], lived=[])
             new[i] = other.events
     layer = write(shard / name_layer(number), named, new)
     pq.write_table(pa.table([sorted(replaced)], schema=REPLACED), layer / REPLACED_FILE)

@@ -1,11 +1,13 @@
 """A source that sends only what has changed: the same cube and call lists as with everything sent again."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -14,7 +16,10 @@ from builders.monthly_system import write_earlier_records
 from builders.sharded_system import PEOPLE_IN_A_SHARD, cube_hash, read_lists, read_sandbox
 from placewise import pipeline
 from placewise.config import Deployment
+from placewise.door.changes import make_changes
+from placewise.door.contract import DECLARATION_FILE
 from placewise.floor.faults import FaultsFound
+from placewise.floor.folders import file_hash, read_json, write_json
 from placewise.floor.progress import quiet
 from placewise.intake.omop import laying, shards
 from placewise.intake.warehouse import open_warehouse
@@ -23,6 +28,7 @@ from placewise.pipeline import DIRECT_CARE, PLANNING
 PEOPLE = 1_000
 PURPOSES = {"planning": PLANNING, "care": DIRECT_CARE}
 MONTHS = 3
+TELLING_WHERE = ("registration", "residence", "observation_period")
 
 
 def at(month: int) -> Deployment:
@@ -61,6 +67,42 @@ def read_rows_of_lists(store: Path) -> dict[str, pa.Table]:
         name: rows.select([each for each in rows.column_names if each != "sealed"])
         for name, rows in read_lists(store).items()
     }
+
+
+def alter(extract: Path, **tables: Callable[[pa.Table], pa.Table]) -> Path:
+    """Tables of an extract written otherwise, and its manifest with them."""
+    manifest = read_json(extract / DECLARATION_FILE)
+    for table, change in tables.items():
+        path = extract / f"{table}.parquet"
+        rows = change(pq.read_table(path))
+        pq.write_table(rows, path)
+        manifest["tables"][table] |= {"rows": len(rows), "sha256": file_hash(path)}
+    write_json(extract / DECLARATION_FILE, manifest)
+    return extract
+
+
+def read_ids(extract: Path, table: str) -> set[int]:
+    return set(pq.read_table(extract / f"{table}.parquet", columns=["person_id"])["person_id"].to_pylist())
+
+
+def without(*people: int) -> Callable[[pa.Table], pa.Table]:
+    return lambda rows: rows.filter(pc.invert(pc.is_in(rows["person_id"], pa.array(people, pa.int64()))))
+
+
+def rename(person: int) -> Callable[[pa.Table], pa.Table]:
+    """As if it were somebody else."""
+
+    def change(rows: pa.Table) -> pa.Table:
+        them = pc.equal(rows["person_id"], person)
+        return rows.set_column(0, "person_id", pc.if_else(them, person - 1, rows["person_id"]))
+
+    return change
+
+
+def turn_sex(rows: pa.Table) -> pa.Table:
+    other = pc.if_else(pc.equal(rows["gender_concept_id"], 8507), 8532, 8507)
+    place = rows.schema.get_field_index("gender_concept_id")
+    return rows.set_column(place, rows.schema.field(place), other.cast(rows.schema.field(place).type))
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +148,53 @@ def test_months_of_changes_give_what_a_whole_extract_gives(sent: Path, store: Pa
 def test_changes_hold_less_than_the_whole(sent: Path) -> None:
     rows = [pq.read_metadata(sent / f"planning-1{what}" / "measurement.parquet").num_rows for what in ("", ".changes")]
     assert 0 < rows[1] < rows[0] / 4
+
+
+def test_where_somebody_is_comes_only_of_whom_has_moved(sent: Path) -> None:
+    changes, whole = sent / "planning-1.changes", sent / "planning-1"
+    moved = set.union(*(read_ids(changes, table) for table in TELLING_WHERE))
+    assert read_ids(changes, "registration") == moved & read_ids(whole, "registration")
+    assert 0 < len(moved) < len(read_ids(changes, "person")) / 2
+    for table in TELLING_WHERE:
+        rows = pq.read_table(whole / f"{table}.parquet")
+        of_them = rows.filter(pc.is_in(rows["person_id"], pa.array(sorted(moved), pa.int64())))
+        assert sorted(map(str, pq.read_table(changes / f"{table}.parquet").to_pylist())) == sorted(
+            map(str, of_them.to_pylist())
+        ), f"{table} is told whole of them, and of nobody else"
+
+
+def test_who_loses_every_registration_is_gone(sent: Path, store: Path, tmp_path: Path) -> None:
+    later = Path(shutil.copytree(sent / "planning-1", tmp_path / "planning-1"))
+    lost = min(read_ids(later, "registration") & read_ids(sent / "planning-0", "registration"))
+    alter(later, registration=without(lost))
+    make_changes(later, sent / "planning-0", tmp_path / "planning-1.changes")
+    assert lost in read_ids(tmp_path / "planning-1.changes", "replaced")
+    with patch.object(shards, "PEOPLE_IN_A_SHARD", PEOPLE_IN_A_SHARD):
+        changed = pipeline.receive(at(1), tmp_path / "planning-1.changes", store, None, quiet)
+        whole = pipeline.receive(at(1), later, tmp_path / "whole", None, quiet)
+    assert changed.people == whole.people == open_warehouse(store, PLANNING).report.people
+
+
+@pytest.mark.parametrize(
+    ("fault", "altered"),
+    [
+        ("has another sex than before", lambda moved: {"person": turn_sex}),
+        ("holds the residence of somebody whose registration", lambda moved: {"registration": without(moved)}),
+        (
+            "does not say where somebody new is registered",
+            lambda moved: {"person": rename(moved)} | dict.fromkeys(TELLING_WHERE, without(moved)),
+        ),
+    ],
+)
+def test_changes_that_leave_in_doubt_who_or_where_somebody_is_are_refused(
+    sent: Path, store: Path, tmp_path: Path, fault: str, altered: Callable[[int], dict[str, Callable]]
+) -> None:
+    before, changes = open_warehouse(store, PLANNING).report, sent / "planning-1.changes"
+    moved = min(read_ids(changes, "residence") - read_ids(changes, "replaced"))
+    sent_otherwise = alter(Path(shutil.copytree(changes, tmp_path / "changes")), **altered(moved))
+    with pytest.raises(FaultsFound, match=fault), patch.object(shards, "PEOPLE_IN_A_SHARD", PEOPLE_IN_A_SHARD):
+        pipeline.receive(at(1), sent_otherwise, store, None, quiet)
+    assert open_warehouse(store, PLANNING).report == before
 
 
 def test_layers_that_have_grown_are_merged(sent: Path, store: Path) -> None:

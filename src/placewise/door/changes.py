@@ -1,8 +1,9 @@
 """What has changed since an earlier extract: people whose record grew are told by the new rows, others wholly.
 
-Somebody is replaced, and all of them sent, where a row sent before is no longer there or another, where their birth or
-death is another, where they are new or gone, and where a row told of a day after the earlier extract, which intake did
-not take as it stood. Everybody else is told who they are, and their new events.
+Somebody is replaced, and all of them sent, where a row sent before is no longer there or another, where it is told
+otherwise who they are, where they are new or gone, and where a row told of a day after the earlier extract, which
+intake did not take as it stood. Of everybody else come who they are and their new events, and where they are if they
+have moved.
 """
 
 import shutil
@@ -32,9 +33,14 @@ _EVENTS = {
 }
 """The tables of which new rows alone are sent, and the days in them that may not lie after the extract they came in."""
 _WHO = ("person", "death")
-_WHERE = ("registration", "residence", "observation_period", "sealed_identity")
-_SEALED = "person_id, practice, key_id"
-_OBSERVED = "person_id, observation_period_start_date"
+_WHERE = ("registration", "residence", "observation_period")
+_SEALED = "sealed_identity"
+_COMPARED = {
+    "observation_period": "person_id, observation_period_start_date",
+    _SEALED: "person_id, practice, key_id",
+}
+"""The columns that tell something new where they differ: a period's end moves with every extract, and no number is
+sealed the same twice."""
 
 
 def make_changes(extract: Path, earlier: Path, changes: Path) -> None:
@@ -76,9 +82,9 @@ def _write_changes(
     for place, folder in (("now", extract), ("then", earlier)):
         for path in folder.glob("*.parquet"):
             database.execute(f"CREATE VIEW {place}_{path.stem} AS FROM read_parquet({quoted(path)})")
-    where = [table for table in _WHERE if (extract / f"{table}.parquet").is_file()]
-    for table in (*_WHO, *where, *_EVENTS):
-        told = {"sealed_identity": _SEALED, "observation_period": _OBSERVED}.get(table, "*")
+    sealed = [table for table in (_SEALED,) if (extract / f"{table}.parquet").is_file()]
+    for table in (*_WHO, *_WHERE, *sealed, *_EVENTS):
+        told = _COMPARED.get(table, "*")
         now, then = (f"SELECT {told} FROM {place}_{table}" for place in ("now", "then"))
         database.execute(f"CREATE TABLE added_{table} AS {now} EXCEPT {then}")
         database.execute(f"CREATE TABLE gone_{table} AS {then} EXCEPT {now}")
@@ -86,14 +92,23 @@ def _write_changes(
     found += [f"SELECT person_id FROM added_{table}" for table in _WHO]
     found += _find_future(earlier, extracted_on)
     found.append("SELECT person_id FROM now_person ANTI JOIN then_registration USING (person_id)")
+    found.append("SELECT person_id FROM then_registration ANTI JOIN now_registration USING (person_id)")
     found.append(f"SELECT person_id FROM then_person WHERE year_of_birth >= {extracted_on.year}")
     database.execute(f"CREATE TABLE replaced AS SELECT DISTINCT person_id FROM ({' UNION ALL '.join(found)})")
-    named = ["FROM replaced", *(f"SELECT person_id FROM added_{table}" for table in (*where, *_EVENTS))]
-    named += [f"SELECT person_id FROM gone_{table}" for table in where]
+    placed = [
+        "FROM replaced",
+        *(f"SELECT person_id FROM {how}_{table}" for how in ("added", "gone") for table in _WHERE),
+    ]
     for table in ("registration", "residence"):
-        named.append(f"SELECT person_id FROM then_{table} WHERE greatest(start_date, end_date) > DATE '{extracted_on}'")
+        placed.append(
+            f"SELECT person_id FROM then_{table} WHERE greatest(start_date, end_date) > DATE '{extracted_on}'"
+        )
+    database.execute(f"CREATE TABLE placed AS SELECT DISTINCT person_id FROM ({' UNION ALL '.join(placed)})")
+    named = ["FROM placed", *(f"SELECT person_id FROM added_{table}" for table in (*sealed, *_EVENTS))]
+    named += [f"SELECT person_id FROM gone_{table}" for table in sealed]
     database.execute(f"CREATE TABLE named AS SELECT DISTINCT person_id FROM ({' UNION ALL '.join(named)})")
-    queries = {table: f"SELECT * FROM now_{table} SEMI JOIN named USING (person_id)" for table in (*_WHO, *where)}
+    queries = {table: f"SELECT * FROM now_{table} SEMI JOIN placed USING (person_id)" for table in _WHERE}
+    queries |= {table: f"SELECT * FROM now_{table} SEMI JOIN named USING (person_id)" for table in (*_WHO, *sealed)}
     queries |= {
         table: f"SELECT * FROM now_{table} SEMI JOIN replaced USING (person_id)"
         f" UNION ALL SELECT * FROM added_{table} ANTI JOIN replaced USING (person_id)"

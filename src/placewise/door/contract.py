@@ -23,9 +23,10 @@ import pyarrow as pa
 from placewise.floor.checking import Check
 
 DECLARATION_FILE = "extract.json"
-"""An extract of changes names the whole extract it follows, and the one it leads to (name_extract). Who somebody is
-(person, death, registration, residence, observation_period, sealed_identity) it tells whole of everybody it names, and
-of events it holds those not sent before; of whom it replaces, all. Whom it replaces and does not name is gone."""
+"""An extract of changes names the whole extract it follows, and the one it leads to (name_extract). It tells who
+everybody is whom it names (person, death, sealed_identity), where those are, whole, of whom it tells a registration
+(registration, residence, observation_period: the others stay where they were), and of events those not sent before. Of
+whom it replaces it tells all; whom it replaces and does not name is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ SHARD/TABLE.parquet            as sent first; never touched again
 SHARD/layer=001/TABLE.parquet  the changes sent next, a shard folder like any other
                /replaced.parquet  person_id of those of whom no event sent before holds any more, sorted
 
-Who somebody is, and where, stands whole in the last layer that names them. Their events stand in all layers, from the
-last one on that replaces them; whom a layer replaces and does not name is there no more.
+Who somebody is stands in the last layer that names them, and where they are, whole, in the last one that tells a
+registration of them. Their events stand in all layers, from the last one on that replaces them; whom a layer replaces
+and does not name is there no more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ import pyarrow.parquet as pq
 
 from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.dated import STILL, Dated, DayNumbers, Rows
-from placewise.floor.timeline.people import PEOPLE_TABLES, DatedStays, People
+from placewise.floor.timeline.people import DatedStays, People
 from placewise.floor.timeline.picking import take
 from placewise.floor.timeline.prepared import read_prepared, read_prepared_people
 from placewise.floor.timeline.table_events import read_lists
@@ -36,7 +37,8 @@ REPLACED_FILE = "replaced.parquet"
 NOBODY: Ids = np.zeros(0, np.int64)
 NEVER = STILL
 """As the day from which events are asked for."""
-_TELLING_WHO = (*PEOPLE_TABLES, "observation_period")
+_WHO, _WHERE = ("person", "death"), ("registration", "residence", "observation_period")
+"""The tables that tell who people are, and where and since when they are there."""
 _OF_PEOPLE = tuple(each.name for each in fields(People) if each.name not in ("registrations", "residences"))
 
 
@@ -63,12 +65,13 @@ def read_replaced(layer: Path) -> Ids:
 @dataclass(frozen=True)
 class Layers:
     """Some layers of a shard, the first ones. gone: of each, those whose events in it hold no more; named: those of
-    whom a later one tells who they are."""
+    whom a later one tells who they are; placed: where."""
 
     folders: Sequence[Path]
     people: Sequence[People]
     gone: Sequence[Ids]
     named: Sequence[Ids]
+    placed: Sequence[Ids]
 
     @classmethod
     def read(cls, folders: Sequence[Path]) -> "Layers":
@@ -76,15 +79,18 @@ class Layers:
         people, replaced = [read_prepared_people(each) for each in folders], [read_replaced(each) for each in folders]
         later = [range(place + 1, len(folders)) for place in range(len(folders))]
         gone = [reduce(join_ids, (replaced[each] for each in after), NOBODY) for after in later]
-        named = [
-            reduce(join_ids, (people[each].person_id for each in after), ids)
-            for after, ids in zip(later, gone, strict=True)
-        ]
-        return cls(folders, people, gone, named)
+
+        def join_later(ids: Sequence[Ids]) -> list[Ids]:
+            return [
+                reduce(join_ids, (ids[each] for each in after), these) for after, these in zip(later, gone, strict=True)
+            ]
+
+        named, placed = [each.person_id for each in people], [find_placed(each) for each in people]
+        return cls(folders, people, gone, join_later(named), join_later(placed))
 
     def read_table(self, table: str) -> pa.Table:
         """What stands of a table, in no order."""
-        dropped = self.named if table in _TELLING_WHO else self.gone
+        dropped = self.named if table in _WHO else self.placed if table in _WHERE else self.gone
         parts = []
         for folder, people in zip(self.folders, dropped, strict=True):
             rows = pq.read_table(folder / f"{table}.parquet")
@@ -112,17 +118,17 @@ class Layers:
             name: np.concatenate([getattr(people, name)[rows] for people, rows in of_layers]) for name in _OF_PEOPLE
         }
         order = np.argsort(columns["person_id"], kind="stable")
-        place = np.empty(len(order), np.int32)
-        place[order] = np.arange(len(order), dtype=np.int32)
-        ends = np.cumsum([len(rows) for rows in standing])
-        maps = [
-            _map_rows(len(people.person_id), rows, place[end - len(rows) : end])
-            for (people, rows), end in zip(of_layers, ends, strict=True)
+        columns = {name: column[order] for name, column in columns.items()}
+        rows_of = [
+            np.where(
+                is_among(people.person_id, placed), np.int32(-1), _find_rows(people.person_id, columns["person_id"])
+            )
+            for people, placed in zip(self.people, self.placed, strict=True)
         ]
         return People(
-            **{name: column[order] for name, column in columns.items()},
-            registrations=_lay_stays([each.registrations for each in self.people], maps),
-            residences=_lay_stays([each.residences for each in self.people], maps),
+            **columns,
+            registrations=_lay_stays([each.registrations for each in self.people], rows_of),
+            residences=_lay_stays([each.residences for each in self.people], rows_of),
         )
 
     def build_people_of(self, person_id: Ids) -> People:
@@ -148,7 +154,7 @@ class Layers:
     @property
     def last(self) -> "Layers":
         """The last one by itself."""
-        return Layers(self.folders[-1:], self.people[-1:], self.gone[-1:], self.named[-1:])
+        return Layers(self.folders[-1:], self.people[-1:], self.gone[-1:], self.named[-1:], self.placed[-1:])
 
     def read_lists(self, lists: Sequence[CodeList], person_id: Ids) -> dict[str, Dated]:
         """Each list's events of these people, who are sorted."""
@@ -214,6 +220,12 @@ def _read_lists(folder: Path, lists: Sequence[CodeList], people: People) -> dict
     return prepared | read_lists(folder, missing, people.person_id)
 
 
+def find_placed(people: People) -> Ids:
+    """Those of whom a registration is told, sorted."""
+    row = people.registrations.row
+    return people.person_id[row[np.diff(row, prepend=-1) > 0]]
+
+
 def join_ids(some: Ids, more: Ids) -> Ids:
     """Whoever is in either. Both are sorted and hold nothing twice, as does what is returned."""
     both = np.concatenate([some, more])
@@ -236,12 +248,6 @@ def _find_rows(ids: Ids, among: Ids) -> Rows:
         if at < len(among) and among[at] == ids[i]:
             rows[i] = at
     return rows
-
-
-def _map_rows(people: int, rows: npt.NDArray[np.integer], place: Rows) -> Rows:
-    mapped = np.full(people, -1, np.int32)
-    mapped[rows] = place
-    return mapped
 
 
 def _choose(rows: Rows, of: Rows) -> tuple[Rows, Rows]:
@@ -282,8 +288,8 @@ def _pick_events(events: Dated, rows: Rows, since: DayNumbers | None = None) -> 
     if since is None:
         since = np.full(len(rows), np.iinfo(np.int32).min, np.int32)
     chosen, place = np.empty(len(events.row), np.int32), np.empty(len(events.row), np.int32)
-    last = events.day if events.end is None else events.end
-    found = _set_found(chosen, place, rows, since, NEVER, events.row, events.day, last)
+    last, in_order = (events.day, True) if events.end is None else (events.end, False)
+    found = _set_found(chosen, place, rows, since, NEVER, events.row, events.day, last, in_order)
     which = chosen[:found]
     return Dated(
         row=place[:found].copy(),
@@ -329,26 +335,37 @@ def _merge(order: Rows, row: Rows, day: DayNumbers, other_row: Rows, other_day: 
 
 @compiled
 def _set_found(
-    chosen: Rows, place: Rows, rows: Rows, since: DayNumbers, never: int, of: Rows, day: DayNumbers, last: DayNumbers
+    chosen: Rows,
+    place: Rows,
+    rows: Rows,
+    since: DayNumbers,
+    never: int,
+    of: Rows,
+    day: DayNumbers,
+    last: DayNumbers,
+    in_order: bool,
 ) -> int:
-    """Look for each row where the one before it ended, and then twice as far away each time: they may be few."""
-    found, at, end = 0, 0, len(of)
+    """Look for the end of each row where the one before it ended, and then twice as far away each time: they may be
+    few. From there go back to the first event asked for, where their last days are in order as their first ones are."""
+    found, at = 0, 0
     for i in range(len(rows)):
         if rows[i] < 0 or since[i] == never:
             continue
         high, step = at, 1
-        while high < end and of[high] < rows[i]:
+        while high < len(of) and of[high] <= rows[i]:
             at, high, step = high + 1, high + step, 2 * step
-        high = min(high, end)
+        high = min(high, len(of))
         while at < high:
             middle = (at + high) // 2
-            if of[middle] < rows[i]:
+            if of[middle] <= rows[i]:
                 at = middle + 1
             else:
                 high = middle
-        while at < end and of[at] == rows[i]:
-            if day[at] >= since[i] or last[at] >= since[i]:
-                chosen[found], place[found] = at, i
+        first = at
+        while first > 0 and of[first - 1] == rows[i] and (not in_order or last[first - 1] >= since[i]):
+            first -= 1
+        for event in range(first, at):
+            if day[event] >= since[i] or last[event] >= since[i]:
+                chosen[found], place[found] = event, i
                 found += 1
-            at += 1
     return found

@@ -20,7 +20,16 @@ import pyarrow.parquet as pq
 from placewise.door.contract import REPLACED, SEALED_IDENTITY
 from placewise.floor.faults import refuse
 from placewise.floor.folders import current
-from placewise.floor.timeline.layers import REPLACED_FILE, Ids, Layers, find_layers, name_layer
+from placewise.floor.timeline.layers import (
+    REPLACED_FILE,
+    Ids,
+    Layers,
+    find_layers,
+    find_placed,
+    is_among,
+    join_ids,
+    name_layer,
+)
 from placewise.floor.timeline.people import People
 from placewise.intake.contract import LoadReport, TableReport
 from placewise.intake.omop.shards import find_shards, name_shard
@@ -88,6 +97,7 @@ def lay(base: Warehouse, changes: Warehouse, draft: Path, database: duckdb.DuckD
             over.rename(under / name_layer(len(before.folders)))
             after = Layers.read(find_layers(under))
             _check_same(before.build_people(after.people[-1].person_id), after.people[-1], here, changes.folder)
+            _check_placed(after.folders[-1], after.people[-1], before.find_people(), changes.folder)
             told = [contents[name], changes.report.contents[name], hashlib.sha256(here.tobytes()).hexdigest()]
             earlier[name] = (*earlier.get(name, ()), contents[name])
             contents[name] = hashlib.sha256("\n".join(told).encode()).hexdigest()
@@ -133,12 +143,26 @@ def _read_replaced(changes: Warehouse, database: duckdb.DuckDBPyConnection) -> I
 
 
 def _check_same(before: People, named: People, replaced: Ids, folder: Path) -> None:
-    """Birth and death decide which events are kept, so whoever has others is sent wholly, and replaced."""
-    stays = np.isin(named.person_id, before.person_id) & ~np.isin(named.person_id, replaced)
+    """Who somebody is decides which of their events are kept and where all of them count, so whoever is told otherwise
+    is sent wholly, and replaced."""
+    stays = is_among(named.person_id, before.person_id) & ~is_among(named.person_id, replaced)
     row = np.searchsorted(before.person_id, named.person_id[stays])
-    if (named.birth[stays] != before.birth[row]).any() or (named.death[stays] != before.death[row]).any():
-        fault = "somebody in it has another birth or death than before, and is not replaced"
-        raise refuse(folder, fault, "send all of such people, and name them in replaced")
+    for name in ("birth", "death", "sex", "ethnicity"):
+        if (getattr(named, name)[stays] != getattr(before, name)[row]).any():
+            fault = f"somebody in it has another {name} than before, and is not replaced"
+            raise refuse(folder, fault, "send all of such people, and name them in replaced")
+
+
+def _check_placed(layer: Path, named: People, before: Ids, folder: Path) -> None:
+    """Where people are comes whole, with their registration; of whom none comes stays where they were."""
+    placed = find_placed(named)
+    if not is_among(named.person_id, join_ids(before, placed)).all():
+        raise refuse(folder, "it does not say where somebody new is registered", "send their registration too")
+    for table in ("residence", "observation_period"):
+        told = np.unique(pq.read_table(layer / f"{table}.parquet", columns=["person_id"])["person_id"].to_numpy())
+        if not is_among(told, placed).all():
+            fault = f"it holds the {table} of somebody whose registration it does not hold"
+            raise refuse(folder, fault, "send registration, residence and observation_period together, or none of them")
 
 
 def _lay_sealed(base: Warehouse, changes: Warehouse, draft: Path, replaced: Ids) -> None:

@@ -14,7 +14,7 @@ from placewise.intake.omop.history import build_registration
 from placewise.intake.omop.rows import REPEATED, build_checked, find_repeats, type_faults, value_of
 from placewise.intake.omop.shards import find_shards
 from placewise.intake.omop.source import Source, Types
-from placewise.intake.omop.tables import DEATH, EARLIEST_YEAR, PEOPLE, RACE_GROUPS, REGISTRATION
+from placewise.intake.omop.tables import DEATH, EARLIEST_YEAR, PEOPLE, RACE_GROUPS, REGISTRATION, REPLACED
 
 WITHOUT_PRACTICE = "the person has no practice, though the source declares practices"
 
@@ -48,8 +48,15 @@ def find_people(database: duckdb.DuckDBPyConnection, source: Source, types: Type
     database.execute(f"CREATE TEMP TABLE registered AS {registered}")
     if not declared.declares_practices:
         return people
-    anywhere = database.execute("SELECT DISTINCT person_id FROM registered").to_arrow_table()["person_id"]
-    return _set_aside_without_practice(people, anywhere.combine_chunks())
+    somewhere = "SELECT person_id FROM registered"
+    if declared.changes_since:  # of whom they tell no registration stays where they were, unless they are replaced
+        told = " UNION ALL ".join(
+            f"SELECT TRY_CAST(person_id AS BIGINT) AS person_id FROM raw_{table}"
+            for table in ("registration", REPLACED.source)
+        )
+        somewhere += f" UNION ALL SELECT person_id FROM people ANTI JOIN ({told}) USING (person_id)"
+    placed = database.execute(f"SELECT DISTINCT person_id FROM ({somewhere})").to_arrow_table()["person_id"]
+    return _set_aside_without_practice(people, placed.combine_chunks())
 
 
 def read_people(
@@ -105,9 +112,9 @@ def register_people(database: duckdb.DuckDBPyConnection, people: pa.Table, shard
     database.unregister("kept_people")
 
 
-def _set_aside_without_practice(people: pa.Table, registered: pa.Array) -> pa.Table:
-    """The people with a reason for each that no row of registration names."""
-    lost = pc.and_(pc.is_null(people["reason"]), pc.invert(pc.is_in(people["person_id"], registered)))
+def _set_aside_without_practice(people: pa.Table, placed: pa.Array) -> pa.Table:
+    """The people with a reason for each who is not among those who are registered somewhere."""
+    lost = pc.and_(pc.is_null(people["reason"]), pc.invert(pc.is_in(people["person_id"], placed)))
     reason = pc.if_else(lost, pa.scalar(WITHOUT_PRACTICE), people["reason"])
     return people.set_column(people.schema.get_field_index("reason"), "reason", reason)
 
