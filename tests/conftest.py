@@ -25,6 +25,23 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 ROOT = Path(__file__).resolve().parents[1]
 
 
+QUICK = ("architecture", "docs", "judge", "programmes", "spec", "unit")
+"""The folders whose tests take no time beside those of the others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests out, each begins with its share of the long ones: whoever is done first
+    takes some of another's, and with the long ones last all but one would wait for the longest."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    is_quick = [item.path.relative_to(ROOT / "tests").parts[0] in QUICK for item in items]
+    long, quick = ([item for item, each in zip(items, is_quick, strict=True) if each is kind] for kind in (False, True))
+
+    def share(tests: list[pytest.Item], worker: int) -> list[pytest.Item]:
+        return tests[worker * len(tests) // workers : (worker + 1) * len(tests) // workers]
+
+    items[:] = [item for worker in range(workers) for kind in (long, quick) for item in share(kind, worker)]
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's own folder."""

@@ -151,12 +151,11 @@ def build_view(
     if outside:
         cells += sorted({(OUTSIDE, split, group) for area, split, group in cells if area not in homes})
     counts = {card.measure: _get_counts(card, everyone) for card in cards} | {PEOPLE: (None, None, everyone)}
-    known = {card.measure: card for card in cards}
+    known, rows = {card.measure: card for card in cards}, _Rows.of(cells, homes)
     spread = _tell_namesakes_apart(
         replace(
-            _spread(
-                name, table, counts[name], cells, months, rule, homes, sensitive=name in known and known[name].sensitive
-            ),
+            _spread(name, table, counts[name], rows, months, rule),
+            sensitive=name in known and known[name].sensitive,
             is_mean=name in known and known[name].statistic == "mean",
         )
         for name, table in released.items()
@@ -214,48 +213,70 @@ def _tell_namesakes_apart(tables: Iterable[Table]) -> list[Table]:
     return apart
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the rows of every table of a view are of. area: a number of each; lived_in: whether people live there;
+    outside: whether it is none; not_on: the rows of people who are not on a register; on: of those who are, and
+    everybody: of both, -1 where there is no such row."""
+
+    cells: Sequence[Cell]
+    area: npt.NDArray[np.intp]
+    lived_in: npt.NDArray[np.bool_]
+    outside: npt.NDArray[np.bool_]
+    not_on: npt.NDArray[np.intp]
+    on: npt.NDArray[np.intp]
+    everybody: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell], homes: Mapping[str, Home]) -> "_Rows":
+        at = {cell: place for place, cell in enumerate(cells)}
+        on_registers = [
+            (place, at[area, split, YES], at.get((area, ALL, ALL), -1))
+            for (area, split, group), place in at.items()
+            if group == NO and (area, split, YES) in at
+        ]
+        return cls(
+            cells,
+            np.unique([area for area, _, _ in cells], return_inverse=True)[1],
+            np.array([area in homes for area, _, _ in cells]),
+            np.array([area == OUTSIDE for area, _, _ in cells]),
+            *np.array(on_registers, np.intp).reshape(-1, 3).T,
+        )
+
+
 def _spread(
     name: str,
     table: pa.Table,
     counts: tuple[str | None, str | None, str | None],
-    cells: Sequence[Cell],
+    rows: _Rows,
     months: Sequence[str],
     rule: Rule,
-    homes: Mapping[str, Home],
-    *,
-    sensitive: bool,
 ) -> Table:
-    shape = (len(cells), len(months))
+    shape = (len(rows.cells), len(months))
     state = np.full(shape, ABSENT, np.int8)
     numerator, denominator = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    at = place_rows(table, cells, months)
+    at = place_rows(table, rows.cells, months)
     words = np.array([STATES.index(word) for word in _words(table, "state")], np.int8)
     state[at] = words[_codes(table, "state")]
     for grid, column in ((numerator, "numerator"), (denominator, "denominator")):
         grid[at] = table[column].combine_chunks().fill_null(0).to_numpy()
     # An area without a row never reported: it adds nothing to what it is part of. But not every measure is told by
     # where people live.
-    area = np.unique([cell[0] for cell in cells], return_inverse=True)[1]
-    there = np.zeros(area.max() + 1, bool)
-    there[area[at[0]]] = True
-    lived_in = np.array([cell[0] in homes for cell in cells])
-    is_told = ~lived_in | (lived_in & there[area]).any()
-    silent = ~there[area] & is_told & np.array([cell[0] != OUTSIDE for cell in cells])
-    state[silent] = STATES.index(NO_DATA)
-    _hide_unpublished(state, (state == STATES.index(SHOWN)) & (denominator == 0), cells)
-    return Table(name, counts, state, numerator, denominator, rule, sensitive)
+    there = np.zeros(rows.area.max() + 1, bool)
+    there[rows.area[at[0]]] = True
+    is_told = ~rows.lived_in | (rows.lived_in & there[rows.area]).any()
+    state[~there[rows.area] & is_told & ~rows.outside] = STATES.index(NO_DATA)
+    _hide_unpublished(state, (state == STATES.index(SHOWN)) & (denominator == 0), rows)
+    return Table(name, counts, state, numerator, denominator, rule)
 
 
-def _hide_unpublished(state: npt.NDArray[np.int8], nobody: npt.NDArray[np.bool_], cells: Sequence[Cell]) -> None:
+def _hide_unpublished(state: npt.NDArray[np.int8], nobody: npt.NDArray[np.bool_], rows: _Rows) -> None:
     """People who are not on a register are released nowhere, since they are everybody less those who are. Where
     everybody is shown to be nobody there is nothing to keep."""
-    at = {cell: place for place, cell in enumerate(cells)}
-    for (area, split, group), place in at.items():
-        if group == NO and (beside := at.get((area, split, YES))) is not None:
-            there = (state[place] == ABSENT) & np.isin(state[beside], (STATES.index(SHOWN), STATES.index(HIDDEN)))
-            if (everybody := at.get((area, ALL, ALL))) is not None:
-                there &= ~nobody[everybody]
-            state[place] = np.where(there, UNPUBLISHED, state[place])
+    is_told = np.isin(state[rows.on], (STATES.index(SHOWN), STATES.index(HIDDEN)))
+    nothing_to_keep = nobody[rows.everybody] & (rows.everybody >= 0)[:, None]
+    is_unpublished = (state[rows.not_on] == ABSENT) & is_told & ~nothing_to_keep
+    state[rows.not_on] = np.where(is_unpublished, UNPUBLISHED, state[rows.not_on])
 
 
 def with_months(table: pa.Table, months: Sequence[str]) -> pa.Table:

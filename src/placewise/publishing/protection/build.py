@@ -94,8 +94,7 @@ def _protect_months(
         for share, ((problem, month), (state, doubt)) in enumerate(zip(work, done, strict=True)):
             report("hiding what would tell of hidden cells", share / len(work))
             in_doubt[month] = doubt
-            for place, whole in enumerate(states):
-                rows = problem.table == place
+            for whole, rows in zip(states, problem.of_table, strict=True):
                 whole[problem.cell[rows], month] = state[rows]
     tables = (replace(table, state=state) for table, state in zip(view.tables, states, strict=True))
     return replace(view, tables=tuple(tables))
@@ -123,8 +122,7 @@ def _protect_month(
     """The states of the problem's rows, and the counts left in doubt."""
     state, least, most = get_row_ranges(view, problem, month)
     fixed = np.zeros(len(state), bool)
-    for place, stay in enumerate(stays):
-        rows = problem.table == place
+    for stay, rows in zip(stays, problem.of_table, strict=True):
         fixed[rows] = stay[problem.cell[rows], month]
     if not ((state == STATES.index(SHOWN)) & ~fixed).any():
         return state, 0  # nothing is told that was not told before

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,15 +21,15 @@ class Problem:
     """Months that have the same cells.
 
     counts: int[n], the place of each count among the bounds of the view; sums: starts, parts, whole, of_starts and of;
-    rows: row_counts int32[rows, 3], the rows of each count (starts and rows), and which rows are sensitive; table,
-    cell: of each row, in the view.
+    rows: row_counts int32[rows, 3], the rows of each count (starts and rows), and which rows are sensitive; of_table:
+    the rows of each table of the view; cell: of each row, in the view.
     """
 
     months: npt.NDArray[np.intp]
     counts: npt.NDArray[np.intp]
     sums: tuple[Index, Index, Index, Index, Index]
     rows: tuple[Index, Index, Index, npt.NDArray[np.bool_]]
-    table: Index
+    of_table: Sequence[slice]
     cell: Index
 
 
@@ -45,8 +46,7 @@ def get_row_ranges(view: View, problem: Problem, month: int) -> tuple[npt.NDArra
     """State of each row of one month; least and most of its three counts, int64[rows, 3], where it is shown."""
     state = np.empty(len(problem.cell), np.int8)
     least, most = np.zeros((2, len(problem.cell), 3), np.int64)
-    for place, table in enumerate(view.tables):
-        rows = np.flatnonzero(problem.table == place)
+    for table, rows in zip(view.tables, problem.of_table, strict=True):
         cells = problem.cell[rows]
         state[rows] = table.state[cells, month]
         ranges = get_ranges(table, table.numerator[cells, month], table.denominator[cells, month])
@@ -58,8 +58,7 @@ def get_row_ranges(view: View, problem: Problem, month: int) -> tuple[npt.NDArra
 def get_row_steps(view: View, problem: Problem, month: int) -> Wide:
     """How many steps of the rounding each of the three counts of a row is shown as: int64[rows, 3]."""
     steps = np.zeros((len(problem.cell), 3), np.int64)
-    for place, table in enumerate(view.tables):
-        rows = np.flatnonzero(problem.table == place)
+    for table, rows in zip(view.tables, problem.of_table, strict=True):
         met, of = (
             each[problem.cell[rows], month] // table.rule.round_to for each in (table.numerator, table.denominator)
         )
@@ -98,7 +97,7 @@ def _build_problem(
             *_invert(row_counts[row, column], row, len(counts)),
             np.array([table.sensitive for table in view.tables])[tables],
         ),
-        table=tables,
+        of_table=[slice(start, end) for start, end in pairwise(_starts(there.sum(axis=1)).tolist())],
         cell=cells,
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.timeline.compiled import compiled
 from placewise.publishing.attack.sums import UNBOUNDED, Integers
 from placewise.publishing.attack.view import Rule
 
@@ -44,20 +45,42 @@ def get_smallest_shown(rule: Rule) -> int:
 
 def get_windows(exact: Floats, shown: Mask, told: Mask, before: Integers, rule: Rule) -> Windows:
     """exact: NaN where nobody knows it; told: whether a cell of a release tells of it, shown or hidden; before: what it
-    was shown as before, or -1, which it stays where that is one of its multiples."""
-    step, smallest = rule.round_to, get_smallest_shown(rule)
-    known = ~np.isnan(exact)
-    count = np.where(known, exact, 0.0)
-    low, high = np.floor(count / step).astype(np.int64), np.ceil(count / step).astype(np.int64)
-    somebody, small = count > 0, (count > 0) & (count < rule.suppress_below)
-    low = np.where(shown & somebody, np.maximum(low, smallest), low)
-    high = np.where(shown & somebody, np.maximum(high, smallest), high)
-    high = np.where(~shown & small, np.minimum(high, smallest - 1), high)
-    low = np.minimum(low, high)
-    aim = np.where(~shown & small, float((smallest - 1) * step), count)
-    weight = np.where(shown, 1.0, np.where(small, _SMALL_WEIGHT, _HIDDEN_WEIGHT))
-    stays = shown & (before >= low * step) & (before <= high * step)
-    aim, weight = np.where(stays, before, aim), np.where(stays, _BEFORE_WEIGHT, weight)
-    dear = np.where(shown, SHOWN_DEAR, np.where(told, HIDDEN_DEAR, _UNTOLD_DEAR))
-    high = np.where(known, high, UNBOUNDED)
-    return Windows(low, high, aim, np.where(known, weight, 0.0), np.where(known, dear, 0.0))
+    was shown as before, or -1, which it stays where that is one of its multiples. All of one shape, [rows, columns]."""
+    low, high = np.empty(exact.shape, np.int64), np.empty(exact.shape, np.int64)
+    aim, weight, dear = (np.empty(exact.shape) for _ in range(3))
+    steps = rule.round_to, rule.suppress_below, get_smallest_shown(rule), UNBOUNDED
+    _set_windows((exact, shown, told, before), steps, (low, high), (aim, weight, dear))
+    return Windows(low, high, aim, weight, dear)
+
+
+@compiled
+def _set_windows(
+    given: tuple[Floats, Mask, Mask, Integers],
+    steps: tuple[int, int, int, int],
+    ranges: tuple[Integers, Integers],
+    costs: tuple[Floats, Floats, Floats],
+) -> None:
+    """One count after the other: there are ten million, and NumPy would pass over all of them thirty times."""
+    exact, shown, told, before = given
+    step, suppress_below, smallest, unbounded = steps
+    for row in range(exact.shape[0]):
+        for column in range(exact.shape[1]):
+            is_known, is_shown = not np.isnan(exact[row, column]), shown[row, column]
+            count = exact[row, column] if is_known else 0.0
+            low, high = int(np.floor(count / step)), int(np.ceil(count / step))
+            aim, weight = count, 1.0 if is_shown else _HIDDEN_WEIGHT
+            if is_shown and count > 0:
+                low, high = max(low, smallest), max(high, smallest)
+            if not is_shown and 0 < count < suppress_below:
+                high = min(high, smallest - 1)
+                low = min(low, high)
+                aim, weight = float((smallest - 1) * step), _SMALL_WEIGHT
+            shown_as = before[row, column]
+            if is_shown and low * step <= shown_as <= high * step:
+                aim, weight = float(shown_as), _BEFORE_WEIGHT
+            dear = SHOWN_DEAR if is_shown else HIDDEN_DEAR if told[row, column] else _UNTOLD_DEAR
+            ranges[0][row, column] = low
+            ranges[1][row, column] = high if is_known else unbounded
+            costs[0][row, column] = aim
+            costs[1][row, column] = weight if is_known else 0.0
+            costs[2][row, column] = dear if is_known else 0.0
