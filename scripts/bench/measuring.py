@@ -53,13 +53,13 @@ def measure(
         while not ended:
             together = max(together, _get_memory(process.pid))
             time.sleep(_SECONDS_BETWEEN_LOOKS)
-            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+            ended, status = os.waitpid(process.pid, os.WNOHANG)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise SystemExit(f"{_name(work)} failed ({process.returncode})")
         answer.seek(0)
         told = json.loads(answer.read().splitlines()[-1])
-    largest = used.ru_maxrss * _BYTES_A_KIB
+    largest = told["largest"]
     return Measured(told["wall"], told["processor"], largest, max(largest, together), told["result"])
 
 
@@ -93,6 +93,14 @@ def _get_processor_seconds() -> float:
     return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, whose))
 
 
+def _get_largest() -> int:
+    """The most bytes that this process or one it started held: not what the system tells of this one at its end, which
+    is never less than the process that started it held."""
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    own = next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmHWM:"))
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * _BYTES_A_KIB
+
+
 def _main(name: str, asked: str) -> None:
     work, given = _find(name), json.loads(asked)
     import_module("numba")  # a library as any other, but imported by the first loop that is called
@@ -106,7 +114,8 @@ def _main(name: str, asked: str) -> None:
     if given["keep"]:
         pq.write_table(result, given["keep"])
         result = None
-    print(json.dumps({"wall": wall, "processor": processor, "result": result}))
+    told = {"wall": wall, "processor": processor, "largest": _get_largest(), "result": result}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -49,15 +49,10 @@ def round_together(view: View, exact: Floats, rule: Rule, before: Integers | Non
 
     The states of the view's tables say what will be shown.
     """
-    relations = find_relations(view)
-    exact = derive(exact, relations)
-    shown, told = _find_told(view)
-    windows = get_windows(exact, shown, told, np.full(exact.shape, -1) if before is None else before, rule)
-    rounding = _Rounding(view, windows, ~np.isnan(exact), rule.round_to)
+    given = _Given(derive(exact, find_relations(view)), *_find_told(view), before, rule)
+    rounding = _Rounding(view, given)
     rounding.round_all()
-    steps = rounding.steps
-    unfit = shown & ((steps < windows.low) | (steps > windows.high))
-    return Rounded(steps * rule.round_to, unfit)
+    return Rounded(rounding.steps * rule.round_to, rounding.find_unfit())
 
 
 def derive(exact: Floats, relations: Sequence[Sums]) -> Floats:
@@ -148,19 +143,53 @@ def _get_waiting(view: View) -> "TopologicalSorter[str]":
     return order
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What windows are found from, each [counts x cells, months]."""
+
+    exact: Floats
+    shown: Mask
+    told: Mask
+    before: Integers | None
+    rule: Rule
+
+    def get_windows(self, rows: slice) -> Windows:
+        """Of one count at a time: of all at once they would take several times the memory of all else."""
+        exact = self.exact[rows]
+        before = np.full(exact.shape, -1) if self.before is None else self.before[rows]
+        return get_windows(exact, self.shown[rows], self.told[rows], before, self.rule)
+
+
 class _Rounding:
     """steps: of each count, filled as counts are rounded; done: which are."""
 
-    def __init__(self, view: View, windows: Windows, known: Mask, step: int) -> None:
-        self._view, self._windows, self._known, self._step = view, windows, known, step
+    def __init__(self, view: View, given: _Given) -> None:
+        self._view, self._given, self._known = view, given, ~np.isnan(given.exact)
         self._networks = Networks(view)
-        self.steps = np.zeros(known.shape, np.int64)
-        self._done = np.zeros(known.shape, bool)
-        self._low, self._high = windows.low.copy(), windows.high.copy()
+        self.steps = np.zeros(given.exact.shape, np.int64)
+        self._done = np.zeros(given.exact.shape, bool)
+        self._low, self._high = np.empty_like(self.steps), np.empty_like(self.steps)
+        for rows in self._iter_counts():
+            windows = given.get_windows(rows)
+            self._low[rows], self._high[rows] = windows.low, windows.high
         for count in reversed(list(_get_waiting(view).static_order())):
             for table in view.tables:
                 if table.counts[2] == count and table.counts[1]:
                     self._leave_room(table)
+
+    def _iter_counts(self) -> Iterator[slice]:
+        """The rows of each count."""
+        for count in self._view.counts:
+            first = self._view.place(count)
+            yield slice(first, first + len(self._view.cells))
+
+    def find_unfit(self) -> Mask:
+        """The shown counts that were given none of their neighbours."""
+        unfit = np.zeros(self.steps.shape, bool)
+        for rows in self._iter_counts():
+            windows, steps = self._given.get_windows(rows), self.steps[rows]
+            unfit[rows] = self._given.shown[rows] & ((steps < windows.low) | (steps > windows.high))
+        return unfit
 
     def _leave_room(self, table: Table) -> None:
         """What a measure is asked of lies within what those who meet it and those it missed can make together."""
@@ -199,6 +228,7 @@ class _Rounding:
         if not anywhere.any():
             return
         most, room_low, room_high, room_dear = self._find_room(count)
+        windows = self._given.get_windows(rows)
         low, high = self._low[rows].copy(), self._high[rows].copy()
         _draw(low, high, room_low, room_high)
         # Months in rows, since each is drawn together by itself.
@@ -207,7 +237,7 @@ class _Rounding:
         changed = np.ones(cells, np.bool_)
         for network in self._networks.iter_networks(anywhere):
             ranges.draw_together(self._networks.sums, known_in, least, greatest, changed)
-            self._solve(network, rows, most, ((least.T, greatest.T), (room_low, room_high)), room_dear)
+            self._solve(network, rows, windows, most, ((least.T, greatest.T), (room_low, room_high)), room_dear)
             changed[:] = False
             changed[network.cells] = True
             solved = np.where(done[network.cells], steps[network.cells], -1).T
@@ -220,24 +250,25 @@ class _Rounding:
         most, low, high = np.full(shape, _WIDE_OPEN), np.zeros(shape, np.int64), np.full(shape, UNBOUNDED)
         dear = np.zeros(shape)
         for table in self._view.tables:
-            if table.counts[0] == count and table.counts[1]:
-                _, missed, of = get_rows(self._view, table)
+            _, missed, of = get_rows(self._view, table)
+            if table.counts[0] == count and missed is not None:
                 settled = self._done[of] & self._known[missed]
-                whole = self.steps[of]
+                whole, of_missed = self.steps[of], self._given.get_windows(missed)
                 most = np.where(self._done[of], np.minimum(most, whole), most)
                 _draw(
                     low,
                     high,
-                    np.where(settled, whole - self._windows.high[missed], 0),
-                    np.where(settled, whole - self._windows.low[missed], UNBOUNDED),
+                    np.where(settled, whole - of_missed.high, 0),
+                    np.where(settled, whole - of_missed.low, UNBOUNDED),
                 )
-                dear = np.where(settled, np.maximum(dear, self._windows.dear[missed]), dear)
+                dear = np.where(settled, np.maximum(dear, of_missed.dear), dear)
         return most, low, high, dear
 
     def _solve(
         self,
         network: Network,
         rows: slice,
+        windows: Windows,
         most: Integers,
         ranges: Sequence[tuple[Integers, Integers]],
         room_dear: Floats,
@@ -249,10 +280,8 @@ class _Rounding:
         months = np.flatnonzero(self._known[rows][arcs].any(axis=0) & (settled.any(axis=0) | ~of_rows.any()))
         pick = np.ix_(arcs, months)
         steps, done = self.steps[rows], self._done[rows]
-        here, settled_here, dear = _pick(steps, pick), _pick(done, pick), _pick(self._windows.dear[rows], pick)
-        own = (
-            np.where(settled_here, here, _pick(each[rows], pick)) for each in (self._windows.low, self._windows.high)
-        )
+        here, settled_here, dear = _pick(steps, pick), _pick(done, pick), _pick(windows.dear, pick)
+        own = (np.where(settled_here, here, _pick(each, pick)) for each in (windows.low, windows.high))
         low, high = (
             np.stack(each)
             for each in zip(tuple(own), *((_pick(a, pick), _pick(b, pick)) for a, b in ranges), strict=True)
@@ -266,9 +295,9 @@ class _Rounding:
             network.starts,
             network.incident,
             need,
-            self._step,
-            _pick(self._windows.aim[rows], pick),
-            _pick(self._windows.weight[rows], pick),
+            self._given.rule.round_to,
+            _pick(windows.aim, pick),
+            _pick(windows.weight, pick),
             low,
             np.minimum(high, _WIDE_OPEN),
             np.stack(

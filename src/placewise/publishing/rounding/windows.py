@@ -60,7 +60,7 @@ def _set_windows(
     ranges: tuple[Integers, Integers],
     costs: tuple[Floats, Floats, Floats],
 ) -> None:
-    """One count after the other: there are ten million, and NumPy would pass over all of them thirty times."""
+    """One number after the other: NumPy would pass over all of them thirty times."""
     exact, shown, told, before = given
     step, suppress_below, smallest, unbounded = steps
     for row in range(exact.shape[0]):
