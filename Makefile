@@ -35,7 +35,6 @@ demo: $(READY)  ## build a synthetic system and serve it at localhost
 test: $(SPARK)  ## run the checks and every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/python scripts/run_tests.py
 
 check: $(READY)  ## the quick checks: style, types, architecture

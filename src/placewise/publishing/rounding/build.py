@@ -169,7 +169,7 @@ class _Rounding:
         self.steps = np.zeros(given.exact.shape, np.int64)
         self._done = np.zeros(given.exact.shape, bool)
         self._low, self._high = np.empty_like(self.steps), np.empty_like(self.steps)
-        for rows in self._iter_counts():
+        for rows in map(self._get_rows, view.counts):
             windows = given.get_windows(rows)
             self._low[rows], self._high[rows] = windows.low, windows.high
         for count in reversed(list(_get_waiting(view).static_order())):
@@ -177,16 +177,14 @@ class _Rounding:
                 if table.counts[2] == count and table.counts[1]:
                     self._leave_room(table)
 
-    def _iter_counts(self) -> Iterator[slice]:
-        """The rows of each count."""
-        for count in self._view.counts:
-            first = self._view.place(count)
-            yield slice(first, first + len(self._view.cells))
+    def _get_rows(self, count: str) -> slice:
+        first = self._view.place(count)
+        return slice(first, first + len(self._view.cells))
 
     def find_unfit(self) -> Mask:
         """The shown counts that were given none of their neighbours."""
         unfit = np.zeros(self.steps.shape, bool)
-        for rows in self._iter_counts():
+        for rows in map(self._get_rows, self._view.counts):
             windows, steps = self._given.get_windows(rows), self.steps[rows]
             unfit[rows] = self._given.shown[rows] & ((steps < windows.low) | (steps > windows.high))
         return unfit
@@ -220,9 +218,7 @@ class _Rounding:
     def _round_count(self, count: str) -> None:
         from placewise.publishing.rounding import ranges
 
-        view, cells = self._view, len(self._view.cells)
-        first = view.place(count)
-        rows = slice(first, first + cells)
+        rows, cells = self._get_rows(count), len(self._view.cells)
         known, steps, done = self._known[rows], self.steps[rows], self._done[rows]
         anywhere: Mask = np.asarray(known.any(axis=1))
         if not anywhere.any():
