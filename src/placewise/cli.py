@@ -22,7 +22,7 @@ from placewise.floor.faults import FaultsFound, refuse
 from placewise.impact_verb import impact
 from placewise.outreach_verb import outreach
 from placewise.retention_verb import retention
-from placewise.site_program import SiteBeside, run_site
+from placewise.site_program import SiteBeside, run_site, serve_site
 from placewise.withdraw_verb import withdraw
 
 app = typer.Typer(
@@ -252,8 +252,7 @@ def serve(
 ) -> None:
     """Serve the pages of the release in force."""
     raise typer.Exit(
-        run_site("prepare", store=store, deployment=deployment)
-        or run_site("serve", "--port", str(port), store=store, deployment=deployment)
+        run_site("prepare", store=store, deployment=deployment) or serve_site(port, store=store, deployment=deployment)
     )
 
 
@@ -292,7 +291,7 @@ def demo(
         code = site.finish()
     if serve and code == 0:
         say.print(f"Open http://localhost:{port}/ (Ctrl+C stops it).")
-        code = run_site("serve", "--port", str(port), store=store, deployment=str(named.folder), mode="demo")
+        code = serve_site(port, store=store, deployment=str(named.folder), mode="demo")
     raise typer.Exit(code)
 
 

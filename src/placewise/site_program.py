@@ -44,10 +44,20 @@ class SiteBeside:
 
 
 def run_site(*arguments: str, store: Path, deployment: str | None = None, mode: str | None = None) -> int:
-    """Its exit code."""
-    environment = _environment(store, deployment, mode)
+    """Its exit code. Ctrl+C ends it before us: a server killed half way leaves one behind that nobody stops."""
+    with subprocess.Popen(_site(*arguments), env=_environment(store, deployment, mode)) as running:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            running.terminate()  # a terminal has told it too, another program only us
+            running.wait()
+            raise
+
+
+def serve_site(port: int, *, store: Path, deployment: str | None, mode: str | None = None) -> int:
+    """Until Ctrl+C, which is no fault: its exit code."""
     try:
-        return subprocess.run(_site(*arguments), env=environment, check=False).returncode
+        return run_site("serve", "--port", str(port), store=store, deployment=deployment, mode=mode)
     except KeyboardInterrupt:
         return 0
 

@@ -13,6 +13,9 @@ import django
 FOR_ITS_OWNER_ALONE = 0o077
 """The mask of every file written: the database holds the hashes of passwords and the keys of one-time codes."""
 
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl+C ended."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0 when all is well. Mistakes a person can mend are one sentence each, with no stack trace."""
@@ -36,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     except Unready as fault:
         print(fault, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _command(asked: argparse.Namespace) -> Callable[[], int]:

@@ -19,7 +19,7 @@ from builders.command_line import build_once
 from builders.release import build_planted_release
 from builders.site import write_deployment
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 120
 
 
 @dataclass(frozen=True)

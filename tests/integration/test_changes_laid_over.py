@@ -192,7 +192,8 @@ def test_changes_that_leave_in_doubt_who_or_where_somebody_is_are_refused(
     before, changes = open_warehouse(store, PLANNING).report, sent / "planning-1.changes"
     moved = min(read_ids(changes, "residence") - read_ids(changes, "replaced"))
     sent_otherwise = alter(Path(shutil.copytree(changes, tmp_path / "changes")), **altered(moved))
-    with pytest.raises(FaultsFound, match=fault), patch.object(shards, "PEOPLE_IN_A_SHARD", PEOPLE_IN_A_SHARD):
+    told = pytest.raises(FaultsFound, match=f"^{sent_otherwise}: .*{fault}")
+    with told, patch.object(shards, "PEOPLE_IN_A_SHARD", PEOPLE_IN_A_SHARD):
         pipeline.receive(at(1), sent_otherwise, store, None, quiet)
     assert open_warehouse(store, PLANNING).report == before
 

@@ -124,7 +124,7 @@ def _lay(
     _fill(changes, scratch, database, source, load, hierarchy, known_concepts, prepared, progress, shards)
     progress("Laying the changes over the load they follow", 0.96)
     link_base(base, draft)
-    report = lay(base, read_warehouse(changes), draft, database)
+    report = lay(base, read_warehouse(changes), draft, source, database)
     shutil.rmtree(changes)
     if are_grown(sorted(draft.glob("shard=*"))):
         report = merge_layers(draft, report, prepared)

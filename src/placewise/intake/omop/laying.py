@@ -47,7 +47,7 @@ def find_base(source: Source, parent: Path) -> Warehouse | None:
 
     Raises FaultsFound where the load in force rests on another extract, or the changes cannot be laid over any.
     """
-    declared, manifest = source.declaration, source.files["person"].path.parent
+    declared, manifest = source.declaration, source.folder
     since = declared.changes_since
     if since is None:
         if "replaced" in source.files:
@@ -77,14 +77,16 @@ def link_base(base: Warehouse, draft: Path) -> None:
         shutil.copytree(folder, draft / folder.name, copy_function=_link)
 
 
-def lay(base: Warehouse, changes: Warehouse, draft: Path, database: duckdb.DuckDBPyConnection) -> LoadReport:
-    """Put the changes, received as a load of their own, over the links of the base; the report of both.
+def lay(
+    base: Warehouse, changes: Warehouse, draft: Path, source: Source, database: duckdb.DuckDBPyConnection
+) -> LoadReport:
+    """Put the changes, received from the source as a load of their own, over the links of the base; the report of both.
 
     Raises FaultsFound where what is told of somebody contradicts the base, though nobody is told to replace them.
     """
     if not changes.small_areas.equals(base.small_areas):
-        raise refuse(changes.folder, "its small areas are not those of the load in force", "send the whole extract")
-    replaced = _read_replaced(changes, database)
+        raise refuse(source.folder, "its small areas are not those of the load in force", "send the whole extract")
+    replaced = _read_replaced(source, database)
     shard_of = find_shards(replaced, base.report.shards)
     _lay_sealed(base, changes, draft, replaced)
     contents, earlier, people = dict(base.report.contents), dict(base.report.earlier_contents), 0
@@ -96,8 +98,8 @@ def lay(base: Warehouse, changes: Warehouse, draft: Path, database: duckdb.DuckD
             before = Layers.read(find_layers(under))
             over.rename(under / name_layer(len(before.folders)))
             after = Layers.read(find_layers(under))
-            _check_same(before.build_people(after.people[-1].person_id), after.people[-1], here, changes.folder)
-            _check_placed(after.folders[-1], after.people[-1], before.find_people(), changes.folder)
+            _check_same(before.build_people(after.people[-1].person_id), after.people[-1], here, source.folder)
+            _check_placed(after.folders[-1], after.people[-1], before.find_people(), source.folder)
             told = [contents[name], changes.report.contents[name], hashlib.sha256(here.tobytes()).hexdigest()]
             earlier[name] = (*earlier.get(name, ()), contents[name])
             contents[name] = hashlib.sha256("\n".join(told).encode()).hexdigest()
@@ -134,11 +136,11 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _read_replaced(changes: Warehouse, database: duckdb.DuckDBPyConnection) -> Ids:
+def _read_replaced(source: Source, database: duckdb.DuckDBPyConnection) -> Ids:
     found = database.execute("SELECT DISTINCT TRY_CAST(person_id AS BIGINT) AS person_id FROM raw_replaced ORDER BY 1")
     column = found.to_arrow_table()["person_id"]
     if column.null_count:
-        raise refuse(changes.folder, "a person_id in replaced is not a whole number", "correct it")
+        raise refuse(source.folder, "a person_id in replaced is not a whole number", "correct it")
     return np.asarray(column.to_numpy(), np.int64)
 
 

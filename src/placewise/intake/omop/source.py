@@ -50,6 +50,11 @@ class Source:
     files: Mapping[str, SourceFile]
 
     @property
+    def folder(self) -> Path:
+        """Where it came, to be told of."""
+        return self.files["person"].path.parent
+
+    @property
     def extract(self) -> str:
         """The name of the whole extract that one has with it, by which later changes call it."""
         named = name_extract({table: file.sha256 for table, file in self.files.items()})

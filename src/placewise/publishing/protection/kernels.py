@@ -503,6 +503,8 @@ def probe(asked, sums, rows, state, lower, upper, apart, limit, queue, queued, t
     """
     of_starts, of = sums[3], sums[4]
     found = np.zeros(len(lower), np.bool_)
+    if limit <= 2:  # there is one small number: whatever can be small can be any
+        return found
     for count in range(len(lower)):
         if not asked[count] or lower[count] > 1 or upper[count] < limit - 1:
             continue
