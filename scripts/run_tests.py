@@ -50,10 +50,10 @@ def run_pytest(
 
 
 def share_out(cores: int) -> list[str]:
-    """Three workers more than there are cores, five at most: a third of a worker's time is waiting for a browser, a
+    """Two workers more than there are cores, four at most: a third of a worker's time is waiting for a browser, a
     server or a command that it started. Who has nothing left takes from who has most, or one would be left with all
     the browsers."""
-    return ["-n", str(min(cores + 3, 5)), "--dist", "worksteal"] if cores > 1 else []
+    return ["-n", str(min(cores + 2, 4)), "--dist", "worksteal"] if cores > 1 else []
 
 
 def check_types(told: TextIO) -> int:

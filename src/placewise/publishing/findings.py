@@ -57,8 +57,9 @@ class Figures:
         areas_shown: Callable[[str, int], Collection[str]],
     ) -> None:
         self.cards = {card.measure: card for card in cards}
-        self._tables, self._top, self._areas_shown = tables, top, cache(areas_shown)
-        self._read: dict[str, dict[Address, Figure]] = {}
+        self._top, self._areas_shown = top, cache(areas_shown)
+        self._tables = cache(lambda measure: _take_asked(tables(measure)))
+        self._figures = cache(lambda measure, month: _index(self._tables(measure), month))
 
     def tell(self, finding: Finding) -> str | None:
         """The finding's sentence, with the figures it speaks of where there are any; None where one is hidden."""
@@ -111,10 +112,8 @@ class Figures:
                 yield finding.measure, finding.area, ALL, ALL, month
 
     def _find(self, address: Address) -> Figure | None:
-        measure = address[0]
-        if measure not in self._read:
-            self._read[measure] = _index(measure, self._tables(measure))
-        return self._read[measure].get(address)
+        measure, *where, month = address
+        return self._figures(measure, month).get(tuple(where))
 
 
 def build_released_findings(findings: Sequence[Finding], figures: Figures, previous: Release | None) -> pa.Table:
@@ -203,15 +202,18 @@ def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, d
     return found, since, versions.items()
 
 
-def _index(measure: str, table: pa.Table) -> dict[Address, Figure]:
-    """The rows of everybody and of the deprivation fifths, by where they stand."""
-    table = table.filter(pc.is_in(table["split"].cast(pa.string()), value_set=pa.array([ALL, DEPRIVATION])))
+def _take_asked(table: pa.Table) -> pa.Table:
+    """The rows of everybody and of the deprivation fifths."""
+    return table.filter(pc.is_in(table["split"].cast(pa.string()), value_set=pa.array([ALL, DEPRIVATION])))
+
+
+def _index(table: pa.Table, month: str) -> dict[tuple[str, ...], Figure]:
+    """Of one month, by area, split and group."""
+    table = table.filter(pa.array(table["month"].to_numpy().astype("datetime64[M]") == np.datetime64(month, "M")))
     where = (table[name].cast(pa.string()).to_numpy().tolist() for name in ("area", "split", "group"))
-    months = table["month"].to_numpy().astype("datetime64[M]").astype(str).tolist()
     said = (table[name].to_numpy().tolist() for name in ("denominator", "value"))
     states = table["state"].cast(pa.string()).to_numpy().tolist()
-    addresses = zip([measure] * len(months), *where, months, strict=True)
-    return dict(zip(addresses, map(Figure, *said, states), strict=True))
+    return dict(zip(zip(*where, strict=True), map(Figure, *said, states), strict=True))
 
 
 def _tell_value(card: MeasureCard, value: float) -> str:

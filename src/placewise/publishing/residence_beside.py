@@ -6,7 +6,10 @@ organisation is narrowed that was not without the small areas, those of its fift
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
+from os import cpu_count
 
 import numpy as np
 import numpy.typing as npt
@@ -32,23 +35,30 @@ def hide_beside_organisations(
 ) -> None:
     """Hide more of where people live, in place. lived: what is told of it; whole: of organisations, of the same months;
     fixed, hide: table -> cells of `lived`, bool[cells, months], that stay as they are, and that are hidden already."""
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        for _ in pool.map(partial(_hide_month, lived, whole, fixed, hide, rule), range(len(lived.months))):
+            pass
+
+
+def _hide_month(
+    lived: View, whole: View, fixed: Mapping[str, Mask], hide: Mapping[str, Mask], rule: Rule, place: int
+) -> None:
     homes = np.array([area in lived.homes for area, _, _ in lived.cells])
-    for place, month in enumerate(lived.months):
-        can_hide = {table.name: _can_hide(table, fixed, homes, place) for table in lived.tables}
-        if not any(each.any() for each in can_hide.values()):
-            continue
-        alone = leave_out(whole, set(whole.months) - {month})
-        wide = add_cells(alone, [cell for cell, at_home in zip(lived.cells, homes, strict=True) if at_home])
-        wide = replace(wide, homes=lived.homes)
-        known: set[Narrowed] | None = None
-        while told := _find_narrowed(_with_homes(wide, lived, homes, hide, place), rule):
-            known = _find_narrowed(alone, rule) if known is None else known
-            told -= known
-            more = {name: _choose(lived, told, name, can_hide[name] & ~hide[name][:, place]) for name in can_hide}
-            if not any(each.any() for each in more.values()):
-                break
-            for name, chosen in more.items():
-                hide[name][:, place] |= chosen
+    can_hide = {table.name: _can_hide(table, fixed, homes, place) for table in lived.tables}
+    if not any(each.any() for each in can_hide.values()):
+        return
+    alone = leave_out(whole, set(whole.months) - {lived.months[place]})
+    wide = add_cells(alone, [cell for cell, at_home in zip(lived.cells, homes, strict=True) if at_home])
+    wide = replace(wide, homes=lived.homes)
+    known: set[Narrowed] | None = None
+    while told := _find_narrowed(_with_homes(wide, lived, homes, hide, place), rule):
+        known = _find_narrowed(alone, rule) if known is None else known
+        told -= known
+        more = {name: _choose(lived, told, name, can_hide[name] & ~hide[name][:, place]) for name in can_hide}
+        if not any(each.any() for each in more.values()):
+            break
+        for name, chosen in more.items():
+            hide[name][:, place] |= chosen
 
 
 def _can_hide(table: Table, fixed: Mapping[str, Mask], homes: Mask, month: int) -> Mask:

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from placewise.floor.checking import Check, hold
+from placewise.floor.database import open_database
 from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
 from placewise.plans.lists.contract import HANDED_FOLDER
@@ -31,7 +36,8 @@ def check_lists(
     """
     every = tuple(plans)
     own = [plan for plan in every if not plan.recipient]
-    lists = {plan.slug: _read_list(folder, plan.slug) for plan in own}
+    with TemporaryDirectory() as scratch, open_database(Path(scratch)) as database:
+        lists = {plan.slug: _read_list(database, folder / plan.slug) for plan in own}
     for slug, by_practice in lists.items():
         people = np.concatenate([*by_practice.values(), np.zeros(0, np.int64)])
         hold(ROOM, "nobody twice", len(np.unique(people)) == len(people), f"Somebody is on {slug} twice.")
@@ -62,11 +68,22 @@ def check_lists(
     return tuple(checks)
 
 
-def _read_list(folder: Path, list_slug: str) -> dict[str, npt.NDArray[np.int64]]:
+def _read_list(database: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, npt.NDArray[np.int64]]:
     """Practice -> whom it is to call."""
-    return {path.stem: _read_people(path) for path in sorted((folder / list_slug).glob("*.parquet"))}
+    files = sorted(folder.glob("*.parquet"))
+    if not files:
+        return {}
+    # Hundreds of small files, thousands in all lists: one by one Arrow takes four times as long.
+    read = database.execute(
+        "SELECT parse_filename(filename, true) AS practice, person_id FROM read_parquet($files, filename = true)",
+        {"files": list(map(str, files))},
+    ).to_arrow_table()
+    practices = pa.array([path.stem for path in files])
+    of = pc.index_in(read["practice"], practices).to_numpy()
+    order = np.argsort(of, kind="stable")
+    people = np.split(read["person_id"].to_numpy()[order], np.searchsorted(of[order], np.arange(1, len(files))))
+    return dict(zip(practices.to_pylist(), people, strict=True))
 
 
 def _read_people(path: Path) -> npt.NDArray[np.int64]:
-    # Thousands of small files: read_table takes ten times as long to get ready for each.
-    return pq.ParquetFile(path).read(["person_id"])["person_id"].to_numpy()
+    return pq.read_table(path, columns=["person_id"])["person_id"].to_numpy()

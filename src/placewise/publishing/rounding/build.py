@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from itertools import repeat
 from os import cpu_count
 from typing import TypeVar
 
@@ -58,6 +59,14 @@ def round_together(view: View, exact: Floats, rule: Rule, before: Integers | Non
 def derive(exact: Floats, relations: Sequence[Sums]) -> Floats:
     """With what follows from the others in a sum: its whole, or the one part that is not known."""
     exact = exact.copy()
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        for _ in pool.map(_derive, np.array_split(exact, cpu_count() or 1, axis=1), repeat(relations)):
+            pass
+    return exact
+
+
+def _derive(exact: Floats, relations: Sequence[Sums]) -> None:
+    """In place, of some months."""
     unknown = np.isnan(exact)
     somewhere: Mask = np.asarray(unknown.any(axis=1))
     everywhere: Mask = np.asarray(unknown.all(axis=1))
@@ -77,7 +86,6 @@ def derive(exact: Floats, relations: Sequence[Sums]) -> Floats:
                     somewhere[rows], everywhere[rows] = missing.any(axis=1), missing.all(axis=1)
         if not found:
             break
-    return exact
 
 
 def _derive_once(exact: Floats, sums: Sums) -> bool:
@@ -169,9 +177,9 @@ class _Rounding:
         self.steps = np.zeros(given.exact.shape, np.int64)
         self._done = np.zeros(given.exact.shape, bool)
         self._low, self._high = np.empty_like(self.steps), np.empty_like(self.steps)
-        for rows in map(self._get_rows, view.counts):
-            windows = given.get_windows(rows)
-            self._low[rows], self._high[rows] = windows.low, windows.high
+        with ThreadPoolExecutor(cpu_count()) as pool:
+            for _ in pool.map(self._set_window, view.counts):
+                pass
         for count in reversed(list(_get_waiting(view).static_order())):
             for table in view.tables:
                 if table.counts[2] == count and table.counts[1]:
@@ -180,6 +188,11 @@ class _Rounding:
     def _get_rows(self, count: str) -> slice:
         first = self._view.place(count)
         return slice(first, first + len(self._view.cells))
+
+    def _set_window(self, count: str) -> None:
+        rows = self._get_rows(count)
+        windows = self._given.get_windows(rows)
+        self._low[rows], self._high[rows] = windows.low, windows.high
 
     def find_unfit(self) -> Mask:
         """The shown counts that were given none of their neighbours."""
