@@ -80,7 +80,9 @@ def _join(rows: pa.Table, keys: Sequence[str]) -> tuple[Integers, Integers]:
     and moved, instead of three."""
     nothing = np.zeros(len(rows), np.int32)
     second, last = [*(_get_numbers(rows[key]) for key in keys[1:]), nothing, nothing][:2]
-    return rows[keys[0]].to_numpy(), _join_two(second, last)
+    first = rows[keys[0]].to_numpy()
+    first.flags.writeable = False  # as it is where Arrow holds it in one piece: loops are compiled for one kind
+    return first, _join_two(second, last)
 
 
 def _get_numbers(column: pa.ChunkedArray) -> Days:
