@@ -43,6 +43,7 @@ def hide_beside_organisations(
 def _hide_month(
     lived: View, whole: View, fixed: Mapping[str, Mask], hide: Mapping[str, Mask], rule: Rule, place: int
 ) -> None:
+    """place: the month's. Only its column of `hide` is read and written, so months are worked out side by side."""
     homes = np.array([area in lived.homes for area, _, _ in lived.cells])
     can_hide = {table.name: _can_hide(table, fixed, homes, place) for table in lived.tables}
     if not any(each.any() for each in can_hide.values()):
