@@ -6,14 +6,13 @@ organisation is narrowed that was not without the small areas, those of its fift
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from os import cpu_count
 
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.threads import do_each
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import work_out
 from placewise.publishing.attack.earlier import leave_out
@@ -35,9 +34,7 @@ def hide_beside_organisations(
 ) -> None:
     """Hide more of where people live, in place. lived: what is told of it; whole: of organisations, of the same months;
     fixed, hide: table -> cells of `lived`, bool[cells, months], that stay as they are, and that are hidden already."""
-    with ThreadPoolExecutor(cpu_count()) as pool:
-        for _ in pool.map(partial(_hide_month, lived, whole, fixed, hide, rule), range(len(lived.months))):
-            pass
+    do_each(partial(_hide_month, lived, whole, fixed, hide, rule), range(len(lived.months)))
 
 
 def _hide_month(

@@ -8,16 +8,16 @@ those a measure is asked of before those who meet it, each choice within what le
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from graphlib import TopologicalSorter
-from itertools import repeat
 from os import cpu_count
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from placewise.floor.threads import do_each
 from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_rows
@@ -59,13 +59,11 @@ def round_together(view: View, exact: Floats, rule: Rule, before: Integers | Non
 def derive(exact: Floats, relations: Sequence[Sums]) -> Floats:
     """With what follows from the others in a sum: its whole, or the one part that is not known."""
     exact = exact.copy()
-    with ThreadPoolExecutor(cpu_count()) as pool:
-        for _ in pool.map(_derive, np.array_split(exact, cpu_count() or 1, axis=1), repeat(relations)):
-            pass
+    do_each(partial(_derive, relations), np.array_split(exact, cpu_count() or 1, axis=1))
     return exact
 
 
-def _derive(exact: Floats, relations: Sequence[Sums]) -> None:
+def _derive(relations: Sequence[Sums], exact: Floats) -> None:
     """In place, of some months."""
     unknown = np.isnan(exact)
     somewhere: Mask = np.asarray(unknown.any(axis=1))
@@ -177,9 +175,7 @@ class _Rounding:
         self.steps = np.zeros(given.exact.shape, np.int64)
         self._done = np.zeros(given.exact.shape, bool)
         self._low, self._high = np.empty_like(self.steps), np.empty_like(self.steps)
-        with ThreadPoolExecutor(cpu_count()) as pool:
-            for _ in pool.map(self._set_window, view.counts):
-                pass
+        do_each(self._set_window, view.counts)
         for count in reversed(list(_get_waiting(view).static_order())):
             for table in view.tables:
                 if table.counts[2] == count and table.counts[1]:
@@ -220,11 +216,9 @@ class _Rounding:
             self._done[there] |= is_done
         waiting = _get_waiting(self._view)
         waiting.prepare()
-        with ThreadPoolExecutor(cpu_count()) as pool:
-            while ready := waiting.get_ready():
-                for _ in pool.map(self._round_count, (count for count in ready if count != everyone)):
-                    pass
-                waiting.done(*ready)
+        while ready := waiting.get_ready():
+            do_each(self._round_count, (count for count in ready if count != everyone))
+            waiting.done(*ready)
         for table in self._view.tables:
             self._take_away(table)
 
