@@ -22,7 +22,7 @@ from placewise.floor.content import table_hash
 from placewise.floor.encoding import decode
 from placewise.floor.faults import refuse
 from placewise.floor.folders import read_json, write_json
-from placewise.floor.parquet import write_sorted
+from placewise.floor.parquet import read_small, write_sorted
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import PRACTICE, Hierarchy
 from placewise.measures.cube_rows import Rows
@@ -93,7 +93,7 @@ class Cube:
         """The counts of a measure by practice or by small area, in the order of `units(kind)`."""
         if (kind, measure) in self.held:
             return self.held[kind, measure]
-        table = pq.read_table(_table_path(self.folder, kind, measure))
+        table = read_small(_table_path(self.folder, kind, measure))
         groups = {
             split: self.manifest["splits"][split] for split in self.manifest["tables"][f"{kind}/{measure}"]["splits"]
         }

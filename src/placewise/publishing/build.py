@@ -17,7 +17,9 @@ import pyarrow.parquet as pq
 
 from placewise.floor.content import table_hash
 from placewise.floor.folders import whole_folder, write_json
+from placewise.floor.parquet import read_small
 from placewise.floor.progress import Report, part_of, quiet
+from placewise.floor.threads import do_each
 from placewise.floor.vocabulary.organisations import Hierarchy
 from placewise.floor.vocabulary.people import TITLES
 from placewise.floor.vocabulary.residence import RESIDENCE
@@ -175,19 +177,21 @@ def build_release(
         safe = safe.beside(lived.measures, lived.population)
     undoubted = check_doubt(safe.in_doubt, store / RELEASES)
     progress("writing", 0.9)
-    for measure, levels in safe.measures.items():
-        writing.add(f"{MEASURES_FOLDER}/{measure}.parquet", RELEASED_MEASURE, iter(levels))
     population = safe.population
-    writing.add(POPULATION_FILE, RELEASED_POPULATION, iter([population]))
-    writing.add(RESIDENCE_FILE, RELEASED_RESIDENCE, iter([residence]))
     peers = build_peers(population, cube.read(PEOPLE), cube.units(), hierarchy, rule) if cube else None
-    writing.add(PEERS_FILE, RELEASED_PEERS, iter([RELEASED_PEERS.empty_table() if peers is None else peers]))
-    writing.add(PUBLISHED_FILE, RELEASED_PUBLISHED, iter([figures]))
-    if boundaries is not None:
-        writing.add(RELEASED_BOUNDARIES_FILE, BOUNDARIES, iter([boundaries]))
+    writing.add(
+        {f"{MEASURES_FOLDER}/{measure}.parquet": (RELEASED_MEASURE, of) for measure, of in safe.measures.items()}
+        | {
+            POPULATION_FILE: (RELEASED_POPULATION, [population]),
+            RESIDENCE_FILE: (RELEASED_RESIDENCE, [residence]),
+            PEERS_FILE: (RELEASED_PEERS, [RELEASED_PEERS.empty_table() if peers is None else peers]),
+            PUBLISHED_FILE: (RELEASED_PUBLISHED, [figures]),
+        }
+        | ({} if boundaries is None else {RELEASED_BOUNDARIES_FILE: (BOUNDARIES, [boundaries])})
+    )
     figures_shown = Figures(cards, writing.read_measure, hierarchy.top.code, partial(find_areas_shown, homes, rule))
     stands_out = build_released_findings(findings, figures_shown, find_previous(store, deployment, build))
-    writing.add(RELEASED_FINDINGS_FILE, RELEASED_FINDINGS, iter([stands_out]))
+    writing.add({RELEASED_FINDINGS_FILE: (RELEASED_FINDINGS, [stands_out])})
 
     promised = promise(writing.read_measure) if promise else Promises((), (), ())
     checks = [*checks, *map(asdict, promised.checks), asdict(undoubted)]
@@ -247,23 +251,26 @@ class _Writing:
         self.hashes: dict[str, list[str]] = {}
         self.cells = {SHOWN: 0, HIDDEN: 0}
 
-    def add(self, path: str, schema: pa.Schema, parts: Iterator[pa.Table]) -> None:
-        """One file, a row group a part."""
+    def add(self, files: Mapping[str, tuple[pa.Schema, Sequence[pa.Table]]]) -> None:
+        """files: path -> schema and parts, each a row group; written side by side."""
+        self.files |= dict.fromkeys(files)  # in the order given, whichever is done first
+        do_each(lambda path: self._write_one(path, *files[path]), files)
+        for schema, parts in files.values():
+            for part in parts if "state" in schema.names else ():
+                for each in part["state"].value_counts().to_pylist():
+                    if each["values"] in self.cells:
+                        self.cells[each["values"]] += each["counts"]
+
+    def _write_one(self, path: str, schema: pa.Schema, parts: Sequence[pa.Table]) -> None:
         sink = pa.BufferOutputStream()
-        self.hashes[path] = []
         with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
             for part in parts:
                 writer.write_table(part, row_group_size=max(part.num_rows, 1))
-                self.hashes[path].append(table_hash(part))
-                if "state" in schema.names:
-                    for each in part["state"].value_counts().to_pylist():
-                        if each["values"] in self.cells:
-                            self.cells[each["values"]] += each["counts"]
-        self.files[path] = sink.getvalue()
+        self.files[path], self.hashes[path] = sink.getvalue(), [table_hash(part) for part in parts]
 
     def read_measure(self, measure: str) -> pa.Table:
         """RELEASED_MEASURE as it will be written. The measure is one of the release's."""
-        return pq.read_table(pa.BufferReader(self.files[f"{MEASURES_FOLDER}/{measure}.parquet"]))
+        return read_small(self.files[f"{MEASURES_FOLDER}/{measure}.parquet"])
 
     def write(self, folder: Path) -> None:
         for path, content in self.files.items():

@@ -96,7 +96,9 @@ def _meets(place: str | None, body: Body) -> bool:
 
 
 def _find_claims() -> Claims:
-    names = list(StatedClaim.objects.as_known().telling().values_list("name", flat=True))
+    """Of those that no release says anything of: meetings are held while the first is still being made."""
+    told = StatedClaim.objects.as_known().telling().filter(content__measure="")
+    names = list(told.values_list("name", flat=True))
     found = get_findings(names).values()
     return Claims(
         sound=next((each.citation for each in found if not each.conflicts), ""),

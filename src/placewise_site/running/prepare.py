@@ -1,5 +1,6 @@
 """Bring the site up to date: the database's tables, the static files, the organisations, a demo's accounts."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from placewise.floor.threads import GIVES_WAY
 from placewise_site.evidence.deployment import get_deployment, has_deployment
 from placewise_site.evidence.ledger.actions import CLAIMS_FILE, load_claims_file
 from placewise_site.governance.actions import (
@@ -26,7 +28,9 @@ from placewise_site.running.start import stamp, stamp_file
 
 def prepare(wait: Callable[[], bool] | None = None) -> int:
     """wait: where the release is still being made, returns once it is in force, or False where it will not be. What
-    needs no release is done before."""
+    needs no release is done before, and gives way to that work."""
+    if wait:
+        os.nice(GIVES_WAY)
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     _close_to_others()
     if not settings.DEMO:
@@ -42,10 +46,10 @@ def prepare(wait: Callable[[], bool] | None = None) -> int:
             add_demo_accounts()
             fill_demo_seats()
             comment_on_demo_drafts()
+            hold_demo_meetings()
     if wait and not wait():
         return 1
     if settings.DEMO and has_deployment():
-        hold_demo_meetings()
         add_demo_assurance()
         work_on_demo_lists()
         tell_demo_accounts()

@@ -100,10 +100,12 @@ def _get_overdispersion(apart: Floats, chance: Floats) -> Overdispersion:
     if known.sum() < 2:
         raise ValueError("the variance between areas needs two areas or more")
     known_apart, by_chance = apart[known], chance[known]
+    tails = np.array([WINSORISED, 1 - WINSORISED]) * (len(known_apart) - 1)
 
     def get_mean_square(between: float) -> float:
         distance = known_apart / np.sqrt(by_chance + between)
-        middle = np.clip(distance, *np.quantile(distance, [WINSORISED, 1 - WINSORISED]))
+        # As np.quantile, which takes ten times as long to get ready: this is asked of the same areas again and again.
+        middle = np.clip(distance, *np.interp(tails, np.arange(len(distance)), np.sort(distance)))
         return float((middle**2).mean()) / KEPT
 
     factor = get_mean_square(0.0)

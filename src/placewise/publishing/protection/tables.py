@@ -13,7 +13,7 @@ from placewise.floor.encoding import encode
 from placewise.floor.progress import Report, quiet
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.official import Indicators, with_official
-from placewise.publishing.attack.view import Rule, View, build_view, place_rows, with_months
+from placewise.publishing.attack.view import Rule, View, build_view, place_levels
 from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES
@@ -63,22 +63,22 @@ def protect_tables(
     view = with_official(build_view(whole, population, cards, areas, months, said, outside=outside), *official)
     done = protect(view, said, fixed=find_fixed(view), report=report)
     return ProtectedTables(
-        {measure: [_apply(done, measure, level) for level in levels] for measure, levels in measures.items()},
-        _apply(done, PEOPLE, population),
+        {measure: _apply(done, measure, levels) for measure, levels in measures.items()},
+        _apply(done, PEOPLE, [population])[0],
         sum(done.by_table.values()),
         done.view,
         done.in_doubt,
     )
 
 
-def _apply(done: Protected, name: str, table: pa.Table) -> pa.Table:
-    """The released table with the cells hidden that protection hides."""
-    view = done.view
-    state = next(each.state for each in view.tables if each.name == name)
-    cells, months = place_rows(with_months(table, view.months), view.cells, view.months)
-    shown = np.asarray(pc.equal(table["state"], SHOWN))
-    hide = (cells >= 0) & shown & (state[cells, months] == STATES.index(HIDDEN))
-    return hide_rows(table, hide)
+def _apply(done: Protected, name: str, levels: Sequence[pa.Table]) -> list[pa.Table]:
+    """The levels of a released table with the cells hidden that protection hides."""
+    state = next(each.state for each in done.view.tables if each.name == name)
+    hidden = []
+    for level, (cells, months) in zip(levels, place_levels(levels, done.view), strict=True):
+        shown = np.asarray(pc.equal(level["state"], SHOWN))
+        hidden.append(hide_rows(level, (cells >= 0) & shown & (state[cells, months] == STATES.index(HIDDEN))))
+    return hidden
 
 
 def hide_rows(table: pa.Table, hide: npt.NDArray[np.bool_]) -> pa.Table:

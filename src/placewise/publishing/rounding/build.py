@@ -9,9 +9,7 @@ those a measure is asked of before those who meet it, each choice within what le
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from graphlib import TopologicalSorter
-from os import cpu_count
 from typing import TypeVar
 
 import numpy as np
@@ -22,82 +20,40 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_rows
 from placewise.publishing.attack.relations import find_relations
-from placewise.publishing.attack.sums import UNBOUNDED, Integers, Sums, take_sums
+from placewise.publishing.attack.sums import UNBOUNDED, Integers
 from placewise.publishing.attack.view import ABSENT, YES, Rule, Table, View
 from placewise.publishing.contract import SHOWN
 from placewise.publishing.disclosure import STATES
+from placewise.publishing.rounding.deriving import derive
 from placewise.publishing.rounding.networks import Network, Networks
 from placewise.publishing.rounding.windows import HIDDEN_DEAR, Floats, Mask, Windows, get_windows
 
 Kind = TypeVar("Kind", bound=np.generic)
 
-_MOST_DERIVED = 20
 _WIDE_OPEN = 1 << 30
 _FIXED_DEAR = 1e7
 
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """counts: int64[counts x cells, months], multiples of the rule's step; unfit: shown counts that could be given none
-    of their neighbours: their cells cannot be shown."""
+    """steps: int64[counts x cells, months], of the rule's `round_to`; unfit: shown counts that could be given none of
+    their neighbours: their cells cannot be shown."""
 
-    counts: Integers
+    steps: Integers
     unfit: Mask
 
 
 def round_together(view: View, exact: Floats, rule: Rule, before: Integers | None = None) -> Rounded:
-    """exact: [counts x cells, months], NaN where unknown; before: what each was shown as before, -1 where it was not.
+    """exact: [counts x cells, months], NaN where unknown, to which is added, in place, what follows from the others;
+    before: what each was shown as before, -1 where it was not.
 
     The states of the view's tables say what will be shown.
     """
-    given = _Given(derive(exact, find_relations(view)), *_find_told(view), before, rule)
+    derive(exact, find_relations(view))
+    given = _Given(exact, *_find_told(view), before, rule)
     rounding = _Rounding(view, given)
     rounding.round_all()
-    return Rounded(rounding.steps * rule.round_to, rounding.find_unfit())
-
-
-def derive(exact: Floats, relations: Sequence[Sums]) -> Floats:
-    """With what follows from the others in a sum: its whole, or the one part that is not known."""
-    exact = exact.copy()
-    do_each(partial(_derive, relations), np.array_split(exact, cpu_count() or 1, axis=1))
-    return exact
-
-
-def _derive(relations: Sequence[Sums], exact: Floats) -> None:
-    """In place, of some months."""
-    unknown = np.isnan(exact)
-    somewhere: Mask = np.asarray(unknown.any(axis=1))
-    everywhere: Mask = np.asarray(unknown.all(axis=1))
-    for _ in range(_MOST_DERIVED):
-        found = False
-        for sums in relations:
-            # Where two are never known nothing follows, and where all are always known nothing is left to follow.
-            lacking, never = (
-                np.add.reduceat(rows[sums.parts], sums.starts, dtype=np.int64) + rows[sums.whole]
-                for rows in (somewhere, everywhere)
-            )
-            telling = take_sums(sums, (lacking > 0) & (never < 2))
-            if len(telling.whole) and _derive_once(exact, telling):
-                found = True
-                for rows in (telling.whole, telling.parts):
-                    missing = np.isnan(exact[rows])
-                    somewhere[rows], everywhere[rows] = missing.any(axis=1), missing.all(axis=1)
-        if not found:
-            break
-
-
-def _derive_once(exact: Floats, sums: Sums) -> bool:
-    """In place; whether anything was found."""
-    parts, whole = exact[sums.parts], exact[sums.whole]
-    missing = np.isnan(parts)
-    lacking = np.add.reduceat(missing, sums.starts, axis=0, dtype=np.int64)
-    total = np.add.reduceat(np.where(missing, 0.0, parts), sums.starts, axis=0)
-    no_whole = np.isnan(whole)
-    wholes = no_whole & (lacking == 0)
-    rests = missing & (~no_whole & (lacking == 1))[sums.of]
-    exact[sums.whole] = np.where(wholes, total, whole)
-    exact[sums.parts] = np.where(rests, np.maximum(whole - total, 0.0)[sums.of], parts)
-    return bool(wholes.any() or rests.any())
+    return Rounded(rounding.steps, rounding.find_unfit())
 
 
 def _find_told(view: View) -> tuple[Mask, Mask]:

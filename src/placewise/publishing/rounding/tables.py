@@ -15,7 +15,7 @@ from placewise.floor.statistics.proportion import get_exact_proportion_limits, g
 from placewise.floor.statistics.rate import get_rate_limits
 from placewise.measures.cube import PEOPLE
 from placewise.publishing.attack.bounds import get_rows
-from placewise.publishing.attack.view import Rule, Table, View, build_view, place_rows, with_months
+from placewise.publishing.attack.view import Rule, Table, View, build_view, place_levels, place_rows, with_months
 from placewise.publishing.contract import (
     HIDDEN,
     NO_DATA,
@@ -75,13 +75,12 @@ def round_tables(
     tables: dict[str, list[pa.Table]] = {}
     for table in view.tables:
         levels = [population] if table.name == PEOPLE else measures[table.name]
-        numbers = [rounded.counts[rows] if rows else None for rows in get_rows(view, table)]
+        numbers = [rounded.steps[rows] * rule.round_to if rows else None for rows in get_rows(view, table)]
         cannot = [rounded.unfit[rows] for rows in get_rows(view, table) if rows]
         hide = np.logical_or.reduce(cannot) & (table.state == STATES.index(SHOWN))
         unfit += int(hide.sum())
         tables[table.name] = []
-        for level in levels:
-            cells, at = place_rows(with_months(level, view.months), view.cells, view.months)
+        for level, (cells, at) in zip(levels, place_levels(levels, view), strict=True):
             is_rounded, at = (cells >= 0) & (at >= 0), np.maximum(at, 0)
             met, _, of = (None if each is None else each[cells, at] for each in numbers)
             shown = _hide(level, hide[cells, at] & is_rounded)
@@ -156,11 +155,11 @@ def _round_beside(view: View, exact: Floats, rule: Rule, before: Integers | None
     rounded = round_together(view, exact, rule)
     if before is None:
         return rounded
-    differs = ((before >= 0) & (rounded.counts != before)).any(axis=0)
+    differs = ((before >= 0) & (rounded.steps * rule.round_to != before)).any(axis=0)
     if not differs.any():
         return rounded
     again = round_together(view, np.where(differs, exact, np.nan), rule, before)
-    return Rounded(np.where(differs, again.counts, rounded.counts), np.where(differs, again.unfit, rounded.unfit))
+    return Rounded(np.where(differs, again.steps, rounded.steps), np.where(differs, again.unfit, rounded.unfit))
 
 
 _COUNTED = ("numerator", "denominator", "people")
