@@ -1,8 +1,11 @@
 """The site runs as a program of its own: the command line itself needs no Django."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -55,11 +58,22 @@ def run_site(*arguments: str, store: Path, deployment: str | None = None, mode: 
 
 
 def serve_site(port: int, *, store: Path, deployment: str | None, mode: str | None = None) -> int:
-    """Until Ctrl+C, which is no fault: its exit code."""
+    """Until Ctrl+C, or SIGTERM as a service manager sends it, which is no fault: its exit code."""
     try:
-        return run_site("serve", "--port", str(port), store=store, deployment=deployment, mode=mode)
+        with _taking_term_as_interrupt():
+            return run_site("serve", "--port", str(port), store=store, deployment=deployment, mode=mode)
     except KeyboardInterrupt:
         return 0
+
+
+@contextmanager
+def _taking_term_as_interrupt() -> Iterator[None]:
+    """By itself SIGTERM would end this program and leave the server behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _site(*arguments: str) -> list[str]:

@@ -52,8 +52,12 @@ def test_a_second_start_writes_nothing(folder: Path, release: Release) -> None:
     assert find_state(folder) == before
 
 
-@pytest.mark.parametrize("stop", [os.killpg, os.kill], ids=["as a terminal does", "this program alone"])
-def test_it_is_served_until_somebody_stops_it(folder: Path, stop: Callable[[int, int], None]) -> None:
+@pytest.mark.parametrize(
+    ("stop", "told"),
+    [(os.killpg, signal.SIGINT), (os.kill, signal.SIGINT), (os.kill, signal.SIGTERM)],
+    ids=["Ctrl+C, as a terminal does", "Ctrl+C, this program alone", "as a service manager does"],
+)
+def test_it_is_served_until_somebody_stops_it(folder: Path, stop: Callable[[int, int], None], told: int) -> None:
     port = free_port()
     served = subprocess.Popen(
         [str(PLACEWISE), *map(str, SANDBOX_DEMO), "--port", str(port)],
@@ -71,7 +75,7 @@ def test_it_is_served_until_somebody_stops_it(folder: Path, stop: Callable[[int,
         assert "Saltmere" in page
         assert "synthetic" in page.lower()
     finally:
-        stop(served.pid, signal.SIGINT)  # Ctrl+C
+        stop(served.pid, told)
         said, complained = served.communicate(timeout=WAIT_SECONDS)  # ends when no program of it is left
     assert f"Open http://localhost:{port}/" in said
     assert complained == ""

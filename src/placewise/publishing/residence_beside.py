@@ -7,12 +7,10 @@ organisation is narrowed that was not without the small areas, those of its fift
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from placewise.floor.threads import do_each
 from placewise.publishing.attack.bounds import find_narrowed, get_rows
 from placewise.publishing.attack.build import work_out
 from placewise.publishing.attack.earlier import leave_out
@@ -34,13 +32,14 @@ def hide_beside_organisations(
 ) -> None:
     """Hide more of where people live, in place. lived: what is told of it; whole: of organisations, of the same months;
     fixed, hide: table -> cells of `lived`, bool[cells, months], that stay as they are, and that are hidden already."""
-    do_each(partial(_hide_month, lived, whole, fixed, hide, rule), range(len(lived.months)))
+    for place in range(len(lived.months)):
+        _hide_month(lived, whole, fixed, hide, rule, place)
 
 
 def _hide_month(
     lived: View, whole: View, fixed: Mapping[str, Mask], hide: Mapping[str, Mask], rule: Rule, place: int
 ) -> None:
-    """place: the month's. Only its column of `hide` is read and written, so months are worked out side by side."""
+    """place: the month's, of which the column of `hide` is read and written."""
     homes = np.array([area in lived.homes for area, _, _ in lived.cells])
     can_hide = {table.name: _can_hide(table, fixed, homes, place) for table in lived.tables}
     if not any(each.any() for each in can_hide.values()):

@@ -100,9 +100,10 @@ class ListBuilder:
         folder.mkdir()
         first = np.searchsorted(rows["practice"].to_numpy(), np.arange(len(self._population.practices) + 1))
         told = rows.select(schema.names).cast(schema)
+        nobody = _to_bytes(schema.empty_table())  # what most files of a small system say
         for index, practice in enumerate(self._population.practices):
             own = told.slice(first[index], first[index + 1] - first[index])
-            pq.write_table(own, folder / f"{practice}.parquet", write_statistics=False)
+            (folder / f"{practice}.parquet").write_bytes(_to_bytes(own) if len(own) else nobody)
 
     def _write_handed_on(self, folder: Path, sealed: pa.Table) -> None:
         """The lists of recipients. Whoever is excluded is left out wholly: why is the practice's to know. Whoever the
@@ -192,6 +193,12 @@ def _append_sealed(rows: pa.Table, position: pa.Array, sealed: pa.Table) -> pa.T
     for name in ("sealed", "key_id"):
         rows = rows.append_column(name, sealed[name].take(position))
     return rows
+
+
+def _to_bytes(rows: pa.Table) -> bytes | memoryview:
+    sink = pa.BufferOutputStream()
+    pq.write_table(rows, sink, write_statistics=False)
+    return memoryview(sink.getvalue())
 
 
 def _done(plan: ListPlan) -> str:

@@ -75,7 +75,7 @@ class Table:
     @property
     def hidden(self) -> npt.NDArray[np.bool_]:
         """What a reader is not to know: bool[cells, months]."""
-        return np.isin(self.state, (STATES.index(HIDDEN), UNPUBLISHED))
+        return (self.state == STATES.index(HIDDEN)) | (self.state == UNPUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,8 @@ def _spread(
 def _hide_unpublished(state: npt.NDArray[np.int8], nobody: npt.NDArray[np.bool_], rows: _Rows) -> None:
     """People who are not on a register are released nowhere, since they are everybody less those who are. Where
     everybody is shown to be nobody there is nothing to keep."""
-    is_told = np.isin(state[rows.on], (STATES.index(SHOWN), STATES.index(HIDDEN)))
+    on_register = state[rows.on]
+    is_told = (on_register == STATES.index(SHOWN)) | (on_register == STATES.index(HIDDEN))
     nothing_to_keep = nobody[rows.everybody] & (rows.everybody >= 0)[:, None]
     is_unpublished = (state[rows.not_on] == ABSENT) & is_told & ~nothing_to_keep
     state[rows.not_on] = np.where(is_unpublished, UNPUBLISHED, state[rows.not_on])

@@ -168,6 +168,24 @@ def settle(sums, lower, upper, apart, limit, queue, queued, waiting, trail, watc
     return trailed, True
 
 
+@_compile(_Number, _Sums, _Many, _Many, _Many, _Truths)
+def ask_open(sums, lower, upper, queue, queued):
+    """Queue the sums with a member that is not known exactly, since no other tells more; how many."""
+    starts, parts, whole = sums[0], sums[1], sums[2]
+    waiting = 0
+    for this in range(len(whole)):
+        is_open = lower[whole[this]] != upper[whole[this]]
+        at = starts[this]
+        while not is_open and at < starts[this + 1]:
+            is_open = lower[parts[at]] != upper[parts[at]]
+            at += 1
+        queued[this] = is_open
+        if is_open:
+            queue[waiting] = this
+            waiting += 1
+    return waiting
+
+
 @_compile(types.void, _Rows, _States, _Grid, _Grid, _Many, _Many, _Truths, makes_arrays=True)
 def set_bounds(rows, state, least, most, lower, upper, apart):
     """What each count's own rows and official figures say of it. apart: that it is shown, so that it is not small."""

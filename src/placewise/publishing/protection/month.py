@@ -199,7 +199,7 @@ class Month:
     def _find_hidden(self) -> Mask:
         """The counts that a hidden cell tells of."""
         hidden = np.zeros(len(self._lower), bool)
-        counts = self._rows[0][np.isin(self.state, (STATES.index(HIDDEN), UNPUBLISHED))]
+        counts = self._rows[0][(self.state == STATES.index(HIDDEN)) | (self.state == UNPUBLISHED)]
         hidden[counts[counts >= 0]] = True
         return hidden
 
@@ -249,10 +249,9 @@ class Month:
         if self._drawn:
             np.maximum(self._lower, self._drawn[0], out=self._lower)
             np.minimum(self._upper, self._drawn[1], out=self._upper)
-        sums = len(self._queued)
-        self._queue[:sums], self._queued[:] = np.arange(sums), True
+        waiting = kernels.ask_open(self._sums, self._lower, self._upper, self._queue, self._queued)
         kernels.settle(
-            self._sums, self._lower, self._upper, self._apart, self._limit, self._queue, self._queued, sums,
-            self._trail, kernels.NOTHING, self._rows, self.state, kernels.ROUNDS * sums,
+            self._sums, self._lower, self._upper, self._apart, self._limit, self._queue, self._queued, waiting,
+            self._trail, kernels.NOTHING, self._rows, self.state, kernels.ROUNDS * len(self._queued),
         )  # fmt: skip
         self._settled = self.state.copy()
