@@ -63,6 +63,8 @@ class Events:
     def __init__(self, code_lists: Mapping[str, CodeList]) -> None:
         self._code_lists = code_lists
         self._parts: dict[EventTable, list[dict[str, Column]]] = {names: [] for names in EVENT_TABLES.values()}
+        self._lists: dict[EventTable, list[CodeList]] = {names: [] for names in EVENT_TABLES.values()}
+        """Whose codes each part has."""
 
     def add(
         self,
@@ -78,25 +80,26 @@ class Events:
         """Events with codes of a list: the first code in seven of ten, else any other; or its first code always; or,
         where `each` gives a chance from 0 to 1 for each event, the code that chance falls on, so that the events of a
         person keep one code. `more` holds the OMOP columns some tables have besides."""
-        codes = np.array(self._code_lists[code_list].concept_ids, np.int32)
+        named = self._code_lists[code_list]
+        codes = np.array(named.concept_ids, np.int32)
         if len(codes) == 1 or always_first:
             concept = np.full(len(who), codes[0], np.int32)
         else:
             falls = rng.random(len(who)) if each is None else each
             other = 1 + (falls - _FIRST_CODE_SHARE) / (1 - _FIRST_CODE_SHARE) * (len(codes) - 1)
             concept = codes[np.where(falls < _FIRST_CODE_SHARE, 0, other).astype(np.intp)]
-        self._parts[EVENT_TABLES[self._code_lists[code_list].domain]].append(
-            {"who": who, "day": day, "concept": concept, **more}
-        )
+        self._parts[EVENT_TABLES[named.domain]].append({"who": who, "day": day, "concept": concept, **more})
+        self._lists[EVENT_TABLES[named.domain]].append(named)
 
     def of(self, code_list: str) -> tuple[Rows, Days]:
         """The events added so far that have a code of a list: whose each is, and its day."""
         named = self._code_lists[code_list]
-        codes = np.array(named.concept_ids, np.int32)
+        codes, table = np.array(named.concept_ids, np.int32), EVENT_TABLES[named.domain]
         found = [(np.zeros(0, np.intp), np.zeros(0, np.int32))]
-        for part in self._parts[EVENT_TABLES[named.domain]]:
-            fits = np.isin(part["concept"], codes)
-            found.append((part["who"][fits], part["day"][fits]))
+        for part, added in zip(self._parts[table], self._lists[table], strict=True):
+            if not set(named.concept_ids).isdisjoint(added.concept_ids):
+                fits = np.isin(part["concept"], codes)
+                found.append((part["who"][fits], part["day"][fits]))
         return np.concatenate([who for who, _ in found]), np.concatenate([day for _, day in found])
 
     def first_days(self, code_list: str, people: int) -> Days:
