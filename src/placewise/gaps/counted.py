@@ -41,7 +41,7 @@ class Counted:
 def iter_counted(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, homes: Homes) -> Iterator[Counted]:
     """One for each level, top first; then middle and small areas, where people live, if the cube counts these by them.
     All are read exactly."""
-    by_measure = [get_cells(cube.read(each.measure), cube.units(), [ALL, DEPRIVATION]) for each in judged]
+    by_measure = [get_cells(cube.read(each.measure), cube.units(), [ALL, DEPRIVATION]).reporting for each in judged]
     for level in hierarchy.levels:
         if judged:
             yield _stack(level, [roll_up(each, hierarchy, level) for each in by_measure], judged)

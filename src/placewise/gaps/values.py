@@ -50,7 +50,7 @@ def get_changes(cube: Cube, judged: Sequence[Judged], hierarchy: Hierarchy, leve
     areas = len(hierarchy.at(level))
     scores, reported = np.full((2, len(judged), areas), np.nan), np.zeros((len(judged), areas), dtype=np.bool_)
     for row, each in enumerate(judged):
-        cells = roll_up(get_cells(cube.read(each.measure), cube.units(), [ALL]), hierarchy, level)
+        cells = roll_up(get_cells(cube.read(each.measure), cube.units(), [ALL]).reporting, hierarchy, level)
         parts = _get_parts(add_up_cells(cells, each.over, cube.window, of_people=False), each)
         match each.statistic:
             case "proportion":

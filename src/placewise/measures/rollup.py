@@ -32,6 +32,8 @@ class Cells:
     def reporting(self) -> "Cells":
         """Without the areas that reported nothing in any month."""
         kept = np.flatnonzero(self.reported.any(axis=(1, 2)))
+        if len(kept) == len(self.areas):
+            return self
         areas = tuple(self.areas[area] for area in kept)
         more = {name: sums[kept] for name, sums in self.more.items()}
         return Cells(areas, self.columns, self.denominator[kept], self.numerator[kept], self.reported[kept], more)

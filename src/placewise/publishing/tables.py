@@ -5,6 +5,7 @@ Counts are exact here, of hidden cells too, so that they can be rounded together
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ import pyarrow as pa
 from placewise.floor.encoding import encode
 from placewise.floor.timeline.window import Window
 from placewise.floor.vocabulary.organisations import Hierarchy
+from placewise.measures.contract import ALL
 from placewise.measures.cube import PEOPLE, Counts
 from placewise.measures.residence import Homes
 from placewise.measures.rollup import Cells, at_last_month, get_cells, roll_up
@@ -46,10 +48,26 @@ def iter_measure_levels(
     counts: Counts, units: Sequence[str], hierarchy: Hierarchy, window: Window, rule: DisclosureRule, *, sensitive: bool
 ) -> Iterator[pa.Table]:
     """COUNTED_MEASURE a level at a time, top first: every area that ever reported, split, group and month."""
-    for level in hierarchy.levels:
-        cells = roll_up(get_cells(counts, units, get_splits(counts, level)), hierarchy, level).reporting
+    for level, cells in iter_levels(counts, units, hierarchy):
         seen = disclose(cells.numerator, cells.denominator, cells.reported, rule, sensitive=sensitive)
         yield build_counted_table(level, cells, seen.state, window)
+
+
+def iter_levels(
+    counts: Counts, units: Sequence[str], hierarchy: Hierarchy, *, splits_below: bool = True
+) -> Iterator[tuple[str, Cells]]:
+    """Each level, top first, with the cells in which it is shown, of the areas that ever reported.
+
+    splits_below: whether levels below the whole system are shown by group too.
+    """
+    top = hierarchy.levels[0]
+    splits_of = {
+        level: get_splits(counts, level) if splits_below or level == top else [ALL] for level in hierarchy.levels
+    }
+    for splits, levels in groupby(hierarchy.levels, key=splits_of.__getitem__):
+        cells = get_cells(counts, units, splits).reporting
+        for level in levels:
+            yield level, roll_up(cells, hierarchy, level).reporting
 
 
 def iter_residence_levels(homes: Homes, card: MeasureCard, window: Window, rule: DisclosureRule) -> Iterator[pa.Table]:
@@ -79,11 +97,7 @@ def build_population(
     nobody or small.
     """
     last = {split: each.at_last_month() for split, each in people.items()}
-    by_level = [
-        (level, roll_up(get_cells(last, units, get_splits(last, level)), hierarchy, level).reporting)
-        for level in hierarchy.levels
-    ]
-    tables = [_count_people(level, cells, rule, sensitive) for level, cells in by_level]
+    tables = [_count_people(level, cells, rule, sensitive) for level, cells in iter_levels(last, units, hierarchy)]
     return keep_shapes(pa.concat_tables(tables).unify_dictionaries().combine_chunks())
 
 

@@ -14,15 +14,14 @@ from placewise.measures.contract import ALL
 from placewise.measures.cube import Cube
 from placewise.measures.entries import PEOPLE_PART, SQUARES
 from placewise.measures.periods import BEHIND, BEHIND_MISSED, add_up, add_up_cells, get_first_months
-from placewise.measures.rollup import Cells, find_members, get_cells, roll_up
+from placewise.measures.rollup import Cells, find_members
 from placewise.measures.unit_measure import VALUE_SCALE
 from placewise.measures.value_counts import ValueCounts
 from placewise.measures.weights import WEIGHT_SCALE
 from placewise.publishing.contract import HIDDEN, SHOWN, MeasureCard
 from placewise.publishing.definition import DisclosureRule
 from placewise.publishing.disclosure import STATES, disclose, disclose_counts
-from placewise.publishing.shapes import get_splits
-from placewise.publishing.tables import Limits, build_counted_table
+from placewise.publishing.tables import Limits, build_counted_table, iter_levels
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,10 +33,7 @@ def iter_unit_levels(cube: Cube, card: MeasureCard, hierarchy: Hierarchy, rule: 
     """
     counts, practices, window = cube.read(card.measure), cube.units(), cube.window
     medians = cube.read_value_counts(card.measure) if card.statistic == "median" else None
-    for level in hierarchy.levels:
-        whole = level == hierarchy.levels[0] or not medians
-        splits = get_splits(counts, level) if whole else [ALL]
-        cells = roll_up(get_cells(counts, practices, splits), hierarchy, level).reporting
+    for level, cells in iter_levels(counts, practices, hierarchy, splits_below=medians is None):
         cells = add_up_cells(cells, card.over, window, of_people=card.statistic == "rate" and not card.of_units)
         match card.statistic:
             case "proportion":

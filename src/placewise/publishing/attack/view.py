@@ -287,9 +287,7 @@ def with_months(table: pa.Table, months: Sequence[str]) -> pa.Table:
     return table.append_column("month", pa.repeat(_last_day(months[-1]), len(table)))
 
 
-def place_levels(
-    levels: Sequence[pa.Table], view: View
-) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+def place_levels(levels: Sequence[pa.Table], view: View) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
     """As place_rows, of each of several tables of one schema."""
     cells, months = place_rows(with_months(pa.concat_tables(levels), view.months), view.cells, view.months)
     ends = np.cumsum([len(level) for level in levels])[:-1]
