@@ -5,9 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 from typing import TypeVar
 
-GIVES_WAY = 5
-"""Added to the niceness of a process beside the one that is waited for: it works when that one leaves a core idle."""
-
 Given = TypeVar("Given")
 
 

@@ -253,7 +253,6 @@ class _Writing:
 
     def add(self, files: Mapping[str, tuple[pa.Schema, Sequence[pa.Table]]]) -> None:
         """files: path -> schema and parts, each a row group; written side by side."""
-        self.files |= dict.fromkeys(files)  # in the order given, whichever is done first
         do_each(lambda path: self._write_one(path, *files[path]), files)
         for schema, parts in files.values():
             for part in parts if "state" in schema.names else ():

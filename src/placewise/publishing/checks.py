@@ -43,7 +43,7 @@ def check_release(folder: Path, rule: DisclosureRule, cards: Sequence[MeasureCar
             broken = _broken(path, known.get(path.stem), rule)
             wanted = ", ".join(f"count(*) FILTER ({each})" for each in broken.values())
             query = f"SELECT count(*), {wanted} FROM read_parquet({quoted(path)})"
-            asked, *wrong = database.execute(query).fetchone() or (0, *broken.values())
+            ((asked, *wrong),) = database.execute(query).fetchall()
             for check, many in zip(broken, wrong, strict=True):
                 hold(ROOM, check, many == 0, f"{many:,} rows of {path.name} break it.")
                 rows[check] += asked
