@@ -62,9 +62,9 @@ class Events:
 
     def __init__(self, code_lists: Mapping[str, CodeList]) -> None:
         self._code_lists = code_lists
-        self._parts: dict[EventTable, list[dict[str, Column]]] = {names: [] for names in EVENT_TABLES.values()}
-        self._lists: dict[EventTable, list[CodeList]] = {names: [] for names in EVENT_TABLES.values()}
-        """Whose codes each part has."""
+        self._parts: dict[EventTable, list[tuple[CodeList, dict[str, Column]]]] = {
+            names: [] for names in EVENT_TABLES.values()
+        }
 
     def add(
         self,
@@ -88,15 +88,14 @@ class Events:
             falls = rng.random(len(who)) if each is None else each
             other = 1 + (falls - _FIRST_CODE_SHARE) / (1 - _FIRST_CODE_SHARE) * (len(codes) - 1)
             concept = codes[np.where(falls < _FIRST_CODE_SHARE, 0, other).astype(np.intp)]
-        self._parts[EVENT_TABLES[named.domain]].append({"who": who, "day": day, "concept": concept, **more})
-        self._lists[EVENT_TABLES[named.domain]].append(named)
+        self._parts[EVENT_TABLES[named.domain]].append((named, {"who": who, "day": day, "concept": concept, **more}))
 
     def of(self, code_list: str) -> tuple[Rows, Days]:
         """The events added so far that have a code of a list: whose each is, and its day."""
         named = self._code_lists[code_list]
-        codes, table = np.array(named.concept_ids, np.int32), EVENT_TABLES[named.domain]
+        codes = np.array(named.concept_ids, np.int32)
         found = [(np.zeros(0, np.intp), np.zeros(0, np.int32))]
-        for part, added in zip(self._parts[table], self._lists[table], strict=True):
+        for added, part in self._parts[EVENT_TABLES[named.domain]]:
             if not set(named.concept_ids).isdisjoint(added.concept_ids):
                 fits = np.isin(part["concept"], codes)
                 found.append((part["who"][fits], part["day"][fits]))
@@ -113,7 +112,7 @@ class Events:
 
         In order of person and day; events of one day stay in the order they were added.
         """
-        parts = self._parts[names]
+        parts = [part for _, part in self._parts[names]]
         who = np.concatenate([part["who"] for part in parts]).astype(np.int64)
         day = np.concatenate([part["day"] for part in parts])
         order = np.argsort((who << 20) + day, kind="stable")  # days before 1970 are negative, and few enough

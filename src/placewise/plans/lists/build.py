@@ -195,10 +195,10 @@ def _append_sealed(rows: pa.Table, position: pa.Array, sealed: pa.Table) -> pa.T
     return rows
 
 
-def _to_bytes(rows: pa.Table) -> bytes | memoryview:
+def _to_bytes(rows: pa.Table) -> pa.Buffer:
     sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, write_statistics=False)
-    return memoryview(sink.getvalue())
+    return sink.getvalue()
 
 
 def _done(plan: ListPlan) -> str:
