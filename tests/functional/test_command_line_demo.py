@@ -84,6 +84,14 @@ def test_it_is_served_until_somebody_stops_it(folder: Path, stop: Callable[[int,
         pass
 
 
+def test_a_port_in_use_is_one_sentence(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = run_placewise(*SANDBOX_DEMO, "--port", str(port), folder=folder)
+    assert refused.returncode == 1
+    assert refused.stderr == f"Port {port}: it is in use; name another with --port.\n"
+
+
 def test_what_people_decided_is_backed_up_and_put_back(folder: Path, tmp_path: Path) -> None:
     told = succeed("backup", tmp_path / "saved.zip", "--store", folder / "demo", folder=tmp_path, PLACEWISE_MODE="demo")
     rows = told.split()[2]
