@@ -1,13 +1,14 @@
 """Call lists of the planted release's practices, sealed for real: invented people, NHS numbers from the test range."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from nacl.public import PrivateKey, SealedBox
+from nacl.public import PrivateKey
 
 from builders.release import PRACTICES
-from placewise.door.sealing import fingerprint
+from placewise.door.sealing import fingerprint, seal_numbers
 from placewise.floor.folders import point_to, read_json, write_json
 from placewise.plans.lists.contract import (
     CALL_LIST,
@@ -108,8 +109,8 @@ def write_other_lists(store: Path, keys: Path, practice: str = PRACTICES[0]) -> 
         for name, table in lists.items()
     }
     people = build_every_contact(ranked)
-    box, own = SealedBox(key.public_key), fingerprint(bytes(key.public_key))
-    people = people.append_column("sealed", pa.array([box.encrypt(b"9990000001")] * len(people), pa.binary()))
+    own, sealed = fingerprint(bytes(key.public_key)), _seal(key, [9_990_000_001] * len(people))
+    people = people.append_column("sealed", pa.array(sealed, pa.binary()))
     people = people.append_column("key_id", pa.array([own] * len(people), pa.string()))
     pq.write_table(
         people.select(EVERY_CONTACT.names).cast(EVERY_CONTACT), folder / EVERY_CONTACT_FOLDER / f"{practice}.parquet"
@@ -133,7 +134,7 @@ def _write_lists_before(lists: Path, now: pa.Table, practice: str) -> None:
 
 
 def build_list(key: PrivateKey, people: int, first: int) -> pa.Table:
-    box = SealedBox(key.public_key)
+    sealed = _seal(key, range(9_990_000_001 + first, 9_990_000_001 + first + people))
     rows = [
         {
             "rank": rank,
@@ -141,9 +142,14 @@ def build_list(key: PrivateKey, people: int, first: int) -> pa.Table:
             "reason": [f"AF recorded in {2010 + rank % 12}", f"stroke risk score {9 - rank * 8 // people} in 2025"],
             "excluded": "a mechanical heart valve is recorded" if rank > people - EXCLUDED else None,
             "shown": {"age": str(88 - rank % 30), "last_seen": f"2025-{1 + rank % 12:02}"},
-            "sealed": box.encrypt(f"999{first + rank:07}".encode()),
+            "sealed": sealed[rank - 1],
             "key_id": fingerprint(bytes(key.public_key)),
         }
         for rank in range(1, people + 1)
     ]
     return pa.Table.from_pylist(rows, schema=CALL_LIST)
+
+
+def _seal(key: PrivateKey, numbers: Iterable[int]) -> list[bytes]:
+    written = list(map(str, numbers))
+    return seal_numbers(written, ["own"] * len(written), {"own": bytes(key.public_key)})

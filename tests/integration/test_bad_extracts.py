@@ -19,7 +19,7 @@ import pytest
 from builders.omop import PURPOSE, make_hierarchy, make_plain_declaration, make_tables, write_tables
 from builders.records import LINKAGE_KEY, RESTRICTED, Someone, make_declaration, make_number, write_records
 from placewise.door.build import make_extract
-from placewise.door.contract import Declaration
+from placewise.door.contract import SEALED_BYTES, Declaration
 from placewise.floor.faults import FaultsFound
 from placewise.intake.contract import LoadReport
 from placewise.intake.omop.build import load_warehouse
@@ -303,7 +303,7 @@ def test_records_whose_retention_date_has_passed(tmp_path: Path, store: Path) ->
 
 
 def test_sealed_numbers_where_nobody_is_to_be_named(tmp_path: Path, store: Path) -> None:
-    sealed = {"person_id": 1, "practice": "P1", "sealed": bytes(58), "key_id": "0"}
+    sealed = {"person_id": 1, "practice": "P1", "sealed": bytes(SEALED_BYTES), "key_id": "0"}
     source = send(tmp_path, lambda tables: tables.update(sealed_identity=[sealed]))
     told = refusal(store, lambda: load(source, store))
     assert "it holds sealed NHS numbers, and the purpose population_health_planning names nobody" in told

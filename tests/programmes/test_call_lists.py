@@ -14,14 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from nacl.public import PrivateKey, SealedBox
+from nacl.public import PrivateKey
 
 from builders.places import build_small_areas
 from builders.release import build_hierarchy
 from builders.warehouse import Rows, add_event, add_person, write_rows
 from placewise.config import data_folder
 from placewise.door.contract import SEALED_IDENTITY
-from placewise.door.sealing import fingerprint
+from placewise.door.sealing import fingerprint, seal_numbers
 from placewise.floor.access import AccessDenied, FileAccessLog, Reader
 from placewise.floor.faults import FaultsFound
 from placewise.floor.language.comparison import Comparison
@@ -183,9 +183,9 @@ def write_people(folder: Path, keys: dict[str, PrivateKey], opted_out: tuple[int
                 value = float(more[0]) if len(more) == 1 else None
                 add_event(rows, CODE_LISTS, int(person), WORDS[word], when, value=value, end=until)
         rows["registration"].append(registration(person, practice, started, None))
-        public = keys[practice].public_key
-        number = SealedBox(public).encrypt(f"999{int(person):07}".encode())
-        sealed.append((int(person), practice, number, fingerprint(bytes(public))))
+        public = bytes(keys[practice].public_key)
+        (number,) = seal_numbers([f"999{int(person):07}"], [practice], {practice: public})
+        sealed.append((int(person), practice, number, fingerprint(public)))
     columns = [list(column) for column in zip(*sealed, strict=True)]
     return write_rows(folder, rows), pa.table(columns, schema=SEALED_IDENTITY)
 

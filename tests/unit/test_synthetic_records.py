@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.public import PrivateKey
 
 from placewise.config import read_deployment
+from placewise.door.sealing import open_numbers, read_public_keys, seal_numbers
 from placewise.floor.faults import FaultsFound
 from placewise.floor.vocabulary.cdm import TABLES
 from placewise.floor.vocabulary.code_lists import read_code_lists
@@ -156,10 +157,9 @@ def test_some_people_opted_out_and_some_have_restricted_codes(ask, root: Path) -
 
 
 def test_a_sealed_number_opens_with_the_practices_key(records: Path) -> None:
-    public = next((records / "practice_keys").glob("*.pub"))
-    key = bytes.fromhex(public.with_suffix(".key").read_text().strip())
-    sealed = SealedBox(PublicKey(bytes.fromhex(public.read_text().strip()))).encrypt(b"9990000018")
-    assert SealedBox(PrivateKey(key)).decrypt(sealed) == b"9990000018"
+    code, public = next(iter(read_public_keys(records / "practice_keys").items()))
+    key = bytes.fromhex((records / "practice_keys" / f"{code}.key").read_text().strip())
+    assert open_numbers(seal_numbers(["9990000018"], [code], {code: public}), PrivateKey(key)) == ["9990000018"]
 
 
 def test_records_are_never_written_over(root: Path, records: Path) -> None:

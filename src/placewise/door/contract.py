@@ -85,6 +85,8 @@ class DoorReport:
     """What was held of the extract before it left."""
 
 
+SEALED_BYTES = 82
+"""Of a sealed NHS number: the sender's key of 32 bytes, a nonce of 24, an authentication code of 16, ten digits."""
 SEALED_IDENTITY = pa.schema(
     [
         pa.field("person_id", pa.int64(), nullable=False),

@@ -2,15 +2,14 @@
 recipient besides it, such as a provider of screening, has a key of its own, and a sealed number of its own."""
 
 import hashlib
-import os
-from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from nacl.bindings import crypto_box_PUBLICKEYBYTES, crypto_box_seal
+from nacl.exceptions import CryptoError
+from nacl.public import Box, PrivateKey, PublicKey
 
 from placewise.door.contract import SEALED_IDENTITY
 from placewise.door.definition import Recipient
@@ -103,10 +102,8 @@ def read_public_keys(folder: Path) -> dict[str, bytes]:
             key = bytes.fromhex(path.read_text(encoding="ascii").strip())
         except ValueError:
             key = b""
-        if len(key) != crypto_box_PUBLICKEYBYTES:
-            raise refuse(
-                path, "it is not a public key", f"put {crypto_box_PUBLICKEYBYTES * 2} hexadecimal digits there"
-            )
+        if len(key) != PublicKey.SIZE:
+            raise refuse(path, "it is not a public key", f"put {PublicKey.SIZE * 2} hexadecimal digits there")
         keys[path.stem] = key
     return keys
 
@@ -117,21 +114,33 @@ def fingerprint(key: bytes) -> str:
 
 
 def seal_numbers(numbers: Sequence[str], practices: Sequence[str], keys: Mapping[str, bytes]) -> list[bytes]:
-    """Each NHS number in a sealed box (libsodium crypto_box_seal) that only its practice's private key opens.
+    """Each NHS number so that only its practice's private key opens it; keys: the public key of each practice.
 
-    Every box has its own ephemeral key, since sharing one between boxes to one practice would repeat a nonce. The work
-    is done outside the interpreter's lock, so threads use all cores: 120,000 numbers take about 5 s on two.
+    As a sealed box of libsodium, the sender is a key made here and forgotten here, so that nobody can open what they
+    sealed. All numbers of a practice share it, each under a random nonce of 24 bytes: agreeing on a key takes 80 µs,
+    20 times as long as all else. A sealed number is that sender's public key, the nonce and the number in a box
+    (NaCl crypto_box).
     """
+    senders = {practice: PrivateKey.generate() for practice in sorted(set(practices))}
+    boxes = {practice: Box(sender, PublicKey(keys[practice])) for practice, sender in senders.items()}
+    heads = {practice: bytes(sender.public_key) for practice, sender in senders.items()}
+    return [
+        heads[practice] + boxes[practice].encrypt(number.encode())
+        for number, practice in zip(numbers, practices, strict=True)
+    ]
 
-    def seal(pair: tuple[str, str]) -> bytes:
-        number, practice = pair
-        return crypto_box_seal(number.encode(), keys[practice])
 
-    def seal_all(share: list[tuple[str, str]]) -> list[bytes]:
-        return [seal(pair) for pair in share]
+def open_numbers(sealed: Iterable[bytes | None], key: PrivateKey) -> list[str | None]:
+    """What was sealed to a practice, by its private key; None stays None. Raises CryptoError where that fails."""
+    boxes: dict[bytes, Box] = {}
+    return [None if each is None else _open(each, key, boxes) for each in sealed]
 
-    pairs = list(zip(numbers, practices, strict=True))
-    share = 2_000
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        sealed = pool.map(seal_all, (pairs[start : start + share] for start in range(0, len(pairs), share)))
-        return [each for part in sealed for each in part]
+
+def _open(sealed: bytes, key: PrivateKey, boxes: dict[bytes, Box]) -> str:
+    """boxes: by the sender's public key, filled here."""
+    sender = sealed[: PublicKey.SIZE]
+    if len(sender) < PublicKey.SIZE:
+        raise CryptoError("it is cut short")
+    if sender not in boxes:
+        boxes[sender] = Box(key, PublicKey(sender))
+    return boxes[sender].decrypt(sealed[PublicKey.SIZE :]).decode()

@@ -11,6 +11,7 @@ import duckdb
 import nhs_number
 import pyarrow.parquet as pq
 
+from placewise.door.contract import SEALED_BYTES
 from placewise.floor.database import quoted
 from placewise.floor.faults import Fault, FaultsFound
 from placewise.floor.vocabulary.code_lists import LARGEST_CONCEPT
@@ -37,9 +38,6 @@ NAMING = frozenset({"person_source_value", "provider_name", "provider_source_val
 CODE = "[A-Za-z0-9._:/-]*[0-9][A-Za-z0-9._:/-]*|[A-Za-z]{1,3}|"
 """A word with a digit in it, such as B83001 or a UUID, or up to three letters. A column that by its meaning may name
 somebody, or hold any text (`_string`), holds codes alone."""
-
-SEALED_BYTES = 58
-"""Ten digits in a libsodium sealed box: 32 bytes of ephemeral key, 16 of authentication code."""
 
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 

@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, SealedBox
+from nacl.public import PrivateKey
 from pyarrow.csv import write_csv
 
-from placewise.door.sealing import fingerprint
+from placewise.door.sealing import fingerprint, open_numbers
 from placewise.floor.faults import refuse
 
 OPENED = ("rank", "nhs_number", "row_key", "reason", "excluded", "shown")
@@ -36,9 +36,8 @@ def open_call_list(file: Path, practice_key: Path) -> pa.Table:
     if wrong:
         fault = f"{practice_key.name} does not open it"
         raise refuse(file, fault, "use the private key of the practice it was made for")
-    box = SealedBox(key)
     try:
-        numbers = [None if sealed is None else box.decrypt(sealed).decode() for sealed in rows["sealed"].to_pylist()]
+        numbers = open_numbers(rows["sealed"].to_pylist(), key)
     except CryptoError:
         raise refuse(file, "a sealed number in it was damaged", "download it again") from None
     if not _find_row_key(rows):
