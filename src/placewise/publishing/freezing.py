@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from placewise.floor.encoding import encode
+from placewise.floor.encoding import encode, get_codes
 from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.publishing.attack.build import read_view
 from placewise.publishing.attack.relations import BY_DEPRIVATION
@@ -236,12 +236,14 @@ def _find_rows(now: pa.Table, before: pa.Table, columns: Sequence[str]) -> Rows:
     """For each row of a table, the row of the other that stands at the same place, or -1."""
     key, old = np.zeros(len(now), np.int64), np.zeros(len(before), np.int64)
     known = np.ones(len(before), bool)
+    if not len(before):
+        return np.full(len(now), -1, np.intp)
     for name in columns:
         if name == "month":
             codes, old_codes, most = _get_days(now), _get_days(before), _MOST_DAYS
         else:
-            codes, words = _get_codes(now, name)
-            old_codes, old_words = _get_codes(before, name)
+            codes, words = get_codes(now[name])
+            old_codes, old_words = get_codes(before[name])
             same = pc.index_in(pa.array(old_words, pa.string()), value_set=pa.array(words, pa.string())).fill_null(-1)
             old_codes, most = np.append(same.to_numpy(), -1)[old_codes], len(words)
         key, old = key * most + codes, old * most + old_codes
@@ -256,6 +258,8 @@ def _find_rows(now: pa.Table, before: pa.Table, columns: Sequence[str]) -> Rows:
 
 def _take(now: pa.Table, before: pa.Table, rows: Rows) -> pa.Table:
     """The table with what it tells, from column `numerator` or `people` on, of other rows: see _hidden_row."""
+    if np.array_equal(rows, np.arange(len(now))):
+        return now
     first = next(place for place, name in enumerate(now.column_names) if name in ("numerator", "people"))
     told = now.column_names[first:]
     blank = pa.table(
@@ -278,18 +282,14 @@ def _empty_row(now: pa.Table, before: pa.Table) -> int:
 
 def is_in(table: pa.Table, state: str) -> npt.NDArray[np.bool_]:
     """Which rows of a released table are in a state."""
-    return np.asarray(pc.equal(table["state"].cast(pa.string()), state), bool)
+    codes, words = get_codes(table["state"])
+    return np.array([word == state for word in words], bool)[codes]
 
 
-def _get_days(table: pa.Table) -> npt.NDArray[np.int32]:
-    days: npt.NDArray[np.int32] = table["month"].cast(pa.int32()).to_numpy()
+def _get_days(table: pa.Table) -> npt.NDArray[np.integer]:
+    days: npt.NDArray[np.integer] = table["month"].cast(pa.int32()).to_numpy()
     return days
 
 
 def _get_months(table: pa.Table) -> npt.NDArray[np.datetime64]:
     return _get_days(table).astype("datetime64[D]").astype("datetime64[M]")
-
-
-def _get_codes(table: pa.Table, name: str) -> tuple[npt.NDArray[np.int32], list[str]]:
-    column = table[name].unify_dictionaries().combine_chunks()
-    return column.indices.to_numpy(), column.dictionary.to_pylist()

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from placewise.floor.encoding import get_codes
 from placewise.floor.language.describe import describe
 from placewise.floor.language.nodes import Registered
 from placewise.floor.vocabulary.residence import RESIDENCE
@@ -256,8 +257,9 @@ def _spread(
     state = np.full(shape, ABSENT, np.int8)
     numerator, denominator = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     at = place_rows(table, rows.cells, months)
-    words = np.array([STATES.index(word) for word in _words(table, "state")], np.int8)
-    state[at] = words[_codes(table, "state")]
+    codes, said = get_codes(table["state"])
+    words = np.array([STATES.index(word) for word in said], np.int8)
+    state[at] = words[codes]
     for grid, column in ((numerator, "numerator"), (denominator, "denominator")):
         grid[at] = table[column].combine_chunks().fill_null(0).to_numpy()
     # An area without a row never reported: it adds nothing to what it is part of. But not every measure is told by
@@ -303,39 +305,42 @@ def place_rows(
 
 
 def _find_cells(table: pa.Table) -> set[Cell]:
-    rows = table.select(["area", "split", "group"]).group_by(["area", "split", "group"]).aggregate([]).to_pylist()
-    return {(row["area"], row["split"], row["group"]) for row in rows}
+    return set(_Combined.of(table).cells)
 
 
 def _place(table: pa.Table, at: Mapping[Cell, int]) -> npt.NDArray[np.int64]:
     """Where each row's cell is, looked up once for each combination of words."""
-    columns = ("area", "split", "group")
-    codes = [_codes(table, name).astype(np.int64) for name in columns]
-    words = [_words(table, name) for name in columns]
-    combined = (codes[0] * len(words[1]) + codes[1]) * len(words[2]) + codes[2]
-    different, back = np.unique(combined, return_inverse=True)
-    places = [
-        at.get(
-            (
-                words[0][each // (len(words[1]) * len(words[2]))],
-                words[1][each // len(words[2]) % len(words[1])],
-                words[2][each % len(words[2])],
-            ),
-            -1,
+    combined = _Combined.of(table)
+    places = np.full(combined.most, -1, np.int64)
+    places[combined.different] = [at.get(cell, -1) for cell in combined.cells]
+    return places[combined.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Combined:
+    """The combinations of area, split and group in a table. rows: a number below `most` for each row; different: those
+    there are, rising; cells: the words of each of them."""
+
+    rows: npt.NDArray[np.int64]
+    most: int
+    different: npt.NDArray[np.intp]
+    cells: Sequence[Cell]
+
+    @classmethod
+    def of(cls, table: pa.Table) -> "_Combined":
+        (area, areas), (split, splits), (group, groups) = (
+            get_codes(table[name]) for name in ("area", "split", "group")
         )
-        for each in different.tolist()
-    ]
-    return np.array(places, np.int64)[back]
-
-
-def _codes(table: pa.Table, name: str) -> npt.NDArray[np.int32]:
-    codes: npt.NDArray[np.int32] = table.unify_dictionaries()[name].combine_chunks().indices.to_numpy()
-    return codes
-
-
-def _words(table: pa.Table, name: str) -> list[str]:
-    words: list[str] = table.unify_dictionaries()[name].combine_chunks().dictionary.to_pylist()
-    return words
+        rows = (area.astype(np.int64) * len(splits) + split) * len(groups) + group
+        # All there could be are few, so marking them is quicker than sorting the rows.
+        is_there = np.zeros(len(areas) * len(splits) * len(groups), bool)
+        is_there[rows] = True
+        different = np.flatnonzero(is_there)
+        pairs, each_group = np.divmod(different, len(groups) or 1)
+        each_area, each_split = np.divmod(pairs, len(splits) or 1)
+        words = ((areas, each_area), (splits, each_split), (groups, each_group))
+        cells = list(zip(*(map(these.__getitem__, of.tolist()) for these, of in words), strict=True))
+        return cls(rows, len(is_there), different, cells)
 
 
 def _month_numbers(table: pa.Table) -> npt.NDArray[np.int64]:
