@@ -98,19 +98,16 @@ def _beside() -> Iterator[Executor]:
 def _invent(
     deployment: Deployment, store: Path, people: int, seed: int, report: Report, beside: Executor
 ) -> Callable[[], None]:
-    """Published files where the deployment has some to invent; records; the door, the load and the build for planning,
-    and beside them what is for direct care. Returns what waits for the latter, and raises what went wrong there.
+    """Records; the door, the load and the build for planning, and beside them published files and what is for direct
+    care. Returns what waits for the latter, and raises what went wrong there.
     """
-    if deployment.synthetic_published:
-        files = store / f"published-{people}-{seed}"
-        if not files.is_dir():
-            pipeline.synthesise_published(deployment, files, people, seed, part_of(report, 0.0, 0.01))
-        pipeline.receive_published(deployment, files, store, part_of(report, 0.01, 0.02), invented=True)
+    published = beside.submit(_publish, deployment, store, people, seed)
     records = store / f"records-{people}-{seed}"
     if not records.is_dir():
-        pipeline.synthesise(deployment, records, people, seed, part_of(report, 0.02, 0.3))
+        pipeline.synthesise(deployment, records, people, seed, part_of(report, 0.0, 0.3))
     care = beside.submit(_take_in, deployment, store, records, seed, pipeline.DIRECT_CARE, quiet)
     _take_in(deployment, store, records, seed, pipeline.PLANNING, part_of(report, 0.3, 0.6))
+    published.result()  # a build asks them where people live
     pipeline.count(deployment, store, part_of(report, 0.6, 1.0))
     lists = beside.submit(pipeline.list_people, deployment, store, quiet)
 
@@ -119,6 +116,15 @@ def _invent(
         lists.result()
 
     return finish_lists
+
+
+def _publish(deployment: Deployment, store: Path, people: int, seed: int) -> None:
+    """Published files where the deployment has some to invent, taken into the store."""
+    if deployment.synthetic_published:
+        files = store / f"published-{people}-{seed}"
+        if not files.is_dir():
+            pipeline.synthesise_published(deployment, files, people, seed, quiet)
+        pipeline.receive_published(deployment, files, store, quiet, invented=True)
 
 
 def _take_in(deployment: Deployment, store: Path, records: Path, seed: int, purpose: str, report: Report) -> None:

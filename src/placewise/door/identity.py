@@ -45,14 +45,13 @@ def check_linkage_key(key: bytes) -> None:
 def standardise_numbers(numbers: Sequence[object]) -> list[str]:
     """NHS numbers as ten digits, "" where one is missing or its check digit is wrong (NHS Data Dictionary)."""
 
-    def standardise(number: object) -> str:
-        plain = isinstance(number, str) and len(number) == 10 and number.isascii() and number.isdecimal()
-        if plain:
-            return str(number)
-        said = nhs_number.standardise_format(number)
-        return f"{int(said):010}" if said else ""  # in the digits 0 to 9, whatever script it came in
-
-    standard = [standardise(number) for number in numbers]
+    standard = [
+        # Nearly all are plain, and there may be millions.
+        number
+        if isinstance(number, str) and len(number) == 10 and number.isascii() and number.isdecimal()
+        else _standardise(number)
+        for number in numbers
+    ]
     digits = np.array([number or "0" * 10 for number in standard], "S10").view(np.uint8).reshape(-1, 10) - ord("0")
     # Modulus 11, of all at once. A number that may be Scottish holds a date of birth besides, which the package checks.
     is_right = (11 - digits[:, :9] @ np.arange(10, 1, -1) % 11) % 11 == digits[:, 9]
@@ -63,13 +62,21 @@ def standardise_numbers(numbers: Sequence[object]) -> list[str]:
     ]
 
 
+def _standardise(number: object) -> str:
+    said = nhs_number.standardise_format(number)
+    return f"{int(said):010}" if said else ""  # in the digits 0 to 9, whatever script it came in
+
+
 def make_pseudonyms(numbers: Sequence[str], key: bytes) -> npt.NDArray[np.int64]:
     """One positive int64 for each NHS number of ten digits. Raises FaultsFound if two numbers share one."""
     check_linkage_key(key)
-    digests = b"".join(
-        hashlib.blake2b(number.encode(), digest_size=8, key=key, salt=_FIXED).digest() for number in numbers
-    )
-    pseudonyms = (np.frombuffer(digests, dtype=">u8") >> np.uint64(1)).astype(np.int64)
+    keyed = hashlib.blake2b(digest_size=8, key=key, salt=_FIXED)
+    digests = []
+    for number in numbers:
+        hashed = keyed.copy()
+        hashed.update(number.encode())
+        digests.append(hashed.digest())
+    pseudonyms = (np.frombuffer(b"".join(digests), dtype=">u8") >> np.uint64(1)).astype(np.int64)
     if len(np.unique(pseudonyms)) < len(set(numbers)) or (pseudonyms == 0).any():
         raise refuse(KEY_VARIABLE, "two NHS numbers make the same pseudonym under this key", "use another linkage key")
     return pseudonyms

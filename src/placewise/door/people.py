@@ -32,17 +32,16 @@ def find_people(records: Path, purpose: Purpose, declaration: Declaration, linka
     _check_unique(file, table["person_id"].to_pylist(), "person_id", "give each person one row")
     if declaration.synthetic:
         _check_invented(file, numbers)
-    valid = np.array([bool(number) for number in numbers])
     pseudonyms = np.zeros(len(numbers), dtype=np.int64)
-    pseudonyms[valid] = make_pseudonyms([number for number in numbers if number], linkage_key)
+    pseudonyms[np.array(numbers, bool)] = make_pseudonyms([number for number in numbers if number], linkage_key)
     opted_out = find_opted_out(records, purpose, declaration)
-    fate = np.where(valid, np.where(np.isin(numbers, list(opted_out)), OPTED_OUT, KEPT), REFUSED)
+    fate = [REFUSED if not number else OPTED_OUT if number in opted_out else KEPT for number in numbers]
     return pa.table(
         {
             "person_id": table["person_id"].cast(pa.int64()),
             "nhs_number": pa.array(numbers, pa.string()),
             "pseudonym": pa.array(pseudonyms),
-            "fate": pa.array(fate.tolist(), pa.string()),
+            "fate": pa.array(fate, pa.string()),
         }
     )
 
@@ -89,9 +88,10 @@ def _check_invented(file: Path, numbers: list[str]) -> None:
 
 def _check_unique(file: Path, values: list, what: str, remedy: str) -> None:
     """Raises FaultsFound naming the rows, never the value itself."""
-    twice = {value for value, rows in Counter(values).items() if value and rows > 1}
-    if not twice:
+    there = [value for value in values if value]
+    if len(set(there)) == len(there):
         return
+    twice = {value for value, rows in Counter(there).items() if rows > 1}
     rows: dict[object, list[str]] = {}
     for row, value in enumerate(values, 1):
         if value in twice:

@@ -5,17 +5,18 @@ nothing of a hidden cell, and the numbers in its sentence are those that anybody
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from math import isnan
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from placewise.floor.encoding import get_codes
 from placewise.floor.statistics.slope_index import get_slope_index
 from placewise.floor.vocabulary.residence import RESIDENCE
 from placewise.gaps.clusters import LONGEST
@@ -58,8 +59,8 @@ class Figures:
     ) -> None:
         self.cards = {card.measure: card for card in cards}
         self._top, self._areas_shown = top, cache(areas_shown)
-        self._tables = cache(lambda measure: _take_asked(tables(measure)))
-        self._figures = cache(lambda measure, month: _index(self._tables(measure), month))
+        self._asked = cache(lambda measure: _Asked.of(tables(measure)))
+        self._figures = cache(lambda measure, month: self._asked(measure).get_figures(month))
 
     def tell(self, finding: Finding) -> str | None:
         """The finding's sentence, with the figures it speaks of where there are any; None where one is hidden."""
@@ -202,18 +203,38 @@ def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, d
     return found, since, versions.items()
 
 
-def _take_asked(table: pa.Table) -> pa.Table:
-    """The rows of everybody and of the deprivation fifths."""
-    return table.filter(pc.is_in(table["split"].cast(pa.string()), value_set=pa.array([ALL, DEPRIVATION])))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The rows of everybody and of the deprivation fifths, month after month. months: of each row, rising; columns: area,
+    split, group, denominator, value and state of each row."""
+
+    months: npt.NDArray[np.datetime64]
+    columns: Sequence[npt.NDArray[Any]]
+
+    @classmethod
+    def of(cls, table: pa.Table) -> "_Asked":
+        """table: RELEASED_MEASURE."""
+        codes, splits = get_codes(table["split"])
+        rows = np.flatnonzero(
+            np.isin(codes, [place for place, each in enumerate(splits) if each in (ALL, DEPRIVATION)])
+        )
+        months = table["month"].to_numpy()[rows].astype("datetime64[M]")
+        order = np.argsort(months, kind="stable")
+        rows = rows[order]
+        columns = [_decode(table[name], rows) for name in ("area", "split", "group")]
+        columns += [table[name].to_numpy()[rows] for name in ("denominator", "value")]
+        return cls(months[order], [*columns, _decode(table["state"], rows)])
+
+    def get_figures(self, month: str) -> dict[tuple[str, ...], Figure]:
+        """Of one month, by area, split and group."""
+        first, end = np.searchsorted(self.months, np.datetime64(month, "M") + np.arange(2))
+        *where, people, values, states = (column[first:end].tolist() for column in self.columns)
+        return dict(zip(zip(*where, strict=True), map(Figure, people, values, states), strict=True))
 
 
-def _index(table: pa.Table, month: str) -> dict[tuple[str, ...], Figure]:
-    """Of one month, by area, split and group."""
-    table = table.filter(pa.array(table["month"].to_numpy().astype("datetime64[M]") == np.datetime64(month, "M")))
-    where = (table[name].cast(pa.string()).to_numpy().tolist() for name in ("area", "split", "group"))
-    said = (table[name].to_numpy().tolist() for name in ("denominator", "value"))
-    states = table["state"].cast(pa.string()).to_numpy().tolist()
-    return dict(zip(zip(*where, strict=True), map(Figure, *said, states), strict=True))
+def _decode(column: pa.ChunkedArray, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.object_]:
+    codes, words = get_codes(column)
+    return np.array(words, object)[codes[rows]]
 
 
 def _tell_value(card: MeasureCard, value: float) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -77,7 +78,7 @@ def get_slope_index(
     y = _to_scale(y, scale, areas)
     of_start, of_gradient = _get_weights(people)
     start, gradient = (of_start * y).sum(axis=-1), (of_gradient * y).sum(axis=-1)
-    drawn = np.random.default_rng(seed).standard_normal((2, 1, draws))
+    drawn = _draw(seed, draws)
     tails = np.array([(1 - confidence) / 2, (1 + confidence) / 2])
     limits = np.empty((4, len(y)))
     deviation, along, across = _get_deviations(of_start, of_gradient, error)
@@ -102,6 +103,14 @@ def get_standard_errors(
     """The standard errors on a scale, from 95% limits: half their distance there, over 1.959964. Any shape."""
     low, high = (_to_scale(np.asarray(each, dtype=np.float64), scale, areas) for each in (lower, upper))
     return (high - low) / (2 * get_z(0.95))
+
+
+@lru_cache(maxsize=1)
+def _draw(seed: int, draws: int) -> Floats:
+    """float64[2, 1, draws], the same for every area; nobody may change them."""
+    drawn = np.random.default_rng(seed).standard_normal((2, 1, draws))
+    drawn.flags.writeable = False
+    return drawn
 
 
 def _get_weights(people: Floats) -> tuple[Floats, Floats]:
