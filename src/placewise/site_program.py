@@ -28,7 +28,9 @@ class SiteBeside:
             _site("prepare", "--wait"),
             env=_environment(self._store, self._deployment, self._mode),
             stdin=subprocess.PIPE,
-            start_new_session=True,  # Ctrl+C is told to us alone, and we stop it
+            # Ctrl+C is told to us alone, and we stop it. Not a session of its own: Linux gives each an equal share of
+            # the processor, however nice what runs in it is (sched_autogroup).
+            process_group=0,
         )
 
     def finish(self) -> int:

@@ -205,8 +205,8 @@ def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, d
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The rows of everybody and of the deprivation fifths, month after month. months: of each row, rising; columns: area,
-    split, group, denominator, value and state of each row."""
+    """The rows of everybody and of the deprivation fifths, month after month. months: of each row, rising; columns:
+    area, split, group, denominator, value and state of each row."""
 
     months: npt.NDArray[np.datetime64]
     columns: Sequence[npt.NDArray[Any]]
@@ -215,9 +215,8 @@ class _Asked:
     def of(cls, table: pa.Table) -> "_Asked":
         """table: RELEASED_MEASURE."""
         codes, splits = get_codes(table["split"])
-        rows = np.flatnonzero(
-            np.isin(codes, [place for place, each in enumerate(splits) if each in (ALL, DEPRIVATION)])
-        )
+        is_asked = np.array([split in (ALL, DEPRIVATION) for split in splits], bool)
+        rows = np.flatnonzero(is_asked[codes])
         months = table["month"].to_numpy()[rows].astype("datetime64[M]")
         order = np.argsort(months, kind="stable")
         rows = rows[order]

@@ -1,6 +1,7 @@
 """Bring the site up to date: the database's tables, the static files, the organisations, a demo's accounts."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from placewise_site.running.demo_meetings import hold_demo_meetings
 from placewise_site.running.demo_seats import fill_demo_seats
 from placewise_site.running.start import stamp, stamp_file
 
-GIVES_WAY = 5
+GIVES_WAY = 10
 """Added to its niceness while the release is being made: it works when that leaves a core idle."""
 
 
@@ -33,6 +34,7 @@ def prepare(wait: Callable[[], bool] | None = None) -> int:
     needs no release is done before, and gives way to that work."""
     if wait:
         os.nice(GIVES_WAY)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # a terminal may stop what writes to it from the background
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     _close_to_others()
     if not settings.DEMO:

@@ -209,8 +209,10 @@ class _Rounding:
         most, low, high = np.full(shape, _WIDE_OPEN), np.zeros(shape, np.int64), np.full(shape, UNBOUNDED)
         dear = np.zeros(shape)
         for table in self._view.tables:
-            if table.counts[0] == count and table.counts[1]:
-                _, missed, of = get_rows(self._view, table)
+            if table.counts[0] != count:
+                continue
+            _, missed, of = get_rows(self._view, table)
+            if missed is not None:
                 settled = self._done[of] & self._known[missed]
                 whole, of_missed = self.steps[of], self._given.get_windows(missed)
                 most = np.where(self._done[of], np.minimum(most, whole), most)
