@@ -118,7 +118,7 @@ def seal_numbers(numbers: Sequence[str], practices: Sequence[str], keys: Mapping
 
     As a sealed box of libsodium, the sender is a key made here and forgotten here, so that nobody can open what they
     sealed. All numbers of a practice share it, each under a random nonce of 24 bytes: agreeing on a key takes 80 µs,
-    20 times as long as all else. A sealed number is that sender's public key, the nonce and the number in a box
+    15 times as long as all else. A sealed number is that sender's public key, the nonce and the number in a box
     (NaCl crypto_box).
     """
     senders = {practice: PrivateKey.generate() for practice in sorted(set(practices))}

@@ -59,8 +59,8 @@ class Figures:
     ) -> None:
         self.cards = {card.measure: card for card in cards}
         self._top, self._areas_shown = top, cache(areas_shown)
-        self._asked = cache(lambda measure: _Asked.of(tables(measure)))
-        self._figures = cache(lambda measure, month: self._asked(measure).get_figures(month))
+        self._by_month = cache(lambda measure: _FiguresByMonth.of(tables(measure)))
+        self._figures = cache(lambda measure, month: self._by_month(measure).get_figures(month))
 
     def tell(self, finding: Finding) -> str | None:
         """The finding's sentence, with the figures it speaks of where there are any; None where one is hidden."""
@@ -204,7 +204,7 @@ def _read_previous(previous: Release | None) -> tuple[list[Finding], dict[Key, d
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _FiguresByMonth:
     """The rows of everybody and of the deprivation fifths, month after month. months: of each row, rising; columns:
     area, split, group, denominator, value and state of each row."""
 
@@ -212,7 +212,7 @@ class _Asked:
     columns: Sequence[npt.NDArray[Any]]
 
     @classmethod
-    def of(cls, table: pa.Table) -> "_Asked":
+    def of(cls, table: pa.Table) -> "_FiguresByMonth":
         """table: RELEASED_MEASURE."""
         codes, splits = get_codes(table["split"])
         is_asked = np.array([split in (ALL, DEPRIVATION) for split in splits], bool)
