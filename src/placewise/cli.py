@@ -22,7 +22,7 @@ from placewise.floor.faults import FaultsFound, refuse
 from placewise.impact_verb import impact
 from placewise.outreach_verb import outreach
 from placewise.retention_verb import retention
-from placewise.site_program import SiteBeside, run_site, serve_site
+from placewise.site_program import SiteBeside, check_port, run_site, serve_site
 from placewise.withdraw_verb import withdraw
 
 app = typer.Typer(
@@ -251,6 +251,7 @@ def serve(
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
 ) -> None:
     """Serve the pages of the release in force."""
+    check_port(port)
     raise typer.Exit(
         run_site("prepare", store=store, deployment=deployment) or serve_site(port, store=store, deployment=deployment)
     )
@@ -281,6 +282,8 @@ def demo(
     """Do everything for a synthetic system and serve it; a second start is instant."""
     from placewise.demonstration import run_demonstration
 
+    if serve:
+        check_port(port)
     named = read_named(deployment)
     with SiteBeside(store, str(named.folder), mode="demo") as site:
         with progress() as report:

@@ -2,12 +2,16 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EADDRINUSE
 from pathlib import Path
 from types import TracebackType
+
+from placewise.floor.faults import refuse
 
 
 class SiteBeside:
@@ -57,6 +61,18 @@ def run_site(*arguments: str, store: Path, deployment: str | None = None, mode: 
             running.terminate()  # a terminal has told it too, another program only us
             running.wait()
             raise
+
+
+def check_port(port: int) -> None:
+    """To be asked before any other work. Raises FaultsFound where nothing can be served there."""
+    with socket.socket() as tried:
+        # As the server does it: one that was just ended is not in the way.
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            fault = "it is in use" if isinstance(error, OSError) and error.errno == EADDRINUSE else "it cannot be used"
+            raise refuse(f"port {port}", fault, "name another with --port") from error
 
 
 def serve_site(port: int, *, store: Path, deployment: str | None, mode: str | None = None) -> int:

@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -84,12 +84,13 @@ def test_it_is_served_until_somebody_stops_it(folder: Path, stop: Callable[[int,
         pass
 
 
-def test_a_port_in_use_is_one_sentence(folder: Path) -> None:
+@pytest.mark.parametrize("command", [SANDBOX_DEMO, ("serve", "--store", "demo")])
+def test_a_port_in_use_is_told_before_any_work(tmp_path: Path, command: Sequence[object]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        refused = run_placewise(*SANDBOX_DEMO, "--port", str(port), folder=folder)
-    assert refused.returncode == 1
-    assert refused.stderr == f"Port {port}: it is in use; name another with --port.\n"
+        refused = run_placewise(*command, "--port", port, folder=tmp_path)
+    assert one_sentence(refused) == f"port {port}: it is in use; name another with --port."
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_people_decided_is_backed_up_and_put_back(folder: Path, tmp_path: Path) -> None:

@@ -1,14 +1,11 @@
 """Serve the site with gunicorn: one process, since it keeps the release in memory, and eight threads."""
 
-import socket
-from errno import EADDRINUSE
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from placewise_site.running.start import Unready
 from placewise_site.wsgi import application
 
 HOST = "127.0.0.1"
@@ -40,22 +37,7 @@ class Server(BaseApplication):
 
 
 def serve(port: int) -> int:
-    """Raises Unready where nothing can be served at the port."""
-    _check_free(port)
     connections.close_all()  # nothing of this process is to be shared with the one that serves
     print(f"Serving on http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
     Server(port).run()
     return 0
-
-
-def _check_free(port: int) -> None:
-    """gunicorn would say so eleven times, a second apart."""
-    with socket.socket() as tried:
-        tried.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # as gunicorn: a server just ended is not in the way
-        try:
-            tried.bind((HOST, port))
-        except (OSError, OverflowError) as error:
-            fault = "it is in use" if isinstance(error, OSError) and error.errno == EADDRINUSE else "it cannot be used"
-            raise Unready(f"Port {port}: {fault}; name another with --port.") from error
