@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench.measuring import Measured, measure
+from bench.measuring import TIMES, Measured, find_middle, measure
 from placewise.floor.database import quoted
 
 NEEDED = {
@@ -21,13 +21,9 @@ NEEDED = {
 }
 
 
-TIMES = 3
-
-
 def measure_scan(load: Path) -> Measured:
-    """The middle one of a few scans by processor time, so that no ratio hangs on what one scan happened to take."""
-    scans = [measure(scan, str(load)) for _ in range(TIMES)]
-    return sorted(scans, key=lambda each: each.processor)[TIMES // 2]
+    """The middle one of a few scans, so that no ratio hangs on what one scan happened to take."""
+    return find_middle([measure(scan, str(load)) for _ in range(TIMES)])
 
 
 def scan(load: str) -> dict[str, list[int]]:
