@@ -8,7 +8,6 @@ from gunicorn.app.base import BaseApplication
 
 from placewise_site.wsgi import application
 
-HOST = "127.0.0.1"
 THREADS = 8
 
 
@@ -19,7 +18,7 @@ class Server(BaseApplication):
 
     def load_config(self) -> None:
         settings: dict[str, Any] = {
-            "bind": f"{HOST}:{self.port}",
+            "bind": f"127.0.0.1:{self.port}",
             "workers": 1,
             "threads": THREADS,
             "worker_class": "gthread",
