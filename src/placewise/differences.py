@@ -54,6 +54,7 @@ def count_difference(asked: Asked, layer: Path) -> Part:
     events = layers[1].open_lists_since(layers[0], asked.lists, told.anything)
     of_people = events.read(told.of_people.rows, told.of_people.since)
     before, now = states = [_State.find(asked, *each, told) for each in zip(layers, of_people, strict=True)]
+    check_population(now.placed, asked.population)
     elsewhere = told.others | _find_differing(states, [each for each in asked.compare_by if each in asked.registers])
     rows = elsewhere | (before.placed.segment != now.placed.segment).any(axis=0)
     answered = [_Answered.find(asked, told, each, states, events, elsewhere) for each in told.together]
@@ -92,11 +93,10 @@ class _State:
 
     @classmethod
     def find(cls, asked: Asked, layers: Layers, events: Mapping[str, Dated], told: Told) -> "_State":
-        """events: of each list, those of them that matter. Raises FaultsFound where a check of these people fails."""
+        """events: of each list, those of them that matter."""
         people = layers.build_people_of(told.anything)
         answers = Answers(as_events(people, events), asked.window, asked.registers)
         placed = place_people(people, layers.folders[0], answers, asked.placing)
-        check_population(placed, asked.population)
         return cls(replace(answers.events, of={}), placed, build_registers(asked.registers, answers))
 
 

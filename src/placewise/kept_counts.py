@@ -39,7 +39,7 @@ def find_tasks(deployment: Deployment, definitions: Definitions, warehouse: Ware
 
 def name_parts(work: Work, asked: Asked, warehouse: Warehouse) -> Keys:
     """Of every shard as it is."""
-    same_for_all = _tell(work, asked)
+    same_for_all = _tell(work, asked.fingerprint())
     return {
         shard.resolve(): _name(same_for_all, _find_contents(warehouse, shard)[-1]) for shard in warehouse.shard_folders
     }
@@ -51,7 +51,8 @@ def name_total(keys: Keys) -> str:
 
 
 def _find_tasks(asked: Asked, warehouse: Warehouse, kept: KeptParts) -> Tasks:
-    of_shard, of_layer = _tell(count_shard, asked), _tell(count_difference, asked)
+    fingerprint = asked.fingerprint()
+    of_shard, of_layer = (_tell(work, fingerprint) for work in (count_shard, count_difference))
     shards, layers = {}, {}
     for shard in map(Path.resolve, warehouse.shard_folders):
         contents = _find_contents(warehouse, shard)
@@ -71,8 +72,9 @@ def _find_contents(warehouse: Warehouse, shard: Path) -> tuple[str, ...]:
     return (*report.earlier_contents.get(shard.name, ()), now)
 
 
-def _tell(work: Work, asked: Asked) -> tuple[str, str, str]:
-    return work.__name__, hash_code(), asked.fingerprint()
+def _tell(work: Work, fingerprint: str) -> tuple[str, str, str]:
+    """fingerprint: of what is asked."""
+    return work.__name__, hash_code(), fingerprint
 
 
 def _name(same_for_all: tuple[str, ...], *contents: str) -> str:

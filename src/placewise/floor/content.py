@@ -42,9 +42,12 @@ def _tell_text(array: pa.Array) -> Pieces:
     codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
     used = np.flatnonzero(np.bincount(codes, minlength=len(words) + 1)[: len(words)])
     order = sorted(used.tolist(), key=lambda code: words[code])
+    said = b"text\0", "\0".join(words[order]).encode() + b"\0"
+    if not encoded.null_count and order == list(range(len(words))):
+        return *said, np.ascontiguousarray(codes, np.int32).data  # they rank the words already
     rank = np.full(len(words) + 1, -1, dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    return b"text\0", "\0".join(words[order]).encode() + b"\0", rank[codes].data
+    return *said, rank[codes].data
 
 
 def _tell_numbers(array: pa.Array) -> Pieces:

@@ -111,11 +111,13 @@ class CubeBuilder:
         ]
         placed = [self._tables.place(self._get_rows(each.placed, each.compared, self._own)) for each in given]
         people = [
-            (each.times, each.among_all.registered, _by_person(rows, each.among_all))
+            (each.times, each.among_all.registered, PlacedOfPeople.find(rows, len(each.among_all.person_id)))
             for each, rows in zip(given, among_all, strict=True)
         ]
         packed = [DifferenceCounts(self._people_tables, months).count(people)]
-        by_person = [_by_person(rows, each.placed) for each, rows in zip(given, placed, strict=True)]
+        by_person = [
+            PlacedOfPeople.find(rows, len(each.placed.person_id)) for each, rows in zip(given, placed, strict=True)
+        ]
         of_shares = DifferenceCounts(self._tables, months)
         about = {people: measure for measure, people in reversed(self._measures.items())}
         asked = [("denominator", about[people]) for people in dict.fromkeys(self._measures.values())]
@@ -329,7 +331,3 @@ class CubeBuilder:
                 groups = {split: get_groups(split, self._population.segments) for split in each.histograms}
                 rows = {split: histogram.rows(self._months) for split, histogram in each.histograms.items()}
                 yield measure, ValueCounts(get_bins(each.asked), groups, rows)
-
-
-def _by_person(rows: Sequence[PlacedInCells], people: ShardPopulation) -> list[PlacedOfPeople]:
-    return [PlacedOfPeople.find(each, len(people.person_id)) for each in rows]

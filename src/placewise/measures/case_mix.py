@@ -13,17 +13,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from placewise.floor.encoding import encode
+from placewise.floor.encoding import decode, encode, get_codes
 from placewise.floor.timeline.compiled import compiled
 from placewise.floor.timeline.count import find_rows
 from placewise.floor.timeline.window import Words
 from placewise.floor.vocabulary.people import AGE_BAND_STARTS, AGE_BANDS, SEXES
 from placewise.measures.contract import PersonFlags
 from placewise.measures.difference_counts import Differing
-from placewise.measures.packing import add_changes_to, iter_packed, pack_sums, take_changes, to_table
+from placewise.measures.packing import add_changes_to, iter_packed, take_changes, take_sums, to_table
 from placewise.measures.splits import FIFTHS
 from placewise.population.contract import Population, ShardPopulation
 
@@ -97,10 +96,7 @@ def count_case_mix_difference(
         for each, cell, (_, person, held), word in zip(given, places, found, words, strict=True):
             rows = find_rows(word, person, held)
             _count(counts, cell, person, held, rows, word, population.last_month(0), each.times)
-        changed = [np.flatnonzero(of_end) for of_end in counts.T]
-        packed = [pack_sums(position[some], counts[some, end].astype(np.int64)) for end, some in enumerate(changed)]
-        counts[:] = 0
-        return packed
+        return [take_sums(position, of_end) for of_end in counts.T]
 
     packed: list[list[bytes]] = []
     about: dict[tuple[int, ...], list[bytes]] = {}
@@ -213,14 +209,10 @@ def read_case_mix(cube_folder: Path, practices: Sequence[str]) -> dict[str, Case
     if not path.is_file():
         return {}
     table = pq.read_table(path)
-    measures = table["measure"].unique().to_pylist()
-    return {each: _from_table(table.filter(pc.equal(table["measure"], each)), practices) for each in measures}
-
-
-def _from_table(table: pa.Table, practices: Sequence[str]) -> CaseMix:
-    unit = np.asarray(pc.index_in(table["unit"].cast(pa.string()), pa.array(list(practices))))
-    place = unit.astype(np.int64) * GROUPS + table["group"].to_numpy()
-    counts = np.zeros((2, len(practices) * GROUPS), np.int64)
-    counts[:, place] = table["numerator"].to_numpy(), table["denominator"].to_numpy()
-    numerator, denominator = counts.reshape(2, len(practices), GROUPS)
-    return CaseMix(numerator, denominator)
+    measure, words = get_codes(table["measure"])
+    place = decode(table["unit"], practices) * GROUPS + table["group"].to_numpy()
+    counts = np.zeros((len(words), 2, len(practices) * GROUPS), np.int64)
+    for part, column in enumerate(("numerator", "denominator")):
+        counts[measure, part, place] = table[column].to_numpy()
+    of_measures = counts.reshape(len(words), 2, len(practices), GROUPS)
+    return {words[each]: CaseMix(*of_measures[each]) for each in np.unique(measure)}

@@ -15,7 +15,7 @@ from placewise.floor.timeline.window import Words
 from placewise.measures.contract import PersonFlags
 from placewise.measures.entries import Entries
 from placewise.measures.packing import take_changes_of
-from placewise.measures.tables import Integers, PlacedInCells, Tables
+from placewise.measures.tables import Cells, Integers, PlacedInCells, Tables
 from placewise.measures.unit_counts import find_firsts
 from placewise.population.contract import ShardPopulation
 
@@ -40,17 +40,24 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class PlacedOfPeople:
-    """placed: rows in which people count somewhere; rows: the same by person; first: where each person's begin among
-    them, and where the last's end."""
+    """Rows in which people count somewhere, of all tables, by person. first: where each person's begin, and where the
+    last's end; person, word, cells: as of PlacedInCells, with as many cells as any row has."""
 
-    placed: PlacedInCells
-    rows: npt.NDArray[np.intp]
     first: Integers
+    person: npt.NDArray[np.int32]
+    word: Words
+    cells: Cells
 
     @classmethod
-    def find(cls, placed: PlacedInCells, people: int) -> "PlacedOfPeople":
-        rows = np.argsort(placed.person, kind="stable")
-        return cls(placed, rows, find_firsts(placed.person[rows].astype(np.int64), people))
+    def find(cls, placed: Sequence[PlacedInCells], people: int) -> "PlacedOfPeople":
+        person, word = (np.concatenate([getattr(each, name) for each in placed]) for name in ("person", "word"))
+        cells = np.full((len(person), max(each.cells.shape[1] for each in placed)), -1, np.int32)
+        ends = np.cumsum([len(each.person) for each in placed])
+        for each, rows in zip(placed, np.split(cells, ends[:-1]), strict=True):
+            rows[:, : each.cells.shape[1]] = each.cells
+        order = np.argsort(person, kind="stable")
+        person = person[order]
+        return cls(find_firsts(person.astype(np.int64), people), person, word[order], cells[order])
 
 
 class DifferenceCounts:
@@ -59,34 +66,31 @@ class DifferenceCounts:
     def __init__(self, tables: Tables, months: int) -> None:
         self._changes = np.zeros((tables.cells, months), np.int32)
 
-    def count(self, states: Iterable[tuple[int, Words, Sequence[PlacedOfPeople]]]) -> bytes:
+    def count(self, states: Iterable[tuple[int, Words, PlacedOfPeople]]) -> bytes:
         """The changes of the number of people from what it was to what it is, packed.
 
         states: -1 or 1, a word a person, and where they were or are. Few have any month.
         """
-        touched = np.zeros(len(self._changes) + 1, np.bool_)  # the last for what is in no cell
+        touched = np.zeros(len(self._changes), np.bool_)
         for times, word, placed in states:
-            people = np.flatnonzero(word)
-            for each in placed:
-                of = each.placed
-                rows = _find_rows(word, people, each.rows, each.first, of.word)
-                add_changes(self._changes, word, rows, of.person, of.word, of.cells, times)
-                touched[of.cells[rows]] = True
-        return take_changes_of(self._changes, np.flatnonzero(touched[:-1]))
+            rows = _find_rows(touched, word, placed.first, placed.word, placed.cells)
+            add_changes(self._changes, word, rows, placed.person, placed.word, placed.cells, times)
+        return take_changes_of(self._changes, np.flatnonzero(touched))
 
 
 @compiled
 def _find_rows(
-    of_person: Words, people: npt.NDArray[np.intp], by_person: npt.NDArray[np.intp], first: Integers, word: Words
+    touched: npt.NDArray[np.bool_], of_person: Words, first: Integers, word: Words, cells: Cells
 ) -> npt.NDArray[np.int32]:
-    """The rows of some people that have a month, as add_changes takes them."""
-    most = 0
-    for person in people:
-        most += first[person + 1] - first[person]
-    rows, found = np.empty(most, np.int32), 0
-    for person in people:
-        for at in range(first[person], first[person + 1]):
-            if of_person[person] & word[by_person[at]]:
-                rows[found] = by_person[at]
-                found += 1
+    """The rows that have a month, as add_changes takes them. touched: the cells of such a row, filled in."""
+    rows, found = np.empty(len(word), np.int32), 0
+    for person in range(len(of_person)):
+        if of_person[person]:
+            for row in range(first[person], first[person + 1]):
+                if of_person[person] & word[row]:
+                    rows[found] = row
+                    found += 1
+                    for k in range(cells.shape[1]):
+                        if cells[row, k] >= 0:
+                            touched[cells[row, k]] = True
     return rows[:found]

@@ -23,6 +23,8 @@ PACKED = pa.schema([pa.field("changes", pa.large_binary(), nullable=False)])
 _LONGEST = 20
 """Bytes that a position and its change take at most."""
 _BLOCK = 64
+_AT_ONCE = 512
+"""Blocks packed together: room for all that might change would be made anew by the system each time."""
 
 
 def take_changes(changes: npt.NDArray[np.integer]) -> bytes:
@@ -40,6 +42,12 @@ def pack_changes(changes: npt.NDArray[np.integer]) -> bytes:
 def take_changes_of(changes: npt.NDArray[np.integer], rows: Integers) -> bytes:
     """As take_changes, of an array of which only these rows, which rise, may hold anything but 0."""
     return _take_blocks(changes, rows * changes.shape[1], changes.shape[1])
+
+
+def take_sums(position: Integers, changes: npt.NDArray[np.integer]) -> bytes:
+    """The changes at some positions, which rise, without those that are 0, packed; all of them are 0 thereafter."""
+    packed = np.empty(len(position) * _LONGEST, np.uint8)
+    return packed[: _take_at(position, changes, packed)].tobytes()
 
 
 def pack_sums(position: Integers, change: Integers) -> bytes:
@@ -71,18 +79,23 @@ def iter_packed(table: pa.Table) -> Iterator[bytes]:
 
 
 def _take_blocks(changes: npt.NDArray[np.integer], begins: Integers, size: int) -> bytes:
-    packed = np.empty(len(begins) * size * _LONGEST, np.uint8)
-    return packed[: _take(changes.reshape(-1), begins, size, packed)].tobytes()
+    packed, last, pieces = np.empty(_AT_ONCE * size * _LONGEST, np.uint8), 0, []
+    for first in range(0, len(begins), _AT_ONCE):
+        length, last = _take(changes.reshape(-1), begins[first : first + _AT_ONCE], size, packed, last)
+        pieces.append(packed[:length].tobytes())
+    return b"".join(pieces)
 
 
 @compiled
-def _take(changes: npt.NDArray[np.integer], begins: Integers, size: int, packed: Bytes) -> int:
-    """Pack what is not 0 in the blocks that begin there and make it so; how many bytes it took.
+def _take(changes: npt.NDArray[np.integer], begins: Integers, size: int, packed: Bytes, last: int) -> tuple[int, int]:
+    """Pack what is not 0 in the blocks that begin there and make it so; how many bytes it took, and the last position.
+
+    last: the position packed before.
 
     Where changes are is found a block at a time and without a choice: a processor that guesses at each loses more time
     than all the rest takes.
     """
-    at, last, found = 0, 0, np.empty(size, np.int64)
+    at, found = 0, np.empty(size, np.int64)
     for begin in begins:
         block, few = changes[begin : begin + size], 0
         for i in range(len(block)):
@@ -99,6 +112,24 @@ def _take(changes: npt.NDArray[np.integer], begins: Integers, size: int, packed:
                 packed[at] = number
                 at += 1
             last = begin + i
+    return at, last
+
+
+@compiled
+def _take_at(position: Integers, changes: npt.NDArray[np.integer], packed: Bytes) -> int:
+    at, last = 0, np.int64(0)
+    for i in range(len(position)):
+        change = np.int64(changes[i])
+        if change:
+            changes[i] = 0
+            for number in (np.uint64(position[i] - last), np.uint64((change << 1) ^ (change >> 63))):
+                while number > np.uint64(127):
+                    packed[at] = (number & np.uint64(127)) | np.uint64(128)
+                    number >>= np.uint64(7)
+                    at += 1
+                packed[at] = number
+                at += 1
+            last = position[i]
     return at
 
 

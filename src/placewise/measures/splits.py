@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,8 @@ _GROUPS = {
     "deprivation_decile": DECILES,
 }
 _STARTS = {"age_band": AGE_BAND_STARTS, "life_course": LIFE_COURSE_STARTS}
+_OLDEST = 120
+"""Years of age that few are older than."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +134,20 @@ def _get_segment_words(segments: npt.NDArray[np.int8], window: Window, groups: i
 def _get_age_words(birth: npt.NDArray[np.int32], starts: tuple[int, ...], window: Window) -> tuple[Words, Integers]:
     """As _varying takes them, a kind being a month of birth: the months in which completed years are in each band, from
     birth on, and the last never ends."""
-    first = birth.min(initial=0)
-    births = np.arange(first, birth.max(initial=0) + 1)
+    end = window.first_month + window.months
+    first = int(birth.min(initial=end - 12 * _OLDEST))
+    return _find_age_words(first, int(birth.max(initial=end)), starts, window), (birth - first).astype(np.int64)
+
+
+@lru_cache(maxsize=4)
+def _find_age_words(first: int, last: int, starts: tuple[int, ...], window: Window) -> Words:
+    """Of those born in each month from the first to the last: the same for all shards but those with somebody older
+    than most of the oldest are."""
+    births = np.arange(first, last + 1)
     months = window.first_month + np.arange(window.months)
     band = np.searchsorted(np.array(starts), (months[None, :] - births[:, None]) // 12, side="right") - 1
     bits = np.uint64(1) << np.arange(window.months, dtype=np.uint64)
-    return _join_bits(band, bits, len(starts)), (birth - first).astype(np.int64)
+    return _join_bits(band, bits, len(starts))
 
 
 def _join_bits(group: Integers, bits: Words, groups: int) -> Words:

@@ -12,7 +12,7 @@ from placewise.floor.vocabulary.organisations import PRACTICE
 from placewise.measures.contract import ALL
 from placewise.measures.entries import Entries, get_parts
 from placewise.measures.histogram import Histogram
-from placewise.measures.packing import add_changes_to, pack_changes, pack_sums, take_changes, unpack_sums
+from placewise.measures.packing import add_changes_to, pack_changes, pack_sums, take_changes_of, unpack_sums
 from placewise.measures.tables import Cells, Integers, PlacedInCells, Table, Tables
 from placewise.measures.unit_measure import VALUE_SCALE, Asked
 
@@ -29,6 +29,7 @@ class UnitCounts:
         self.asked, self._tables = asked, tables
         parts = len(get_parts(asked))
         self.changes = np.zeros((parts, tables.cells, months), np.int64) if memory is None else memory[:parts]
+        self._touched = np.zeros(tables.cells, np.bool_)
         self.histograms: dict[str, Histogram] = {}
         if asked.statistic == "median":
             values = get_bins(asked)
@@ -45,9 +46,8 @@ class UnitCounts:
             amounts = each.amounts if times == 1 else times * each.amounts
             parts = np.array([part for part in range(amounts.shape[1]) if amounts[:, part].any()], np.uint64)
             for rows in placed:
-                add_entries(
-                    self.changes, parts, first, each.word, each.late, amounts, rows.person, rows.word, rows.cells
-                )
+                of_entries = (parts, first, each.word, each.late, amounts)
+                add_entries(self.changes, self._touched, *of_entries, rows.person, rows.word, rows.cells)
                 if each.value is not None and self.histograms:
                     self._add_values(self._find_changes(each, first, rows), each.value, rows, times)
 
@@ -57,7 +57,10 @@ class UnitCounts:
 
     def iter_packed(self) -> Iterator[bytes]:
         """The sums, packed, in the order in which add_packed takes them; they are 0 thereafter."""
-        yield take_changes(self.changes)
+        parts, cells, months = self.changes.shape
+        rows = np.arange(parts)[:, None] * cells + np.flatnonzero(self._touched)
+        yield take_changes_of(self.changes.reshape(-1, months), rows.reshape(-1))
+        self._touched[:] = False
         yield from self._iter_histograms()
 
     def iter_kept(self) -> Iterator[bytes]:
@@ -68,6 +71,7 @@ class UnitCounts:
     def add_packed(self, counted: Iterator[bytes]) -> None:
         """Add what iter_packed of another gave."""
         add_changes_to(self.changes, next(counted))
+        self._touched[:] = True
         for histogram in self.histograms.values():
             keys, changes = unpack_sums(next(counted))
             histogram.add_sums(keys, changes)
@@ -114,6 +118,7 @@ def find_firsts(person: Integers, people: int) -> Integers:
 @compiled
 def add_entries(
     changes: Integers,
+    touched: npt.NDArray[np.bool_],
     parts: Words,
     first: Integers,
     word: Words,
@@ -125,8 +130,9 @@ def add_entries(
 ) -> None:
     """Add the amounts of the entries where they begin to count, in every table, and take them off where they end.
 
-    changes: [parts, cells, months]; parts: those that have any amount; first: where each person's entries begin; word,
-    late, amounts: of Entries; person, placed, cells: of PlacedInCells.
+    changes: [parts, cells, months]; touched: the cells in which any may be, filled in; parts: those that have any
+    amount; first: where each person's entries begin; word, late, amounts: of Entries; person, placed, cells: of
+    PlacedInCells.
     """
     one, months = np.uint64(1), np.uint64(changes.shape[2])
     for row in range(len(person)):
@@ -135,6 +141,10 @@ def add_entries(
         for entry in range(np.uint64(first[who]), np.uint64(first[who + one])):
             held = word[entry] & (placed[row] << late[entry])
             left = held ^ (held << one)
+            if left:
+                for k in range(cells.shape[1]):
+                    if cells[row, k] >= 0:
+                        touched[cells[row, k]] = True
             while left:
                 lowest = left & ~(left - one)
                 month = np.uint64(FIRST_SET[(lowest * DE_BRUIJN) >> FIRST_BITS])

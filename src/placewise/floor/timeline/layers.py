@@ -287,9 +287,10 @@ def _pick_events(events: Dated, rows: Rows, since: DayNumbers | None = None) -> 
     """
     if since is None:
         since = np.full(len(rows), np.iinfo(np.int32).min, np.int32)
+    asked = np.flatnonzero((since != NEVER) & (rows >= 0))
     chosen, place = np.empty(len(events.row), np.int32), np.empty(len(events.row), np.int32)
     last, in_order = (events.day, True) if events.end is None else (events.end, False)
-    found = _set_found(chosen, place, rows, since, NEVER, events.row, events.day, last, in_order)
+    found = _set_found(chosen, place, asked, rows, since, events.row, events.day, last, in_order)
     which = chosen[:found]
     return Dated(
         row=place[:found].copy(),
@@ -337,20 +338,20 @@ def _merge(order: Rows, row: Rows, day: DayNumbers, other_row: Rows, other_day: 
 def _set_found(
     chosen: Rows,
     place: Rows,
+    asked: npt.NDArray[np.intp],
     rows: Rows,
     since: DayNumbers,
-    never: int,
     of: Rows,
     day: DayNumbers,
     last: DayNumbers,
     in_order: bool,
 ) -> int:
-    """Look for the end of each row where the one before it ended, and then twice as far away each time: they may be
+    """asked: those of whom events are asked for.
+
+    Look for the end of each row where the one before it ended, and then twice as far away each time: they may be
     few. From there go back to the first event asked for, where their last days are in order as their first ones are."""
     found, at = 0, 0
-    for i in range(len(rows)):
-        if rows[i] < 0 or since[i] == never:
-            continue
+    for i in asked:
         high, step = at, 1
         while high < len(of) and of[high] <= rows[i]:
             at, high, step = high + 1, high + step, 2 * step

@@ -93,17 +93,18 @@ def lay(
     for number in range(base.report.shards):
         name, here = name_shard(number), replaced[shard_of == number]
         under, over = draft / name, changes.folder / name
+        standing = before = Layers.read(find_layers(under))
         if len(here) or pq.read_metadata(over / "person.parquet").num_rows:
             pq.write_table(pa.table([here], schema=REPLACED), over / REPLACED_FILE)
-            before = Layers.read(find_layers(under))
             over.rename(under / name_layer(len(before.folders)))
-            after = Layers.read(find_layers(under))
-            _check_same(before.build_people(after.people[-1].person_id), after.people[-1], here, source.folder)
-            _check_placed(after.folders[-1], after.people[-1], before.find_people(), source.folder)
+            standing = Layers.read(find_layers(under))
+            named = standing.people[-1]
+            _check_same(before.build_people(named.person_id), named, here, source.folder)
+            _check_placed(standing.folders[-1], named, before.find_people(), source.folder)
             told = [contents[name], changes.report.contents[name], hashlib.sha256(here.tobytes()).hexdigest()]
             earlier[name] = (*earlier.get(name, ()), contents[name])
             contents[name] = hashlib.sha256("\n".join(told).encode()).hexdigest()
-        people += len(Layers.read(find_layers(under)).find_people())
+        people += len(standing.find_people())
     for file in ("small_areas.parquet", "organisations.parquet"):
         (changes.folder / file).rename(draft / file)
     if (changes.folder / "rejected").is_dir():

@@ -48,15 +48,15 @@ def find_people(database: duckdb.DuckDBPyConnection, source: Source, types: Type
     database.execute(f"CREATE TEMP TABLE registered AS {registered}")
     if not declared.declares_practices:
         return people
-    somewhere = "SELECT person_id FROM registered"
+    asked = "people"
     if declared.changes_since:  # of whom they tell no registration stays where they were, unless they are replaced
         told = " UNION ALL ".join(
             f"SELECT TRY_CAST(person_id AS BIGINT) AS person_id FROM raw_{table}"
             for table in ("registration", REPLACED.source)
         )
-        somewhere += f" UNION ALL SELECT person_id FROM people ANTI JOIN ({told}) USING (person_id)"
-    placed = database.execute(f"SELECT DISTINCT person_id FROM ({somewhere})").to_arrow_table()["person_id"]
-    return _set_aside_without_practice(people, placed.combine_chunks())
+        asked = f"(FROM people SEMI JOIN ({told}) USING (person_id))"
+    nowhere = f"SELECT person_id FROM {asked} ANTI JOIN registered USING (person_id)"
+    return _set_aside(people, database.execute(nowhere).to_arrow_table()["person_id"].combine_chunks())
 
 
 def read_people(
@@ -102,7 +102,7 @@ def _stand_twice(database: duckdb.DuckDBPyConnection, view: str, types: Mapping[
 
 def register_people(database: duckdb.DuckDBPyConnection, people: pa.Table, shards: int) -> None:
     """Make the table `people` (person_id, shard, born, died) of the rows kept so far and the table `deaths`."""
-    kept = people.filter(pc.is_null(people["reason"]))
+    kept = people.select(["person_id", "born"]).filter(pc.is_null(people["reason"]))
     shard = find_shards(kept["person_id"].to_numpy(), shards)
     database.register("kept_people", pa.table({"person_id": kept["person_id"], "shard": shard, "born": kept["born"]}))
     database.execute(
@@ -112,9 +112,9 @@ def register_people(database: duckdb.DuckDBPyConnection, people: pa.Table, shard
     database.unregister("kept_people")
 
 
-def _set_aside_without_practice(people: pa.Table, placed: pa.Array) -> pa.Table:
-    """The people with a reason for each who is not among those who are registered somewhere."""
-    lost = pc.and_(pc.is_null(people["reason"]), pc.invert(pc.is_in(people["person_id"], placed)))
+def _set_aside(people: pa.Table, without_practice: pa.Array) -> pa.Table:
+    """The people with a reason for each who is kept so far and has no practice."""
+    lost = pc.and_(pc.is_null(people["reason"]), pc.is_in(people["person_id"], without_practice))
     reason = pc.if_else(lost, pa.scalar(WITHOUT_PRACTICE), people["reason"])
     return people.set_column(people.schema.get_field_index("reason"), "reason", reason)
 
